@@ -1,0 +1,1 @@
+"""Concerted runs a Community Safety Partnership: from the minute to the measured effect."""
