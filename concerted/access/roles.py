@@ -1,0 +1,94 @@
+"""Every permission and every role, in two tables a governance officer can read."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Permission(StrEnum):
+    """Named <thing>.<verb>. Keep alphabetical."""
+
+    ACTION_ACCEPT = "action.accept"
+    ACTION_ADD = "action.add"
+    ACTION_UPDATE = "action.update"
+    APPOINTMENT_MAKE = "appointment.make"
+    BODY_ADD = "body.add"
+    BODY_CHANGE = "body.change"
+    MEETING_VIEW = "meeting.view"
+    MINUTES_IMPORT = "minutes.import"
+    ORGANISATION_CHANGE = "organisation.change"
+    TRAIL_VIEW = "trail.view"
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """A role as people know it: what it is called, what it is for, what it may do."""
+
+    name: str
+    description: str
+    permissions: frozenset[Permission]
+
+
+READS = frozenset({Permission.MEETING_VIEW})
+ACTS = READS | {Permission.ACTION_UPDATE}
+RUNS = ACTS | {
+    Permission.ACTION_ACCEPT,
+    Permission.ACTION_ADD,
+    Permission.BODY_ADD,
+    Permission.BODY_CHANGE,
+    Permission.MINUTES_IMPORT,
+    Permission.ORGANISATION_CHANGE,
+}
+
+# Held through a seat: they count for the body of that seat.
+SEAT_ROLES: dict[str, Role] = {
+    "chair": Role(
+        "Chair",
+        "Leads the body; sees its papers, follows its actions and accepts what was done.",
+        ACTS | {Permission.ACTION_ACCEPT},
+    ),
+    "vice_chair": Role(
+        "Vice-chair",
+        "Stands in for the chair, with the same rights.",
+        ACTS | {Permission.ACTION_ACCEPT},
+    ),
+    "member": Role(
+        "Member",
+        "Sees the papers of the body and says how the actions of their organisation stand.",
+        ACTS,
+    ),
+    "community": Role(
+        "Community representative",
+        "Speaks for residents or victims; sees the body's open papers and their own actions.",
+        ACTS,
+    ),
+    "observer": Role("Observer", "Sees the body's open papers, and changes nothing.", READS),
+}
+
+# Held through a support post: they count for the bodies that the post supports, or for all.
+SUPPORT_ROLES: dict[str, Role] = {
+    "secretary": Role(
+        "Secretary",
+        "Runs the meetings of the bodies supported: minutes, attendance, decisions, actions.",
+        RUNS,
+    ),
+    "manager": Role(
+        "Partnership manager",
+        "Runs the partnership: all that a secretary may, and appoints people.",
+        RUNS | {Permission.APPOINTMENT_MAKE, Permission.TRAIL_VIEW},
+    ),
+    "analyst": Role(
+        "Analyst",
+        "Prepares the figures; sees the papers of the bodies supported.",
+        ACTS,
+    ),
+    "auditor": Role(
+        "Data protection officer",
+        "Reads the trail, which holds no text, and changes nothing.",
+        frozenset({Permission.TRAIL_VIEW}),
+    ),
+    "administrator": Role(
+        "Administrator",
+        "Keeps accounts and settings. Reads no papers by virtue of this role.",
+        frozenset({Permission.ORGANISATION_CHANGE}),
+    ),
+}

@@ -1,0 +1,3 @@
+from concerted.cli.main import main
+
+main()

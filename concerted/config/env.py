@@ -1,0 +1,124 @@
+"""The environment, read once, typed, and complained about all at once.
+
+Each setting is `CONCERTED_<NAME>`, or the plain names that hosting platforms use (`DATABASE_URL`,
+`DATABASE_OWNER_URL`, `PORT`). A secret may come from a file: `CONCERTED_SECRET_KEY_FILE`.
+"""
+
+import os
+from collections.abc import Mapping
+from dataclasses import MISSING, dataclass, fields
+from pathlib import Path
+from typing import Any, get_type_hints
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+PLAIN = {"database_url", "database_owner_url", "port"}
+YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
+
+
+class BadEnvironment(Exception):
+    """The environment cannot be used; the message lists every fault."""
+
+
+@dataclass(frozen=True, slots=True)
+class Env:
+    """What may be set, with its default. `production` makes the rest strict."""
+
+    production: bool = False
+    home: Path = Path("var")
+    secret_key: str = ""
+    database_url: str = ""
+    database_owner_url: str = ""
+    embedded_database_is_meant: bool = False
+    hosts: str = "localhost,127.0.0.1,[::1]"
+    origins: str = ""
+    port: int = 8000
+    workers: int = 1
+    gallery: bool = False
+    demonstration: bool = False
+    clamd_socket: str = ""
+    mail_host: str = ""
+    mail_port: int = 25
+    mail_from: str = "concerted@localhost"
+
+
+def variable(name: str) -> str:
+    return name.upper() if name in PLAIN else f"CONCERTED_{name.upper()}"
+
+
+def load(environ: Mapping[str, str] | None = None) -> Env:
+    """Read the environment. Raises BadEnvironment naming every fault together."""
+    environ = os.environ if environ is None else environ
+    values: dict[str, Any] = {}
+    wrong: list[str] = []
+    kinds = get_type_hints(Env)
+    for field in fields(Env):
+        name = variable(field.name)
+        try:
+            raw = _raw(environ, name)
+        except OSError:
+            wrong.append(f"{name}_FILE names a file that cannot be read")
+            continue
+        if raw is None:
+            continue
+        kind = kinds[field.name]
+        try:
+            values[field.name] = YES_NO[raw.lower()] if kind is bool else kind(raw)
+        except (KeyError, ValueError):
+            wanted = "yes or no" if kind is bool else "a whole number"
+            wrong.append(f"{name} is not {wanted}")
+    env = Env(**values)
+    wrong += _missing_in_production(env) if env.production else []
+    wrong += [
+        f"{variable(name)} is not an address like postgresql://role:password@host:5432/database"
+        for name in ("database_url", "database_owner_url")
+        if (url := getattr(env, name)) and not _is_database(url)
+    ]
+    if wrong:
+        raise BadEnvironment("\n  ".join(["Please set right in the environment:", *wrong]))
+    return env
+
+
+def _raw(environ: Mapping[str, str], name: str) -> str | None:
+    if path := environ.get(f"{name}_FILE"):
+        return Path(path).read_text().strip()
+    return environ.get(name)
+
+
+def _missing_in_production(env: Env) -> list[str]:
+    wrong = []
+    if len(env.secret_key) < 50:
+        wrong.append("CONCERTED_SECRET_KEY is shorter than 50 characters")
+    if not env.database_url and not env.embedded_database_is_meant:
+        wrong.append(
+            "DATABASE_URL is not set (or say CONCERTED_EMBEDDED_DATABASE_IS_MEANT=yes: "
+            "Concerted then runs its own PostgreSQL)"
+        )
+    if env.hosts == _default("hosts"):
+        wrong.append("CONCERTED_HOSTS is not set: the names under which people reach the site")
+    return wrong
+
+
+def _default(name: str) -> Any:
+    [default] = [field.default for field in fields(Env) if field.name == name]
+    return None if default is MISSING else default
+
+
+def _is_database(url: str) -> bool:
+    parts = urlsplit(url)
+    return parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/"))
+
+
+def database(url: str) -> dict[str, Any]:
+    """A PostgreSQL address as Django's settings take it."""
+    parts = urlsplit(url)
+    options = dict(parse_qsl(parts.query))
+    host = options.pop("host", "") or unquote(parts.hostname or "")
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": host,
+        "PORT": str(parts.port or options.pop("port", "")),
+        "OPTIONS": options,
+    }

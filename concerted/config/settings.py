@@ -1,0 +1,243 @@
+"""Settings of the members' door, made from the environment alone."""
+
+import secrets
+from pathlib import Path
+from typing import Any
+
+from csp.constants import NONE, SELF
+
+from concerted.config.env import database, load
+from concerted.postgres import Cluster
+
+ENV = load()
+PACKAGE = Path(__file__).resolve().parent.parent
+
+HOME = ENV.home.resolve()
+PRODUCTION = ENV.production
+DEBUG = False
+DEMONSTRATION = ENV.demonstration
+GALLERY = ENV.gallery
+
+
+def _kept_secret() -> str:
+    """A secret of this installation's own, made at the first start, for use without production."""
+    path = HOME / "secret.key"
+    if not path.exists():
+        HOME.mkdir(parents=True, exist_ok=True)
+        path.touch(mode=0o600)
+        path.write_text(secrets.token_urlsafe(64))
+    return path.read_text()
+
+
+SECRET_KEY = ENV.secret_key or _kept_secret()
+ALLOWED_HOSTS = [host.strip() for host in ENV.hosts.split(",")]
+CSRF_TRUSTED_ORIGINS = [origin.strip() for origin in ENV.origins.split(",") if origin.strip()]
+
+# Without an address Concerted runs its own PostgreSQL, under its own folder.
+EMBEDDED = not ENV.database_url
+CLUSTER = Cluster(HOME / "postgres") if EMBEDDED else None
+APP_ROLE, OWNER_ROLE, DATABASE = "concerted_app", "concerted_owner", "concerted"
+
+
+def _own(role: str) -> dict[str, Any]:
+    assert CLUSTER  # noqa: S101
+    dsn = CLUSTER.dsn(DATABASE, role)
+    return {
+        "ENGINE": "django.db.backends.postgresql",
+        "NAME": dsn["dbname"],
+        "USER": dsn["user"],
+        "HOST": str(dsn["host"]),
+        "PORT": str(dsn["port"]),
+    }
+
+
+DATABASES: dict[str, dict[str, Any]] = {
+    "default": database(ENV.database_url) if ENV.database_url else _own(APP_ROLE),
+}
+DATABASES["default"] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
+# Only migrations own tables: a serving process has no need of this address.
+if ENV.database_owner_url:
+    DATABASES["owner"] = database(ENV.database_owner_url)
+elif EMBEDDED:
+    DATABASES["owner"] = _own(OWNER_ROLE)
+
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+AUTH_USER_MODEL = "access.Account"
+ROOT_URLCONF = "concerted.config.urls"
+WSGI_APPLICATION = "concerted.config.wsgi.application"
+
+INSTALLED_APPS = [
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "django.contrib.postgres",
+    "django.contrib.staticfiles",
+    "csp",
+    "allauth",
+    "allauth.account",
+    "procrastinate.contrib.django",
+    "concerted.access",
+    "concerted.audit",
+    "concerted.ui",
+    "concerted.jobs",
+    "concerted.people",
+    "concerted.documents",
+    "concerted.actions",
+    "concerted.meetings",
+    "concerted.imports",
+    "concerted.desk",
+    "concerted.cli",
+]
+
+MIDDLEWARE = [
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "concerted.audit.requests.RequestLogMiddleware",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "csp.middleware.CSPMiddleware",
+    "concerted.people.middleware.ActorMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+TEMPLATES = [
+    {
+        "BACKEND": "concerted.ui.backend.Templates",
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "environment": "concerted.ui.jinja.environment",
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.messages.context_processors.messages",
+                "concerted.ui.context.page",
+            ],
+        },
+    },
+    # allauth renders its plain-text mails with Django's own templates.
+    {"BACKEND": "django.template.backends.django.DjangoTemplates", "APP_DIRS": True},
+]
+
+# The head of every page: label, the route it leads to.
+NAVIGATION = [
+    ("Home", "desk:home"),
+    ("Meetings", "meetings:list"),
+    ("Decisions", "meetings:decisions"),
+    ("Actions", "actions:mine"),
+    ("People", "people:bodies"),
+]
+
+LANGUAGE_CODE = "en-gb"
+TIME_ZONE = "Europe/London"
+USE_TZ = True
+USE_I18N = False
+
+STATIC_URL = "/static/"
+STATIC_ROOT = HOME / "static"
+FILES = HOME / "files"
+STORAGES = {
+    "default": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": FILES, "directory_permissions_mode": 0o700},
+    },
+    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+}
+# What somebody may hand over at once: 60 MB and more is refused before it is read.
+UPLOAD_LIMIT = 50 * 1024 * 1024
+DATA_UPLOAD_MAX_NUMBER_FILES = 200
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
+FILE_UPLOAD_HANDLERS = [
+    "concerted.documents.uploads.LimitHandler",
+    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+]
+
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "desk:home"
+ACCOUNT_ADAPTER = "concerted.access.signin.AccountAdapter"
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+ACCOUNT_EMAIL_VERIFICATION = "none"
+ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
+ACCOUNT_SESSION_REMEMBER = False
+ACCOUNT_PREVENT_ENUMERATION = True
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.ScryptPasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 12},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+]
+
+# Rate limits hold across processes only in a shared cache.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "concerted_cache",
+    }
+}
+
+SESSION_COOKIE_AGE = 8 * 60 * 60
+SESSION_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = "Lax"
+CSRF_COOKIE_HTTPONLY = True
+CSRF_FAILURE_VIEW = "concerted.ui.errors.csrf_failure"
+SECURE_REFERRER_POLICY = "same-origin"
+SECURE_CONTENT_TYPE_NOSNIFF = True
+X_FRAME_OPTIONS = "DENY"
+if PRODUCTION:
+    SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
+    SECURE_SSL_REDIRECT = True
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+    SECURE_HSTS_SECONDS = 365 * 24 * 60 * 60
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": [NONE],
+        "script-src": [SELF],
+        "style-src": [SELF],
+        "img-src": [SELF],
+        "font-src": [SELF],
+        "connect-src": [SELF],
+        "form-action": [SELF],
+        "base-uri": [NONE],
+        "frame-ancestors": [NONE],
+    }
+}
+
+EMAIL_BACKEND = (
+    "django.core.mail.backends.smtp.EmailBackend"
+    if ENV.mail_host
+    else "django.core.mail.backends.dummy.EmailBackend"
+)
+EMAIL_HOST = ENV.mail_host
+EMAIL_PORT = ENV.mail_port
+DEFAULT_FROM_EMAIL = ENV.mail_from
+
+PROCRASTINATE_IMPORT_PATHS = ["concerted.audit.tasks", "concerted.imports.tasks"]
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {"line": {"()": "concerted.config.logs.LineFormatter"}},
+    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {
+        "concerted": {"level": "INFO"},
+        # Its lines carry addresses; ours carry route names (audit.requests).
+        "django.request": {"level": "ERROR"},
+        "django.security": {"level": "ERROR"},
+    },
+}

@@ -1,0 +1,24 @@
+"""The addresses of the members' door: one line a package."""
+
+from django.conf import settings
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("concerted.desk.urls")),
+    path("", include("concerted.ui.urls")),
+    path("sign-in/", include("concerted.access.urls")),
+    path("people/", include("concerted.people.urls")),
+    path("work/", include("concerted.jobs.urls")),
+    path("files/", include("concerted.documents.urls")),
+    path("actions/", include("concerted.actions.urls")),
+    path("meetings/imports/", include("concerted.imports.urls")),
+    path("meetings/", include("concerted.meetings.urls")),
+]
+
+handler400 = "concerted.ui.errors.bad_request"
+handler403 = "concerted.ui.errors.forbidden"
+handler404 = "concerted.ui.errors.not_found"
+handler500 = "concerted.ui.errors.server_error"
+
+if settings.GALLERY:
+    urlpatterns += []

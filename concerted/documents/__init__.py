@@ -1,0 +1,1 @@
+"""Files as they were received, in versions, served only to their audience."""

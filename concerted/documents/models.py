@@ -1,0 +1,44 @@
+"""A document and its versions. The bytes lie in storage under their hash; addresses never show it."""
+
+from django.db import models
+from django.urls import reverse
+
+from concerted.access.models import KeyField, Restricted
+from concerted.kernel.clock import now
+from concerted.people.models import Person
+
+
+class Document(Restricted):
+    key = KeyField()
+    title = models.CharField(max_length=200)
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Version(Restricted):
+    """The bytes of a document as they were received once. Never changed: a new version follows."""
+
+    key = KeyField()
+    document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
+    number = models.PositiveSmallIntegerField()
+    name = models.CharField(max_length=200)
+    sha256 = models.CharField(max_length=64)
+    size = models.PositiveBigIntegerField()
+    media_type = models.CharField(max_length=100)
+    received_at = models.DateTimeField(default=now)
+    received_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        ordering = ["document", "-number"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["document", "number"], name="documents_version_numbered_twice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}, version {self.number}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("documents:download", args=[self.key])

@@ -1,0 +1,1 @@
+"""Small values every package may use: no Django, nothing of ours below."""

@@ -1,0 +1,1 @@
+"""Meetings: items, attendance, decisions, and where their minutes stand."""

@@ -1,0 +1,141 @@
+"""A meeting and all that its minutes hold. Children carry the audience of their parent."""
+
+from django.db import models
+from django.urls import reverse
+
+from concerted.access.models import KeyField, Restricted
+from concerted.documents.models import Document
+from concerted.kernel.clock import now
+from concerted.meetings.states import Attended, MeetingState, Outcome, Part
+from concerted.people.models import Body, Organisation, Person
+
+
+class Meeting(Restricted):
+    key = KeyField()
+    body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
+    held_on = models.DateField()
+    starts_at = models.TimeField(null=True, blank=True)
+    venue = models.CharField(max_length=300, blank=True)
+    state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
+    status_as_printed = models.CharField(max_length=80, blank=True)
+    next_meeting_on = models.DateField(null=True, blank=True)
+    document = models.ForeignKey(
+        Document, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    created_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-held_on", "-id"]
+        indexes = [models.Index(fields=["audience", "-held_on"], name="meetings_meeting_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.body}, {self.held_on:%d %B %Y}"
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:detail", args=[self.key])
+
+
+class Item(Restricted):
+    """One item of business, in the order of the minutes."""
+
+    key = KeyField()
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
+    position = models.PositiveSmallIntegerField()
+    ref = models.CharField(max_length=40, blank=True)
+    title = models.CharField(max_length=400, blank=True)
+    part = models.CharField(max_length=12, choices=Part, default=Part.PUBLIC)
+    sub_items = models.JSONField(default=list, blank=True)
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["meeting", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["meeting", "position"], name="meetings_item_placed_twice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title or f"Item {self.ref or self.position}"
+
+
+class Passage(Restricted):
+    """Words withheld from an item's text; where they stood the text says `[withheld 1]`."""
+
+    key = KeyField()
+    item = models.ForeignKey(Item, models.CASCADE, related_name="passages")
+    number = models.PositiveSmallIntegerField()
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["item", "number"]
+
+    def __str__(self) -> str:
+        return f"passage {self.number} of item {self.item_id}"
+
+
+class Attendance(Restricted):
+    """One name in a list of the minutes, as printed, and whom it was matched to."""
+
+    meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="attendance")
+    position = models.PositiveSmallIntegerField()
+    attended = models.CharField(max_length=16, choices=Attended)
+    name = models.CharField(max_length=160)
+    organisation_name = models.CharField(max_length=200, blank=True)
+    role = models.CharField(max_length=200, blank=True)
+    person = models.ForeignKey(
+        Person, models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="attendances"
+    )
+    representing = models.ForeignKey(
+        Body, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+
+    class Meta:
+        ordering = ["meeting", "position"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class Decision(Restricted):
+    """What a body settled under an item, in the words it will be held to."""
+
+    key = KeyField()
+    item = models.ForeignKey(Item, models.CASCADE, related_name="decisions")
+    body = models.ForeignKey(Body, models.PROTECT, related_name="decisions")
+    position = models.PositiveSmallIntegerField()
+    decided_on = models.DateField()
+    code = models.CharField(max_length=30, choices=Outcome)
+    text = models.TextField()
+    doubt = models.CharField(max_length=300, blank=True)
+
+    class Meta:
+        ordering = ["item", "position"]
+        indexes = [
+            models.Index(fields=["audience", "-decided_on"], name="meetings_decision_newest")
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+    def get_absolute_url(self) -> str:
+        return reverse("meetings:decision", args=[self.key])
+
+
+class Limb(Restricted):
+    """One part of a decision, with an outcome of its own."""
+
+    decision = models.ForeignKey(Decision, models.CASCADE, related_name="limbs")
+    position = models.PositiveSmallIntegerField()
+    letter = models.CharField(max_length=4, blank=True)
+    code = models.CharField(max_length=30, choices=Outcome)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["decision", "position"]
+
+    def __str__(self) -> str:
+        return self.text[:80]

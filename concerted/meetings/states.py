@@ -1,0 +1,55 @@
+"""The words of meetings and decisions, and where minutes can stand."""
+
+from django.db import models
+
+
+class MeetingState(models.TextChoices):
+    """From planned to minutes that are agreed."""
+
+    PLANNED = "planned", "Planned"
+    CANCELLED = "cancelled", "Cancelled"
+    DRAFT = "draft", "Draft minutes"
+    SUBJECT = "subject", "Subject to approval"
+    RECEIVED = "received", "Minutes as received"
+    CONFIRMED = "confirmed", "Agreed as a correct record"
+
+
+NEXT: dict[str, frozenset[str]] = {
+    MeetingState.PLANNED: frozenset({MeetingState.DRAFT, MeetingState.CANCELLED}),
+    MeetingState.CANCELLED: frozenset(),
+    MeetingState.DRAFT: frozenset({MeetingState.SUBJECT, MeetingState.CONFIRMED}),
+    MeetingState.SUBJECT: frozenset({MeetingState.CONFIRMED}),
+    MeetingState.RECEIVED: frozenset({MeetingState.CONFIRMED}),
+    MeetingState.CONFIRMED: frozenset(),
+}
+
+
+class Outcome(models.TextChoices):
+    """What a decision does: the closed list of outcome codes."""
+
+    NOTED = "noted", "Noted"
+    AGREED = "agreed", "Agreed"
+    APPROVED = "approved", "Approved"
+    ENDORSED = "endorsed", "Endorsed"
+    RECOMMENDED_TO = "recommended_to", "Recommended to"
+    REFERRED_TO = "referred_to", "Referred to"
+    DELEGATED_TO = "delegated_to", "Delegated to"
+    DEFERRED = "deferred", "Deferred"
+    NOT_AGREED = "not_agreed", "Not agreed"
+    CORRECT_RECORD = "agreed_as_correct_record", "Agreed as correct record"
+    OTHER = "other", "Other"
+
+
+class Attended(models.TextChoices):
+    """The lists of people that minutes keep."""
+
+    PRESENT = "present", "Present"
+    OFFICERS = "officers", "Officers"
+    IN_ATTENDANCE = "in_attendance", "In attendance"
+    APOLOGIES = "apologies", "Apologies"
+    LATE = "late", "Apologies for lateness"
+
+
+class Part(models.TextChoices):
+    PUBLIC = "public", "Public part"
+    CONFIDENTIAL = "confidential", "Confidential part"

@@ -1,0 +1,4 @@
+"""The addresses of this package."""
+
+app_name = "meetings"
+urlpatterns: list = []

@@ -1,0 +1,52 @@
+"""Each request acts as somebody, in one transaction, seeing what that person may see."""
+
+from collections.abc import Callable
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.cache import patch_cache_control
+
+from concerted.access.actor import NOBODY
+from concerted.access.http import Request
+from concerted.audit import trail
+from concerted.audit.models import Verb
+from concerted.kernel.verdict import NotAllowed
+from concerted.people.standing import open_to, standing
+from concerted.ui.errors import not_allowed
+
+
+class ActorMiddleware:
+    """Opens the transaction, sets the audiences first, and rolls back on refusal or error."""
+
+    def __init__(self, get_response: Callable[[Request], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: Request) -> HttpResponse:
+        account = request.user
+        with transaction.atomic():
+            if account.is_authenticated:
+                request.actor = standing(account)  # type: ignore[arg-type]
+            else:
+                request.actor = NOBODY
+                open_to(())
+            response = self.get_response(request)
+            if response.status_code >= 400:
+                transaction.set_rollback(True)
+        if refused := getattr(request, "refused", ""):
+            trail.add(
+                request.actor,
+                "request.refused",
+                kind=refused,
+                reference=request.reference,
+                verb=Verb.REFUSE,
+            )
+        if account.is_authenticated:
+            patch_cache_control(response, private=True, no_store=True)
+        return response
+
+    def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, NotAllowed):
+            return None
+        match = request.resolver_match
+        request.refused = match.view_name if match else ""  # type: ignore[attr-defined]
+        return not_allowed(request, str(exception))

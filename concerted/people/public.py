@@ -1,0 +1,50 @@
+"""What other packages may ask of people."""
+
+from concerted.people.models import Body, Organisation, Person, Post
+from concerted.people.queries import (
+    areas_visible_to,
+    bodies_visible_to,
+    districts_visible_to,
+    kinds_visible_to,
+    organisations_of,
+    organisations_visible_to,
+    people_visible_to,
+    posts_visible_to,
+    seat_lines,
+    seated_organisations,
+    the_partnership,
+)
+from concerted.people.services import (
+    add_body,
+    add_organisation,
+    add_person,
+    also_known_as,
+    renewed,
+)
+from concerted.people.standing import acting_as, open_to, standing
+
+__all__ = [
+    "Body",
+    "Organisation",
+    "Person",
+    "Post",
+    "acting_as",
+    "add_body",
+    "add_organisation",
+    "add_person",
+    "also_known_as",
+    "areas_visible_to",
+    "bodies_visible_to",
+    "districts_visible_to",
+    "kinds_visible_to",
+    "open_to",
+    "organisations_of",
+    "organisations_visible_to",
+    "people_visible_to",
+    "posts_visible_to",
+    "renewed",
+    "seat_lines",
+    "seated_organisations",
+    "standing",
+    "the_partnership",
+]

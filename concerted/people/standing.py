@@ -1,0 +1,98 @@
+"""Who somebody is today, and acting as them: the one place where an Actor is made."""
+
+import datetime
+import json
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import connection, transaction
+
+from concerted.access.actor import Actor
+from concerted.access.models import Account
+from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Permission
+from concerted.kernel.clock import today
+from concerted.people.states import Support
+
+
+def standing(account: Account, *, on: datetime.date | None = None) -> Actor:
+    """The Actor of an account on a day (today when not said).
+
+    Inside a transaction this also opens the wall to that actor's audiences until its end.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT people_standing(%s, %s)", [account.pk, on or today()])
+        [found] = cursor.fetchone()
+    facts = json.loads(found) if isinstance(found, str) else found
+    return _actor(account, facts)
+
+
+def _actor(account: Account, facts: dict[str, Any]) -> Actor:
+    by_body: dict[int, frozenset[Permission]] = defaultdict(frozenset)
+    everywhere: frozenset[Permission] = frozenset()
+    for seat in facts["seats"]:
+        by_body[seat["body_id"]] |= SEAT_ROLES[seat["role"]].permissions
+    for post in facts["posts"]:
+        if not post["support"]:
+            continue
+        permissions = SUPPORT_ROLES[post["support"]].permissions
+        if not post["bodies"]:
+            everywhere |= permissions
+        for body in post["bodies"]:
+            by_body[body] |= permissions
+    return Actor(
+        account_id=account.pk,
+        person_id=facts["person"] or 0,
+        pseudonym=account.key,
+        name=facts["name"] or account.email,
+        capacity=_capacity(facts),
+        audience_ids=tuple(facts["audiences"]),
+        own_audience_id=facts["own"] or 0,
+        everyone_audience_id=facts["everyone"] or 0,
+        by_body=dict(by_body),
+        everywhere=everywhere,
+        seated_body_ids=tuple(sorted({seat["body_id"] for seat in facts["seats"]})),
+        organisation_ids=tuple(facts["organisations"]),
+        post_ids=tuple(post["id"] for post in facts["posts"]),
+    )
+
+
+def _capacity(facts: dict[str, Any]) -> str:
+    """As what somebody is here, in the words of the page's head: `secretary`, or an organisation."""
+    for post in facts["posts"]:
+        if post["support"]:
+            return str(Support(post["support"]).label).lower()
+    for seat in facts["seats"]:
+        if seat["role"] in ("chair", "vice_chair"):
+            return str(SEAT_ROLES[seat["role"]].name).lower()
+    for source in (*facts["seats"], *facts["posts"]):
+        if source["organisation"]:
+            return str(source["organisation"])
+    return ""
+
+
+def open_to(audience_ids: tuple[int, ...]) -> None:
+    """Let the database show these audiences' rows until the end of the transaction."""
+    wanted = "{" + ",".join(map(str, audience_ids)) + "}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT set_config('app.audiences', %s, true)", [wanted])
+
+
+def audiences_now_open() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT coalesce(current_setting('app.audiences', true), '')")
+        return str(cursor.fetchone()[0])
+
+
+@contextmanager
+def acting_as(account: Account) -> Iterator[Actor]:
+    """Do a piece of work as a person: what a request is to a page, this is to a task or command.
+
+    Opens a transaction, asks afresh who they are today, and closes the wall again at the end.
+    """
+    with transaction.atomic():
+        before = audiences_now_open()
+        yield standing(account)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT set_config('app.audiences', %s, true)", [before])

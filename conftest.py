@@ -1,0 +1,65 @@
+"""Fixtures of every test: the database as the app role, the cast, and signed-in clients."""
+
+import os
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """The cluster belongs to the run, not to a worker: it starts first and stops last."""
+    if _is_worker() or not _has_settings():
+        return
+    from django.conf import settings  # noqa: PLC0415 - tests of plain packages have no settings
+
+    settings.CLUSTER.start()
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if _is_worker() or not _has_settings():
+        return
+    from django.conf import settings  # noqa: PLC0415
+
+    settings.CLUSTER.stop()
+
+
+def _is_worker() -> bool:
+    return "PYTEST_XDIST_WORKER" in os.environ
+
+
+def _has_settings() -> bool:
+    return bool(os.environ.get("DJANGO_SETTINGS_MODULE"))
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_blocker, worker_id) -> Iterator[None]:
+    from tests import cast, databases  # noqa: PLC0415
+
+    with django_db_blocker.unblock():
+        source = databases.template()
+        with databases.cloned(source, f"test_{worker_id}_{os.getpid()}"):
+            global _cast
+            _cast = cast.build()
+            yield
+
+
+_cast = None
+
+
+@pytest.fixture
+def cast(db):
+    """The people and bodies of tests/cast.py."""
+    return _cast
+
+
+@pytest.fixture
+def signed_in(cast) -> Callable[[str], Client]:
+    """A client signed in as one of the cast."""
+
+    def sign_in(name: str) -> Client:
+        client = Client()
+        client.force_login(cast.accounts[name])
+        return client
+
+    return sign_in

@@ -1,0 +1,102 @@
+"""The tests' databases: one cluster, one migrated template, one clone for each worker.
+
+Tables belong to the owner; tests connect as the app role, so that row-level security holds in
+every test as it does in service.
+"""
+
+import fcntl
+import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import psycopg
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connections
+from psycopg import sql
+
+from concerted.cli.database import make_roles
+
+PACKAGE = Path(__file__).resolve().parents[1] / "concerted"
+
+
+def superuser(database: str = "postgres") -> psycopg.Connection:
+    dsn = settings.CLUSTER.dsn(database, "postgres")
+    return psycopg.connect(**dsn, autocommit=True)
+
+
+def point_at(name: str) -> None:
+    for alias in ("default", "owner"):
+        connections[alias].close()
+        connections[alias].settings_dict["NAME"] = name
+
+
+def template() -> str:
+    """The name of a migrated, empty database; made once for each state of the migrations."""
+    sources = sorted([*PACKAGE.glob("*/migrations/*"), PACKAGE / "cli" / "database.py"])
+    text = b"".join(path.read_bytes() for path in sources if path.is_file())
+    name = f"template_{hashlib.sha256(text).hexdigest()[:12]}"
+    with open(settings.HOME / "template.lock", "w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        with superuser() as connection:
+            rows = connection.execute("SELECT datname FROM pg_database").fetchall()
+            there = {row[0] for row in rows}
+            if name in there:
+                return name
+            for old in there:
+                if old.startswith(("template_", "making_")):
+                    drop(connection, old)
+        making = name.replace("template_", "making_")
+        make_roles(
+            settings.CLUSTER.dsn("postgres", "postgres"),
+            database=making,
+            owner=settings.OWNER_ROLE,
+            app=settings.APP_ROLE,
+        )
+        point_at(making)
+        call_command("migrate", database="owner", interactive=False, verbosity=0)
+        call_command("createcachetable", database="owner", verbosity=0)
+        point_at("postgres")
+        with superuser() as connection:
+            connection.execute(
+                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                    sql.Identifier(making), sql.Identifier(name)
+                )
+            )
+    return name
+
+
+def drop(connection: psycopg.Connection, name: str) -> None:
+    connection.execute(
+        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
+    )
+
+
+def clone(source: str, name: str) -> None:
+    with superuser() as connection:
+        drop(connection, name)
+        connection.execute(
+            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+                sql.Identifier(name), sql.Identifier(source)
+            )
+        )
+        for statement in (
+            "REVOKE ALL ON DATABASE {} FROM PUBLIC",
+            f"GRANT CONNECT ON DATABASE {{}} TO {settings.APP_ROLE}",
+            f"GRANT CONNECT, CREATE ON DATABASE {{}} TO {settings.OWNER_ROLE}",
+        ):
+            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+@contextmanager
+def cloned(source: str, name: str) -> Iterator[str]:
+    """A database of one's own, gone afterwards."""
+    clone(source, name)
+    point_at(name)
+    try:
+        yield name
+    finally:
+        point_at("postgres")
+        with superuser() as connection:
+            drop(connection, name)
