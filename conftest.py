@@ -1,10 +1,14 @@
 """Fixtures of every test: the database as the app role, the cast, and signed-in clients."""
 
+import fcntl
 import os
 from collections.abc import Callable, Iterator
+from typing import TextIO
 
 import pytest
 from django.test import Client
+
+IN_USE = pytest.StashKey[TextIO]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -13,15 +17,24 @@ def pytest_configure(config: pytest.Config) -> None:
         return
     from django.conf import settings  # noqa: PLC0415 - tests of plain packages have no settings
 
+    settings.HOME.mkdir(parents=True, exist_ok=True)
+    config.stash[IN_USE] = in_use = open(settings.HOME / "in-use.lock", "w")
+    fcntl.flock(in_use, fcntl.LOCK_SH)
     settings.CLUSTER.start()
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    if _is_worker() or not _has_settings():
+    in_use = config.stash.get(IN_USE, None)
+    if in_use is None:
         return
     from django.conf import settings  # noqa: PLC0415
 
+    try:
+        fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return  # another run still works on the same cluster, and stops it later
     settings.CLUSTER.stop()
+    in_use.close()
 
 
 def _is_worker() -> bool:

@@ -19,6 +19,7 @@ class Actor:
     pseudonym: str = ""
     name: str = ""
     capacity: str = ""
+    partnership: str = ""
     audience_ids: tuple[int, ...] = ()
     own_audience_id: int = 0
     everyone_audience_id: int = 0

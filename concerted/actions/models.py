@@ -69,7 +69,7 @@ class Owner(Restricted):
 
 
 class Update(Restricted):
-    """One thing said about an action. `takes_back` names an earlier update that no longer counts."""
+    """One thing said about an action. It stays as it was said; `taken_back_at` only marks it."""
 
     key = KeyField()
     action = models.ForeignKey(Action, models.CASCADE, related_name="updates")

@@ -35,6 +35,11 @@ NEXT: dict[str, frozenset[str]] = {
 
 UNFINISHED = frozenset({ActionState.OPEN, ActionState.CLAIMED})
 
+# What an owner says of progress; what an organisation answers; what may be taken back for a day.
+PROGRESS = frozenset({Said.DONE, Said.ON_TRACK, Said.STILL, Said.LATE, Said.NOTE})
+ANSWERS = frozenset({Said.ANSWER, Said.NIL})
+RETRACTABLE = PROGRESS | ANSWERS | {Said.NEW_DATE}
+
 
 class How(models.TextChoices):
     """How the minutes said it."""

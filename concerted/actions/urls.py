@@ -1,4 +1,21 @@
-"""The addresses of this package."""
+"""The addresses of actions. Keys hold no vowels, so none is ever a word used here."""
+
+from django.urls import path
+
+from concerted.actions import views
 
 app_name = "actions"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.mine, name="mine"),
+    path("organisation/", views.organisation, name="organisation"),
+    path("bodies/", views.bodies, name="bodies"),
+    path("all/", views.register, name="all"),
+    path("add/", views.add, name="add"),
+    path("<str:key>/", views.detail, name="detail"),
+    path("<str:key>/say/", views.say, name="say"),
+    path("<str:key>/redate/", views.redate, name="redate"),
+    path("<str:key>/take-back/<str:update_key>/", views.take_back, name="take_back"),
+    path("<str:key>/answer/", views.answer, name="answer"),
+    path("<str:key>/accept/", views.accept, name="accept"),
+    path("<str:key>/withdraw/", views.withdraw, name="withdraw"),
+]

@@ -1,11 +1,32 @@
 """The command `concerted` and its parts."""
 
 import os
+import sys
 
 import click
 
+from concerted.cli.audit import audit
+from concerted.cli.database import database
+from concerted.cli.minutes import minutes
+from concerted.cli.serve import demo, serve, worker
+from concerted.config.env import BadEnvironment
+from concerted.postgres import PostgresError
+
 
 @click.group()
-def main() -> None:
+def concerted() -> None:
     """Concerted runs a Community Safety Partnership."""
+
+
+for command in (serve, demo, worker, database, minutes, audit):
+    concerted.add_command(command)
+
+
+def main() -> None:
+    """Run a command; a fault that a person can mend is one sentence, and exit code 2."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "concerted.config.settings")  # noqa: TID251
+    try:
+        concerted()
+    except (BadEnvironment, PostgresError) as fault:
+        click.echo(str(fault), err=True)
+        sys.exit(2)

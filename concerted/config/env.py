@@ -35,7 +35,6 @@ class Env:
     workers: int = 1
     gallery: bool = False
     demonstration: bool = False
-    clamd_socket: str = ""
     mail_host: str = ""
     mail_port: int = 25
     mail_from: str = "concerted@localhost"

@@ -1,4 +1,11 @@
-"""The addresses of this package."""
+"""The addresses of home and the trail."""
+
+from django.urls import path
+
+from concerted.desk import views
 
 app_name = "desk"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.home, name="home"),
+    path("trail/", views.trail, name="trail"),
+]

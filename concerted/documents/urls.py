@@ -1,4 +1,8 @@
-"""The addresses of this package."""
+"""The addresses of documents."""
+
+from django.urls import path
+
+from concerted.documents import views
 
 app_name = "documents"
-urlpatterns: list = []
+urlpatterns = [path("<str:key>/", views.download, name="download")]

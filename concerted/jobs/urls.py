@@ -1,4 +1,11 @@
-"""The addresses of this package."""
+"""The addresses of long work."""
+
+from django.urls import path
+
+from concerted.jobs import views
 
 app_name = "jobs"
-urlpatterns: list = []
+urlpatterns = [
+    path("<str:key>/", views.progress, name="progress"),
+    path("<str:key>/cancel/", views.cancel, name="cancel"),
+]

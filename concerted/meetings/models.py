@@ -122,7 +122,7 @@ class Decision(Restricted):
         return self.text[:80]
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:decision", args=[self.key])
+        return f"{self.item.meeting.get_absolute_url()}#d-{self.key}"
 
 
 class Limb(Restricted):

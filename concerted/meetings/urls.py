@@ -1,4 +1,14 @@
-"""The addresses of this package."""
+"""The addresses of meetings and decisions."""
+
+from django.urls import path
+
+from concerted.meetings import views
 
 app_name = "meetings"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.index, name="list"),
+    path("decisions/", views.decisions, name="decisions"),
+    path("decisions.csv", views.decisions_csv, name="decisions_csv"),
+    path("<str:key>/", views.detail, name="detail"),
+    path("<str:key>/confirm/", views.confirm, name="confirm"),
+]

@@ -25,7 +25,7 @@ class ActorMiddleware:
         account = request.user
         with transaction.atomic():
             if account.is_authenticated:
-                request.actor = standing(account)  # type: ignore[arg-type]
+                request.actor = standing(account)
             else:
                 request.actor = NOBODY
                 open_to(())

@@ -103,7 +103,7 @@ class OrganisationStanding(Dated, Restricted):
                     ("organisation", RangeOperators.EQUAL),
                     (PERIOD, RangeOperators.OVERLAPS),
                 ],
-            )
+            ),
         ]
 
     def __str__(self) -> str:
@@ -195,9 +195,7 @@ class BodyLink(Restricted):
     class Meta:
         constraints = [
             models.UniqueConstraint(fields=["body", "to", "kind"], name="people_bodylink_twice"),
-            models.CheckConstraint(
-                condition=~Q(body=F("to")), name="people_bodylink_to_itself"
-            ),
+            models.CheckConstraint(condition=~Q(body=F("to")), name="people_bodylink_to_itself"),
         ]
 
     def __str__(self) -> str:
@@ -336,9 +334,7 @@ class Area(Restricted):
     key = KeyField()
     name = models.CharField(max_length=120)
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
-    body = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="areas"
-    )
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="areas")
 
     class Meta:
         ordering = ["name"]
@@ -358,7 +354,7 @@ class AreaVersion(Dated, Restricted):
             ExclusionConstraint(
                 name="people_areaversion_two_at_once",
                 expressions=[("area", RangeOperators.EQUAL), (PERIOD, RangeOperators.OVERLAPS)],
-            )
+            ),
         ]
 
     def __str__(self) -> str:

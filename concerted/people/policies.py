@@ -1,9 +1,11 @@
 """Who may change what the partnership is made of. Facts in, Verdict out."""
 
+import datetime
+
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
 from concerted.kernel.verdict import YES, Verdict, no
-from concerted.people.models import Body, Seat
+from concerted.people.models import Appointment, Body, Person, Post, Seat
 
 
 def may_add_body(actor: Actor) -> Verdict:
@@ -14,32 +16,85 @@ def may_add_body(actor: Actor) -> Verdict:
 
 
 def may_change_body(actor: Actor, body: Body) -> Verdict:
+    """A body, its seats and the lines that lead from it are kept by those who run it."""
     if actor.holds(Permission.BODY_CHANGE, body_id=body.pk):
         return YES
     return no("Only this body’s secretary or the partnership manager can change it or its seats.")
 
 
 def may_change_kinds(actor: Actor) -> Verdict:
+    """The kinds of body are one list for all bodies."""
     if Permission.BODY_ADD in actor.everywhere:
         return YES
     return no("Only the partnership’s own secretary or manager can change the kinds of body.")
 
 
 def may_add_organisation(actor: Actor) -> Verdict:
+    """Organisations are added and changed by those who keep the records."""
+    return _keeps_records(actor, "organisations")
+
+
+def may_add_person(actor: Actor) -> Verdict:
+    """Knowing a person opens nothing to them: access comes with an appointment."""
+    return _keeps_records(actor, "people")
+
+
+def may_define_area(actor: Actor) -> Verdict:
+    """Areas are the partnership's own, and defined once for all."""
+    return _keeps_records(actor, "areas")
+
+
+def may_add_post(actor: Actor, *, support: str = "") -> Verdict:
+    """A support post opens papers to whoever holds it, so it takes more than another post."""
+    if support and not actor.holds(Permission.APPOINTMENT_MAKE):
+        return no("Only the partnership manager can add a post that supports bodies.")
+    return _keeps_records(actor, "posts")
+
+
+def _keeps_records(actor: Actor, things: str) -> Verdict:
     if actor.holds(Permission.ORGANISATION_CHANGE):
         return YES
-    return no("Only a secretary, the partnership manager or an administrator can add these.")
+    return no(
+        f"Only a secretary, the partnership manager or an administrator can add or change {things}."
+    )
 
 
-def may_appoint(actor: Actor) -> Verdict:
-    """All access rests on appointments, so the few who make them are named."""
-    if actor.holds(Permission.APPOINTMENT_MAKE):
+def may_appoint(actor: Actor, seat: Seat | None = None) -> Verdict:
+    """All access rests on appointments, so the few who make them are named.
+
+    The manager may not see a hidden body at all: its own secretary fills its seats.
+    """
+    if actor.holds(Permission.APPOINTMENT_MAKE, body_id=seat.body_id if seat else None):
+        return YES
+    if seat and seat.body.hidden and may_change_body(actor, seat.body):
         return YES
     return no("Only the partnership manager can appoint people to seats and posts.")
 
 
-def may_confirm_contribution(actor: Actor, seat: Seat) -> Verdict:
-    """What a seat contributes is said by the organisation that holds it."""
-    if seat.holder_id in actor.organisation_ids:
-        return YES
-    return may_change_body(actor, seat.body)
+def may_take(actor: Actor, person: Person, post: Post | None) -> Verdict:
+    """Nobody opens more papers to themselves: a support post reads those of its bodies."""
+    if post and post.support and person.pk == actor.person_id:
+        return no("Nobody appoints themselves to a post that supports bodies.")
+    return YES
+
+
+def may_end(actor: Actor, appointment: Appointment, *, today: datetime.date) -> Verdict:
+    """An appointment that is over stays as it was: the past is not changed."""
+    verdict = may_appoint(actor, appointment.seat)
+    if verdict and appointment.ends and appointment.ends < today:
+        return no("This appointment has ended already.")
+    return verdict
+
+
+def may_confirm_contribution(actor: Actor, seat: Seat, *, on: datetime.date) -> Verdict:
+    """What a seat contributes is said by the organisation or the body that holds it."""
+    holds_it = (
+        seat.holder_id in actor.organisation_ids or seat.holder_body_id in actor.seated_body_ids
+    )
+    if not holds_it and not may_change_body(actor, seat.body):
+        return no("Only the holder of this seat or the body’s secretary can say what it brings.")
+    if seat.proposed:
+        return no("This seat is only proposed. What it brings is confirmed once it is taken up.")
+    if seat.ends and seat.ends < on:
+        return no("This seat has ended.")
+    return YES

@@ -4,9 +4,11 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import F, Func, Prefetch, Q, QuerySet, TextField
+from django.db.models import Case, F, Func, Prefetch, Q, QuerySet, TextField, Value, When
+from django.db.models.functions import Coalesce
 
 from concerted.access.actor import Actor
+from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Permission, Role
 from concerted.people.models import (
     Appointment,
     Area,
@@ -23,8 +25,15 @@ from concerted.people.models import (
     Seat,
     SeatPost,
 )
+from concerted.people.states import SeatRole
 
-BY_NAME = Func(F("name"), function="sort_name", output_field=TextField())
+
+def _sorted(name: str) -> Func:
+    """A name as lists that people read are sorted: accents and capitals make no difference."""
+    return Func(F(name), function="sort_name", output_field=TextField())
+
+
+BY_NAME = _sorted("name")
 
 
 def on(day: datetime.date, prefix: str = "") -> Q:
@@ -33,6 +42,13 @@ def on(day: datetime.date, prefix: str = "") -> Q:
     return (Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": day})) & (
         Q(**{f"{ends}__isnull": True}) | Q(**{f"{ends}__gte": day})
     )
+
+
+def between(starts: datetime.date | None, ends: datetime.date | None) -> Q:
+    """What holds on any of these days; an end left empty is open."""
+    begun = Q() if ends is None else Q(starts__isnull=True) | Q(starts__lte=ends)
+    lasting = Q() if starts is None else Q(ends__isnull=True) | Q(ends__gte=starts)
+    return begun & lasting
 
 
 def the_partnership(actor: Actor) -> Partnership | None:
@@ -67,24 +83,43 @@ def posts_visible_to(actor: Actor) -> QuerySet[Post]:
     return (
         Post.objects.filter(audience_id__in=actor.audience_ids)
         .select_related("organisation")
-        .order_by("title")
+        .order_by(_sorted("title"), "id")
     )
 
 
 def seats_visible_to(actor: Actor) -> QuerySet[Seat]:
-    return Seat.objects.filter(audience_id__in=actor.audience_ids).select_related(
-        "body", "holder", "holder_body"
+    """Seats that the actor may see, on a body and held by somebody whom the actor may see."""
+    mine = actor.audience_ids
+    return (
+        Seat.objects.filter(audience_id__in=mine, body__audience_id__in=mine)
+        .filter(Q(holder__audience_id__in=mine) | Q(holder_body__audience_id__in=mine))
+        .select_related("body", "holder", "holder_body")
+    )
+
+
+def appointments_visible_to(actor: Actor) -> QuerySet[Appointment]:
+    """Appointments to seats and posts that the actor may see; the table itself has no wall."""
+    seats = seats_visible_to(actor).values("pk")
+    posts = posts_visible_to(actor).order_by().values("pk")
+    return Appointment.objects.filter(
+        Q(seat__in=seats) | Q(post__in=posts), person__audience_id__in=actor.audience_ids
+    ).select_related(
+        "person", "post__organisation", "seat__body", "seat__holder", "seat__holder_body"
     )
 
 
 def areas_visible_to(actor: Actor) -> QuerySet[Area]:
+    """Areas with what they are made of, the newest version first."""
     versions = AreaVersion.objects.filter(audience_id__in=actor.audience_ids).prefetch_related(
         "parts"
     )
     return (
         Area.objects.filter(audience_id__in=actor.audience_ids)
         .select_related("district", "body")
-        .prefetch_related(Prefetch("versions", versions.order_by(F("starts").desc(nulls_last=True))))
+        .prefetch_related(
+            Prefetch("versions", versions.order_by(F("starts").desc(nulls_last=True)))
+        )
+        .order_by(BY_NAME, "id")
     )
 
 
@@ -104,34 +139,125 @@ def tree(actor: Actor, *, day: datetime.date) -> list[Branch]:
     """
     bodies = list(bodies_visible_to(actor).filter(on(day)))
     branches = {body.pk: Branch(body) for body in bodies}
-    links = BodyLink.objects.filter(
-        audience_id__in=actor.audience_ids, body__in=branches, to__in=branches
-    ).select_related("to")
-    for link in links:
-        branches[link.body_id].links.append(link)
+    for link in links_visible_to(actor):
+        if link.body_id in branches and link.to_id in branches:
+            branches[link.body_id].links.append(link)
     top = []
     for body in bodies:
         above = branches.get(body.parent_id or 0)
-        (above.below if above else top).append(branches[body.pk])
+        # Through bodies that nobody here can see, two may have been hung below each other.
+        if above is None or _in_a_ring(body, branches):
+            top.append(branches[body.pk])
+        else:
+            above.below.append(branches[body.pk])
     return top
+
+
+def _in_a_ring(body: Body, branches: dict[int, Branch]) -> bool:
+    seen = set()
+    above: Branch | None = branches[body.pk]
+    while above:
+        if above.body.pk in seen:
+            return above.body.pk == body.pk
+        seen.add(above.body.pk)
+        above = branches.get(above.body.parent_id or 0)
+    return False
+
+
+def count_in(branches: list[Branch]) -> int:
+    """How many bodies a tree holds."""
+    return sum(1 + count_in(branch.below) for branch in branches)
+
+
+def lines_in(branches: list[Branch]) -> list[BodyLink]:
+    """The lines beside a tree, in the order of the tree."""
+    return [link for branch in branches for link in (*branch.links, *lines_in(branch.below))]
+
+
+def links_visible_to(actor: Actor) -> QuerySet[BodyLink]:
+    """Lines beside the tree of which the actor may see both ends."""
+    mine = actor.audience_ids
+    return (
+        BodyLink.objects.filter(
+            audience_id__in=mine, body__audience_id__in=mine, to__audience_id__in=mine
+        )
+        .select_related("body", "to")
+        .order_by(_sorted("body__name"), "kind", _sorted("to__name"))
+    )
+
+
+@dataclass(slots=True)
+class Place:
+    """Where a body stands: what is above it, what hangs below, and the lines to and from it."""
+
+    above: list[Body]
+    below: list[Body]
+    out: list[BodyLink]
+    back: list[BodyLink]
+
+
+def place_of(actor: Actor, body: Body, *, day: datetime.date) -> Place:
+    """The surroundings of a body, as far as the actor may see them."""
+    visible = {one.pk: one for one in bodies_visible_to(actor)}
+    here = {pk for pk, one in visible.items() if _holds(one, day)}
+    links = [
+        link
+        for link in links_visible_to(actor).filter(Q(body=body) | Q(to=body))
+        if (link.to_id if link.body_id == body.pk else link.body_id) in here
+    ]
+    above: list[Body] = []
+    parent = visible.get(body.parent_id or 0)
+    while parent and parent.pk != body.pk and parent not in above:
+        above.insert(0, parent)
+        parent = visible.get(parent.parent_id or 0)
+    return Place(
+        above=above,
+        below=[visible[pk] for pk in visible if pk in here and visible[pk].parent_id == body.pk],
+        out=[link for link in links if link.body_id == body.pk],
+        back=[link for link in links if link.to_id == body.pk],
+    )
+
+
+def _holds(thing: Body, day: datetime.date) -> bool:
+    return (thing.starts is None or thing.starts <= day) and (
+        thing.ends is None or thing.ends >= day
+    )
 
 
 def seats_of(actor: Actor, body: Body, *, day: datetime.date) -> QuerySet[Seat]:
     """The seats of a body on a day, who fills them, and what each contributes."""
-    filled = Appointment.objects.filter(on(day), person__audience_id__in=actor.audience_ids)
-    posts = SeatPost.objects.filter(post__audience_id__in=actor.audience_ids).select_related(
-        "post"
+    known = Appointment.objects.filter(person__audience_id__in=actor.audience_ids).select_related(
+        "person"
     )
-    holders = filled.select_related("person").order_by("substitute", "id")
+    holders = known.filter(on(day)).order_by("substitute", "id")
+    posts = SeatPost.objects.filter(post__audience_id__in=actor.audience_ids).select_related("post")
     return (
         seats_visible_to(actor)
         .filter(on(day), body=body)
         .prefetch_related(
-            Prefetch("filled_by", posts),
+            Prefetch("filled_by", posts.order_by("id")),
             Prefetch("filled_by__post__appointments", holders),
             Prefetch("appointments", holders),
+            Prefetch(
+                "appointments",
+                known.filter(starts__gt=day).order_by("starts", "id"),
+                to_attr="coming",
+            ),
         )
-        .order_by("proposed", Func(F("holder__name"), function="sort_name"), "id")
+        .order_by(
+            "proposed",
+            Case(
+                When(role=SeatRole.CHAIR, then=Value(0)),
+                When(role=SeatRole.VICE_CHAIR, then=Value(1)),
+                default=Value(2),
+            ),
+            Func(
+                Coalesce(F("holder__name"), F("holder_body__name")),
+                function="sort_name",
+                output_field=TextField(),
+            ),
+            "id",
+        )
     )
 
 
@@ -144,11 +270,18 @@ class SeatLine:
     people: tuple[str, ...]
     posts: tuple[str, ...]
     substitutes: tuple[str, ...]
+    appointments: tuple[Appointment, ...] = ()
+    coming: tuple[Appointment, ...] = ()
+    unconfirmed: bool = False
 
 
 def seat_lines(actor: Actor, body: Body, *, day: datetime.date) -> list[SeatLine]:
-    """The table of a body's seats; it also serves “members outline their roles”."""
+    """The table of a body's seats; it also serves “members outline their roles”.
+
+    What a seat contributes counts as unconfirmed once a year has passed.
+    """
     lines = []
+    year_ago = day - datetime.timedelta(days=365)
     for seat in seats_of(actor, body, day=day):
         direct = list(seat.appointments.all())
         posts = [filling.post for filling in seat.filled_by.all()]
@@ -161,6 +294,10 @@ def seat_lines(actor: Actor, body: Body, *, day: datetime.date) -> list[SeatLine
                 people=tuple(people),
                 posts=tuple(post.title for post in posts),
                 substitutes=tuple(one.person.name for one in direct if one.substitute),
+                appointments=tuple(direct),
+                coming=tuple(getattr(seat, "coming", ())),
+                unconfirmed=seat.contributes_confirmed_on is None
+                or seat.contributes_confirmed_on < year_ago,
             )
         )
     return lines
@@ -177,9 +314,103 @@ def seated_organisations(actor: Actor, body: Body, *, day: datetime.date) -> lis
     )
 
 
-def standings(organisations: list[Organisation], *, day: datetime.date) -> dict[int, str]:
-    rows = OrganisationStanding.objects.filter(on(day), organisation__in=organisations)
-    return {row.organisation_id: row.get_standing_display() for row in rows}
+def organisation_lines(actor: Actor, *, day: datetime.date) -> list[tuple[Organisation, str]]:
+    """Every organisation there is on a day, with its statutory standing in words."""
+    organisations = list(organisations_visible_to(actor).filter(on(day)))
+    now = standings_visible_to(actor).filter(on(day))
+    words = {row.organisation_id: row.get_standing_display() for row in now}
+    return [(one, words.get(one.pk, "")) for one in organisations]
+
+
+def standings_visible_to(actor: Actor) -> QuerySet[OrganisationStanding]:
+    """The statutory standings of organisations, the newest first."""
+    return OrganisationStanding.objects.filter(
+        audience_id__in=actor.audience_ids, organisation__audience_id__in=actor.audience_ids
+    ).order_by(F("starts").desc(nulls_last=True))
+
+
+def posts_of(actor: Actor, organisation: Organisation, *, day: datetime.date) -> QuerySet[Post]:
+    """The posts of an organisation on a day, with who holds each in `appointments`."""
+    holders = Appointment.objects.filter(on(day), person__audience_id__in=actor.audience_ids)
+    return (
+        posts_visible_to(actor)
+        .filter(on(day), organisation=organisation)
+        .prefetch_related(Prefetch("appointments", holders.select_related("person").order_by("id")))
+    )
+
+
+def seats_held_by(
+    actor: Actor, organisation: Organisation, *, day: datetime.date
+) -> QuerySet[Seat]:
+    """The seats of an organisation on a day, on the bodies that the actor may see."""
+    return (
+        seats_visible_to(actor)
+        .filter(on(day), holder=organisation)
+        .order_by("proposed", _sorted("body__name"), "id")
+    )
+
+
+def person_lines(actor: Actor, *, day: datetime.date) -> list[tuple[Person, list[Appointment]]]:
+    """Everybody the partnership knows, with the posts and seats that they hold on a day."""
+    held: dict[int, list[Appointment]] = defaultdict(list)
+    for one in appointments_visible_to(actor).filter(on(day)).order_by("substitute", "id"):
+        held[one.person_id].append(one)
+    return [(person, held[person.pk]) for person in people_visible_to(actor)]
+
+
+def areas_of(actor: Actor, body: Body) -> QuerySet[Area]:
+    """The areas that a body looks after."""
+    return areas_visible_to(actor).filter(body=body)
+
+
+@dataclass(frozen=True, slots=True)
+class RoleLine:
+    """A role in words: what it is for, what it may do, and where this actor holds it."""
+
+    role: Role
+    may: tuple[str, ...]
+    through: str
+    mine: tuple[str, ...] = ()
+
+
+def role_lines(actor: Actor, *, day: datetime.date) -> list[RoleLine]:
+    """Every role of `access.roles`, those that the actor holds first."""
+    held: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for seat in _own_seats(actor, day=day):
+        held["seat", seat.role].append(f"Seat on {seat.body}")
+    for post in posts_visible_to(actor).filter(pk__in=actor.post_ids).exclude(support=""):
+        held["post", post.support].append(f"Post: {post.title}")
+    lines = [
+        RoleLine(
+            role=role,
+            may=tuple(_in_words(permission) for permission in sorted(role.permissions)),
+            through=through,
+            mine=tuple(dict.fromkeys(held[through, name])),
+        )
+        for through, roles in (("seat", SEAT_ROLES), ("post", SUPPORT_ROLES))
+        for name, role in roles.items()
+    ]
+    return sorted(lines, key=lambda line: not line.mine)
+
+
+def _own_seats(actor: Actor, *, day: datetime.date) -> QuerySet[Seat]:
+    direct = Appointment.objects.filter(on(day), person_id=actor.person_id, seat__isnull=False)
+    by_post = SeatPost.objects.filter(post_id__in=actor.post_ids)
+    return (
+        seats_visible_to(actor)
+        .filter(on(day), proposed=False)
+        .filter(Q(pk__in=direct.values("seat_id")) | Q(pk__in=by_post.values("seat_id")))
+        .order_by(_sorted("body__name"), "id")
+    )
+
+
+# Words for things that take no plain “s”.
+_MANY = {"body": "bodies", "minutes": "minutes", "trail": "the trail"}
+
+
+def _in_words(permission: Permission) -> str:
+    thing, verb = permission.value.split(".")
+    return f"{verb} {_MANY.get(thing, thing + 's')}".replace("_", " ")
 
 
 def organisations_of(actor: Actor, people: list[int]) -> dict[int, list[Organisation]]:

@@ -1,16 +1,19 @@
 """Every change of what the partnership is made of: policy, change, line on the trail."""
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.db.models import Max, Q
 
 from concerted.access.actor import Actor
 from concerted.access.models import Account, Audience, AudienceKind
 from concerted.audit import trail
 from concerted.audit.models import Verb
+from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
-from concerted.people import policies
+from concerted.people import policies, queries
 from concerted.people.models import (
     Appointment,
     Area,
@@ -30,11 +33,52 @@ from concerted.people.models import (
     SeatPost,
 )
 from concerted.people.standing import open_to, standing
-from concerted.people.states import Capacity, SeatRole, Support
+from concerted.people.states import Capacity, LinkKind, SeatRole, Support
 
 # Support posts that read the papers of the bodies they support. The administrator does not.
 READS_PAPERS = (Support.SECRETARY, Support.MANAGER, Support.ANALYST)
 RUNS_OFFICE = (Support.SECRETARY, Support.MANAGER)
+
+
+ORDER_OF_DAYS = "The last day cannot come before the first."
+
+# What the database refuses, as a sentence; nobody is named, so nothing hidden is told.
+CLASHES = {
+    "people_appointment_ends_before_it_starts": ORDER_OF_DAYS,
+    "people_appointment_seat_filled_twice": (
+        "This seat is filled in that time. End the appointment before it first, "
+        "or appoint a substitute."
+    ),
+    "people_areaversion_ends_before_it_starts": (
+        "The new version must begin after the one that it follows."
+    ),
+    "people_areaversion_two_at_once": (
+        "This area is defined already. Say from which day the new version holds."
+    ),
+    "people_body_ends_before_it_starts": ORDER_OF_DAYS,
+    "people_organisation_ends_before_it_starts": ORDER_OF_DAYS,
+    "people_organisationstanding_ends_before_it_starts": (
+        "The new standing must begin after the one that it follows."
+    ),
+    "people_organisationstanding_two_at_once": (
+        "The organisation has a standing in that time. Choose a later first day."
+    ),
+    "people_seat_ends_before_it_starts": ORDER_OF_DAYS,
+    "people_seat_two_chairs": "This body has a chair in that time. A body has one chair at a time.",
+}
+
+
+@contextmanager
+def _explained() -> Iterator[None]:
+    """Turn a refusal of the database into its sentence, with nothing half stored."""
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError as error:
+        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
+        if broken not in CLASHES:
+            raise
+        raise NotAllowed(CLASHES[broken]) from None
 
 
 def renewed(actor: Actor) -> Actor:
@@ -64,16 +108,18 @@ def add_organisation(
     starts: datetime.date | None = None,
     ends: datetime.date | None = None,
 ) -> Organisation:
+    """Add an organisation, with its statutory standing from its first day when that is known."""
     policies.may_add_organisation(actor).enforce()
-    organisation = Organisation.objects.create(
-        name=name,
-        short_name=short_name,
-        other_names=list(other_names),
-        district=district,
-        starts=starts,
-        ends=ends,
-        audience_id=actor.everyone_audience_id,
-    )
+    with _explained():
+        organisation = Organisation.objects.create(
+            name=name,
+            short_name=short_name,
+            other_names=list(other_names),
+            district=district,
+            starts=starts,
+            ends=ends,
+            audience_id=actor.everyone_audience_id,
+        )
     if standing:
         OrganisationStanding.objects.create(
             organisation=organisation,
@@ -94,6 +140,7 @@ def change_organisation(
     short_name: str,
     other_names: Sequence[str],
 ) -> Organisation:
+    """Change what an organisation is called."""
     policies.may_add_organisation(actor).enforce()
     organisation.name = name
     organisation.short_name = short_name
@@ -109,6 +156,26 @@ def change_organisation(
 
 
 @transaction.atomic
+def change_standing(
+    actor: Actor, *, organisation: Organisation, standing: str, starts: datetime.date
+) -> OrganisationStanding:
+    """Give an organisation another statutory standing from a day on; the one before it stays."""
+    policies.may_add_organisation(actor).enforce()
+    with _explained():
+        OrganisationStanding.objects.filter(organisation=organisation, ends=None).update(
+            ends=starts - datetime.timedelta(days=1)
+        )
+        changed = OrganisationStanding.objects.create(
+            organisation=organisation,
+            standing=standing,
+            starts=starts,
+            audience_id=organisation.audience_id,
+        )
+    trail.note(actor, "organisation.changed", organisation, fields=["standings"])
+    return changed
+
+
+@transaction.atomic
 def also_known_as(actor: Actor, *, thing: Organisation | Person | Body, name: str) -> None:
     """Remember another way the minutes write a name, so that it is known the next time."""
     policies.may_add_organisation(actor).enforce()
@@ -120,7 +187,8 @@ def also_known_as(actor: Actor, *, thing: Organisation | Person | Body, name: st
 
 @transaction.atomic
 def add_person(actor: Actor, *, name: str, other_names: Sequence[str] = ()) -> Person:
-    policies.may_add_organisation(actor).enforce()
+    """Add somebody the partnership knows. An account, if they need one, comes apart."""
+    policies.may_add_person(actor).enforce()
     person = Person.objects.create(
         name=name, other_names=list(other_names), audience_id=actor.everyone_audience_id
     )
@@ -156,7 +224,7 @@ def add_post(
     bodies: Iterable[Body] = (),
 ) -> Post:
     """Add a post. A support post supports the bodies named, or all when none is named."""
-    (policies.may_appoint if support else policies.may_add_organisation)(actor).enforce()
+    policies.may_add_post(actor, support=support).enforce()
     post = Post.objects.create(
         title=title,
         organisation=organisation,
@@ -183,19 +251,41 @@ def _let_read(post: Post, bodies: Sequence[Body]) -> None:
 
 
 @transaction.atomic
-def add_kind(actor: Actor, *, name: str, position: int = 0) -> BodyKind:
+def add_kind(actor: Actor, *, name: str) -> BodyKind:
+    """Add a kind of body at the end of the list."""
     policies.may_change_kinds(actor).enforce()
-    return BodyKind.objects.create(
-        name=name, position=position, audience_id=actor.everyone_audience_id
+    _refuse_known_kind(actor, name)
+    last = BodyKind.objects.aggregate(last=Max("position"))["last"]
+    kind = BodyKind.objects.create(
+        name=name,
+        position=0 if last is None else last + 1,
+        audience_id=actor.everyone_audience_id,
     )
+    _note_kinds(actor, "kind.added")
+    return kind
 
 
 @transaction.atomic
 def rename_kind(actor: Actor, *, kind: BodyKind, name: str) -> BodyKind:
+    """Call a kind of body something else; the bodies of that kind follow."""
     policies.may_change_kinds(actor).enforce()
+    if name.lower() != kind.name.lower():
+        _refuse_known_kind(actor, name)
     kind.name = name
     kind.save(update_fields=["name"])
+    _note_kinds(actor, "kind.renamed")
     return kind
+
+
+def _refuse_known_kind(actor: Actor, name: str) -> None:
+    if queries.kinds_visible_to(actor).filter(name__iexact=name).exists():
+        raise NotAllowed("There is a kind of body of that name already.")
+
+
+def _note_kinds(actor: Actor, what: str) -> None:
+    """Kinds have no key of their own: they are a list that the partnership keeps."""
+    if partnership := queries.the_partnership(actor):
+        trail.note(actor, what, partnership, fields=["kinds"])
 
 
 @transaction.atomic
@@ -218,7 +308,8 @@ def add_body(
     """Add a body with the audience of its papers: those who sit on it, and its support posts.
 
     A hidden body is seen by that audience alone: the support posts of whoever adds it, then its
-    seats. Others' support posts do not come with it.
+    seats. Others' support posts do not come with it. A post that supports some bodies only
+    supports the one that its holder adds as well.
     """
     policies.may_add_body(actor).enforce()
     papers = Audience.objects.create(kind=AudienceKind.BODY)
@@ -240,12 +331,13 @@ def add_body(
         office_audience=office,
         audience_id=papers.pk if hidden else actor.everyone_audience_id,
     )
-    support = Post.objects.filter(support__in=READS_PAPERS, supports__isnull=True)
-    if hidden:
-        support = support.filter(pk__in=actor.post_ids)
     AudienceMember.objects.create(audience=papers, body=body)
-    for post in support:
-        _let_read(post, [body])
+    support = Post.objects.filter(support__in=READS_PAPERS)
+    own = support.filter(pk__in=actor.post_ids, supports__isnull=False).distinct()
+    PostSupport.objects.bulk_create([PostSupport(post=post, body=body) for post in own])
+    for post in support.filter(Q(supports__isnull=True) | Q(supports__body=body)):
+        if not hidden or post.pk in actor.post_ids:
+            _let_read(post, [body])
     trail.note(actor, "body.added", body, verb=Verb.COLLECT)
     return body
 
@@ -262,47 +354,86 @@ def change_body(
     purpose: str,
     quorum: int | None,
     frequency: str,
+    other_names: Sequence[str] | None = None,
+    ends: datetime.date | None = None,
 ) -> Body:
+    """Change what a body is. A parent that the actor cannot see stays unless another is chosen."""
     policies.may_change_body(actor, body).enforce()
-    if parent and is_below(parent, body):
-        raise NotAllowed(f"{body.name} cannot hang below itself. Choose another body above it.")
-    changed = {
+    visible = {one.pk: one for one in queries.bodies_visible_to(actor)}
+    if parent and is_below(parent, body, visible):
+        raise NotAllowed("A body cannot hang below itself. Choose another body above it.")
+    kept = parent is None and body.parent_id is not None and body.parent_id not in visible
+    wanted = {
         "name": name,
         "short_name": short_name,
-        "kind": kind,
-        "parent": parent,
+        "other_names": body.other_names if other_names is None else list(other_names),
+        "kind_id": kind.pk,
+        "parent_id": body.parent_id if kept else parent and parent.pk,
         "purpose": purpose,
         "quorum": quorum,
         "frequency": frequency,
+        "ends": ends,
     }
-    for field, value in changed.items():
-        setattr(body, field, value)
-    body.save(update_fields=list(changed))
-    trail.note(actor, "body.changed", body, fields=changed)
+    changed = [field for field, value in wanted.items() if getattr(body, field) != value]
+    for field in changed:
+        setattr(body, field, wanted[field])
+    with _explained():
+        body.save(update_fields=changed)
+    trail.note(actor, "body.changed", body, fields=[field.removesuffix("_id") for field in changed])
     return body
 
 
-def is_below(body: Body, other: Body) -> bool:
-    """Whether `body` is `other` or hangs somewhere below it."""
+def is_below(body: Body, other: Body, visible: Mapping[int, Body]) -> bool:
+    """Whether `body` is `other` or hangs somewhere below it, as far as one can see."""
     seen = set()
     above: Body | None = body
     while above and above.pk not in seen:
         if above.pk == other.pk:
             return True
         seen.add(above.pk)
-        above = above.parent
+        above = visible.get(above.parent_id or 0)
     return False
 
 
 @transaction.atomic
 def link_bodies(actor: Actor, *, body: Body, to: Body, kind: str, note: str = "") -> BodyLink:
+    """Draw a line between two bodies; only those who see both ends see it."""
     policies.may_change_body(actor, body).enforce()
-    hidden = body if body.hidden else to
-    link, _ = BodyLink.objects.get_or_create(
-        body=body, to=to, kind=kind, defaults={"note": note, "audience_id": hidden.audience_id}
+    if body.pk == to.pk:
+        raise NotAllowed("A line leads from one body to another. Choose another body.")
+    drawn = Q(body=body, to=to)
+    if kind == LinkKind.LINKED_TO:
+        drawn |= Q(body=to, to=body)
+    if BodyLink.objects.filter(drawn, kind=kind).exists():
+        raise NotAllowed("This line is drawn already.")
+    link = BodyLink.objects.create(
+        body=body, to=to, kind=kind, note=note, audience_id=_seen_by_both(actor, body, to)
     )
     trail.note(actor, "body.linked", body, fields=["links"])
     return link
+
+
+def _seen_by_both(actor: Actor, *things: Body | None, hidden: int = 0) -> int:
+    """The audience that sees all of these bodies, and no one else."""
+    narrow = {thing.audience_id for thing in things if thing} | ({hidden} if hidden else set())
+    narrow.discard(actor.everyone_audience_id)
+    if len(narrow) > 1:
+        raise NotAllowed(
+            "These two are hidden from each other’s people: this would show one to the other."
+        )
+    return narrow.pop() if narrow else actor.everyone_audience_id
+
+
+@transaction.atomic
+def unlink_bodies(actor: Actor, *, body: Body, to: Body, kind: str) -> None:
+    """Take away a line that leads from a body."""
+    policies.may_change_body(actor, body).enforce()
+    gone, _ = BodyLink.objects.filter(
+        body=body, to=to, kind=kind, audience_id__in=actor.audience_ids
+    ).delete()
+    if not gone:
+        raise NotAllowed("This line is not drawn any more.")
+    trail.note(actor, "body.unlinked", body, verb=Verb.ERASE, fields=["links"])
 
 
 @transaction.atomic
@@ -321,37 +452,44 @@ def add_seat(
     ends: datetime.date | None = None,
     hidden: bool = False,
 ) -> Seat:
-    """Add a seat. A hidden seat is seen only by those who see the body's papers."""
+    """Add a seat. A hidden seat is seen only by those who see the body's papers.
+
+    A seat held by a hidden body is seen only by those who see that body.
+    """
     policies.may_change_body(actor, body).enforce()
-    seat = Seat.objects.create(
-        body=body,
-        holder=holder,
-        holder_body=holder_body,
-        role=role,
-        capacity=capacity,
-        proposed=proposed,
-        contributes=contributes,
-        starts=starts,
-        ends=ends,
-        audience_id=body.papers_audience_id if hidden else body.audience_id,
+    if (holder is None) == (holder_body is None):
+        raise NotAllowed("A seat is held by one organisation or by one other body.")
+    if holder_body and holder_body.pk == body.pk:
+        raise NotAllowed("A body cannot hold a seat on itself.")
+    audience = _seen_by_both(
+        actor, body, holder_body, hidden=body.papers_audience_id if hidden else 0
     )
+    with _explained():
+        seat = Seat.objects.create(
+            body=body,
+            holder=holder,
+            holder_body=holder_body,
+            role=role,
+            capacity=capacity,
+            proposed=proposed,
+            contributes=contributes,
+            starts=starts,
+            ends=ends,
+            audience_id=audience,
+        )
     SeatPost.objects.bulk_create(SeatPost(seat=seat, post=post) for post in posts)
     trail.note(actor, "seat.added", seat, verb=Verb.COLLECT)
     return seat
 
 
 @transaction.atomic
-def confirm_contribution(
-    actor: Actor, *, seat: Seat, contributes: str, on: datetime.date
-) -> Seat:
+def confirm_contribution(actor: Actor, *, seat: Seat, contributes: str, on: datetime.date) -> Seat:
     """What the holder of a seat brings to the body, confirmed for the year."""
-    policies.may_confirm_contribution(actor, seat).enforce()
+    policies.may_confirm_contribution(actor, seat, on=on).enforce()
     seat.contributes = contributes
     seat.contributes_confirmed_on = on
     seat.save(update_fields=["contributes", "contributes_confirmed_on"])
-    trail.note(
-        actor, "seat.confirmed", seat, fields=["contributes", "contributes_confirmed_on"]
-    )
+    trail.note(actor, "seat.confirmed", seat, fields=["contributes", "contributes_confirmed_on"])
     return seat
 
 
@@ -366,19 +504,27 @@ def appoint(
     starts: datetime.date | None = None,
     ends: datetime.date | None = None,
 ) -> Appointment:
-    policies.may_appoint(actor).enforce()
-    appointment = Appointment.objects.create(
-        person=person, post=post, seat=seat, substitute=substitute, starts=starts, ends=ends
-    )
+    """Appoint a person to a post or a seat; a substitute stands in beside whoever fills it."""
+    policies.may_appoint(actor, seat).enforce()
+    policies.may_take(actor, person, post).enforce()
+    same = Appointment.objects.filter(person=person, post=post, seat=seat, substitute=substitute)
+    if same.filter(queries.between(starts, ends)).exists():
+        raise NotAllowed("This person is appointed here in that time already.")
+    with _explained():
+        appointment = Appointment.objects.create(
+            person=person, post=post, seat=seat, substitute=substitute, starts=starts, ends=ends
+        )
     trail.note(actor, "appointment.made", appointment, verb=Verb.COLLECT)
     return appointment
 
 
 @transaction.atomic
 def end_appointment(actor: Actor, *, appointment: Appointment, on: datetime.date) -> Appointment:
-    policies.may_appoint(actor).enforce()
+    """Say which day is the last of an appointment; it stays, as what was."""
+    policies.may_end(actor, appointment, today=today()).enforce()
     appointment.ends = on
-    appointment.save(update_fields=["ends"])
+    with _explained():
+        appointment.save(update_fields=["ends"])
     trail.note(actor, "appointment.ended", appointment, fields=["ends"])
     return appointment
 
@@ -391,25 +537,33 @@ def define_area(
     parts: Sequence[tuple[str, str, str, bool]],
     district: District | None = None,
     body: Body | None = None,
+    area: Area | None = None,
     starts: datetime.date | None = None,
 ) -> AreaVersion:
     """Define an area, or define it anew from a day on; parts are (kind, code, name, excluded).
 
     An earlier version is ended the day before and stays as it was.
     """
-    policies.may_add_organisation(actor).enforce()
-    everyone = actor.everyone_audience_id
-    area = Area.objects.filter(name=name, audience_id__in=actor.audience_ids).first()
-    if area is None:
-        area = Area.objects.create(name=name, district=district, body=body, audience_id=everyone)
-    elif starts:
-        AreaVersion.objects.filter(area=area, ends=None).update(
-            ends=starts - datetime.timedelta(days=1)
-        )
-    version = AreaVersion.objects.create(area=area, starts=starts, audience_id=everyone)
+    policies.may_define_area(actor).enforce()
+    area = area or queries.areas_visible_to(actor).filter(name__iexact=name).first()
+    with _explained():
+        if area is None:
+            area = Area.objects.create(
+                name=name, district=district, body=body, audience_id=_seen_by_both(actor, body)
+            )
+        elif starts:
+            AreaVersion.objects.filter(area=area, ends=None).update(
+                ends=starts - datetime.timedelta(days=1)
+            )
+        version = AreaVersion.objects.create(area=area, starts=starts, audience_id=area.audience_id)
     AreaPart.objects.bulk_create(
         AreaPart(
-            version=version, kind=kind, code=code, name=part, excluded=excluded, audience_id=everyone
+            version=version,
+            kind=kind,
+            code=code,
+            name=part,
+            excluded=excluded,
+            audience_id=area.audience_id,
         )
         for kind, code, part, excluded in parts
     )

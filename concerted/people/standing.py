@@ -47,6 +47,7 @@ def _actor(account: Account, facts: dict[str, Any]) -> Actor:
         pseudonym=account.key,
         name=facts["name"] or account.email,
         capacity=_capacity(facts),
+        partnership=facts["partnership"] or "",
         audience_ids=tuple(facts["audiences"]),
         own_audience_id=facts["own"] or 0,
         everyone_audience_id=facts["everyone"] or 0,
@@ -59,7 +60,7 @@ def _actor(account: Account, facts: dict[str, Any]) -> Actor:
 
 
 def _capacity(facts: dict[str, Any]) -> str:
-    """As what somebody is here, in the words of the page's head: `secretary`, or an organisation."""
+    """As what somebody is here, in the words of a page's head: `secretary`, or an organisation."""
     for post in facts["posts"]:
         if post["support"]:
             return str(Support(post["support"]).label).lower()

@@ -1,4 +1,37 @@
 """The addresses of this package."""
 
+from django.urls import path
+
+from concerted.people import views
+
 app_name = "people"
-urlpatterns: list = []
+urlpatterns = [
+    path("", views.bodies, name="bodies"),
+    path("bodies/add", views.body_add, name="body_add"),
+    path("bodies/<slug:key>/", views.body, name="body"),
+    path("bodies/<slug:key>/change", views.body_change, name="body_change"),
+    path("bodies/<slug:key>/link", views.body_link, name="body_link"),
+    path("bodies/<slug:key>/unlink", views.body_unlink, name="body_unlink"),
+    path("bodies/<slug:key>/roles", views.roles, name="roles"),
+    path("bodies/<slug:key>/seats/add", views.seat_add, name="seat_add"),
+    path("seats/<slug:key>/appoint", views.appoint, name="appoint"),
+    path("seats/<slug:key>/confirm", views.seat_confirm, name="seat_confirm"),
+    path("posts/add", views.post_add, name="post_add"),
+    path("posts/<slug:key>/appoint", views.appoint_to_post, name="appoint_to_post"),
+    path("appointments/<slug:key>/end", views.end_appointment, name="end_appointment"),
+    path("organisations/", views.organisations, name="organisations"),
+    path("organisations/add", views.organisation_add, name="organisation_add"),
+    path("organisations/<slug:key>/", views.organisation, name="organisation"),
+    path("organisations/<slug:key>/change", views.organisation_change, name="organisation_change"),
+    path("organisations/<slug:key>/standing", views.standing_change, name="standing_change"),
+    path("persons/", views.persons, name="persons"),
+    path("persons/add", views.person_add, name="person_add"),
+    path("kinds/", views.kinds, name="kinds"),
+    path("kinds/add", views.kind_add, name="kind_add"),
+    path("kinds/rename", views.kind_rename, name="kind_rename"),
+    path("areas/", views.areas, name="areas"),
+    path("areas/add", views.area_add, name="area_add"),
+    path("areas/<slug:key>/", views.area, name="area"),
+    path("areas/<slug:key>/define", views.area_define, name="area_define"),
+    path("roles/", views.access, name="access"),
+]

@@ -41,6 +41,7 @@ BEGIN
     SELECT coalesce((SELECT array_agg(id ORDER BY id) FROM visible), '{}'),
            json_build_object(
                'person', who.id, 'name', who.name,
+               'partnership', (SELECT p.name FROM people_partnership p LIMIT 1),
                'posts', coalesce((SELECT json_agg(posts ORDER BY id) FROM posts), '[]'),
                'seats', coalesce((SELECT json_agg(seats ORDER BY id) FROM seats), '[]'),
                'organisations', coalesce((SELECT json_agg(id ORDER BY id) FROM organisations), '[]'),
@@ -58,3 +59,4 @@ CREATE POLICY standing ON people_seat FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY standing ON people_person FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY standing ON people_post FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY standing ON people_organisation FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY standing ON people_partnership FOR SELECT TO CURRENT_USER USING (true);

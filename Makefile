@@ -1,0 +1,47 @@
+# The only door. Every command makes what it needs first; nothing has to be installed by hand.
+PYTHON ?= python3
+BIN = .venv/bin
+SHELL = /bin/sh
+
+.PHONY: demo test test-all check fix bench pictures help
+
+help:  ## what there is
+	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
+
+.venv/ready: pyproject.toml constraints.txt
+	@echo "Installing what Concerted needs into .venv (once) ..."
+	@$(PYTHON) -m venv .venv || { echo "Python's venv module is missing: on Debian, apt install python3-venv"; exit 1; }
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e .
+	@touch .venv/ready
+
+.venv/ready-dev: .venv/ready
+	@echo "Installing what its tests need (once) ..."
+	@$(BIN)/python -m pip install -q --disable-pip-version-check -c constraints.txt -e '.[dev]'
+	@touch .venv/ready-dev
+
+demo: .venv/ready  ## an invented partnership on http://localhost:8000 (PORT moves it)
+	@$(BIN)/python -m concerted.cli demo
+
+test: .venv/ready-dev  ## the tests, in under three minutes
+	@$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow"
+
+test-all: .venv/ready-dev  ## with browsers, faults and properties
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m pytest -q -n 2
+
+check: .venv/ready-dev  ## format, lint, types, contracts, migrations, generated docs
+	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
+	@$(BIN)/mypy concerted
+	@$(BIN)/lint-imports
+	@$(BIN)/python -m tests.generated --check
+
+fix: .venv/ready-dev  ## format and mend what can be mended, write generated docs anew
+	@$(BIN)/ruff format . && $(BIN)/ruff check --fix .
+	@$(BIN)/python -m tests.generated
+
+bench: .venv/ready-dev  ## how fast, beside what one would pick instead
+	@$(BIN)/python -m bench
+
+pictures: .venv/ready-dev  ## docs/screenshots, from the demonstration
+	@$(BIN)/python -m tests.chromium
+	@$(BIN)/python -m tests.pictures

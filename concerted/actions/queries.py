@@ -1,0 +1,375 @@
+"""Every read of actions; each starts from what the actor may see."""
+
+import datetime
+from collections import defaultdict
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from enum import IntEnum
+from typing import Any, TypeAlias
+
+from django.db.models import (
+    Case,
+    Count,
+    Exists,
+    F,
+    IntegerField,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+    Value,
+    When,
+)
+
+from concerted.access.actor import Actor
+from concerted.access.roles import SEAT_ROLES, Permission
+from concerted.actions import history
+from concerted.actions.lines import NEAR_WITHIN, ActionLine, line_of, said_words
+from concerted.actions.models import Action, Owner, Update
+from concerted.actions.states import ANSWERS, UNFINISHED, ActionState
+from concerted.kernel.clock import now, today
+from concerted.people.public import Body, Organisation, bodies_visible_to, on
+from concerted.people.public import organisations_visible_to as known_organisations
+
+DONE_SHOWN_FOR = datetime.timedelta(days=90)
+
+# The seats that answer when all are asked: an observer's seat changes nothing.
+ANSWERING_ROLES = [
+    name for name, role in SEAT_ROLES.items() if Permission.ACTION_UPDATE in role.permissions
+]
+
+
+def visible_to(actor: Actor) -> QuerySet[Action]:
+    return Action.objects.filter(audience_id__in=actor.audience_ids).select_related("body")
+
+
+def owners_visible_to(actor: Actor) -> QuerySet[Owner]:
+    return Owner.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "organisation", "post__organisation", "person", "body"
+    )
+
+
+def updates_visible_to(actor: Actor) -> QuerySet[Update]:
+    return Update.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "by", "organisation"
+    )
+
+
+def locked(actor: Actor, action: Action) -> Action:
+    """The action as it stands now, held until the end of the transaction."""
+    return visible_to(actor).select_for_update(of=("self",)).get(pk=action.pk)
+
+
+# Whose
+
+
+def _named(actor: Actor, who: Q) -> Q:
+    rows = Owner.objects.filter(who, audience_id__in=actor.audience_ids)
+    return Q(pk__in=rows.values("action_id"))
+
+
+def _asked_through(actor: Actor, bodies: Q | None = None) -> Q:
+    """Actions asked of all seats, on bodies where one of the actor's organisations is asked."""
+    seated = _seated(actor, Q(seats__holder_id__in=actor.organisation_ids))
+    return Q(all_seats=True, body_id__in=seated.values("pk")) & (bodies or Q())
+
+
+def _seated(actor: Actor, more: Q) -> QuerySet[Body]:
+    """Bodies joined to their answering seats of today, of which `more` narrows which."""
+    return (
+        bodies_visible_to(actor)
+        .filter(
+            on(today(), "seats__"),
+            more,
+            seats__proposed=False,
+            seats__holder__isnull=False,
+            seats__role__in=ANSWERING_ROLES,
+            seats__audience_id__in=actor.audience_ids,
+        )
+        .order_by()
+    )
+
+
+def _of_person(actor: Actor) -> Q:
+    named = _named(actor, Q(person_id=actor.person_id) | Q(post_id__in=actor.post_ids))
+    return named | _asked_through(actor, Q(body_id__in=actor.seated_body_ids))
+
+
+def _of_organisations(actor: Actor) -> Q:
+    own = actor.organisation_ids
+    named = _named(actor, Q(organisation_id__in=own) | Q(post__organisation_id__in=own))
+    return named | _asked_through(actor)
+
+
+def _of_bodies(actor: Actor) -> Q:
+    if Permission.MEETING_VIEW in actor.everywhere:
+        return Q()
+    bodies = [body for body in actor.by_body if actor.holds(Permission.MEETING_VIEW, body_id=body)]
+    return Q(body_id__in=bodies) | _named(actor, Q(body_id__in=actor.seated_body_ids))
+
+
+def mine(actor: Actor) -> QuerySet[Action]:
+    """What was given to the person or their post, or is asked of them as a member."""
+    return visible_to(actor).filter(_of_person(actor))
+
+
+def my_organisations(actor: Actor) -> QuerySet[Action]:
+    """What the actor's organisations and their posts own, and what those are asked."""
+    return visible_to(actor).filter(_of_organisations(actor))
+
+
+def my_bodies(actor: Actor) -> QuerySet[Action]:
+    """The actions of the bodies somebody sits on or supports."""
+    return visible_to(actor).filter(_of_bodies(actor))
+
+
+def bodies_to_add_for(actor: Actor) -> QuerySet[Body]:
+    """The bodies whose actions this actor may add."""
+    seen = bodies_visible_to(actor)
+    if Permission.ACTION_ADD in actor.everywhere:
+        return seen
+    return seen.filter(
+        pk__in=[b for b in actor.by_body if actor.holds(Permission.ACTION_ADD, body_id=b)]
+    )
+
+
+# In which order
+
+
+class Part(IntEnum):
+    """The parts of a list, in their order."""
+
+    OVERDUE = 0
+    SOON = 1
+    LATER = 2
+    WAITING = 3
+
+
+# Actions annotated with their `part`, which the types of the ORM cannot say.
+Listed: TypeAlias = QuerySet[Any]
+
+
+def _answered(actor: Actor) -> Exists:
+    own = Update.objects.filter(
+        action=OuterRef("pk"),
+        said__in=ANSWERS,
+        organisation_id__in=actor.organisation_ids,
+        taken_back_at=None,
+        audience_id__in=actor.audience_ids,
+    )
+    return Exists(own)
+
+
+def in_parts(actor: Actor, actions: QuerySet[Action], *, answered_waits: bool = False) -> Listed:
+    """Unfinished actions, overdue first, then by date; each with its `part`.
+
+    With `answered_waits`, what the actor's organisation has answered waits for the others.
+    """
+    waits = Q(state=ActionState.CLAIMED)
+    if answered_waits:
+        waits |= Q(_answered(actor), all_seats=True)
+    near = today() + datetime.timedelta(days=NEAR_WITHIN)
+    part = Case(
+        When(waits, then=Value(Part.WAITING)),
+        When(due__lt=today(), then=Value(Part.OVERDUE)),
+        When(due__lte=near, then=Value(Part.SOON)),
+        default=Value(Part.LATER),
+        output_field=IntegerField(),
+    )
+    return (
+        actions.filter(state__in=UNFINISHED)
+        .annotate(part=part)
+        .order_by("part", F("due").asc(nulls_last=True), "id")
+    )
+
+
+def part_counts(actions: Listed) -> dict[Part, int]:
+    """How many actions stand in each part of a list made by `in_parts`."""
+    rows = actions.order_by().values("part").annotate(n=Count("pk"))
+    return {Part(row["part"]): row["n"] for row in rows}
+
+
+def all_open(actor: Actor) -> Listed:
+    """Every unfinished action this actor sees, overdue first."""
+    return in_parts(actor, visible_to(actor))
+
+
+def register(
+    actor: Actor,
+    *,
+    body: Body | None = None,
+    organisation: Organisation | None = None,
+    state: str = "",
+) -> Listed:
+    """All actions under a filter; without a state, the unfinished. `late` is a state here."""
+    actions = visible_to(actor)
+    if body:
+        actions = actions.filter(body=body)
+    if organisation:
+        owner = Q(organisation=organisation) | Q(post__organisation=organisation)
+        actions = actions.filter(_named(actor, owner))
+    if state in (ActionState.DONE, ActionState.WITHDRAWN):
+        return actions.filter(state=state).order_by(F("done_on").desc(nulls_last=True), "-id")
+    listed = in_parts(actor, actions)
+    if state == "late":
+        return listed.filter(part=Part.OVERDUE)
+    return listed.filter(state=state) if state else listed
+
+
+def done_lately(actions: QuerySet[Action]) -> QuerySet[Action]:
+    """What was accepted as done in the last 90 days, newest first."""
+    return actions.filter(state=ActionState.DONE, done_on__gte=today() - DONE_SHOWN_FOR).order_by(
+        "-done_on", "-id"
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """How many unfinished actions somebody sees; `late` counts those of `mine` that are overdue."""
+
+    mine: int
+    late: int
+    organisation: int
+    bodies: int
+    all: int
+
+
+def counts(actor: Actor) -> Counts:
+    """Count what this reader sees, in one query."""
+    person = _of_person(actor)
+    found = (
+        visible_to(actor)
+        .filter(state__in=UNFINISHED)
+        .annotate(answered=_answered(actor))
+        .aggregate(
+            mine=Count("pk", filter=person),
+            late=Count(
+                "pk",
+                filter=person
+                & Q(state=ActionState.OPEN, due__lt=today())
+                & (Q(all_seats=False) | Q(answered=False)),
+            ),
+            organisation=Count("pk", filter=_of_organisations(actor)),
+            bodies=Count("pk", filter=_of_bodies(actor)),
+            all=Count("pk"),
+        )
+    )
+    return Counts(**found)
+
+
+# As lines
+
+
+def asked(actor: Actor, bodies: Collection[int]) -> dict[int, frozenset[int]]:
+    """The organisations that answer for a body's seats today, by the body's id."""
+    found: dict[int, set[int]] = defaultdict(set)
+    if bodies:
+        seats = _seated(actor, Q(pk__in=bodies)).values_list("pk", "seats__holder_id")
+        for body, organisation in seats:
+            found[body].add(organisation)
+    return {body: frozenset(organisations) for body, organisations in found.items()}
+
+
+def lines(actor: Actor, actions: QuerySet[Action]) -> list[ActionLine]:
+    """The lines of these actions, in their order: four queries, however many there are."""
+    rows = list(
+        actions.prefetch_related(
+            Prefetch("owners", owners_visible_to(actor).order_by("id")),
+            Prefetch("updates", updates_visible_to(actor).order_by("at", "id")),
+        )
+    )
+    seats = asked(actor, {row.body_id for row in rows if row.all_seats})
+    moment = now()
+    return [
+        line_of(actor, row, asked=seats.get(row.body_id, frozenset()), now=moment) for row in rows
+    ]
+
+
+def line(actor: Actor, action: Action) -> ActionLine:
+    """The line of one action."""
+    return lines(actor, visible_to(actor).filter(pk=action.pk))[0]
+
+
+def to_do(actor: Actor, *, limit: int) -> list[ActionLine]:
+    """The first of what is the actor's own and does not wait for others: late, then by date."""
+    listed = in_parts(actor, mine(actor), answered_waits=True)
+    return lines(actor, listed.filter(part__lt=Part.WAITING)[:limit])
+
+
+def for_sources(actor: Actor, kind: str, ids: Iterable[int]) -> dict[int, list[ActionLine]]:
+    """The actions that came from these sources, by the source's id; four queries for any number."""
+    found: dict[int, list[ActionLine]] = defaultdict(list)
+    came = visible_to(actor).filter(source_kind=kind, source_id__in=list(ids)).order_by("id")
+    for each in lines(actor, came):
+        found[each.action.source_id or 0].append(each)
+    return dict(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What one organisation answered when all seats were asked; `given` is None until it has."""
+
+    organisation: Organisation
+    given: Update | None
+    mine: bool
+
+
+def answer_table(actor: Actor, shown: ActionLine) -> list[Answer]:
+    """Every organisation asked, by name, and what it answered."""
+    if not shown.action.all_seats:
+        return []
+    given = history.answers(shown.action.updates.all())
+    seats = asked(actor, [shown.action.body_id]).get(shown.action.body_id, frozenset())
+    organisations = known_organisations(actor).filter(pk__in=seats | given.keys())
+    return [
+        Answer(one, given.get(one.pk), one.pk in actor.organisation_ids) for one in organisations
+    ]
+
+
+# For the home page
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """Something said of an action: title and address, the action's words, who and when."""
+
+    title: str
+    text: str
+    href: str
+    by: str
+    organisation: str
+    note: str
+    at: datetime.datetime
+    own: bool
+
+
+def recent_updates(actor: Actor, since: datetime.datetime, *, limit: int = 20) -> list[Change]:
+    """What was said of the actions the actor sees, newest first; not what was taken back."""
+    seen = visible_to(actor).values("pk")
+    said = updates_visible_to(actor).filter(at__gt=since, taken_back_at=None, action__in=seen)
+    return [
+        Change(
+            title=said_words(update),
+            text=update.action.text,
+            href=update.action.get_absolute_url(),
+            by=update.by.name,
+            organisation=update.organisation.name if update.organisation else "",
+            note=update.note,
+            at=update.at,
+            own=update.by_id == actor.person_id,
+        )
+        for update in said.select_related("action").order_by("-at", "-id")[:limit]
+    ]
+
+
+# For the decisions register
+
+
+def source_ids(actor: Actor, kind: str, which: str) -> QuerySet[Action, int | None]:
+    """The ids of sources that actions came from: any, or those still `open` or `overdue`."""
+    actions = visible_to(actor).filter(source_kind=kind, source_id__isnull=False)
+    if which in ("open", "overdue"):
+        actions = actions.filter(state__in=UNFINISHED)
+    if which == "overdue":
+        actions = actions.filter(state=ActionState.OPEN, due__lt=today())
+    return actions.order_by().values_list("source_id", flat=True)

@@ -1,0 +1,104 @@
+"""concerted minutes: reading minutes at the command line, and handing over whole folders."""
+
+import json
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from concerted.reading.files import NotReadable
+
+SUFFIXES = {".txt", ".html", ".htm", ".docx"}
+
+
+@click.group()
+def minutes() -> None:
+    """Read minutes, or hand them over."""
+
+
+@minutes.command()
+@click.argument("file")
+@click.option("--json", "as_json_", is_flag=True, help="Everything that was read, as JSON.")
+def read(file: str, as_json_: bool) -> None:
+    """Read FILE (or - for standard input) and say what is in it. Stores nothing."""
+    from concerted.reading import as_json  # noqa: PLC0415
+    from concerted.reading.sandbox import read_file  # noqa: PLC0415
+
+    try:
+        data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+        reading, notes = read_file(data, "" if file == "-" else Path(file).name)
+    except OSError as fault:
+        fail(f"{file} cannot be opened: {(fault.strerror or 'unknown reason').lower()}.")
+    except NotReadable as refusal:
+        fail(f"{file}: {refusal}")
+    for note in notes.notes:
+        click.echo(note, err=True)
+    if not reading.meetings:
+        fail(f"{file}: {reading.why}")
+    if as_json_:
+        click.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=1))
+        return
+    for meeting in reading.meetings:
+        click.echo(f"{meeting.body.value if meeting.body else 'No body named'}")
+        click.echo(f"  {meeting.date.value if meeting.date else 'no date'}, read as {reading.kind}")
+        people = len(meeting.present) + len(meeting.in_attendance)
+        click.echo(f"  {people} there, {len(meeting.apologies)} with apologies")
+        decided = sum(len(item.decisions) for item in meeting.items)
+        click.echo(f"  {len(meeting.items)} items, {decided} decisions")
+        promises = len(meeting.implied_actions)
+        click.echo(f"  {len(meeting.actions)} actions, {promises} promises in the text")
+
+
+def fail(sentence: str) -> None:
+    click.echo(sentence, err=True)
+    sys.exit(2)
+
+
+def found(paths: tuple[Path, ...]) -> Iterator[Path]:
+    """The files named, and in folders those that can be read, in order."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(
+                one for one in path.rglob("*") if one.suffix.lower() in SUFFIXES and one.is_file()
+            )
+        else:
+            yield path
+
+
+@minutes.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--as", "email", required=True, help="E-mail of the secretary who hands them over.")
+@click.option("--accept", is_flag=True, help="Make those that are sure into records at once.")
+@click.option(
+    "--personal",
+    type=click.Choice(["keep", "replace", "restrict"]),
+    help="With --accept: what becomes of personal details in the text.",
+)
+def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | None) -> None:
+    """Hand over minutes from PATHS; folders are walked."""
+    from concerted.cli.serve import setup  # noqa: PLC0415
+
+    setup()
+    from concerted.imports import commands  # noqa: PLC0415
+
+    files = []
+    for path in found(paths):
+        try:
+            files.append((path.name, path.read_bytes()))
+        except OSError as fault:
+            fail(f"{path} cannot be opened: {(fault.strerror or 'unknown reason').lower()}.")
+    if not files:
+        fail("No file to read was found. Concerted reads .txt, .html and .docx.")
+    try:
+        with click.progressbar(length=len(files), label="Reading", file=sys.stderr) as bar:
+            outcome = commands.import_files(
+                email, files, accept=accept, personal=personal, step=lambda: bar.update(1)
+            )
+    except commands.CannotImport as refusal:
+        fail(str(refusal))
+    click.echo(outcome.summary)
+    for name, sentence in outcome.refused:
+        click.echo(f"  {name}: {sentence}", err=True)
+    if outcome.refused and not outcome.read:
+        sys.exit(2)

@@ -1,0 +1,1 @@
+"""Safer Marlbeck, an invented partnership, built by the product's own services."""

@@ -1,0 +1,17 @@
+"""What other packages may ask of documents."""
+
+from concerted.documents.models import Document, Version
+from concerted.documents.queries import same_bytes, versions_visible_to, visible_to
+from concerted.documents.services import fingerprint, hand_to, read_bytes, receive
+
+__all__ = [
+    "Document",
+    "Version",
+    "fingerprint",
+    "hand_to",
+    "read_bytes",
+    "receive",
+    "same_bytes",
+    "versions_visible_to",
+    "visible_to",
+]

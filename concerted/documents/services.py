@@ -1,0 +1,73 @@
+"""Receiving files and changing who may see them."""
+
+import hashlib
+
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import transaction
+
+from concerted.access.actor import Actor
+from concerted.audit import trail
+from concerted.audit.models import Verb
+from concerted.documents.models import Document, Version
+
+MEDIA_TYPES = (
+    (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
+    (b"%PDF-", "application/pdf"),
+)
+
+
+def fingerprint(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def place(sha256: str) -> str:
+    """Where the bytes lie in storage. Never part of an address."""
+    return f"{sha256[:2]}/{sha256}"
+
+
+def media_type(data: bytes) -> str:
+    """From what the bytes are, not from what the name says."""
+    for start, kind in MEDIA_TYPES:
+        if data.startswith(start):
+            return kind
+    return "text/html" if b"<html" in data[:2000].lower() else "text/plain"
+
+
+@transaction.atomic
+def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version:
+    """Keep a file as it was received, for the actor alone until it is accepted."""
+    sha256 = fingerprint(data)
+    if not default_storage.exists(place(sha256)):
+        default_storage.save(place(sha256), ContentFile(data))
+    audience = actor.own_audience_id
+    document = Document.objects.create(title=(title or name)[:200], audience_id=audience)
+    version = Version.objects.create(
+        document=document,
+        number=1,
+        name=name[:200],
+        sha256=sha256,
+        size=len(data),
+        media_type=media_type(data),
+        received_by_id=actor.person_id,
+        audience_id=audience,
+    )
+    trail.note(actor, "document.received", version, verb=Verb.COLLECT)
+    return version
+
+
+def read_bytes(version: Version) -> bytes:
+    with default_storage.open(place(version.sha256)) as kept:
+        return bytes(kept.read())
+
+
+@transaction.atomic
+def hand_to(actor: Actor, *, version: Version, audience_id: int) -> None:
+    """Give a document and its versions another audience, when it is accepted."""
+    Version.objects.filter(document_id=version.document_id).update(audience_id=audience_id)
+    Document.objects.filter(pk=version.document_id).update(audience_id=audience_id)
+    trail.note(actor, "document.accepted", version, fields=["audience"])
+
+
+def consulted(actor: Actor, *, version: Version) -> None:
+    trail.note(actor, "document.consulted", version, verb=Verb.CONSULT)

@@ -1,0 +1,303 @@
+"""What acceptance makes of a review and its answers: bodies, people, the meeting, its actions."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from concerted.access.actor import Actor
+from concerted.actions.public import How, Owners, Source, agree
+from concerted.documents.public import Document
+from concerted.imports.matching import plain
+from concerted.imports.review import (
+    ALL_SEATS,
+    AS_PRINTED,
+    LEAVE_OUT,
+    NEW_PERSON,
+    NOWHERE,
+    REPLACE,
+    RESTRICT,
+    Review,
+    personal_of,
+)
+from concerted.meetings.public import (
+    Item,
+    Meeting,
+    NewDecision,
+    NewItem,
+    NewLimb,
+    NewMeeting,
+    NewName,
+    plan,
+    record,
+    state_of,
+)
+from concerted.people.public import (
+    Body,
+    Organisation,
+    Person,
+    add_body,
+    add_organisation,
+    add_person,
+    also_known_as,
+    bodies_visible_to,
+    kinds_visible_to,
+    organisations_visible_to,
+    people_visible_to,
+    renewed,
+)
+from concerted.reading.model import Action
+from concerted.reading.model import Item as ReadItem
+
+Answers = Mapping[str, Any]
+
+
+def make_records(
+    actor: Actor, *, review: Review, answers: Answers, document: Document
+) -> tuple[Actor, Meeting]:
+    """Make the records; returns the actor as they stand afterwards, and the meeting.
+
+    An agenda becomes a planned meeting: never minutes.
+    """
+    actor, body = _body(actor, review, answers)
+    if review.reading.kind == "agenda":
+        return actor, _plan(actor, body, review, answers)
+    attendance = _attendance(actor, review, answers)
+    words = Words(review, answers)
+    meeting, items = record(
+        actor,
+        minutes=NewMeeting(
+            body=body,
+            held_on=answers["held_on"],
+            starts_at=answers["starts_at"],
+            venue=answers["venue"],
+            status_as_printed=answers["status"],
+            state=state_of(answers["status"]),
+            next_meeting_on=answers["next_meeting"],
+            attendance=[name for name in attendance if name],
+            items=_items(review, answers, words),
+            document=document,
+        ),
+    )
+    _actions(actor, meeting, items, attendance, review, answers, words)
+    return actor, meeting
+
+
+def _body(actor: Actor, review: Review, answers: Answers) -> tuple[Actor, Body]:
+    read = review.meeting.body
+    if answers["body"] != NEW_PERSON:
+        body = bodies_visible_to(actor).get(key=answers["body"])
+        if read:
+            also_known_as(actor, thing=body, name=str(read.value))
+        return actor, body
+    kind = kinds_visible_to(actor).get(name=answers["body_kind"])
+    body = add_body(actor, name=answers["body_name"], kind=kind)
+    return renewed(actor), body
+
+
+def _plan(actor: Actor, body: Body, review: Review, answers: Answers) -> Meeting:
+    return plan(
+        actor,
+        body=body,
+        held_on=answers["held_on"],
+        starts_at=answers["starts_at"],
+        venue=answers["venue"],
+        items=[
+            NewItem(ref=answers[f"i{place}_ref"], title=answers[f"i{place}_title"], text="")
+            for place, _ in enumerate(review.meeting.items)
+        ],
+    )
+
+
+class Words:
+    """The text that members will see: each personal detail kept, replaced or withheld."""
+
+    def __init__(self, review: Review, answers: Answers) -> None:
+        self.changes = [
+            (value, answers[name], answers.get(f"{name}_with", ""))
+            for name, _, value in personal_of(review)
+            if answers[name] in (REPLACE, RESTRICT)
+        ]
+        # The longest first: a surname alone must not cut a full name in two.
+        self.changes.sort(key=lambda change: -len(change[0]))
+
+    def of(self, text: str, withheld: list[str] | None = None) -> str:
+        """The text with its changes; what is withheld goes to the list, and a number stands there.
+
+        Without a list (a decision, an action) what is withheld is only marked as such.
+        """
+        for value, what, instead in self.changes:
+            if value not in text:
+                continue
+            if what == REPLACE:
+                text = text.replace(value, instead or "…")
+            elif withheld is None:
+                text = text.replace(value, "[withheld]")
+            else:
+                withheld.append(value)
+                text = text.replace(value, f"[withheld {len(withheld)}]")
+        return text
+
+
+def _items(review: Review, answers: Answers, words: Words) -> list[NewItem]:
+    items = []
+    added = _placed(review, answers)
+    for place, item in enumerate(review.meeting.items):
+        withheld: list[str] = []
+        text = "\n".join([_narrative(item), *added.get(place, [])])
+        items.append(
+            NewItem(
+                ref=answers[f"i{place}_ref"],
+                title=words.of(answers[f"i{place}_title"]),
+                part=item.part,
+                sub_items=item.sub_items,
+                text=words.of(text, withheld),
+                withheld=withheld,
+                decisions=[
+                    NewDecision(
+                        code=answers[f"d{place}_{number}_0"],
+                        text=words.of(decision.text),
+                        doubt=decision.why if not decision.sure else "",
+                        limbs=[
+                            NewLimb(
+                                code=answers[f"d{place}_{number}_{which}"],
+                                text=words.of(limb.text),
+                                letter=limb.letter,
+                            )
+                            for which, limb in enumerate(decision.limbs)
+                        ],
+                    )
+                    for number, decision in enumerate(item.decisions)
+                ],
+            )
+        )
+    return items
+
+
+def _narrative(item: ReadItem) -> str:
+    """The text of an item without the decisions, which stand below it as records."""
+    text = item.text
+    for decision in item.decisions:
+        text = text.replace(decision.text, "", 1)
+    return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def _placed(review: Review, answers: Answers) -> dict[int, list[str]]:
+    """Lines that the reader could not place and a person gave to an item."""
+    texts = [one.text for one in review.meeting.unplaced if one.kind == "text"]
+    added: dict[int, list[str]] = {}
+    for place, text in enumerate(texts):
+        chosen = answers.get(f"u{place}", NOWHERE)
+        if chosen != NOWHERE:
+            added.setdefault(int(chosen), []).append(text)
+    return added
+
+
+def _attendance(actor: Actor, review: Review, answers: Answers) -> list[NewName | None]:
+    """One entry a name of the lists, in order; None for what was left out."""
+    organisations = {one.key: one for one in organisations_visible_to(actor)}
+    bodies = {one.key: one for one in bodies_visible_to(actor)}
+    people = {one.key: one for one in people_visible_to(actor)}
+    new_people: dict[tuple[str, str], Person] = {}
+    new_organisations: dict[str, Organisation] = {}
+    made: list[NewName | None] = []
+    for place, (read, match) in enumerate(review.matches):
+        who = answers[f"n{place}_who"]
+        if who == LEAVE_OUT:
+            made.append(None)
+            continue
+        name = answers[f"n{place}_name"]
+        printed = answers[f"n{place}_organisation"]
+        organisation, representing = None, None
+        if printed:
+            chosen = _chosen(review, answers, printed)
+            organisation, representing = organisations.get(chosen), bodies.get(chosen)
+            if not organisation and not representing:
+                organisation = new_organisations.get(plain(printed)) or add_organisation(
+                    actor, name=printed
+                )
+                new_organisations[plain(printed)] = organisation
+            elif organisation:
+                also_known_as(actor, thing=organisation, name=printed)
+        if who == NEW_PERSON:
+            once = (plain(name), plain(printed))
+            person = new_people.get(once) or add_person(actor, name=name)
+            new_people[once] = person
+        else:
+            person = people[who]
+            if match.perhaps:
+                also_known_as(actor, thing=person, name=read.name)
+        made.append(
+            NewName(
+                attended=answers[f"n{place}_list"],
+                name=name,
+                organisation_name=printed,
+                role=read.role or "",
+                person=person,
+                organisation=organisation,
+                representing=representing,
+            )
+        )
+    return made
+
+
+def _chosen(review: Review, answers: Answers, printed: str) -> str:
+    """The key of the organisation or body that the printed words were found or said to be."""
+    match = review.organisations.get(plain(printed))
+    if match is None:
+        return ""
+    if match.same:
+        return match.same.key
+    return str(answers.get(match.why, "")) if match.perhaps else ""
+
+
+def _actions(
+    actor: Actor,
+    meeting: Meeting,
+    items: Sequence[Item],
+    attendance: Sequence[NewName | None],
+    review: Review,
+    answers: Answers,
+    words: Words,
+) -> None:
+    organisations = {one.key: one for one in organisations_visible_to(actor)}
+    bodies = {one.key: one for one in bodies_visible_to(actor)}
+    for prefix, read, how in _followed(review, answers):
+        owner = answers[f"{prefix}_owner"]
+        kind, _, key = owner.partition(":")
+        name = attendance[int(key)] if kind == "name" else None
+        item = items[read.item] if read.item is not None and read.item < len(items) else None
+        minute = f", minute {item.ref}" if item and item.ref else ""
+        agree(
+            actor,
+            body=meeting.body,
+            text=words.of(answers[f"{prefix}_text"]),
+            agreed_on=meeting.held_on,
+            source=Source(
+                kind="meetings.item" if item else "meetings.meeting",
+                id=item.pk if item else meeting.pk,
+                key=meeting.key,
+                label=f"{meeting.body.name}, {meeting.held_on.day} "
+                f"{meeting.held_on:%B %Y}{minute}",
+                route="meetings:detail",
+            ),
+            how=how,
+            due=answers[f"{prefix}_due"],
+            due_text=read.due_text or "",
+            owner_text=read.owner or "" if owner in (AS_PRINTED, ALL_SEATS) else "",
+            all_seats=owner == ALL_SEATS,
+            owners=Owners(
+                organisations=[organisations[key]] if kind == "organisation" else [],
+                bodies=[bodies[key]] if kind == "body" else [],
+                people=[name.person] if name and name.person else [],
+            ),
+            done=(read.status or "").lower().startswith("complete"),
+        )
+
+
+def _followed(review: Review, answers: Answers) -> list[tuple[str, Action, str]]:
+    marked = [(f"a{n}", one, How.MARKED) for n, one in enumerate(review.meeting.actions)]
+    offered = [(f"o{n}", one, How.OFFERED) for n, one in enumerate(review.meeting.implied_actions)]
+    return [
+        (prefix, one, how)
+        for prefix, one, how in (*marked, *offered)
+        if answers[f"{prefix}_follow"]
+    ]

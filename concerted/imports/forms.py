@@ -1,0 +1,155 @@
+"""The review as a form: its fields come from what was read."""
+
+import datetime
+import re
+from collections.abc import Iterable
+from typing import Any
+
+from django import forms
+
+from concerted.imports.review import (
+    NEW_PERSON,
+    OTHER,
+    Choice,
+    Line,
+    Review,
+    Tick,
+    personal_of,
+)
+from concerted.ui.forms import DateInTextField
+
+CLOCK = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|noon|hrs)?$", re.I)
+
+
+class ClockField(forms.CharField):
+    """A time as people write it: 9:30am, 9.30 a.m., 14:00. Gives a time, or None when empty."""
+
+    def clean(self, value: Any) -> datetime.time | None:
+        words = super().clean(value).strip()
+        if not words:
+            return None
+        found = CLOCK.match(words)
+        if found:
+            hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
+            if half.startswith("p") and hour < 12:
+                hour += 12
+            if half.startswith("a") and hour == 12:
+                hour = 0
+            if hour < 24 and minute < 60:
+                return datetime.time(hour, minute)
+        raise forms.ValidationError("Enter a time, like 9:30am or 14:00")
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """One file or many. Gives a list; at least one is needed."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        one = super().clean
+        if isinstance(data, list | tuple) and data:
+            return [one(each, initial) for each in data]
+        return [one(data, initial)]
+
+
+class HandOverForm(forms.Form):
+    files = SeveralFilesField(
+        label="Minutes or agendas",
+        help_text=(
+            "Text (.txt), web pages (.html) or Word (.docx), up to 50 MB each. "
+            "You can choose several at once."
+        ),
+        error_messages={
+            "required": "Choose at least one file",
+            "empty": "This file is empty. Choose the file that holds the minutes.",
+        },
+        max_length=200,
+        allow_empty_file=True,
+    )
+
+
+class ReviewForm(forms.Form):
+    """Every field of a review. Errors name what is still to be answered."""
+
+    def __init__(self, review: Review, **kwargs: Any) -> None:
+        super().__init__(**kwargs)
+        self.review = review
+        for one in review.fields:
+            self.fields[one.name] = _field(one)
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        if cleaned.get("body") == NEW_PERSON and not cleaned.get("body_name"):
+            self.add_error("body_name", "Give the new body a name")
+        if cleaned.get("body") == NEW_PERSON and not cleaned.get("body_kind"):
+            self.add_error("body_kind", "Say what kind of body it is")
+        self._settle_date(cleaned)
+        self._settle_personal(cleaned)
+        return cleaned
+
+    def _settle_date(self, cleaned: dict[str, Any]) -> None:
+        chosen = cleaned.get("date")
+        if not chosen:
+            return
+        if chosen != OTHER:
+            cleaned["held_on"] = DateInTextField().clean(chosen)
+        elif not cleaned.get("held_on") and "held_on" not in self.errors:
+            self.add_error("held_on", "Give the other date")
+
+    def _settle_personal(self, cleaned: dict[str, Any]) -> None:
+        """What was not answered one by one takes the answer for all others, if there is one."""
+        for name, _, value in personal_of(self.review):
+            cleaned[name] = cleaned.get(name) or cleaned.get("p_rest")
+            if not cleaned[name]:
+                self.add_error(name, f"Keep, replace or restrict {value}")
+
+
+def _field(one: Choice | Line | Tick) -> forms.Field:
+    if isinstance(one, Tick):
+        return forms.BooleanField(label=one.label, required=False, initial=one.initial)
+    if isinstance(one, Line):
+        kind = {"date": DateInTextField, "time": ClockField}.get(one.kind, forms.CharField)
+        return kind(
+            label=one.label,
+            help_text=one.hint,
+            required=one.required,
+            initial=one.initial,
+            error_messages={"required": one.missing or "Fill this in"},
+        )
+    short = len(one.options) <= 8 and not one.name.endswith(("_list", "_owner"))
+    outcome = one.name.startswith("d") and one.name != "date"
+    as_radios = short and not outcome and one.name != "body_kind"
+    choices = one.options if as_radios else [("", "Choose"), *one.options]
+    return forms.ChoiceField(
+        label=one.label,
+        help_text=one.hint,
+        choices=choices,
+        required=one.required,
+        initial=one.initial,
+        widget=forms.RadioSelect if as_radios else forms.Select,
+        error_messages={"required": one.missing},
+    )
+
+
+def kept(form_data: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
+    """What was typed so far, to be put back on the page; no token, no button."""
+    return {
+        name: values
+        for name, values in form_data
+        if name not in ("csrfmiddlewaretoken", "do")
+    }
+
+
+def kept_before(review: Review, answers: dict[str, list[str]] | None) -> dict[str, Any]:
+    """What was kept, as a form begins with it: it was not sent yet, so it shows no errors."""
+    if answers is None:
+        return {}
+    begun: dict[str, Any] = {}
+    for one in review.fields:
+        values = answers.get(one.name, [])
+        begun[one.name] = bool(values) if isinstance(one, Tick) else "".join(values[:1])
+    return begun

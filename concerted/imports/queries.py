@@ -1,0 +1,92 @@
+"""Reads of files handed over, and of the names that they may match."""
+
+from collections import defaultdict
+
+from django.db.models import Count, Prefetch, Q, QuerySet
+
+from concerted.access.actor import Actor
+from concerted.imports.matching import Directory, Known, Names
+from concerted.imports.models import File, Handover, MadeMeeting
+from concerted.imports.review import Review, review
+from concerted.imports.states import FileState
+from concerted.meetings.public import organisations_by_person
+from concerted.people.public import (
+    bodies_visible_to,
+    kinds_visible_to,
+    organisations_of,
+    organisations_visible_to,
+    people_visible_to,
+)
+from concerted.reading.wire import from_wire
+
+
+def files_visible_to(actor: Actor) -> QuerySet[File]:
+    return File.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "handover", "version"
+    )
+
+
+def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
+    """Handovers with their files counted, newest first."""
+    made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "meeting__body"
+    )
+    files = File.objects.filter(audience_id__in=actor.audience_ids).defer("reading", "answers")
+    return (
+        Handover.objects.filter(audience_id__in=actor.audience_ids)
+        .select_related("job")
+        .annotate(to_check=Count("files", filter=Q(files__state=FileState.READ)))
+        .prefetch_related(Prefetch("files", files), Prefetch("files__made", made))
+    )
+
+
+def to_check(actor: Actor) -> QuerySet[File]:
+    return files_visible_to(actor).filter(state=FileState.READ).defer("reading", "answers")
+
+
+def directory(actor: Actor) -> Directory:
+    """Everybody and everything on record that this actor may see, for matching names."""
+    people = list(people_visible_to(actor))
+    of: dict[int, list[str]] = defaultdict(list)
+    for source in (
+        organisations_of(actor, [person.pk for person in people]),
+        organisations_by_person(actor),
+    ):
+        for person_id, organisations in source.items():
+            of[person_id] += [organisation.name for organisation in organisations]
+    return Directory(
+        people=Names(
+            [
+                Known(
+                    person.key,
+                    person.name,
+                    tuple(person.other_names),
+                    tuple(dict.fromkeys(of[person.pk])),
+                )
+                for person in people
+            ]
+        ),
+        organisations=Names(
+            [
+                Known(one.key, one.name, tuple(filter(None, (one.short_name, *one.other_names))))
+                for one in organisations_visible_to(actor)
+            ]
+        ),
+        bodies=Names(
+            [
+                Known(one.key, one.name, tuple(filter(None, (one.short_name, *one.other_names))))
+                for one in bodies_visible_to(actor)
+            ]
+        ),
+        kinds=[kind.name for kind in kinds_visible_to(actor)],
+    )
+
+
+def review_of(actor: Actor, file: File, number: int) -> Review | None:
+    """The review of one meeting in a file; None where the file holds no such meeting."""
+    if not file.reading:
+        return None
+    reading = from_wire(file.reading)
+    if not 1 <= number <= len(reading.meetings):
+        return None
+    return review(reading, number, directory(actor))

@@ -1,0 +1,98 @@
+"""Handing minutes over, checking what was read, making records."""
+
+from django.contrib import messages
+from django.db import transaction
+from django.http import Http404, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from concerted.access.http import Request
+from concerted.imports import policies, queries, services, tasks
+from concerted.imports.forms import HandOverForm, ReviewForm, kept, kept_before
+from concerted.imports.review import lines
+
+
+@require_http_methods(["GET", "POST"])
+def index(request: Request) -> HttpResponse:
+    """Files handed over, and the form to hand over more."""
+    policies.may_hand_over(request.actor).enforce()
+    form = HandOverForm(request.POST or None, request.FILES or None)
+    if request.method == "POST":
+        if too_large := getattr(request, "too_large", ""):
+            form = HandOverForm(request.POST, request.FILES)
+            form.is_valid()
+            form.errors.clear()
+            form.add_error(
+                "files", f"{too_large} is larger than 50 MB. Nothing was kept. Hand over a smaller file."
+            )
+        elif form.is_valid():
+            files = [(one.name, one.read()) for one in form.cleaned_data["files"]]
+            handover = services.hand_over(request.actor, files=files)
+            transaction.on_commit(
+                lambda: tasks.read_handover.defer(
+                    handover_key=handover.key, account_id=request.actor.account_id
+                )
+            )
+            return redirect(handover.job)
+    handovers = queries.handovers_visible_to(request.actor)[:30]
+    return render(
+        request,
+        "imports/list.html",
+        {"form": form, "handovers": handovers},
+    )
+
+
+@require_safe
+def handover(request: Request, key: str) -> HttpResponse:
+    """The files of one handover: where the progress page leads."""
+    found = get_object_or_404(queries.handovers_visible_to(request.actor), key=key)
+    files = list(found.files.all())
+    if len(files) == 1 and files[0].state == "read":
+        return redirect(files[0])
+    return render(request, "imports/handover.html", {"handover": found, "files": files})
+
+
+@require_http_methods(["GET", "POST"])
+def review(request: Request, key: str, number: int = 1) -> HttpResponse:
+    """One meeting of a file: questions first, then the rest, then accept."""
+    file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
+    policies.may_review(request.actor, file).enforce()
+    laid_out = queries.review_of(request.actor, file, number)
+    if laid_out is None:
+        raise Http404
+    if request.method == "POST":
+        form = ReviewForm(laid_out, data=request.POST)
+        if request.POST.get("do") == "keep":
+            answers = kept(request.POST.lists())
+            services.keep_answers(request.actor, file=file, number=number, answers=answers)
+            messages.success(request, "Your answers are kept. Nothing became a record yet.")
+            return redirect("imports:list")
+        if form.is_valid():
+            meeting = services.accept(
+                request.actor, file=file, number=number, answers=form.cleaned_data
+            )
+            messages.success(request, "Made into records.")
+            return redirect(meeting)
+    else:
+        form = ReviewForm(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
+    return render(
+        request,
+        "imports/review.html",
+        {
+            "file": file,
+            "review": laid_out,
+            "form": form,
+            "lines": lines(laid_out),
+            "number": number,
+            "meetings": len(laid_out.reading.meetings),
+            "made": list(file.made.values_list("number", flat=True)),
+        },
+    )
+
+
+@require_POST
+def reject(request: Request, key: str) -> HttpResponse:
+    file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
+    services.reject(request.actor, file=file)
+    messages.success(request, f"{file.name} was put aside. No record was made.")
+    return redirect("imports:list")

@@ -1,0 +1,14 @@
+"""Reads of long work."""
+
+from django.db.models import QuerySet
+
+from concerted.access.actor import Actor
+from concerted.jobs.models import Job
+
+
+def visible_to(actor: Actor) -> QuerySet[Job]:
+    return Job.objects.filter(audience_id__in=actor.audience_ids)
+
+
+def cancel_is_asked(job_id: int) -> bool:
+    return Job.objects.filter(pk=job_id, cancel_asked=True).exists()

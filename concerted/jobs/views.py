@@ -1,0 +1,47 @@
+"""The page of a long piece of work: how far, how long, may I leave?"""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from concerted.access.http import Request
+from concerted.jobs import policies, queries, services
+from concerted.jobs.states import ENDED
+from concerted.kernel.clock import now
+
+
+@require_safe
+def progress(request: Request, key: str) -> HttpResponse:
+    """The whole page, or with `?part` the block that moves."""
+    job = get_object_or_404(queries.visible_to(request.actor), key=key)
+    share = round(100 * job.done / job.total) if job.total else 0
+    left = ""
+    if job.started_at and job.done and job.state == "running":
+        each = (now() - job.started_at).total_seconds() / job.done
+        left = in_words(each * (job.total - job.done))
+    route, _, argument = job.leads_to.partition(" ")
+    context = {
+        "job": job,
+        "share": share,
+        "left": left,
+        "ended": job.state in ENDED,
+        "leads_to": (route, argument),
+        "may_cancel": policies.may_cancel(request.actor, job),
+        "as_at": now(),
+    }
+    template = "jobs/moving.html" if "part" in request.GET else "jobs/progress.html"
+    return render(request, template, context)
+
+
+def in_words(seconds: float) -> str:
+    if seconds < 60:
+        return "less than a minute"
+    minutes = round(seconds / 60)
+    return f"about {minutes} minute{'s' if minutes > 1 else ''}"
+
+
+@require_POST
+def cancel(request: Request, key: str) -> HttpResponse:
+    job = get_object_or_404(queries.visible_to(request.actor), key=key)
+    services.cancel(request.actor, job=job)
+    return redirect(job)

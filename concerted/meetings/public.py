@@ -1,0 +1,36 @@
+"""What other packages may ask of meetings."""
+
+from concerted.meetings.models import Item, Meeting
+from concerted.meetings.queries import (
+    decisions_visible_to,
+    next_planned,
+    organisations_by_person,
+    visible_to,
+)
+from concerted.meetings.services import (
+    NewDecision,
+    NewItem,
+    NewLimb,
+    NewMeeting,
+    NewName,
+    plan,
+    record,
+    state_of,
+)
+
+__all__ = [
+    "Item",
+    "Meeting",
+    "NewDecision",
+    "NewItem",
+    "NewLimb",
+    "NewMeeting",
+    "NewName",
+    "decisions_visible_to",
+    "next_planned",
+    "organisations_by_person",
+    "plan",
+    "record",
+    "state_of",
+    "visible_to",
+]

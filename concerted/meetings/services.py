@@ -1,0 +1,252 @@
+"""Putting a meeting and its minutes on record, in one piece or not at all."""
+
+import datetime
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from django.db import transaction
+
+from concerted.access.actor import Actor
+from concerted.audit import trail
+from concerted.audit.models import Verb
+from concerted.documents.public import Document
+from concerted.meetings import policies
+from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
+from concerted.meetings.states import MeetingState, Outcome, Part
+from concerted.people.public import Body, Organisation, Person
+
+
+@dataclass(frozen=True, slots=True)
+class NewName:
+    """A name in one of the lists, as printed, and whom it stands for."""
+
+    attended: str
+    name: str
+    organisation_name: str = ""
+    role: str = ""
+    person: Person | None = None
+    organisation: Organisation | None = None
+    representing: Body | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class NewLimb:
+    code: str
+    text: str
+    letter: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewDecision:
+    """One decision with one or more limbs; `doubt` says where words and code disagree."""
+
+    code: str
+    text: str
+    limbs: Sequence[NewLimb]
+    doubt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewItem:
+    """One item; `withheld` are the passages that its text no longer holds, in order."""
+
+    ref: str
+    title: str
+    text: str
+    part: str = Part.PUBLIC
+    sub_items: Sequence[tuple[str, str]] = ()
+    decisions: Sequence[NewDecision] = ()
+    withheld: Sequence[str] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NewMeeting:
+    """All that minutes say of one meeting."""
+
+    body: Body
+    held_on: datetime.date
+    state: str
+    starts_at: datetime.time | None = None
+    venue: str = ""
+    status_as_printed: str = ""
+    next_meeting_on: datetime.date | None = None
+    attendance: Sequence[NewName] = ()
+    items: Sequence[NewItem] = ()
+    document: Document | None = field(default=None)
+
+
+@transaction.atomic
+def plan(
+    actor: Actor,
+    *,
+    body: Body,
+    held_on: datetime.date,
+    starts_at: datetime.time | None = None,
+    venue: str = "",
+    items: Sequence[NewItem] = (),
+) -> Meeting:
+    """Put a meeting to come on the calendar, with the agenda as far as it is known."""
+    policies.may_record(actor, body).enforce()
+    meeting = Meeting.objects.create(
+        body=body,
+        held_on=held_on,
+        starts_at=starts_at,
+        venue=venue,
+        audience_id=body.papers_audience_id,
+    )
+    _items(actor, meeting, items)
+    trail.note(actor, "meeting.planned", meeting, verb=Verb.COLLECT)
+    return meeting
+
+
+@transaction.atomic
+def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
+    """Put minutes on record: a planned meeting of that day becomes it, else a new one is made.
+
+    Raises NotAllowed where the body has minutes of that day already.
+    """
+    body = minutes.body
+    policies.may_record(actor, body).enforce()
+    there = list(
+        Meeting.objects.select_for_update(of=["self"])
+        .select_related("body")
+        .filter(body=body, held_on=minutes.held_on)
+        .exclude(state=MeetingState.CANCELLED)
+    )
+    for meeting in there:
+        policies.may_fill(actor, meeting).enforce()
+    if there:
+        meeting = there[0]
+        meeting.items.all().delete()
+    else:
+        meeting = Meeting(body=body, held_on=minutes.held_on)
+    meeting.audience_id = body.papers_audience_id
+    meeting.state = minutes.state
+    meeting.starts_at = minutes.starts_at or meeting.starts_at
+    meeting.venue = minutes.venue or meeting.venue
+    meeting.status_as_printed = minutes.status_as_printed
+    meeting.next_meeting_on = minutes.next_meeting_on
+    meeting.document = minutes.document
+    meeting.save()
+    trail.note(actor, "meeting.recorded", meeting, verb=Verb.COLLECT)
+    Attendance.objects.bulk_create(
+        Attendance(
+            meeting=meeting,
+            position=position,
+            attended=name.attended,
+            name=name.name,
+            organisation_name=name.organisation_name,
+            role=name.role,
+            person=name.person,
+            organisation=name.organisation,
+            representing=name.representing,
+            audience_id=meeting.audience_id,
+        )
+        for position, name in enumerate(minutes.attendance)
+    )
+    trail.note_each(
+        actor,
+        "attendance.recorded",
+        kind="meetings.attendance",
+        references=[meeting.key] * len(minutes.attendance),
+    )
+    return meeting, _items(actor, meeting, minutes.items)
+
+
+def _items(actor: Actor, meeting: Meeting, new: Sequence[NewItem]) -> list[Item]:
+    items = Item.objects.bulk_create(
+        Item(
+            meeting=meeting,
+            position=position,
+            ref=item.ref,
+            title=item.title,
+            part=item.part,
+            sub_items=[list(sub) for sub in item.sub_items],
+            text=item.text,
+            audience_id=meeting.audience_id,
+        )
+        for position, item in enumerate(new)
+    )
+    trail.note_each(
+        actor, "item.recorded", kind="meetings.item", references=[item.key for item in items]
+    )
+    passages = [
+        Passage(
+            item=item,
+            number=number,
+            text=text,
+            audience_id=meeting.body.office_audience_id,
+        )
+        for item, of in zip(items, new, strict=True)
+        for number, text in enumerate(of.withheld, start=1)
+    ]
+    Passage.objects.bulk_create(passages)
+    _decisions(actor, meeting, items, new)
+    return items
+
+
+def _decisions(
+    actor: Actor, meeting: Meeting, items: Sequence[Item], new: Sequence[NewItem]
+) -> None:
+    pairs = [
+        (
+            Decision(
+                item=item,
+                body=meeting.body,
+                position=position,
+                decided_on=meeting.held_on,
+                code=decision.code,
+                text=decision.text,
+                doubt=decision.doubt,
+                audience_id=meeting.audience_id,
+            ),
+            decision,
+        )
+        for item, of in zip(items, new, strict=True)
+        for position, decision in enumerate(of.decisions)
+    ]
+    Decision.objects.bulk_create(made for made, _ in pairs)
+    trail.note_each(
+        actor,
+        "decision.recorded",
+        kind="meetings.decision",
+        references=[made.key for made, _ in pairs],
+    )
+    Limb.objects.bulk_create(
+        Limb(
+            decision=made,
+            position=position,
+            letter=limb.letter,
+            code=limb.code,
+            text=limb.text,
+            audience_id=meeting.audience_id,
+        )
+        for made, decision in pairs
+        for position, limb in enumerate(decision.limbs or [NewLimb(decision.code, decision.text)])
+    )
+
+
+@transaction.atomic
+def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
+    """Record that a later meeting agreed these minutes as a correct record."""
+    meeting = (
+        Meeting.objects.select_for_update(of=["self"]).select_related("body").get(pk=meeting.pk)
+    )
+    policies.may_confirm(actor, meeting).enforce()
+    meeting.state = MeetingState.CONFIRMED
+    meeting.save(update_fields=["state"])
+    trail.note(actor, "meeting.confirmed", meeting, fields=["state"])
+    return meeting
+
+
+def state_of(status: str) -> str:
+    """Where minutes stand, from the words that they print of themselves."""
+    words = status.lower()
+    if "subject to" in words or "unconfirmed" in words or "to be confirmed" in words:
+        return MeetingState.SUBJECT
+    if "draft" in words or "provisional" in words:
+        return MeetingState.DRAFT
+    return MeetingState.RECEIVED
+
+
+OUTCOMES = frozenset(Outcome.values)

@@ -1,0 +1,114 @@
+"""Pages of meetings and of what they decided."""
+
+import csv
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from concerted.access.http import Request
+from concerted.actions.public import UNFINISHED, for_sources
+from concerted.audit import trail
+from concerted.audit.models import Verb
+from concerted.kernel.clock import now
+from concerted.meetings import policies, queries, register, services
+from concerted.meetings.states import Attended
+
+PAGE = 20
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    meetings = queries.newest_first(request.actor).order_by("-held_on", "-id")
+    page = Paginator(meetings, PAGE).get_page(request.GET.get("page"))
+    return render(request, "meetings/list.html", {"page": page})
+
+
+@require_safe
+def detail(request: Request, key: str) -> HttpResponse:
+    meeting = get_object_or_404(
+        queries.visible_to(request.actor).select_related("document"), key=key
+    )
+    items = queries.items_of(request.actor, meeting)
+    actions = for_sources(request.actor, "meetings.item", [line.item.pk for line in items])
+    return render(
+        request,
+        "meetings/detail.html",
+        {
+            "meeting": meeting,
+            "items": items,
+            "actions": actions,
+            "attendance": queries.attendance_of(request.actor, meeting),
+            "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
+            "may_confirm": policies.may_confirm(request.actor, meeting),
+            "ours": [
+                line
+                for lines in actions.values()
+                for line in lines
+                if line.ours and line.action.state in UNFINISHED
+            ],
+        },
+    )
+
+
+@require_POST
+def confirm(request: Request, key: str) -> HttpResponse:
+    meeting = get_object_or_404(queries.visible_to(request.actor), key=key)
+    services.confirm(request.actor, meeting=meeting)
+    return redirect(meeting)
+
+
+@require_safe
+def decisions(request: Request) -> HttpResponse:
+    form = register.filter_for(request.actor, request.GET)
+    wanted = form.cleaned_data if form.is_valid() else {}
+    rows = register.found(request.actor, wanted)
+    page, entries = register.page_of(request.actor, rows, request.GET.get("page", "1"))
+    context = {
+        "form": form,
+        "page": page,
+        "entries": entries,
+        "filters_in_use": [
+            {"text": chip.text, "href": f"?{chip.without.urlencode()}"}
+            for chip in register.in_use(form, request.GET)
+        ],
+    }
+    return render(request, "meetings/decisions.html", context)
+
+
+@require_safe
+def decisions_csv(request: Request) -> HttpResponse:
+    """The same rows as a spreadsheet, marked with who took it and when; the trail keeps that."""
+    form = register.filter_for(request.actor, request.GET)
+    rows = register.found(request.actor, form.cleaned_data if form.is_valid() else {})
+    trail.add(
+        request.actor,
+        "decisions.exported",
+        kind="meetings.decision",
+        reference=request.reference,
+        verb=Verb.DISCLOSE,
+    )
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="decisions.csv"'
+    out = csv.writer(response)
+    out.writerow([f"Taken by {request.actor.name}, {now():%d %B %Y %H:%M} UTC. OFFICIAL"])
+    out.writerow(["Date", "Body", "Minute", "Item", "Outcome", "Decision"])
+    for one in rows:
+        out.writerow(
+            as_text(value)
+            for value in (
+                one.decided_on.isoformat(),
+                one.body.name,
+                one.item.ref,
+                one.item.title,
+                one.get_code_display(),
+                one.text,
+            )
+        )
+    return response
+
+
+def as_text(value: str) -> str:
+    """A cell that a spreadsheet will not take for a formula."""
+    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value

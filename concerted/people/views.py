@@ -1,0 +1,359 @@
+"""The pages of who the partnership is: load what the actor may see, ask the policy, act, show."""
+
+from collections.abc import Callable
+from functools import partial
+from typing import Any, TypeVar
+
+from django.contrib import messages
+from django.http import HttpResponse, QueryDict
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from concerted.access.http import Request
+from concerted.kernel.clock import today
+from concerted.kernel.verdict import NotAllowed
+from concerted.people import forms, policies, queries, services
+from concerted.people.models import Body, Organisation, Seat
+
+Made = TypeVar("Made")
+
+shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
+
+
+def _sent(request: Request) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
+
+
+def _carried_out(form: forms.PageForm, act: Callable[..., Made]) -> Made | None:
+    """What a service makes of a valid form; a refusal of the state stands on the form instead."""
+    if not form.is_valid():
+        return None
+    try:
+        return act(**form.cleaned_data)
+    except NotAllowed as refused:
+        form.add_error(None, str(refused))
+        return None
+
+
+def _asked(request: Request, form: forms.PageForm, *, back: str, caption: str = "") -> HttpResponse:
+    page = {"form": form, "back": back, "caption": caption}
+    return render(request, "people/form.html", page)
+
+
+def _done(request: Request, words: str, to: str | Body | Organisation) -> HttpResponse:
+    messages.success(request, words)
+    return redirect(to)
+
+
+def _body(request: Request, key: str) -> Body:
+    return get_object_or_404(queries.bodies_visible_to(request.actor), key=key)
+
+
+def _organisation(request: Request, key: str) -> Organisation:
+    return get_object_or_404(queries.organisations_visible_to(request.actor), key=key)
+
+
+@require_safe
+def bodies(request: Request) -> HttpResponse:
+    """The governance tree, and the lines beside it."""
+    branches = queries.tree(request.actor, day=today())
+    page = {
+        "branches": branches,
+        "links": queries.lines_in(branches),
+        "count": queries.count_in(branches),
+        "may_add": policies.may_add_body(request.actor),
+        "may_change_kinds": policies.may_change_kinds(request.actor),
+    }
+    return render(request, "people/bodies.html", page)
+
+
+@require_safe
+def body(request: Request, key: str) -> HttpResponse:
+    """What a body is, its lines, and who sits on it."""
+    actor, found = request.actor, _body(request, key)
+    page = {
+        "body": found,
+        "place": queries.place_of(actor, found, day=today()),
+        "lines": queries.seat_lines(actor, found, day=today()),
+        "areas": queries.areas_of(actor, found),
+        "may_change": policies.may_change_body(actor, found),
+        "may_appoint": policies.may_appoint(actor, Seat(body=found)),
+    }
+    return render(request, "people/body.html", page)
+
+
+@shown_or_sent
+def body_add(request: Request) -> HttpResponse:
+    policies.may_add_body(request.actor).enforce()
+    form = forms.BodyForm(request.actor, _sent(request))
+    if made := _carried_out(form, partial(services.add_body, request.actor)):
+        return _done(request, "The body is added. Add its seats next.", made)
+    return _asked(request, form, back=reverse("people:bodies"))
+
+
+@shown_or_sent
+def body_change(request: Request, key: str) -> HttpResponse:
+    found = _body(request, key)
+    name = found.name
+    policies.may_change_body(request.actor, found).enforce()
+    form = forms.BodyChangeForm(request.actor, found, _sent(request))
+    if _carried_out(form, partial(services.change_body, request.actor, body=found)):
+        return _done(request, "The changes are saved.", found)
+    return _asked(request, form, back=found.get_absolute_url(), caption=name)
+
+
+@shown_or_sent
+def body_link(request: Request, key: str) -> HttpResponse:
+    found = _body(request, key)
+    policies.may_change_body(request.actor, found).enforce()
+    form = forms.LinkForm(request.actor, found, _sent(request))
+    if _carried_out(form, partial(services.link_bodies, request.actor, body=found)):
+        return _done(request, "The line is drawn.", found)
+    return _asked(request, form, back=found.get_absolute_url(), caption=found.name)
+
+
+@require_POST
+def body_unlink(request: Request, key: str) -> HttpResponse:
+    found = _body(request, key)
+    to = _body(request, request.POST.get("to", ""))
+    services.unlink_bodies(request.actor, body=found, to=to, kind=request.POST.get("kind", ""))
+    return _done(request, "The line is taken away.", found)
+
+
+@require_safe
+def roles(request: Request, key: str) -> HttpResponse:
+    """Members outline their roles: one table for the agenda item of that name."""
+    found = _body(request, key)
+    lines = queries.seat_lines(request.actor, found, day=today())
+    may_confirm = {
+        line.seat.key: policies.may_confirm_contribution(request.actor, line.seat, on=today())
+        for line in lines
+    }
+    page = {"body": found, "lines": lines, "may_confirm": may_confirm}
+    return render(request, "people/roles.html", page)
+
+
+@shown_or_sent
+def seat_add(request: Request, key: str) -> HttpResponse:
+    found = _body(request, key)
+    policies.may_change_body(request.actor, found).enforce()
+    form = forms.SeatForm(request.actor, found, _sent(request))
+    if _carried_out(form, partial(services.add_seat, request.actor, body=found)):
+        return _done(request, "The seat is added.", found)
+    return _asked(request, form, back=found.get_absolute_url(), caption=found.name)
+
+
+@shown_or_sent
+def seat_confirm(request: Request, key: str) -> HttpResponse:
+    seat = get_object_or_404(queries.seats_visible_to(request.actor), key=key)
+    policies.may_confirm_contribution(request.actor, seat, on=today()).enforce()
+    initial = {"contributes": seat.contributes}
+    form = forms.ConfirmForm(_sent(request), initial=initial)
+    act = partial(services.confirm_contribution, request.actor, seat=seat, on=today())
+    back = reverse("people:roles", args=[seat.body.key])
+    if _carried_out(form, act):
+        return _done(request, "Confirmed for this year.", back)
+    return _asked(request, form, back=back, caption=str(seat))
+
+
+@shown_or_sent
+def appoint(request: Request, key: str) -> HttpResponse:
+    """Appoint a person to a seat."""
+    seat = get_object_or_404(queries.seats_visible_to(request.actor), key=key)
+    policies.may_appoint(request.actor, seat).enforce()
+    form = forms.AppointToSeatForm(request.actor, _sent(request), initial={"starts": today()})
+    if _carried_out(form, partial(services.appoint, request.actor, seat=seat)):
+        return _done(request, "The appointment is made.", seat.body)
+    return _asked(request, form, back=seat.body.get_absolute_url(), caption=str(seat))
+
+
+@shown_or_sent
+def appoint_to_post(request: Request, key: str) -> HttpResponse:
+    """Appoint a person to a post."""
+    post = get_object_or_404(queries.posts_visible_to(request.actor), key=key)
+    policies.may_appoint(request.actor).enforce()
+    form = forms.AppointForm(request.actor, _sent(request), initial={"starts": today()})
+    if _carried_out(form, partial(services.appoint, request.actor, post=post)):
+        return _done(request, "The appointment is made.", post.organisation)
+    caption = f"{post.title}, {post.organisation}"
+    return _asked(request, form, back=post.organisation.get_absolute_url(), caption=caption)
+
+
+@shown_or_sent
+def end_appointment(request: Request, key: str) -> HttpResponse:
+    appointment = get_object_or_404(queries.appointments_visible_to(request.actor), key=key)
+    policies.may_end(request.actor, appointment, today=today()).enforce()
+    form = forms.EndForm(_sent(request), initial={"on": today()})
+    act = partial(services.end_appointment, request.actor, appointment=appointment)
+    seat, post = appointment.seat, appointment.post
+    home: Any = seat.body if seat else post and post.organisation
+    if _carried_out(form, act):
+        return _done(request, "The appointment ends.", home)
+    caption = f"{appointment.person}: {seat or post}"
+    return _asked(request, form, back=home.get_absolute_url(), caption=caption)
+
+
+@require_safe
+def organisations(request: Request) -> HttpResponse:
+    page = {
+        "lines": queries.organisation_lines(request.actor, day=today()),
+        "may_add": policies.may_add_organisation(request.actor),
+    }
+    return render(request, "people/organisations.html", page)
+
+
+@require_safe
+def organisation(request: Request, key: str) -> HttpResponse:
+    """An organisation: its standing over time, its posts, the seats it holds."""
+    actor, found = request.actor, _organisation(request, key)
+    page = {
+        "organisation": found,
+        "standings": queries.standings_visible_to(actor).filter(organisation=found),
+        "posts": queries.posts_of(actor, found, day=today()),
+        "seats": queries.seats_held_by(actor, found, day=today()),
+        "may_change": policies.may_add_organisation(actor),
+        "may_add_post": policies.may_add_post(actor),
+        "may_appoint": policies.may_appoint(actor),
+    }
+    return render(request, "people/organisation.html", page)
+
+
+@shown_or_sent
+def organisation_add(request: Request) -> HttpResponse:
+    policies.may_add_organisation(request.actor).enforce()
+    form = forms.OrganisationForm(_sent(request), initial={"standing": ""})
+    if made := _carried_out(form, partial(services.add_organisation, request.actor)):
+        return _done(request, "The organisation is added.", made)
+    return _asked(request, form, back=reverse("people:organisations"))
+
+
+@shown_or_sent
+def organisation_change(request: Request, key: str) -> HttpResponse:
+    found = _organisation(request, key)
+    policies.may_add_organisation(request.actor).enforce()
+    form = forms.OrganisationChangeForm(found, _sent(request))
+    act = partial(services.change_organisation, request.actor, organisation=found)
+    if _carried_out(form, act):
+        return _done(request, "The changes are saved.", found)
+    return _asked(request, form, back=found.get_absolute_url(), caption=found.name)
+
+
+@shown_or_sent
+def standing_change(request: Request, key: str) -> HttpResponse:
+    found = _organisation(request, key)
+    policies.may_add_organisation(request.actor).enforce()
+    form = forms.StandingForm(_sent(request))
+    act = partial(services.change_standing, request.actor, organisation=found)
+    if _carried_out(form, act):
+        return _done(request, "The new standing is saved.", found)
+    return _asked(request, form, back=found.get_absolute_url(), caption=found.name)
+
+
+@shown_or_sent
+def post_add(request: Request) -> HttpResponse:
+    policies.may_add_post(request.actor).enforce()
+    form = forms.PostForm(
+        request.actor,
+        _sent(request),
+        support=bool(policies.may_appoint(request.actor)),
+        initial={"organisation": request.GET.get("organisation"), "support": ""},
+    )
+    if made := _carried_out(form, partial(services.add_post, request.actor)):
+        return _done(request, "The post is added.", made.organisation)
+    return _asked(request, form, back=reverse("people:organisations"))
+
+
+@require_safe
+def persons(request: Request) -> HttpResponse:
+    page = {
+        "lines": queries.person_lines(request.actor, day=today()),
+        "may_add": policies.may_add_person(request.actor),
+    }
+    return render(request, "people/persons.html", page)
+
+
+@shown_or_sent
+def person_add(request: Request) -> HttpResponse:
+    policies.may_add_person(request.actor).enforce()
+    form = forms.PersonForm(_sent(request))
+    back = reverse("people:persons")
+    if _carried_out(form, partial(services.add_person, request.actor)):
+        return _done(request, "The person is added. Appoint them from a seat or a post.", back)
+    return _asked(request, form, back=back)
+
+
+@require_safe
+def kinds(request: Request) -> HttpResponse:
+    page = {
+        "kinds": queries.kinds_visible_to(request.actor),
+        "may_change": policies.may_change_kinds(request.actor),
+    }
+    return render(request, "people/kinds.html", page)
+
+
+@shown_or_sent
+def kind_add(request: Request) -> HttpResponse:
+    policies.may_change_kinds(request.actor).enforce()
+    form = forms.KindForm(_sent(request))
+    back = reverse("people:kinds")
+    if _carried_out(form, partial(services.add_kind, request.actor)):
+        return _done(request, "The kind is added.", back)
+    return _asked(request, form, back=back)
+
+
+@shown_or_sent
+def kind_rename(request: Request) -> HttpResponse:
+    policies.may_change_kinds(request.actor).enforce()
+    form = forms.RenameKindForm(request.actor, _sent(request))
+    back = reverse("people:kinds")
+    if _carried_out(form, partial(services.rename_kind, request.actor)):
+        return _done(request, "The kind is renamed.", back)
+    return _asked(request, form, back=back)
+
+
+@require_safe
+def areas(request: Request) -> HttpResponse:
+    page = {
+        "areas": queries.areas_visible_to(request.actor),
+        "may_define": policies.may_define_area(request.actor),
+    }
+    return render(request, "people/areas.html", page)
+
+
+@require_safe
+def area(request: Request, key: str) -> HttpResponse:
+    """An area with each of its versions, the newest first."""
+    page = {
+        "area": get_object_or_404(queries.areas_visible_to(request.actor), key=key),
+        "may_define": policies.may_define_area(request.actor),
+    }
+    return render(request, "people/area.html", page)
+
+
+@shown_or_sent
+def area_add(request: Request) -> HttpResponse:
+    policies.may_define_area(request.actor).enforce()
+    form = forms.AreaForm(request.actor, _sent(request))
+    if made := _carried_out(form, partial(services.define_area, request.actor)):
+        return _done(request, "The area is defined.", reverse("people:area", args=[made.area.key]))
+    return _asked(request, form, back=reverse("people:areas"))
+
+
+@shown_or_sent
+def area_define(request: Request, key: str) -> HttpResponse:
+    found = get_object_or_404(queries.areas_visible_to(request.actor), key=key)
+    policies.may_define_area(request.actor).enforce()
+    form = forms.AreaPartsForm(_sent(request), version=next(iter(found.versions.all()), None))
+    back = reverse("people:area", args=[key])
+    act = partial(services.define_area, request.actor, name=found.name, area=found)
+    if _carried_out(form, act):
+        return _done(request, "The new version is saved.", back)
+    return _asked(request, form, back=back, caption=found.name)
+
+
+@require_safe
+def access(request: Request) -> HttpResponse:
+    """What each role may do, the reader's own roles first."""
+    page = {"lines": queries.role_lines(request.actor, day=today())}
+    return render(request, "people/access.html", page)

@@ -1,0 +1,54 @@
+"""By when: a date, or the words that stand for one."""
+
+import datetime
+import re
+from dataclasses import dataclass
+
+from concerted.reading.dates import find_dates, with_year_after
+from concerted.reading.lines import squeeze
+
+_WORDS = re.compile(
+    r"\b(?:(?P<lead>by|before|at|to|for|until|no later than|tell|in)[ \n]{1,2})?(?:the[ \n]{1,2}|a[ \n]{1,2})?"
+    r"(?P<when>next (?:board(?: meeting)?|meeting|partnership meeting|[A-Z]{2,5} meeting|month|week|year|quarter)"
+    r"|future meeting|end of (?:the )?(?:week|month|year|financial year|[A-Z][a-z]{2,8})"
+    r"|(?:spring|summer|autumn|winter)\b|new year|as soon as possible|asap|immediately|ongoing)",
+    re.IGNORECASE,
+)
+_BY_MONTH = re.compile(
+    r"\b(?:by|in|before)[ ]{1,2}(?P<when>(?:early |mid |late |mid-)?(?:January|February|March|April|May|June|July|August|September"
+    r"|October|November|December)(?:[ ]\d{4})?)\b"
+)
+_BEFORE_DATE = re.compile(
+    r"(?:\bby|before|no later than|deadline(?: of| is|:)?|until|due(?: on| by|:)?|on|to|meeting(?: on| of)?|for|at)"
+    r"(?:[ ]{1,2}(?:the|noon on|close of play on))?[ \n]{0,3}[:(]?[ ]{0,2}$",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    text: str
+    day: datetime.date | None
+
+
+def read_due(
+    words: str, meeting: datetime.date | None, next_day: datetime.date | None
+) -> Due | None:
+    """By when the words ask for something; ``next_day`` is the next meeting's date, where known."""
+    words = words[:1200]
+    for found in find_dates(words):
+        if not _BEFORE_DATE.search(words[max(0, found.start - 30) : found.start]):
+            continue
+        day = with_year_after(found, meeting) if meeting else found.value
+        if day is not None and (meeting is None or day >= meeting):
+            return Due(found.text, day)
+    match = _WORDS.search(words)
+    if match and (match["lead"] or not match["when"].lower().startswith("next")):
+        when = squeeze(match["when"])
+        low = when.lower()
+        if low == "future meeting":
+            return None
+        is_meeting = low.startswith("next") and ("meeting" in low or "board" in low)
+        return Due(when, next_day if is_meeting else None)
+    month = _BY_MONTH.search(words)
+    return Due(squeeze(month["when"]), None) if month else None

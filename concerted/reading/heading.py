@@ -1,0 +1,479 @@
+"""The head of the minutes: which body met, when, where, and how final the minutes are."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from concerted.reading.attendance import read_label
+from concerted.reading.dates import FoundDate, date_field, find_dates, find_times
+from concerted.reading.lines import Line, squeeze
+from concerted.reading.model import Field, Span
+from concerted.reading.people import looks_like_people
+
+_BODIES = frozenset(
+    """partnership board committee forum group panel assembly cabinet commission executive council
+    meeting team network watch association trust sub-committee subcommittee jag cdrp csp agm
+    authority boards alliance society federation""".split()
+)
+_STRONG_BODIES = _BODIES - {"council", "meeting", "team", "trust", "authority", "association"}
+_GENERIC = frozenset(
+    """committee board group meeting council the minutes of a and draft agenda notes note record
+    decision decisions unconfirmed confirmed approved final action actions general monthly special
+    ordinary quarterly extraordinary annual printed public part full""".split()
+)
+_STRIP_FRONT = re.compile(
+    r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|decisions,?|and|action|"
+    r"minutes?|notes?|record|of|a|an|meeting|from|for|held by)[ ]{1,3})+(?=\S)",
+    re.IGNORECASE,
+)
+_STRIP_BACK = re.compile(
+    r"[ ,:–—-]{1,6}(?:\(?(?:draft|unconfirmed|meetings?|minutes?|notes?|agenda|action|decision|record|and|of|held|on|the"
+    r"|approved|confirmed|final|summary|at|in|for|public)\)?)$",
+    re.IGNORECASE,
+)
+_OF = re.compile(r"\b(?:meeting|minutes|notes|record|proceedings)[ \n]{1,3}(?:of|for)[ \n]{1,3}", re.IGNORECASE)
+_HELD = re.compile(r"\b(?:was|were|which was)?[ \n]{0,3}held\b", re.IGNORECASE)
+_ABOUT_OTHERS = re.compile(
+    r"(?:previous|last|minutes of the meeting (?:held )?on|confirm|approve|next|future|deadline|since|published|printed|issued"
+    r"|updated|created|meeting of the \d|posted|despatch)",
+    re.IGNORECASE,
+)
+_MEETS = re.compile(r"\b(?:held|commenced|started|took place|convened|met)\b", re.IGNORECASE)
+_AT = re.compile(r"(?<=[ \n,])(?:at|in|At|In|via|on|by|AT|IN)[ \n](?:the[ \n]|THE[ \n])?(?=[A-Z“\"‘\d])")
+_PLACES = re.compile(
+    r"\b(?:room|hall|chamber|centre|center|library|house|suite|building|offices?|school|church|street|road|"
+    r"lane|avenue|teams|zoom|virtual|remote|online|town hall|civic|conference|hotel|pavilion|station|college|"
+    r"campus|court|square|headquarters|hq|microsoft|video|skype|webex|annexe?|park|inn|club|lounge|theatre|"
+    r"[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2})\b",
+    re.IGNORECASE,
+)
+_STATUS = (
+    ("subject to approval", re.compile(r"(?:stay |remain |are |is )?subject to (?:approval|confirmation|agreement)", re.I)),
+    ("to be confirmed", re.compile(r"\bto be (?:confirmed|approved|agreed)\b|\bawaiting (?:approval|confirmation)", re.I)),
+    ("unconfirmed", re.compile(r"\bunconfirmed\b|\bunapproved\b", re.I)),
+    ("provisional", re.compile(r"\bprovisional\b", re.I)),
+    ("draft", re.compile(r"\bdraft\b", re.I)),
+)
+_VENUE_LABEL = re.compile(r"(?:venue|place|location|held at|meeting place|where)[ ]{0,3}[:\-–][ ]{0,3}", re.I)
+_LABELS_OF_FORM = {"date": "date", "time": "time", "place": "venue", "venue": "venue", "location": "venue"}
+_VIRTUAL = re.compile(r"\((?:by|via|on|held (?:by|via|on)|through)[ ](?P<how>[A-Za-z ]{3,30})\)", re.I)
+
+
+@dataclass(slots=True)
+class Head:
+    """What was read of the head, and the starts of the lines it was read from."""
+
+    body: Field | None = None
+    date: Field | None = None
+    start_time: Field | None = None
+    venue: Field | None = None
+    status: Field | None = None
+    used: set[int] = field(default_factory=set)
+
+
+def read_head(text: str, lines: Sequence[Line], following: Sequence[Line]) -> Head:
+    """Read the head's lines; ``following`` are the lines after it, asked for what the head lacks."""
+    head = Head()
+    rows = [line for line in lines if line.end - line.start < 4000][:120]
+    _form(head, rows)
+    _status(head, rows)
+    _moderngov_line(head, rows)
+    _sentence(head, text, rows)
+    _body(head, rows)
+    _date(head, rows)
+    _time(head, rows, list(following[:12]))
+    _venue(head, rows, list(following[:12]))
+    return head
+
+
+def _form(head: Head, lines: Sequence[Line]) -> None:
+    """``Date:`` with the value on the same line or on the next."""
+    for at, line in enumerate(lines):
+        label, colon, value = line.text.partition(":")
+        kind = _LABELS_OF_FORM.get(label.strip().lower())
+        if kind is None or not colon:
+            continue
+        where = line.part(len(label) + 1) if value.strip() else None
+        if where is None and at + 1 < len(lines) and ":" not in lines[at + 1].text[:12]:
+            where = lines[at + 1]
+        if where is None:
+            continue
+        head.used |= {line.start, where.start}
+        _take(head, kind, where)
+
+
+def _take(head: Head, kind: str, line: Line) -> None:
+    if kind == "date" and head.date is None:
+        found = find_dates(line.text, line.start)
+        head.date = date_field(found[0]) if found else None
+        times = find_times(line.text, line.start)
+        if times and head.start_time is None:
+            head.start_time = Field(times[0].value, Span(times[0].start, times[0].end))
+    elif kind == "time" and head.start_time is None:
+        times = find_times(line.text, line.start)
+        if times:
+            head.start_time = Field(times[0].value, Span(times[0].start, times[0].end))
+    elif kind == "venue" and head.venue is None:
+        head.venue = _venue_field(line)
+
+
+def _venue_field(line: Line) -> Field | None:
+    value = line.text
+    for tail in ("View directions", "(map)", "View Directions"):
+        if value.endswith(tail):
+            value = value[: -len(tail)].rstrip()
+    value = value.strip(" .,;:-–")
+    if not any(c.isalpha() for c in value):
+        return None
+    start = line.start + line.text.find(value)
+    return Field(squeeze(value), Span(start, start + len(value)))
+
+
+def _status(head: Head, lines: Sequence[Line]) -> None:
+    for line in lines:
+        if len(line.text) > 600 or "minutes of the" in line.text.lower()[:40] and "draft" not in line.text.lower():
+            continue
+        low = line.text.lower()
+        if not ("minute" in low or "note" in low or len(low) < 40):
+            continue
+        for value, pattern in _STATUS:
+            match = pattern.search(line.text)
+            if match:
+                span = Span(line.start + match.start(), line.start + match.end())
+                head.status = Field(value, span)
+                head.used.add(line.start)
+                return
+
+
+def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
+    """``Body - Weekday D Month YYYY H.MM am``, or the same over two lines."""
+    for at, line in enumerate(lines[:40]):
+        if len(line.text) > 260:
+            continue
+        found = [d for d in find_dates(line.text) if d.year is not None]
+        if not found:
+            continue
+        before = line.text[: found[0].start].rstrip()
+        if not before.endswith(("-", "–", "—", ",")) and before:
+            continue
+        body = before.rstrip(" -–—,")
+        if body and (_ABOUT_OTHERS.search(body) or len(body.split()) > 16 or not _has_body_word(body)):
+            continue
+        if not body:
+            continue
+        body_line = line.part(0, len(body))
+        _set_moment(head, line, found[0])
+        head.body = head.body or _body_field(body_line)
+        head.used.add(line.start)
+        return
+
+
+def _set_moment(head: Head, line: Line, found: FoundDate) -> None:
+    if head.date is None:
+        moved = FoundDate(
+            found.day, found.month, found.year, found.weekday,
+            line.start + found.start, line.start + found.end, found.text,
+        )
+        head.date = date_field(moved)
+    if head.start_time is None:
+        times = [t for t in find_times(line.text) if t.start >= found.end]
+        if times:
+            span = Span(line.start + times[0].start, line.start + times[0].end)
+            head.start_time = Field(times[0].value, span)
+
+
+def _sentence(head: Head, text: str, lines: Sequence[Line]) -> None:
+    """``A meeting of the X was held on <date> at <place>``"""
+    for at, line in enumerate(lines):
+        held = _HELD.search(line.text)
+        if not held:
+            continue
+        before = line.text[: held.start()]
+        if at and not _OF.search(before) and len(before) < 30:
+            before_line = lines[at - 1]
+            joined = Line(before_line.start, line.end, text[before_line.start : line.end], 0)
+            if _OF.search(before_line.text):
+                line, before = joined, joined.text[: joined.text.lower().find("held")]
+        openings = list(_OF.finditer(before))
+        if not openings and "meeting" not in before.lower() and before.strip():
+            continue
+        if openings and head.body is None:
+            name = line.part(openings[-1].end(), len(before.rstrip()))
+            head.body = _body_field(name, bare=True)
+        found = find_dates(line.text[held.end() : held.end() + 300], line.start + held.end())
+        if found and head.date is None:
+            head.date = date_field(found[0])
+        if head.date is not None or openings:
+            head.used.add(line.start)
+            return
+
+
+def _has_body_word(text: str) -> bool:
+    return any(word.strip("()[].,:;’'").lower() in _BODIES for word in text.split())
+
+
+def _body_field(line: Line, *, bare: bool = False) -> Field | None:
+    """The name of the body in a line, without the words of the form around it."""
+    text, start = line.text.rstrip(" ,:;-–—."), line.start
+    match = _STRIP_FRONT.match(text)
+    if match and not text[: match.end()].strip().lower() in ("the", "a"):
+        start += match.end()
+        text = text[match.end() :]
+    while True:
+        tail = _STRIP_BACK.search(text[-24:])
+        if not tail:
+            break
+        cut = max(len(text) - 24, 0) + tail.start()
+        kept = text[:cut]
+        if not _has_body_word(kept) and _has_body_word(text) and kept.split() and "annual" in kept.lower():
+            break
+        text = kept
+    text = text.rstrip(" ,:;-–—.")
+    lead = len(text) - len(text.lstrip(" ,:;-–—"))
+    text, start = text[lead:], start + lead
+    if text.lower().startswith("the ") and (bare or line.text[:4].lower() != "the "):
+        text, start = text[4:], start + 4
+    words = [w.strip("()[].,:;").lower() for w in text.split()]
+    if not words or all(w in _GENERIC for w in words) and "annual" not in words or not any(c.isalpha() for c in text):
+        return None
+    return Field(squeeze(text), Span(start, start + len(text)))
+
+
+def _without_moment(line: Line) -> Line:
+    """The line up to its first date or time."""
+    found = find_dates(line.text)
+    stop = found[0].start if found else len(line.text)
+    times = [t for t in find_times(line.text) if t.marked]
+    if times:
+        stop = min(stop, times[0].start)
+    return line.part(0, stop) if stop else line
+
+
+def _body(head: Head, lines: Sequence[Line]) -> None:
+    """The best of the lines that can name the body."""
+    best: tuple[float, int, Field | None] = (0.0, 0, None)
+    for at, line in enumerate(lines[:60]):
+        scored = _score_body(line, lines, at, head)
+        if scored and scored[0] > best[0]:
+            best = (scored[0], at, scored[1])
+    if head.body is not None:
+        same = str(head.body.value).lower()
+        for line in lines[:20]:
+            low = line.text.lower().strip(" .")
+            longer = low.endswith(" " + same) and len(low.split()) < 9 and len(same.split()) < 3
+            if low == same or (longer and not _STRIP_FRONT.match(line.text)):
+                head.used.add(line.start)
+                stop = line.start + len(line.text.strip(" ."))
+                head.body = Field(line.text.strip(" ."), Span(line.start, stop))
+                break
+        return
+    if best[2] is not None:
+        head.body = best[2]
+        head.used.add(lines[best[1]].start)
+
+
+def _score_body(line: Line, lines: Sequence[Line], at: int, head: Head) -> tuple[float, Field] | None:
+    low = line.text.lower()
+    if len(line.text) > 200 or low.startswith(("venue", "contact", "note:", "please", "http", "dear", "tel", "place", "membership")):
+        return None
+    if read_label(line) or "@" in line.text or ("," in line.text and looks_like_people(line.text)):
+        return None
+    cut = _without_moment(line)
+    if not cut.text or len(cut.text.split()) > 16:
+        return None
+    made = _body_field(cut)
+    if made is None or _ABOUT_OTHERS.search(cut.text):
+        return None
+    value = str(made.value)
+    if not _has_body_word(value) and not any(w in low for w in (" minutes", "minutes of")):
+        return None
+    if value[-1:] in ".!?" or value[0].islower():
+        return None
+    words = {w.strip("()[].,:;").lower() for w in value.split()}
+    score = 1.0
+    if words & _STRONG_BODIES:
+        score += 2
+    elif not words & _BODIES:
+        score -= 0.5
+    if "minutes" in low or "meeting" in low or "notes" in low:
+        score += 1.5
+    if cut.text != line.text:
+        score += 1
+    near = [one for one in lines[at + 1 : at + 4] if find_dates(one.text[:200])]
+    score += 0.8 if near else 0
+    if "council" in words and not words & _STRONG_BODIES and not ("minutes" in low or "meeting" in low):
+        score -= 0.5
+    if _PLACES.search(value) and "," in value:
+        score -= 2
+    return score - at * 0.02, made
+
+
+def _date(head: Head, lines: Sequence[Line]) -> None:
+    if head.date is not None:
+        return
+    fallback: Field | None = None
+    for line in lines[:80]:
+        for found in find_dates(line.text[:1500], line.start):
+            if found.year is None:
+                continue
+            made = date_field(found)
+            if made is None:
+                continue
+            before = line.text[: found.start - line.start]
+            if _ABOUT_OTHERS.search(before[-80:]):
+                fallback = fallback or made
+                continue
+            head.date = made
+            head.used.add(line.start)
+            return
+    if fallback is not None:
+        why = "The only date in the head may be that of another meeting."
+        head.date = Field(fallback.value, fallback.span, False, why, fallback.candidates)
+
+
+def _time(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None:
+    if head.start_time is not None:
+        return
+    for line in lines[:80]:
+        low = line.text.lower()
+        if low.startswith(("contact", "tel", "note:", "http")) or "closed" in low[:40]:
+            continue
+        for found in find_times(line.text[:1500], line.start):
+            near = line.text[max(0, found.start - line.start - 30) : found.start - line.start].lower()
+            if not found.marked and not (find_dates(line.text[:1500]) or "time" in near or " at" in near):
+                continue
+            if "clos" in near or "finish" in near or "ended" in near or "arriv" in near or "left" in near:
+                continue
+            head.start_time = Field(found.value, Span(found.start, found.end))
+            head.used.add(line.start)
+            return
+    for line in following:
+        low = line.text[:400].lower()
+        if ("opened" in low or "commenced" in low or "started" in low or "began" in low) and "meeting" in low:
+            times = find_times(line.text[:400], line.start)
+            if times:
+                head.start_time = Field(times[0].value, Span(times[0].start, times[0].end))
+                return
+
+
+def _venue(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None:
+    if head.venue is not None:
+        return
+    for line in lines[:80]:
+        label = _VENUE_LABEL.match(line.text)
+        if label and label.end() < len(line.text):
+            head.venue = _venue_field(line.part(label.end()))
+            head.used.add(line.start)
+            return
+    for line in lines[:80]:
+        held = _MEETS.search(line.text[:1500])
+        if not held:
+            continue
+        for found in _AT.finditer(line.text, held.end(), min(len(line.text), held.end() + 260)):
+            place = _place_from(line, found.end())
+            if place is not None:
+                head.venue = place
+                head.used.add(line.start)
+                return
+    date_at = head.date.span.start if head.date else None
+    for line in lines[:40]:
+        if date_at is not None and line.start <= date_at < line.end:
+            times_end = max([d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)])
+            rest = line.part(times_end)
+            if rest.text.strip(" -–,.") and _PLACES.search(rest.text) and len(rest.text) < 160:
+                rest = rest.part(len(rest.text) - len(rest.text.lstrip(" -–,.")))
+                for lead in ("at the ", "at ", "in the ", "in ", "via "):
+                    if rest.text.lower().startswith(lead):
+                        rest = rest.part(len(lead))
+                        break
+                head.venue = _venue_field(rest)
+                return
+            continue
+        body_at = head.body.span if head.body else None
+        if body_at and line.start <= body_at.start < line.end:
+            continue
+        if date_at is not None and line.start < date_at and not line.text.lower().startswith("at "):
+            continue
+        if line.start in head.used or len(line.text) > 160 or read_label(line) or "@" in line.text:
+            continue
+        if _PLACES.search(line.text) and not line.text.endswith(":") and not looks_like_people(line.text) and not find_dates(line.text):
+            if line.text.lower().startswith(("contact", "note:", "http", "agenda")):
+                continue
+            for lead in ("at the ", "at ", "in the ", "in "):
+                if line.text.lower().startswith(lead):
+                    line = line.part(len(lead))
+                    break
+            head.venue = _venue_field(line)
+            head.used.add(line.start)
+            return
+    for line in [*lines[:80], *following]:
+        virtual = _VIRTUAL.search(line.text[:200])
+        if virtual and _PLACES.search(virtual["how"]):
+            span = Span(line.start + virtual.start("how"), line.start + virtual.end("how"))
+            head.venue = Field(squeeze(virtual["how"]), span)
+            return
+
+
+_PLACE_END = re.compile(
+    r"(?:[ ,]{0,3}\b(?:on|at|commencing|starting|from|when|to|beginning)\b[ ](?=\d{1,2}[ .:apAP]|mon|tue|wed|thu|fri|sat|sun|the \d|\w{3,9} \d)"
+    r"|\.(?:[ ]|$)|;|[ ](?=[A-Z][A-Za-z]{1,7}/\d)|\n\n|[ ]?\()",
+    re.IGNORECASE,
+)
+
+
+def _place_from(line: Line, at: int) -> Field | None:
+    stop_match = _PLACE_END.search(line.text, at, min(len(line.text), at + 220))
+    stop = stop_match.start() if stop_match else min(len(line.text), at + 160)
+    for found in [*find_dates(line.text[at:stop])]:
+        stop = min(stop, at + found.start)
+    place = line.part(at, stop)
+    times = find_times(place.text)
+    if len(place.text) < 3 or find_dates(place.text) or (times and times[0].start < 2) or place.text.split()[0].lower() in (
+        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    ):
+        return None
+    return _venue_field(place)
+
+
+def next_meeting(text: str, lines: Sequence[Line], meeting: datetime.date | None) -> Field | None:
+    """The date the minutes give for the next meeting; a mere mention without a year is none."""
+    for at, line in enumerate(lines):
+        low = line.text.lower()
+        place = low.find("next meeting")
+        if place < 0:
+            place = low.find("next board meeting")
+        if place < 0:
+            continue
+        leads = place < 30 and len(squeeze(low[:place]).split()) <= 5
+        window = line.text[place : place + 160]
+        found = find_dates(window, line.start + place)
+        if not found and leads and at + 1 < len(lines) and len(line.text) < place + 40:
+            for later in lines[at + 1 : at + 4]:
+                found = find_dates(later.text[:200], later.start)
+                if found:
+                    break
+        for one in found:
+            field_made = _next_field(one, meeting, leads=leads)
+            if field_made:
+                return field_made
+    return None
+
+
+def _next_field(one: FoundDate, meeting: datetime.date | None, *, leads: bool) -> Field | None:
+    if one.year is not None:
+        made = date_field(one)
+        if made and meeting and isinstance(made.value, datetime.date) and made.value <= meeting:
+            return None
+        return made
+    if not leads or meeting is None:
+        return None
+    for year in (meeting.year, meeting.year + 1):
+        try:
+            day = datetime.date(year, one.month, one.day)
+        except ValueError:
+            return None
+        if day > meeting:
+            why = "The year is not printed; it follows from the date of this meeting."
+            return Field(day, Span(one.start, one.end), False, why)
+    return None

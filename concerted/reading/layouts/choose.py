@@ -1,0 +1,57 @@
+"""Which layout a text has, by the evidence each layout finds in it."""
+
+import datetime
+from collections.abc import Sequence
+
+from concerted.reading.dates import find_dates, with_year_after
+from concerted.reading.draft import Draft
+from concerted.reading.layouts import agenda as agenda_layout
+from concerted.reading.layouts import egenda, issue, moderngov, numbered, rows
+from concerted.reading.layouts.families import family_of
+from concerted.reading.lines import Line
+
+
+def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
+    """The lines as one draft a meeting (several only where one page shows several meetings)."""
+    if agenda:
+        return [agenda_layout.segment(lines)]
+    if issue.evidence(lines):
+        return issue.segment(lines)
+    if egenda.evidence(lines) >= max(3, moderngov.evidence(lines) - 2):
+        return [egenda.segment(lines)]
+    header = rows.slash_header(lines)
+    pipes = rows.pipe_evidence(lines)
+    if pipes >= 3 and pipes * 3 >= len(lines) and not _has_attendance_rows(lines):
+        return [rows.segment_pipes(lines)]
+    if moderngov.evidence(lines) >= 3:
+        return [moderngov.segment(lines)]
+    if header is not None:
+        return [rows.segment_slashes(lines, header)]
+    if _is_stripped(lines):
+        return [egenda.segment_stripped(lines)]
+    draft = numbered.segment(lines)
+    draft.family = family_of(lines, draft)
+    return [draft]
+
+
+def _has_attendance_rows(lines: Sequence[Line]) -> bool:
+    return any(
+        line.text.lower().strip("| ").startswith(("name |", "present", "attendees", "name and"))
+        for line in lines[:40]
+    )
+
+
+def _is_stripped(lines: Sequence[Line]) -> bool:
+    head = [line.text.lower() for line in lines[:12]]
+    named = any(text.endswith("minutes") for text in head[:5])
+    approval = any("subject to approval" in text for text in head)
+    return named and approval and egenda.is_stripped(lines)
+
+
+def first_date(text: str, meeting: datetime.date) -> datetime.date | None:
+    """The first date in ``text``, its year completed from the meeting's day."""
+    for found in find_dates(text):
+        day = with_year_after(found, meeting)
+        if day and day > meeting:
+            return day
+    return None

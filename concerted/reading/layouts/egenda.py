@@ -1,0 +1,185 @@
+"""The council agenda system that prints item, title and decision, then a preamble for each."""
+
+from collections.abc import Sequence
+
+from concerted.reading.attendance import Roll, gather
+from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.lines import Line, is_furniture
+from concerted.reading.people import looks_like_people
+from concerted.reading.refs import is_prefix, read_ref
+from concerted.reading.titles import is_marker, read_subs, sub_capitals
+
+_LABELS = ("date:", "time:", "place:", "venue:")
+_COLUMNS = ("item description decision", "item description", "itemdescriptiondecision")
+_PARTS = {
+    "public": "public",
+    "confidential": "confidential",
+    "part 2": "confidential",
+    "exempt": "confidential",
+    "private": "confidential",
+}
+
+
+def evidence(lines: Sequence[Line]) -> int:
+    """How strongly the page looks like this system's: 0 is not at all."""
+    low = [line.text.lower() for line in lines[:60]]
+    score = 3 * any(text in _COLUMNS for text in low)
+    score += 2 * ("attendance details" in low)
+    score += sum(label in low for label in _LABELS)
+    score += any(text.startswith("please note: ") and "minutes" in text for text in low)
+    pairs = sum(is_prefix(a, b) for a, b in zip(lines, lines[1:], strict=False))
+    return score + min(pairs, 3) if score else 0
+
+
+def is_stripped(lines: Sequence[Line]) -> bool:
+    """The labels of the form are gone and only its values are left."""
+    low = {line.text.lower() for line in lines[:80]}
+    return not any(label in low for label in (*_LABELS, *_COLUMNS, "present:", "attendance details"))
+
+
+def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]]:
+    """(first line, line after the reference, reference) of every item."""
+    starts: list[tuple[int, int, str]] = []
+    at = begin
+    while at < len(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if is_prefix(lines[at], following) and following is not None:
+            starts.append((at, at + 2, f"{lines[at].text} {following.text}"))
+            at += 2
+            continue
+        ref = read_ref(lines[at])
+        if ref and ref.rest is None and ref.kind == "code":
+            starts.append((at, at + 1, ref.ref))
+        at += 1
+    return starts
+
+
+def segment(lines: Sequence[Line]) -> Draft:
+    """The form's head, lists, items and preambles."""
+    draft = Draft("egenda")
+    starts = _item_starts(lines, 0)
+    first = starts[0][0] if starts else len(lines)
+    first = next(
+        (i for i, line in enumerate(lines[:first]) if line.text.lower() in _COLUMNS), first
+    )
+    begin = _attendance_begins(lines, first)
+    draft.head.extend(lines[:begin])
+    gather(lines, begin, first, draft.rolls, draft.head)
+    preamble = next(
+        (i for i, line in enumerate(lines) if i >= first and line.text.lower() == "preamble"),
+        len(lines),
+    )
+    by_ref: dict[str, DraftItem] = {}
+    part = _part_before(lines, first, starts[0][0] if starts else first, "public")
+    for number, (at, after, ref) in enumerate(starts):
+        stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        if at < preamble:
+            body, part_next = _without_part(draft, lines[after : min(stop, preamble)], part)
+            item = _decided_item(ref, lines[at : after], body, part)
+            part = part_next
+            if ref in by_ref and not item.title:
+                by_ref[ref].told += item.decided
+                continue
+            by_ref.setdefault(ref, item)
+            draft.items.append(item)
+        else:
+            _add_preamble(draft, by_ref, ref, lines[at:after], lines[after:stop], part)
+    draft.furniture += [line for line in lines[first : starts[0][0] if starts else first]]
+    if preamble < len(lines):
+        draft.furniture += [line for line in lines[preamble : preamble + 1]]
+    return draft
+
+
+def _attendance_begins(lines: Sequence[Line], first: int) -> int:
+    for i, line in enumerate(lines[:first]):
+        low = line.text.lower()
+        if low == "attendance details" or low.startswith(("present:", "present :")) or low == "present":
+            return i
+    return first
+
+
+def _part_before(lines: Sequence[Line], begin: int, stop: int, part: str) -> str:
+    for line in lines[begin:stop]:
+        part = _PARTS.get(line.text.lower().strip(":"), part)
+    return part
+
+
+def _without_part(draft: Draft, body: Sequence[Line], part: str) -> tuple[list[Line], str]:
+    kept: list[Line] = []
+    for line in body:
+        named = _PARTS.get(line.text.lower().strip(":"))
+        if named:
+            part = named
+            draft.furniture.append(line)
+        elif is_furniture(line):
+            draft.furniture.append(line)
+        else:
+            kept.append(line)
+    return kept, part
+
+
+def _decided_item(ref: str, ref_lines: Sequence[Line], body: list[Line], part: str) -> DraftItem:
+    item = DraftItem(ref, ref_lines[0].span, part=part)
+    at = 0
+    if body and not is_marker(body[0]):
+        item.title = body[0]
+        at = sub_capitals(item, body, 1)
+        at = read_subs(item, body, at)
+    item.decided = body[at:]
+    return item
+
+
+def _add_preamble(
+    draft: Draft,
+    by_ref: dict[str, DraftItem],
+    ref: str,
+    ref_lines: Sequence[Line],
+    body: Sequence[Line],
+    part: str,
+) -> None:
+    draft.furniture += ref_lines
+    item = by_ref.get(ref)
+    if item is None:
+        item = DraftItem(ref, ref_lines[0].span, part=part)
+        by_ref[ref] = item
+        draft.items.append(item)
+    for line in body:
+        (draft.furniture if is_furniture(line) else item.told).append(line)
+
+
+def segment_stripped(lines: Sequence[Line]) -> Draft:
+    """Only the values are left: lists of people and decisions are known by their order."""
+    draft = Draft("egenda-stripped")
+    rolls: list[Roll] = []
+    decided = False
+    for at, line in enumerate(lines):
+        if is_marker(line) or decided:
+            decided = True
+            _stripped_item(draft, lines, at)
+        elif at > 1 and len(line.text) > 12 and looks_like_people(line.text) and "," in line.text:
+            rolls.append(Roll("present", None, [line.span]))
+        else:
+            draft.head.append(line)
+    orders = {
+        1: ("present",),
+        2: ("present", "apologies"),
+        3: ("present", "officers", "apologies"),
+        4: ("present", "officers", "in_attendance", "apologies"),
+    }
+    for roll, section in zip(rolls, orders.get(len(rolls), orders[4]), strict=False):
+        roll.section = section
+    draft.rolls = rolls
+    return draft
+
+
+def _stripped_item(draft: Draft, lines: Sequence[Line], at: int) -> None:
+    line = lines[at]
+    following = lines[at + 1] if at + 1 < len(lines) else None
+    if is_marker(line) and not (draft.items and draft.items[-1].title and not draft.items[-1].decided):
+        draft.items.append(DraftItem(decided=[line]))
+    elif line.text.isupper() and following is not None and len(line.text) > 5:
+        draft.items.append(DraftItem(title=line))
+    elif draft.items and not is_furniture(line):
+        draft.items[-1].decided.append(line)
+    else:
+        draft.furniture.append(line)

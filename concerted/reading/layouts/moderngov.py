@@ -1,0 +1,252 @@
+"""The committee system whose pages say "Agenda and minutes", "Venue", "Contact", "Minutes:"."""
+
+from collections import Counter
+from collections.abc import Sequence
+
+from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.layouts import numbered
+from concerted.reading.lines import Line, is_furniture, is_slot
+from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.titles import (
+    clean,
+    has_file_mark,
+    is_marker,
+    is_purpose,
+    is_title,
+    read_subs,
+    sub_capitals,
+)
+
+_TOPS = (
+    "agenda and minutes",
+    "agenda and draft minutes",
+    "agenda, decisions and minutes",
+    "agenda, decisions and draft minutes",
+    "minutes",
+    "draft minutes",
+    "agenda",
+    "decisions",
+    "agenda and decisions",
+    "minutes and decisions",
+)
+_SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
+_PRIVATE = ("exclusion of the press", "exclusion of press", "exclusion of the public", "exempt information")
+
+
+def evidence(lines: Sequence[Line]) -> int:
+    """How strongly the page looks like this system's: 0 is not at all."""
+    low = [line.text.lower() for line in lines]
+    top = low[:40]
+    score = 3 * any(text in _TOPS[:4] for text in top)
+    score += any(text in ("no. item", "no.item", "items") for text in top)
+    score += any(text.startswith("venue:") for text in top)
+    score += any(text.startswith("contact:") for text in top)
+    score += min(2, sum(text in _SWITCHES for text in low))
+    score += min(2, sum(has_file_mark(line) for line in lines[:200]))
+    return score
+
+
+def segment(lines: Sequence[Line]) -> Draft:
+    """Head and items; the items are found by their references, else by the gaps between blocks."""
+    begin = _items_begin(lines)
+    draft = Draft("moderngov", head=list(lines[:begin]))
+    body = lines[begin:]
+    starts = _starts(body)
+    switches = Counter(line.text.lower() for line in body if line.text.lower() in _SWITCHES)
+    if len(starts) >= 1 and (switches or len(starts) >= 2):
+        draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
+        _by_refs(draft, body, starts)
+        return draft
+    draft.family = "moderngov-noref"
+    inner = numbered.headings(body, inline_only=True)
+    if len(inner) >= 2 or _has_inner_attendance(body):
+        _inner_minutes(draft, body)
+    elif switches:
+        _by_switches(draft, body)
+    else:
+        _by_blocks(draft, body)
+    return draft
+
+
+def _has_decisions(switches: Counter[str]) -> bool:
+    return switches["decision:"] + switches["decisions:"] > 0
+
+
+def _items_begin(lines: Sequence[Line]) -> int:
+    for at, line in enumerate(lines[:60]):
+        if line.text.lower() in ("no. item", "no.item", "no item", "| no. | item |"):
+            return at + 1
+    last = 0
+    for at, line in enumerate(lines[:60]):
+        low = line.text.lower()
+        if low.startswith(("venue:", "contact:", "note:", "media")) or low in ("items", "media", *_TOPS):
+            last = at + 1
+            if low in ("venue:", "contact:") and at + 1 < len(lines):
+                last = at + 2
+    return last
+
+
+def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
+    """(first line, line after the reference, reference) of every item."""
+    found: list[tuple[int, int, str]] = []
+    last: Ref | None = None
+    at = 0
+    while at < len(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if is_prefix(lines[at], following) and following is not None:
+            found.append((at, at + 2, f"{lines[at].text} {following.text}"))
+            last = None
+            at += 2
+            continue
+        ref = read_ref(lines[at])
+        if ref and _is_start(ref, lines, at, last):
+            found.append((at, at + 1, ref.ref))
+            last = ref
+        at += 1
+    return found
+
+
+def _is_start(ref: Ref, lines: Sequence[Line], at: int, last: Ref | None) -> bool:
+    if ref.rest is not None or ref.kind in ("worded", "dotted"):
+        return False
+    title = _title_after(lines, at + 1)
+    if title is None:
+        return False
+    if last is None or last.kind != ref.kind:
+        return ref.kind == "code" or ref.number <= 400
+    if ref.kind == "code":
+        return True
+    return last.number <= ref.number <= last.number + 6
+
+
+def _title_after(lines: Sequence[Line], at: int) -> Line | None:
+    """The title under a reference; a stray code line may stand between them."""
+    for line in lines[at : at + 3]:
+        if line.text.lower() in _SWITCHES:
+            return line
+        if is_furniture(line) or is_slot(line):
+            continue
+        return line if is_title(line) else None
+    return None
+
+
+def _by_refs(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, int, str]]) -> None:
+    draft.furniture += lines[: starts[0][0]]
+    part = "public"
+    for number, (at, after, ref) in enumerate(starts):
+        stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        item = DraftItem(ref, lines[at].span, part=part)
+        _fill(draft, item, lines[after:stop])
+        draft.items.append(item)
+        if item.title and item.title.text.lower().startswith(_PRIVATE):
+            part = "confidential"
+
+
+def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
+    """Title, purpose, then what the "Decision:" and "Minutes:" switches open."""
+    at, place = 0, "purpose"
+    while at < len(lines):
+        line = lines[at]
+        switch = _SWITCHES.get(line.text.lower())
+        if switch:
+            place = switch
+            draft.furniture.append(line)
+        elif is_furniture(line):
+            draft.furniture.append(line)
+        elif place == "purpose" and item.title is None and not is_marker(line):
+            item.title = clean(line)
+            at = sub_capitals(item, lines, at + 1)
+            at = read_subs(item, lines, at)
+            continue
+        else:
+            line = _opened(line)
+            getattr(item, place).append(line)
+        at += 1
+    if place == "purpose":
+        _sort_purpose(item)
+
+
+def _opened(line: Line) -> Line:
+    """"Minutes: text" on one line is the text."""
+    for switch in _SWITCHES:
+        if line.text.lower().startswith(switch):
+            return line.part(len(switch))
+    return line
+
+
+def _sort_purpose(item: DraftItem) -> None:
+    """Without a "Minutes:" line only agenda words are purpose; the rest is told."""
+    told = [line for line in item.purpose if not is_purpose(line)]
+    item.purpose = [line for line in item.purpose if is_purpose(line)]
+    item.told += told
+
+
+def _has_inner_attendance(lines: Sequence[Line]) -> bool:
+    return any(
+        line.text.lower().startswith(("members present", "present:", "attendees", "in attendance:"))
+        for line in lines[:60]
+    )
+
+
+def _inner_minutes(draft: Draft, lines: Sequence[Line]) -> None:
+    """A whole set of minutes stands inside the page: read it, the page's own titles are furniture."""
+    kept = [line for line in lines if not (is_slot(line) or has_file_mark(line))]
+    draft.furniture += [line for line in lines if is_slot(line) or has_file_mark(line)]
+    inner = numbered.segment(kept)
+    draft.head += inner.head
+    draft.rolls, draft.items = inner.rolls, inner.items
+    draft.tail += inner.tail
+    draft.furniture += inner.furniture
+
+
+def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
+    """No references, but "Minutes:" lines: the title is the first line after the last gap."""
+    opens = [i for i, line in enumerate(lines) if line.text.lower() in _SWITCHES]
+    begins: list[int] = []
+    for number, at in enumerate(opens):
+        floor = opens[number - 1] + 1 if number else 0
+        if lines[opens[number - 1]].text.lower().startswith("decision") and number and (
+            lines[at].text.lower() == "minutes:"
+        ):
+            continue
+        titles = [
+            i for i in range(max(floor, at - 6), at) if is_title(lines[i]) and not is_purpose(lines[i])
+        ]
+        marked = [i for i in titles if has_file_mark(lines[i]) or lines[i].gap > 1]
+        begins.append((marked or titles or [at])[0])
+    draft.furniture += lines[: begins[0]] if begins else []
+    for number, at in enumerate(begins):
+        stop = begins[number + 1] if number + 1 < len(begins) else len(lines)
+        item = DraftItem()
+        _fill(draft, item, lines[at:stop])
+        draft.items.append(item)
+
+
+def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
+    """Neither references nor switches: a title opens a block after a wide gap."""
+    wide = max((line.gap for line in lines), default=0) > 1
+    part = "public"
+    for at, line in enumerate(lines):
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        if is_furniture(line) or is_slot(line):
+            draft.furniture.append(line)
+        elif _opens_block(line, following, wide=wide, first=not draft.items):
+            draft.items.append(DraftItem(title=clean(line), part=part))
+            if line.text.lower().startswith(_PRIVATE):
+                part = "confidential"
+        elif not draft.items:
+            draft.items.append(DraftItem(told=[line], part=part))
+        else:
+            item = draft.items[-1]
+            empty = not item.told and not item.decided
+            (item.purpose if empty and is_purpose(line) else item.told).append(line)
+
+
+def _opens_block(line: Line, following: Line | None, *, wide: bool, first: bool) -> bool:
+    if has_file_mark(line):
+        return True
+    if not is_title(line) or is_purpose(line) or line.text.endswith((".", ":")):
+        return False
+    if wide and line.gap < 2 and not first:
+        return False
+    return len(line.text.split()) <= 14 and (following is not None or first)

@@ -1,0 +1,207 @@
+"""Tables that were turned to text: pipe rows, and cells joined by " / "."""
+
+import re
+from collections.abc import Sequence
+
+from concerted.reading.attendance import Roll
+from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.layouts import numbered
+from concerted.reading.lines import Line, is_furniture
+from concerted.reading.refs import read_ref
+from concerted.reading.titles import clean, is_title
+
+_HEADER_WORDS = frozenset(
+    """item issue items action actions doi interest owner by whom deadline date due lead minute minutes discussion ref no no. agenda
+    description decision declaration who when point points responsible status agreed comments notes name agency
+    organisation representing attendee title key item/issue item/action""".split()
+)
+_SWITCH = re.compile(r"[ ]{0,3}\b(?P<word>Minutes|Decision):[ ]{0,3}")
+_RULE = re.compile(r"[|\s:+-]+$")
+_VOID = frozenset({"no", "yes", "none", "n/a", "nil", "-", ""})
+
+
+def pipe_evidence(lines: Sequence[Line]) -> int:
+    """How many lines are rows of a pipe table."""
+    return sum(line.text.startswith("|") or line.text.endswith("|") or " | " in line.text for line in lines)
+
+
+def slash_header(lines: Sequence[Line]) -> int | None:
+    """The index of the header row of a table whose cells are joined by " / "."""
+    for at, line in enumerate(lines[:400]):
+        if " / " not in line.text or len(line.text) > 120:
+            continue
+        cells = [c.strip().lower() for c in line.text.split(" / ")]
+        words = [w for cell in cells for w in re.split(r"[ /]+", cell) if w]
+        if words and all(w.strip(":.") in _HEADER_WORDS for w in words):
+            return at
+    return None
+
+
+def cells(line: Line, mark: str = "|") -> list[Line]:
+    """The cells of a row as lines of their own; empty ones keep their place with no text."""
+    made: list[Line] = []
+    at = 0
+    text = line.text
+    for piece in text.split(mark):
+        made.append(line.part(at, at + len(piece)))
+        at += len(piece) + len(mark)
+    if mark == "|":
+        if text.startswith("|"):
+            made = made[1:]
+        if text.endswith("|") and made:
+            made = made[:-1]
+    return made
+
+
+def _is_row(line: Line) -> bool:
+    return "|" in line.text
+
+
+def segment_pipes(lines: Sequence[Line]) -> Draft:
+    """Rows of a pipe table: a reference or a title opens an item, other cells tell it."""
+    draft = Draft("moderngov-table")
+    in_table = False
+    for line in lines:
+        if not _is_row(line):
+            _outside(draft, line, in_table=in_table)
+            continue
+        in_table = True
+        full = [cell for cell in cells(line) if cell.text.strip()]
+        if not full or _RULE.match(line.text) or _is_header(full):
+            draft.furniture.append(line)
+            continue
+        _row(draft, full)
+    if draft.items and all(i.ref and "/" in i.ref and i.title is None for i in draft.items):
+        draft.family = "egenda-table"
+    return draft
+
+
+def _outside(draft: Draft, line: Line, *, in_table: bool) -> None:
+    if is_furniture(line):
+        draft.furniture.append(line)
+    elif in_table and draft.items:
+        draft.items[-1].told.append(line)
+    else:
+        draft.head.append(line)
+
+
+def _is_header(full: Sequence[Line]) -> bool:
+    words = [w for cell in full for w in cell.text.lower().replace("/", " ").split()]
+    return len(words) <= 8 and all(w.strip(":.") in _HEADER_WORDS for w in words)
+
+
+def _row(draft: Draft, full: list[Line]) -> None:
+    first = full[0]
+    ref = read_ref(first)
+    item = DraftItem()
+    rest = full
+    if ref and ref.rest is None:
+        item.ref, item.ref_at, rest = ref.ref, first.span, full[1:]
+    elif ref and ref.rest is not None and ref.kind in ("number", "code"):
+        item.ref, item.ref_at, rest = ref.ref, ref.at.span, [ref.rest, *full[1:]]
+    told: list[Line] = []
+    for number, cell in enumerate(rest):
+        _cell(item, cell, told, first=number == 0, alone=len(rest) == 1)
+    item.told += told
+    if item.title is None and item.ref is None:
+        if draft.items and not item.decided:
+            draft.items[-1].told += item.told
+            return
+        if not item.told and not item.decided:
+            return
+    draft.items.append(item)
+
+
+def _cell(item: DraftItem, cell: Line, told: list[Line], *, first: bool, alone: bool) -> None:
+    """``Title Minutes: text`` in one cell, a title alone, or text."""
+    at, place = 0, "title"
+    for match in _SWITCH.finditer(cell.text):
+        _put(item, cell.part(at, match.start()), place, told)
+        place = "decided" if match["word"] == "Decision" else "told"
+        at = match.end()
+    rest = cell.part(at)
+    if place == "title":
+        place = "title" if first and (item.title is None) and is_title(clean(rest)) else "told"
+    _put(item, rest, place, told)
+
+
+def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
+    if not line.text.strip():
+        return
+    if place == "title" and item.title is None:
+        item.title = clean(line)
+    elif place == "decided":
+        item.decided.append(line)
+    else:
+        told.append(line)
+
+
+def segment_slashes(lines: Sequence[Line], header: int) -> Draft:
+    """A table "item / text / action": items by their numbers, the last column is the action's."""
+    names = [c.text.strip().lower() for c in cells(lines[header], " / ")]
+    rows: list[Line] = []
+    for line in lines:
+        rows.extend(_split_row(line, names) if line.start > lines[header].start else [line])
+    rows = [line for line in rows if line.start != lines[header].start]
+    draft = numbered.segment(rows)
+    draft.family = "word-table"
+    draft.furniture.append(lines[header])
+    action_at = next((i for i, name in enumerate(names) if "action" in name and i), len(names) - 1)
+    for item in draft.items:
+        _columns(draft, item, action_at, len(names))
+    return draft
+
+
+def _split_row(line: Line, names: list[str]) -> list[Line]:
+    """``1 / Welcome / text / AB``: the reference and the title get lines of their own."""
+    parts = cells(line, " / ")
+    ref = read_ref(parts[0])
+    if len(parts) < 2 or ref is None or ref.kind == "roman":
+        return [line]
+    if ref.rest is None:
+        if is_title(parts[1]) and len(parts) > 2:
+            head = line.part(0, parts[1].end - line.start)
+            joined = line.part(parts[0].end - line.start).part(0)
+            return [_join(parts[0], parts[1], line), line.part(parts[2].start - line.start)] if joined and head else [line]
+        return [line]
+    if is_title(parts[0]):
+        return [parts[0], line.part(parts[1].start - line.start)]
+    return [line]
+
+
+def _join(ref: Line, title: Line, row: Line) -> Line:
+    """A reference cell and a title cell as one line "1 Title" at the reference's place."""
+    text = row.text[ref.start - row.start : title.end - row.start].replace("/", " ", 1)
+    return Line(ref.start, title.end, text, row.gap)
+
+
+def _columns(draft: Draft, item: DraftItem, action_at: int, count: int) -> None:
+    told: list[Line] = []
+    for line in item.told:
+        parts = cells(line, " / ")
+        if len(parts) < 2 or len(parts) > count + 1:
+            told.append(line)
+            continue
+        for number, part in enumerate(parts):
+            low = part.text.strip().lower().strip(".")
+            if not low:
+                continue
+            last = number == len(parts) - 1 and number >= 1
+            if number and low in _VOID:
+                draft.furniture.append(part)
+            elif last and (number >= action_at or len(part.text) < 120):
+                (item.decided if _decides(low) else item.tasks).append(part)
+            else:
+                told.append(part)
+    item.told = told
+
+
+def _decides(low: str) -> bool:
+    return low.split()[0] in ("noted", "agreed", "approved", "resolved", "deferred", "endorsed") or low.endswith(
+        (" noted", " agreed", " approved")
+    )
+
+
+def name_table(lines: Sequence[Line]) -> list[Roll]:
+    """Lists of people that stand in pipe rows are runs of their own."""
+    return [Roll("present", None, [line.span]) for line in lines if _is_row(line)]

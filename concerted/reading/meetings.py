@@ -1,0 +1,119 @@
+"""Several meetings in one text are kept apart, an agenda before the minutes is set aside, and
+what is printed twice is read once."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from concerted.reading.attendance import read_label
+from concerted.reading.dates import find_dates
+from concerted.reading.lines import Line, squeeze
+
+_START = re.compile(
+    r"^(?:\W{0,3}|at )(?:a|the)? ?(?:\w+ ){0,3}meeting of .{2,160} (?:was )?held\b"
+    r"|^(?:draft |unconfirmed |approved )?minutes (?:of|for) (?:a|the) .{0,160}(?:held|meeting)\b"
+    r"|^(?:draft |unconfirmed )?minutes(?: and decision record| and decisions| of meeting| of the meeting)?$",
+    re.IGNORECASE,
+)
+_AGENDA = re.compile(r"^\W{0,3}agenda\b|\bAGENDA\b", re.IGNORECASE)
+
+
+@dataclass(slots=True)
+class Stretch:
+    """The lines of one meeting; ``aside`` are lines before it that belong to no minutes."""
+
+    lines: list[Line]
+    aside: list[Line] = field(default_factory=list)
+    repeated: list[Line] = field(default_factory=list)
+
+
+def apart(lines: Sequence[Line]) -> list[Stretch]:
+    """One stretch for each meeting in the text, in order."""
+    starts = _starts(lines)
+    aside: list[Line] = []
+    begin = 0
+    if starts and _agenda_before(lines, starts[0]):
+        begin = starts[0]
+        aside = list(lines[:begin])
+    cuts = [begin] + [at for at in starts if at > begin and at - begin > 3]
+    cuts = _with_items_between(lines, cuts)
+    stretches = [
+        Stretch(list(lines[at : cuts[i + 1] if i + 1 < len(cuts) else len(lines)]))
+        for i, at in enumerate(cuts)
+    ]
+    stretches = _once(stretches)
+    stretches[0].aside = aside
+    return stretches
+
+
+def _starts(lines: Sequence[Line]) -> list[int]:
+    """Lines that open minutes: their words say so, and a list of people follows soon."""
+    found: list[int] = []
+    for at, line in enumerate(lines):
+        if len(line.text) > 400 or not _START.match(line.text):
+            continue
+        near = lines[at + 1 : at + 13]
+        people = any((label := read_label(one)) and label.section == "present" for one in near)
+        dated = bool(find_dates(line.text)) or any(find_dates(one.text[:200]) for one in lines[at : at + 5])
+        if people and dated:
+            found.append(_heading_start(lines, at))
+    return found
+
+
+def _heading_start(lines: Sequence[Line], at: int) -> int:
+    """The body's name stands just above the line that opens the minutes."""
+    for back in (1, 2):
+        if at - back >= 0 and len(lines[at - back].text) < 80 and not lines[at - back].text.endswith((".", ";", ":")):
+            words = lines[at - back].text.split()
+            if 1 < len(words) <= 9 and (lines[at - back].text.isupper() or back == 1 and lines[at].gap <= 1):
+                if squeeze(lines[at - back].text).lower() in lines[at].text.lower() or lines[at - back].text.isupper():
+                    return at - back
+    return at
+
+
+def _agenda_before(lines: Sequence[Line], at: int) -> bool:
+    return at > 0 and any(_AGENDA.search(line.text[:300]) for line in lines[:at])
+
+
+def _with_items_between(lines: Sequence[Line], cuts: list[int]) -> list[int]:
+    """Two openings without anything recorded between them are one heading said twice."""
+    kept = cuts[:1]
+    for at in cuts[1:]:
+        between = lines[kept[-1] : at]
+        people = any((label := read_label(one)) and label.section == "present" for one in between)
+        if people:
+            kept.append(at)
+    return kept
+
+
+def _once(stretches: list[Stretch]) -> list[Stretch]:
+    """A text printed twice is one meeting; its second print is kept as repeated lines."""
+    kept: list[Stretch] = []
+    keys: dict[str, Stretch] = {}
+    for one in stretches:
+        key = " ".join(squeeze(line.text).lower() for line in one.lines[:40])
+        if key in keys:
+            keys[key].repeated += one.lines
+        else:
+            keys[key] = one
+            kept.append(one)
+    if len(kept) == 1:
+        _halves(kept[0])
+    return kept
+
+
+def _halves(stretch: Stretch) -> None:
+    """The whole text a second time after itself, without any heading that would tell."""
+    lines = stretch.lines
+    if len(lines) < 12:
+        return
+    first = lines[0].text
+    for at in range(len(lines) // 3, len(lines) - 5):
+        if lines[at].text != first or lines[at + 1].text != lines[1].text:
+            continue
+        rest = lines[at:]
+        same = sum(a.text == b.text for a, b in zip(lines, rest, strict=False))
+        if same * 10 >= len(rest) * 9:
+            stretch.repeated += rest
+            stretch.lines = lines[:at]
+            return

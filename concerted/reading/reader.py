@@ -1,0 +1,249 @@
+"""From text to a Reading: lines, then the layout by its evidence, then the recognisers."""
+
+import datetime
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from concerted.reading.actions import When, read_actions
+from concerted.reading.attendance import apologies_in, read_rolls, rolls_in_items
+from concerted.reading.commitments import Setting, read_commitments, spelled_out, without_marked
+from concerted.reading.decisions import read_decisions
+from concerted.reading.dates import find_dates
+from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.heading import Head, next_meeting, read_head
+from concerted.reading.kinds import kind_of
+from concerted.reading.layouts import choose
+from concerted.reading.lines import Line, is_furniture, normalise, split, squeeze
+from concerted.reading.meetings import apart
+from concerted.reading.model import Action, Item, Meeting, Name, Reading, Span, Unplaced
+from concerted.reading.personal import read_personal
+from concerted.reading.titles import is_standard
+from concerted.reading.unroll import unroll
+
+# A hundred times the longest minutes we know of: beyond it a text is an accident or an attack.
+MOST_CHARACTERS = 1_000_000
+MOST_LINES = 20_000
+_ABOUT_MINUTES = re.compile(r"\b(?:minutes?|notes|record|previous meeting|last meeting)\b", re.IGNORECASE)
+_ABOUT_APOLOGIES = re.compile(r"\b(?:apolog|welcome|introduction|attendance|absence)", re.IGNORECASE)
+
+
+def read(text: str) -> Reading:
+    """Read the text of minutes (or of an agenda) into structure. Any text is read; nothing raises."""
+    text = normalise(text)
+    lines, beyond = _within_limits(split(text))
+    lines, more = _within_limits(unroll(lines))
+    beyond = [*more, *beyond]
+    kind, why = kind_of(lines)
+    if kind == "unknown":
+        return Reading(text, kind, why)
+    meetings: list[Meeting] = []
+    for stretch in apart(lines):
+        drafts = choose.drafts(stretch.lines, agenda=kind == "agenda")
+        drafts[0].furniture += stretch.repeated
+        meetings += [
+            _meeting(text, draft, stretch.aside if number == 0 else (), agenda=kind == "agenda")
+            for number, draft in enumerate(drafts)
+        ]
+    if beyond and meetings:
+        why += " The text is far longer than minutes are: the rest of it was not read."
+        rest = Span(beyond[0].start, beyond[-1].end)
+        left = Unplaced(text[rest.start : rest.end], rest)
+        last = meetings[-1]
+        meetings[-1] = replace(last, truncated=True, unplaced=(*last.unplaced, left))
+    return Reading(text, kind, why, tuple(meetings))
+
+
+def _within_limits(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The lines that are read, and those beyond what any minutes need."""
+    stop = min(len(lines), MOST_LINES)
+    if lines and lines[stop - 1].end > MOST_CHARACTERS:
+        stop = next(i for i, line in enumerate(lines) if line.end > MOST_CHARACTERS)
+    left = MOST_CHARACTERS - lines[stop].start if stop < len(lines) else 0
+    if left > 0 and lines[stop].end > MOST_CHARACTERS:
+        cut = lines[stop]
+        return [*lines[:stop], cut.part(0, left)], [cut.part(left), *lines[stop + 1 :]]
+    return lines[:stop], lines[stop:]
+
+
+def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) -> Meeting:
+    told = [line for item in draft.items for line in item.lines()]
+    if not any(roll.section == "present" for roll in draft.rolls) and not agenda:
+        draft.rolls += rolls_in_items([item.told for item in draft.items[:3]])
+    labels = [roll.label for roll in draft.rolls if roll.label]
+    head = read_head(text, draft.head, [*labels, *told])
+    day = head.date.value if head.date else None
+    meeting_day = day if isinstance(day, datetime.date) else None
+    lists = read_rolls(text, draft.rolls)
+    if not lists["apologies"] and not lists["late"] and not agenda:
+        lists["apologies"], lists["late"] = _apologies_in_items(text, draft.items)
+    present, attending = lists["present"], [*lists["officers"], *lists["in_attendance"]]
+    order = sorted([*draft.tail, *told], key=lambda line: line.start)
+    coming = next_meeting(text, [*order, *draft.head], meeting_day)
+    if coming:
+        head.used |= {ln.start for ln in draft.tail if ln.start <= coming.span.start < ln.end}
+    coming_day = coming.value if coming else None
+    following = coming_day if isinstance(coming_day, datetime.date) else _mentioned_next(order, meeting_day)
+    items, actions, implied = _items(text, draft, head, meeting_day, following, agenda=agenda)
+    names = [n.name for n in (*present, *attending, *lists["apologies"], *lists["late"])]
+    spans = [line.span for line in told]
+    start, end = _extent(draft)
+    return Meeting(
+        draft.family,
+        head.body,
+        head.date,
+        head.start_time,
+        head.venue,
+        head.status,
+        coming,
+        _tuple(present),
+        _tuple(attending),
+        _tuple(lists["apologies"]),
+        _tuple(lists["late"]),
+        items,
+        actions,
+        implied,
+        tuple(read_personal(text, spans, names)),
+        _unplaced(draft, head, aside),
+        _is_truncated(draft),
+        Span(start, end),
+    )
+
+
+def _tuple(names: Sequence[Name]) -> tuple[Name, ...]:
+    return tuple(sorted(names, key=lambda one: one.span.start))
+
+
+def _extent(draft: Draft) -> tuple[int, int]:
+    spans = [line.span for line in (*draft.head, *draft.tail, *draft.furniture)]
+    spans += [run for roll in draft.rolls for run in roll.runs]
+    spans += [line.span for item in draft.items for line in item.lines()]
+    spans += [item.ref_at for item in draft.items if item.ref_at]
+    if not spans:
+        return 0, 0
+    return min(s.start for s in spans), max(s.end for s in spans)
+
+
+def _apologies_in_items(text: str, items: Sequence[DraftItem]) -> tuple[list[Name], list[Name]]:
+    """Apologies that are told in an item instead of a list."""
+    away: list[Name] = []
+    late: list[Name] = []
+    for item in items[:12]:
+        title = item.title.text if item.title else ""
+        lines = sorted([*item.decided, *item.told], key=lambda line: line.start)
+        if not lines:
+            continue
+        about = "apolog" in title.lower()
+        if not about and not _ABOUT_APOLOGIES.search(title) and title:
+            continue
+        span = Span(lines[0].start, lines[-1].end)
+        if span.end - span.start > 6000:
+            span = lines[0].span
+        gone, behind = apologies_in(text, span, listed=about)
+        if item.decided and item.told:
+            # A decision column and its minutes say the same apologies twice.
+            gone = list({one.name.lower(): one for one in reversed(gone)}.values())[::-1]
+        known = {one.name.lower() for one in away}
+        away += [one for one in gone if one.name.lower() not in known]
+        late += behind
+    return away, late
+
+
+_MENTION = re.compile(r"\bnext\b[\w ]{0,40}\bmeeting\b[\w ,]{0,40}?[ ](?:on|scheduled for|of|in|is|:)[ ]", re.IGNORECASE)
+
+
+def _mentioned_next(lines: Sequence[Line], meeting: datetime.date | None) -> datetime.date | None:
+    """The next meeting's day as a sentence mentions it, to date what is due by then."""
+    from_day = meeting
+    if from_day is None:
+        return None
+    for line in lines:
+        match = _MENTION.search(line.text)
+        if match:
+            found = choose.first_date(line.text[match.end() : match.end() + 40], from_day)
+            if found:
+                return found
+    return None
+
+
+def _items(
+    text: str,
+    draft: Draft,
+    head: Head,
+    day: datetime.date | None,
+    following: datetime.date | None,
+    *,
+    agenda: bool,
+) -> tuple[tuple[Item, ...], tuple[Action, ...], tuple[Action, ...]]:
+    when = When(day, following)
+    body = str(head.body.value) if head.body else ""
+    told = "\n".join(line.text for item in draft.items for line in item.told)
+    setting = Setting(day, following, body, spelled_out(told))
+    items: list[Item] = []
+    actions: list[Action] = []
+    implied: list[Action] = []
+    for number, one in enumerate(draft.items):
+        if agenda:
+            items.append(_item(text, one, ()))
+            continue
+        marked, used = read_actions(text, number, one.told, one.tasks, when)
+        narrative = [line for line in one.told if line.start not in used]
+        title = squeeze(one.title.text) if one.title else ""
+        about = bool(_ABOUT_MINUTES.search(title)) or not title
+        decisions = read_decisions(text, one.decided, narrative, about_minutes=about)
+        items.append(_item(text, one, tuple(decisions)))
+        actions += marked
+        rest = [*one.decided, *narrative]
+        implied += without_marked(read_commitments(text, number, rest, decisions, setting), marked)
+    return tuple(items), tuple(actions), tuple(implied)
+
+
+def _item(text: str, one: DraftItem, decisions: tuple) -> Item:  # type: ignore[type-arg]
+    lines = one.lines()
+    starts = [line.start for line in lines] + ([one.ref_at.start] if one.ref_at else [])
+    ends = [line.end for line in lines] + ([one.ref_at.end] if one.ref_at else [])
+    span = Span(min(starts), max(ends))
+    titles = [line for line in (one.title, *one.more_title) if line is not None]
+    title = squeeze(" ".join(line.text for line in titles)) or None
+    title_span = Span(titles[0].start, titles[-1].end) if titles else Span(span.start, span.start)
+    body = sorted([*one.decided, *one.told, *one.tasks], key=lambda line: line.start)
+    why = "" if title or one.ref else "Neither a number nor a title stands here."
+    return Item(
+        one.ref,
+        title,
+        one.part,
+        tuple(one.subs),
+        "\n".join(line.text for line in body),
+        span,
+        title_span,
+        decisions,
+        not why,
+        why,
+    )
+
+
+def _unplaced(draft: Draft, head: Head, aside: Sequence[Line]) -> tuple[Unplaced, ...]:
+    made: list[Unplaced] = []
+    for line in (*draft.head, *draft.tail, *aside):
+        if line.start not in head.used:
+            kind = "furniture" if is_furniture(line) else "text"
+            made.append(Unplaced(line.text, line.span, kind))
+    made += [Unplaced(line.text, line.span, "furniture") for line in draft.furniture]
+    return tuple(sorted(made, key=lambda one: one.span.start))
+
+
+def _is_truncated(draft: Draft) -> bool:
+    """The last words are a sentence that nobody ended."""
+    if not draft.items or draft.tail:
+        return False
+    lines = draft.items[-1].decided + draft.items[-1].told
+    if not lines:
+        return False
+    last = max(lines, key=lambda line: line.start)
+    if find_dates(last.text) or is_standard(last.text):
+        return False
+    if draft.furniture and max(line.start for line in draft.furniture) > last.start:
+        return False
+    return len(last.text.split()) >= 7 and (last.text[-1].isalpha() or last.text[-1] == ",") and (
+        any(word.islower() for word in last.text.split()[-3:])
+    )

@@ -1,0 +1,56 @@
+"""Paragraphs and sentences of a narrative, each with its place in the text."""
+
+import re
+from collections.abc import Sequence
+
+from concerted.reading.lines import Line, is_bullet, without_bullet
+from concerted.reading.model import Span
+
+_STOP = re.compile(r"[.!?][”\"’')]{0,2}[ \n\t]{1,20}(?=[A-Z‘“\"'(\d])")
+_ABBREVIATION = re.compile(
+    r"(?:^|[\s(.])(?:mr|mrs|ms|dr|rev|revd|prof|cllr|cllrs|cll|cl|coun|st|no|nos|insp|supt|sgt|ch|ltd|approx"
+    r"|para|p|e\.g|i\.e|etc|vs|ref|[A-Z]|hon|ext|tel|co|messrs|dept|viz)$",
+    re.IGNORECASE,
+)
+_LISTED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]", re.IGNORECASE)
+
+
+def paragraphs(lines: Sequence[Line]) -> list[Span]:
+    """Lines joined where a sentence was only wrapped; each span covers whole lines."""
+    made: list[Span] = []
+    previous: Line | None = None
+    for line in lines:
+        if previous is not None and _wraps(previous, line):
+            made[-1] = Span(made[-1].start, line.end)
+        else:
+            start = without_bullet(line).start if is_bullet(line) else line.start
+            made.append(Span(start, line.end))
+        previous = line
+    return made
+
+
+def _wraps(before: Line, line: Line) -> bool:
+    if line.gap or line.start <= before.end or before.text[-1] in ".:;?!" or is_bullet(line):
+        return False
+    if _LISTED.match(line.text):
+        return False
+    if line.text[0].islower():
+        return True
+    return len(before.text) > 60 and before.text[-1] in ",-–"
+
+
+def sentences(text: str, span: Span) -> list[Span]:
+    """The sentences of a stretch of text; a title or an initial with a point ends none."""
+    made: list[Span] = []
+    at = span.start
+    for match in _STOP.finditer(text, span.start, span.end):
+        if text[match.start()] == "." and _ABBREVIATION.search(
+            text, max(at, match.start() - 12), match.start()
+        ):
+            continue
+        stop = match.start() + len(match.group().rstrip())
+        made.append(Span(at, stop))
+        at = match.end()
+    if text[at : span.end].strip():
+        made.append(Span(at, span.end))
+    return made

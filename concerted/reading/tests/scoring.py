@@ -1,0 +1,118 @@
+"""How well a reading agrees with labels: F1 for each kind of field."""
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import Any
+
+SCALARS = ("body", "date", "start_time", "venue", "status", "next_meeting")
+
+
+def plain(value: Any) -> str:
+    """A value for comparison: case, points and odd blanks do not count."""
+    if value is None:
+        return ""
+    text = str(value).lower().replace("’", "'").replace("–", "-").replace("&amp;", "&")
+    return re.sub(r"[\s.,;:]+", " ", text).strip()
+
+
+@dataclass
+class Tally:
+    """True positives, false positives and false negatives of one kind of field."""
+
+    hit: int = 0
+    extra: int = 0
+    missing: int = 0
+    faults: list[str] = field(default_factory=list)
+
+    @property
+    def f1(self) -> float:
+        whole = 2 * self.hit + self.extra + self.missing
+        return 2 * self.hit / whole if whole else 1.0
+
+
+class Score:
+    """Tallies by kind of field over any number of texts."""
+
+    def __init__(self) -> None:
+        self.kinds: dict[str, Tally] = defaultdict(Tally)
+
+    def bag(self, kind: str, name: str, expected: Iterable[Any], found: Iterable[Any]) -> None:
+        want, got = Counter(map(str, expected)), Counter(map(str, found))
+        tally = self.kinds[kind]
+        tally.hit += (want & got).total()
+        tally.missing += (want - got).total()
+        tally.extra += (got - want).total()
+        tally.faults += [f"{name}: missing {one}" for one in (want - got).elements()]
+        tally.faults += [f"{name}: extra {one}" for one in (got - want).elements()]
+
+    def add(self, name: str, labels: dict[str, Any], found: dict[str, Any]) -> None:
+        """Count one meeting."""
+        for key in SCALARS:
+            if key in labels:
+                want, got = plain(labels[key]), plain(found.get(key))
+                self.bag(key, name, [want] if want else [], [got] if got else [])
+        self._people(name, labels, found)
+        self._items(name, labels, found)
+        self.bag(
+            "action owner",
+            name,
+            [plain(a.get("owner")) for a in labels.get("actions", [])],
+            [plain(a["owner"]) for a in found["actions"]],
+        )
+        due = [plain(a.get("due")) for a in labels.get("actions", []) if a.get("due")]
+        self.bag("action due", name, due, [plain(a["due"]) for a in found["actions"] if a["due"]])
+        if "implied_actions" in labels:
+            self.bag(
+                "implied owner",
+                name,
+                [plain(a.get("owner")) for a in labels["implied_actions"]],
+                [plain(a["owner"]) for a in found["implied_actions"]],
+            )
+
+    def _people(self, name: str, labels: dict[str, Any], found: dict[str, Any]) -> None:
+        for key in ("present", "in_attendance"):
+            if key not in labels:
+                continue
+            self.bag(
+                key, name, [plain(p["name"]) for p in labels[key]], [plain(p["name"]) for p in found[key]]
+            )
+            for part in ("organisation", "role", "section"):
+                self.bag(
+                    f"{key} {part}",
+                    name,
+                    [(plain(p["name"]), plain(p[part])) for p in labels[key] if p.get(part)],
+                    [
+                        (plain(p["name"]), plain(p[part]))
+                        for p in found[key]
+                        if p.get(part) and (any(part in q for q in labels[key]) or not labels[key])
+                    ],
+                )
+        for key in ("apologies", "late"):
+            self.bag(key, name, map(plain, labels.get(key, [])), map(plain, found.get(key, [])))
+
+    def _items(self, name: str, labels: dict[str, Any], found: dict[str, Any]) -> None:
+        want, got = labels["items"], found["items"]
+        self.bag("item ref", name, [plain(i["ref"]) for i in want], [plain(i["ref"]) for i in got])
+        self.bag("item title", name, [plain(i["title"]) for i in want], [plain(i["title"]) for i in got])
+        self.bag(
+            "decision",
+            name,
+            [(plain(i["ref"]), plain(i["title"]), i["decision"]) for i in want],
+            [(plain(i["ref"]), plain(i["title"]), i["decision"]) for i in got],
+        )
+        if any("sub_items" in i for i in want):
+            self.bag(
+                "sub items",
+                name,
+                [s for i in want for s in i.get("sub_items", [])],
+                [s for i in got for s in i.get("sub_items", [])],
+            )
+
+    def table(self) -> str:
+        rows = [
+            f"{kind:24} {tally.f1:6.3f}  {tally.hit:4} right {tally.extra:3} extra {tally.missing:3} missing"
+            for kind, tally in sorted(self.kinds.items())
+        ]
+        return "\n".join(rows)

@@ -1,0 +1,148 @@
+"""What can be the title of an item, and what is left of it when the page's marks are gone."""
+
+import re
+from collections.abc import Sequence
+
+from concerted.reading.attendance import read_label
+from concerted.reading.draft import DraftItem
+from concerted.reading.lines import Line, is_bullet, is_furniture, squeeze
+from concerted.reading.vocabulary import STANDARD_TITLES
+
+_PDF = re.compile(r"[ \t]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B.{0,80}$|[ \t]{1,4}pdf icon$", re.I)
+_SENTENCE = frozenset(
+    """was were is are had has have been would will shall should could may that which who he she they
+    it we there advised informed reported stated noted agreed thanked welcomed gave said asked
+    explained confirmed resolved declared proposed seconded""".split()
+)
+_PURPOSE = re.compile(
+    r"(?:\(?[a-z]\) )?(?:to (?:receive|consider|approve|note|confirm|agree|discuss|sign|review|hear|ask|provide|"
+    r"deal|determine|elect|appoint|update|be|answer|any|inform|present|request|invite|seek|declare|advise|"
+    r"welcome|adopt|notify|report|record|ratify|authorise|endorse|scrutinise|comment|identify|look|give|"
+    r"allow|take|raise|introduce)\b|members? (?:are|is) (?:asked|invited|reminded|requested)|the chair(?:man)? will|"
+    r"(?:a )?(?:joint )?report (?:of|by|from) |attached|for (?:information|decision|discussion|noting)|"
+    r"(?:verbal|oral) (?:report|update)|presentation (?:by|from)|members of the (?:board|committee) (?:are|should))",
+    re.IGNORECASE,
+)
+_MARKER = re.compile(
+    r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|Resolved|Agreed|DECISION|Decision"
+    r"|Minutes:|RECOMMENDED|Noted\.?$)"
+)
+_SUB = re.compile(r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)")
+_STANDARD = frozenset(STANDARD_TITLES)
+
+
+def clean(line: Line) -> Line:
+    """The title without the mark of an attached file."""
+    match = _PDF.search(line.text[-200:])
+    if not match:
+        return line
+    return line.part(0, max(len(line.text) - 200, 0) + match.start())
+
+
+def has_file_mark(line: Line) -> bool:
+    return _PDF.search(line.text[-200:]) is not None
+
+
+def is_standard(text: str) -> bool:
+    """A title that nearly every agenda has."""
+    return squeeze(text).lower().strip(" .:-–").replace("’", "'") in _STANDARD
+
+
+def is_purpose(line: Line) -> bool:
+    """The agenda's line on why an item stands there ("To approve …")."""
+    return _PURPOSE.match(line.text) is not None
+
+
+def is_marker(line: Line) -> bool:
+    """The line opens a decision or an action, so it is no title."""
+    return _MARKER.match(line.text) is not None
+
+
+def is_title(line: Line) -> bool:
+    """Whether the line can be a title: short, no sentence, no label, no decision."""
+    text = clean(line).text
+    if not 2 <= len(text) <= 180 or is_marker(line) or is_bullet(line) or is_furniture(line):
+        return False
+    if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘'\"£["):
+        return False
+    if is_standard(text):
+        return True
+    if not any(c.isalpha() for c in text) or text.endswith((";", ",", ":-")):
+        return False
+    words = text.split()
+    if len(words) > 22:
+        return False
+    if text.isupper():
+        return True
+    low = [w.strip(".,;:()").lower() for w in words]
+    if text.endswith((".", "!")) and (len(words) > 7 or any(w in _SENTENCE for w in low)):
+        return False
+    long = [w for w in words if len(w.strip(".,;:()")) > 3]
+    if len(long) > 2 and sum(w[0].isupper() for w in long) * 10 >= len(long) * 7:
+        return True
+    plain = [w for w in words if w.strip(".,;:()") and w.strip(".,;:()")[0].islower()]
+    verbs = sum(w.lower() in _SENTENCE for w in plain)
+    return not (verbs and len(words) > 4)
+
+
+def is_heading(line: Line, following: Line | None) -> bool:
+    """Whether an unnumbered line is a heading: titled words on their own with text under them."""
+    text = line.text
+    if not is_title(line) or following is None:
+        return False
+    if is_standard(text):
+        return True
+    words = text.rstrip(":").split()
+    if len(words) > 9 or text.endswith("."):
+        return False
+    if text.endswith(":"):
+        return len(words) <= 7 and read_label(line) is None
+    if text.isupper() and len(text) > 3:
+        return True
+    lower = sum(w[0].islower() for w in words)
+    return line.gap > 0 and lower * 2 <= len(words) and not any(c.isdigit() for c in text[:1])
+
+
+def read_subs(item: DraftItem, lines: Sequence[Line], at: int) -> int:
+    """Take the lettered lines under a title into the item; the index after them is returned."""
+    start = at
+    while at < len(lines):
+        match = _SUB.match(lines[at].text)
+        if match and len(lines[at].text) < 140 and not lines[at].text.endswith((".", ";")):
+            letter = (match["round"] or match["point"]).upper()
+            if at == start and letter not in ("A", "B", "I"):
+                break
+            item.subs.append((letter, squeeze(match["rest"])))
+        elif at > start and is_bullet(lines[at]) and not lines[at].gap and len(lines[at].text) < 80:
+            item.subs.append(("", squeeze(lines[at].text.lstrip("-–—•·* \t"))))
+        else:
+            break
+        item.sub_lines.append(lines[at])
+        at += 1
+    return at
+
+
+def _goes_on(title: Line, line: Line) -> bool:
+    """A title that breaks off before its date goes on in the next line."""
+    ends = (" ON", " OF", " THE", " AND", " -", " –", " HELD", " FOR", " TO")
+    return title.text.endswith(ends) and len(line.text) < 60 and line.text.isupper()
+
+
+def sub_capitals(item: DraftItem, lines: Sequence[Line], at: int) -> int:
+    """A title in capitals may go on over several lines."""
+    while at < len(lines) and item.title is not None and item.title.text.isupper():
+        line = lines[at]
+        if (
+            (line.text.isupper() or _goes_on(item.title, line))
+            and not line.gap
+            and not _SUB.match(line.text)
+            and not is_marker(line)
+            and not is_furniture(line)
+            and len(line.text) > 3
+            and (line.text[0].isalpha() or _goes_on(item.title, line))
+        ):
+            item.more_title.append(line)
+            at += 1
+        else:
+            break
+    return at

@@ -1,0 +1,255 @@
+"""The words by which a title, a post, an organisation or a person's name is known."""
+
+import re
+from functools import lru_cache
+
+# What stands before a surname; ranks included, because police and fire give them.
+TITLES = frozenset(
+    """mr mrs ms miss mx dr prof professor rev revd reverend canon sir dame lord lady baroness cllr
+    cllrs cll clr cllr's councillor councillors coun county borough city town parish community ald
+    alderman baillie bailie provost convener pc ps dc ds di dci dsu supt superintendent supertintendent
+    superintendant chief ch insp inspector sgt sergeant constable det detective acting a/insp a/supt
+    t/insp t/supt t/ch cc acc dcc pcso wpc psni temp temporary assistant deputy commander
+    cmdr capt captain major colonel col lt gm sm wm cm acfo dcfo cfo station group watch crew area
+    hon father fr brother sister imam rabbi pastor madam""".split()
+)
+# A title that needs no first name after it, and marks what follows as a person beyond doubt.
+STRONG_TITLES = frozenset(
+    """mr mrs ms miss mx dr prof professor rev revd reverend sir dame lord lady cllr cllrs cll clr
+    councillor councillors coun ald alderman baillie bailie pc ps dc ds di dci supt superintendent supertintendent
+    superintendant insp inspector sgt sergeant constable cc acc dcc pcso a/insp a/supt t/insp t/supt
+    commander cmdr capt captain major col colonel canon""".split()
+)
+# Words that are titles only when a strong title or rank follows them ("Chief Inspector Dale").
+FORE_TITLES = frozenset(
+    """chief ch det detective acting temp temporary assistant deputy county borough city town parish
+    community station group watch crew area hon""".split()
+)
+POST_NOMINALS = frozenset(
+    "obe mbe cbe o.b.e o.b.e. m.b.e jp td qpm mla am msp mp ms bem dl phd qc kc frsa qfsm".split()
+)
+PARTICLES = frozenset("de da di du del della van von der den la le el al bin ap o st mac ni ó".split())
+
+ROLE_WORDS = frozenset(
+    """chair chairman chairperson chairwoman vice-chair vice-chairman vice co-chair convener convenor
+    officer manager director head executive clerk secretary treasurer solicitor coordinator
+    co-ordinator co-ordinators inspector superintendent constable sergeant leader lead cabinet
+    portfolio member administrator adviser advisor analyst minutes minute note-taker taker mayor
+    deputy assistant commander ceo commissioner representative rep observer accountant engineer
+    warden alternate nominee consultant supervisor chaplain nurse doctor planner worker editor
+    trustee president founder principal barrister lawyer auditor registrar apprentice trainee
+    caseworker specialist strategist controller minute-taker monitoring custodian liaison
+    interim organiser spokesperson speaker facilitator headteacher teacher vicar
+    councillor pcso presenter scribe substitute author sub""".split()
+)
+ROLE_HEADS = frozenset(
+    """chair chairman chairperson chairwoman vice-chair vice-chairman co-chair convener convenor
+    officer manager director head clerk secretary treasurer solicitor coordinator co-ordinator
+    leader administrator adviser advisor analyst mayor ceo commissioner accountant engineer
+    observer alternate minutes taker note-taker minute-taker lead executive member planner worker""".split()
+)
+ORGANISATION_WORDS = frozenset(
+    """council councils police probation fire nhs trust service services association board housing
+    homes ltd ltd. limited plc cic partnership partnerships college university school academy group
+    forum authority team agency health pct ccg icb brigade constabulary watch support borough
+    society centre company federation network assembly church committee union department dept court
+    hmp yos yot prison bureau parish town district county city unitary charity foundation
+    project institute mosque temple club residents tenants alliance consortium ambulance hospital
+    infirmary surgery practice rescue army airport university’s chamber commerce wardens ministry
+    government jobcentre catalyst mbc cbc dc bc pcc opcc gone dat daat crc npS mind
+    shelter action scheme hub campus library museum press news gazette echo herald times
+    """.split()
+)
+STANDARD_TITLES = (
+    "apologies for absence and substitutions",
+    "apologies for absence",
+    "apologies",
+    "welcome and apologies",
+    "welcome and introductions",
+    "welcome",
+    "introductions",
+    "introductions and apologies for absence",
+    "introductions and apologies",
+    "declarations of interest",
+    "declaration of interests",
+    "declarations of interests",
+    "declaration of interest",
+    "declarations of members' interests",
+    "minutes of the previous meeting",
+    "minutes of previous meeting",
+    "minutes of the last meeting",
+    "minutes of last meeting",
+    "notes of the last meeting",
+    "minutes",
+    "matters arising",
+    "matters arising from the minutes",
+    "any other business",
+    "aob",
+    "any other urgent business",
+    "urgent business",
+    "date of next meeting",
+    "date and time of next meeting",
+    "date of the next meeting",
+    "dates of future meetings",
+    "next meeting",
+    "police report",
+    "public participation",
+    "public questions",
+    "public question time",
+    "open forum",
+    "correspondence",
+    "planning applications",
+    "planning",
+    "finance",
+    "finance report",
+    "treasurer's report",
+    "treasurers report",
+    "chairman's report",
+    "chair's report",
+    "chairman's introduction",
+    "secretary's report",
+    "clerk's report",
+    "councillors' reports",
+    "councillor reports",
+    "community council matters",
+    "roads",
+    "highways",
+    "reports back",
+    "work programme",
+    "forward plan",
+    "close",
+    "close of meeting",
+    "community police report",
+    "police matters",
+    "present",
+    "attendance",
+    "election of chair",
+    "election of chairman",
+    "appointment of chair",
+    "exclusion of the press and public",
+    "exclusion of press and public",
+    "confidential items",
+    "performance report",
+    "items for information",
+    "report",
+)
+_WORD = re.compile(r"[^\s,;()]+")
+
+
+def words(text: str) -> list[str]:
+    return _WORD.findall(text)
+
+
+def bare(word: str) -> str:
+    """A word in lower case without the points and quotes around it."""
+    return word.strip(".,;:'’‘\"“”()*").lower()
+
+
+def is_title(word: str) -> bool:
+    return bare(word) in TITLES
+
+
+def has_role_word(text: str) -> bool:
+    return any(bare(word) in ROLE_WORDS for word in _pieces(text))
+
+
+def has_organisation_word(text: str) -> bool:
+    return any(bare(word) in ORGANISATION_WORDS for word in _pieces(text))
+
+
+def _pieces(text: str) -> list[str]:
+    pieces: list[str] = []
+    for word in words(text[:300]):
+        pieces.append(word)
+        if "/" in word or "-" in word:
+            pieces.extend(word.replace("/", "-").split("-"))
+    return pieces
+
+
+def is_acronym(text: str) -> bool:
+    """``MBC``, ``WFRS``, ``NHW``: capitals only."""
+    word = text.strip(" .")
+    return 2 <= len(word) <= 8 and word.isupper() and word.replace("&", "").isalpha()
+
+
+def is_initials(text: str) -> bool:
+    """Initials that can stand for a person: two to four capitals."""
+    word = text.strip(" .").replace(".", "")
+    return 2 <= len(word) <= 4 and word.isupper() and word.isalpha()
+
+
+def _is_name_word(word: str) -> bool:
+    core = word.strip(".,'’‘\"*")
+    if not core:
+        return False
+    if core.lower() in PARTICLES:
+        return True
+    if not core[0].isupper():
+        return core[:2] in ("d’", "d'", "o’", "o'") and len(core) > 3
+    return all(c.isalpha() or c in "-–'’.‘`" for c in core)
+
+
+def split_titles(text: str) -> tuple[list[str], list[str]]:
+    """The titles at the front of a name, and the words that are left."""
+    left = text.split()
+    titles: list[str] = []
+    while left and len(left) > 1:
+        word = bare(left[0])
+        if word in STRONG_TITLES or word in TITLES:
+            titles.append(left.pop(0))
+        elif word in ("the", "worshipful", "right") and any(is_title(w) for w in left[1:4]):
+            titles.append(left.pop(0))
+        else:
+            break
+    if titles and not any(bare(t) in STRONG_TITLES for t in titles):
+        rank_words = {bare(t) for t in titles}
+        if rank_words & {"chief", "station", "group", "watch", "crew", "area", "community", "county"} or (
+            rank_words & {"deputy", "assistant", "acting", "borough", "city", "town", "parish"}
+        ):
+            return [], titles + left
+    return titles, left
+
+
+@lru_cache(maxsize=8192)
+def is_person(text: str) -> bool:
+    """Whether the words read as one person's name, with or without a title."""
+    text = text.strip(" .,;:*'’")
+    if not text or len(text) > 70 or any(c.isdigit() for c in text):
+        return False
+    titles, left = split_titles(text)
+    while left and bare(left[-1]) in POST_NOMINALS and len(left) > 1:
+        left = left[:-1]
+    if not left or len(left) > 5 or not all(_is_name_word(word) for word in left):
+        return False
+    if titles and any(bare(t) in STRONG_TITLES for t in titles):
+        return not all(bare(word) in ROLE_WORDS for word in left)
+    if len(left) < 2:
+        return False
+    if bare(left[0]) in ("the", "a", "all", "any", "no", "to", "in", "for", "at", "and"):
+        return False
+    if any(bare(w) in ORGANISATION_WORDS or bare(w) in ROLE_WORDS for w in left):
+        return False
+    return not (all(w.isupper() and len(w) > 3 for w in left) and len(left) > 3)
+
+
+@lru_cache(maxsize=8192)
+def is_role(text: str) -> bool:
+    """Whether the words name a post or a part played at the meeting."""
+    text = text.strip(" .,;:*'’")
+    if not text or len(text) > 120 or is_person(text):
+        return False
+    low = text.lower()
+    if low in ("in the chair", "minutes", "minute taker", "note taker", "notes", "mins", "chairing"):
+        return True
+    first, last = bare(text.split()[0]), bare(text.split()[-1])
+    if last in ORGANISATION_WORDS and first not in ROLE_HEADS and " of " not in low and " for " not in low:
+        return False
+    return has_role_word(text)
+
+
+@lru_cache(maxsize=8192)
+def is_organisation(text: str) -> bool:
+    text = text.strip(" .,;:*'’")
+    if not text or len(text) > 120:
+        return False
+    return is_acronym(text) or (has_organisation_word(text) and not is_role(text))

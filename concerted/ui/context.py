@@ -1,0 +1,87 @@
+"""What the layout needs on every page: partnership, navigation, account, banners."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.contrib.messages import get_messages
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One place in the service navigation; ``current`` is what aria-current says, or empty."""
+
+    text: str
+    href: str
+    current: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """Who is signed in, as what, and where the button posts that signs them out."""
+
+    name: str
+    capacity: str
+    sign_out: str
+
+
+def page(request: HttpRequest) -> dict[str, Any]:
+    """Context processor of the layout ``ui/page.html``."""
+    account = account_of(request)
+    words = site()
+    return words | {
+        "account": account,
+        "navigation": navigation(request) if account else [],
+        "messages": get_messages(request),
+        "partnership": _partnership_of(request) or words["partnership"],
+    }
+
+
+def _partnership_of(request: HttpRequest) -> str:
+    """Return the name that the actor brings; nobody in particular brings none."""
+    return getattr(getattr(request, "actor", None), "partnership", "")
+
+
+def site() -> dict[str, Any]:
+    """Return what the layout says without looking at a request: for error pages too."""
+    return {
+        "partnership": getattr(settings, "PARTNERSHIP_NAME", ""),
+        "demonstration": getattr(settings, "DEMONSTRATION", ""),
+    }
+
+
+def account_of(request: HttpRequest) -> Account | None:
+    """Return the signed-in person, or None; the actor's name wins over the account's."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return None
+    actor = getattr(request, "actor", None)
+    try:
+        sign_out = reverse("account_logout")
+    except NoReverseMatch:
+        sign_out = ""
+    return Account(
+        name=getattr(actor, "name", "") or str(user),
+        capacity=getattr(actor, "capacity", "") or "",
+        sign_out=sign_out,
+    )
+
+
+def navigation(request: HttpRequest) -> list[Link]:
+    """Return the items of ``settings.NAVIGATION``; the one of this page's package is current."""
+    return [
+        Link(label, reverse(name), _current(request, name))
+        for label, name in getattr(settings, "NAVIGATION", [])
+    ]
+
+
+def _current(request: HttpRequest, name: str) -> str:
+    match = request.resolver_match
+    if match is None:
+        return ""
+    if match.view_name == name:
+        return "page"
+    package = name.rpartition(":")[0]
+    return "true" if package and package in (match.namespace, match.app_name) else ""

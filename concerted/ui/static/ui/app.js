@@ -1,0 +1,13 @@
+// Starts GOV.UK Frontend's components. Every page works without this file.
+const source = document.getElementById("govuk-frontend");
+
+document.body.classList.add("js-enabled");
+if (source && "noModule" in HTMLScriptElement.prototype) {
+  document.body.classList.add("govuk-frontend-supported");
+  const { initAll } = await import(source.href);
+  initAll();
+  // What htmx puts on the page later is started too.
+  document.addEventListener("htmx:after:swap", (event) => {
+    initAll({ scope: event.detail?.ctx?.target ?? event.target });
+  });
+}

@@ -1,0 +1,14 @@
+"""The addresses that these tests need, and no more."""
+
+from django.urls import include, path
+
+from concerted.ui import urls
+
+routes = [*urls.urlpatterns]
+if urls.gallery_urlpatterns[0] not in routes:
+    routes += urls.gallery_urlpatterns
+
+urlpatterns = [
+    path("", include((routes, "ui"))),
+    path("sign-in/", include("allauth.account.urls")),
+]
