@@ -13,9 +13,13 @@ class KeyField(models.CharField):  # type: ignore[type-arg]
     """The random name of a row in addresses, forms, feeds and file names."""
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(
-            **{"max_length": 16, "unique": True, "default": new_key, "editable": False} | kwargs
-        )
+        fixed: dict[str, Any] = {
+            "max_length": 16,
+            "unique": True,
+            "default": new_key,
+            "editable": False,
+        }
+        super().__init__(**fixed | kwargs)
 
 
 class AccountManager(BaseUserManager["Account"]):

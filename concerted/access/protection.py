@@ -2,10 +2,7 @@
 
 from django.db import migrations
 
-POLICY = (
-    "audience_id = ANY "
-    "((SELECT nullif(current_setting('app.audiences', true), ''))::bigint[])"
-)
+POLICY = "audience_id = ANY ((SELECT nullif(current_setting('app.audiences', true), ''))::bigint[])"
 
 
 class Protect(migrations.RunSQL):

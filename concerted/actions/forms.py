@@ -140,17 +140,26 @@ class AddForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
     )
     post: "forms.ModelChoiceField[Post]" = forms.ModelChoiceField(
-        label="A post that owns it", queryset=None, to_field_name="key", required=False
+        label="A post that owns it",
+        queryset=None,
+        to_field_name="key",
+        required=False,
+        empty_label="No post",
     )
     person: "forms.ModelChoiceField[Person]" = forms.ModelChoiceField(
         label="A person who owns it",
         queryset=None,
         to_field_name="key",
         required=False,
+        empty_label="No person",
         help_text="Choose a post where you can: people move on, posts stay.",
     )
     owner_body: "forms.ModelChoiceField[Body]" = forms.ModelChoiceField(
-        label="A body that owns it", queryset=None, to_field_name="key", required=False
+        label="A body that owns it",
+        queryset=None,
+        to_field_name="key",
+        required=False,
+        empty_label="No body",
     )
 
     def __init__(

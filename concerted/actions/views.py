@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -57,7 +57,6 @@ TITLES = {
     Part.OVERDUE: ("late", "Overdue"),
     Part.SOON: ("soon", "Due in the next 14 days"),
     Part.LATER: ("later", "Later"),
-    Part.WAITING: ("waiting", "Waiting for others"),
 }
 
 
@@ -98,7 +97,11 @@ def _whose(request: Request, tab: str, actions: QuerySet[Action]) -> HttpRespons
         "tabs": _tabs(tab, counts),
         "counts": counts,
         "page": page,
-        "sections": _sections(queries.lines(actor, _rows(page)), queries.part_counts(listed)),
+        "sections": _sections(
+            queries.lines(actor, _rows(page)),
+            queries.part_counts(listed),
+            "Waiting to be accepted" if tab == "bodies" else "Waiting for others",
+        ),
         "done": queries.lines(actor, done[:DONE_SHOWN]),
         "done_count": done.count(),
         "may_add": policies.may_agree(actor, None),
@@ -107,9 +110,9 @@ def _whose(request: Request, tab: str, actions: QuerySet[Action]) -> HttpRespons
     return render(request, "actions/whose.html", context)
 
 
-def _sections(lines: list[ActionLine], totals: Mapping[Part, int]) -> list[Section]:
+def _sections(lines: list[ActionLine], totals: Mapping[Part, int], waiting: str) -> list[Section]:
     sections = []
-    for part, (key, title) in TITLES.items():
+    for part, (key, title) in (TITLES | {Part.WAITING: ("waiting", waiting)}).items():
         shown = [line for line in lines if line.action.part == part]  # type: ignore[attr-defined]
         if shown:
             sections.append(Section(key, title, totals[part], shown))
@@ -198,6 +201,11 @@ def _action(request: Request, key: str) -> Action:
     return get_object_or_404(queries.visible_to(request.actor), key=key)
 
 
+def _posted(request: Request) -> QueryDict | None:
+    """What a form is filled with: nothing until it was sent, even if it was sent empty."""
+    return request.POST if request.method == "POST" else None
+
+
 def _back(request: Request, action: Action) -> HttpResponse:
     """Back to the list where the button stood, at the row it stood in."""
     to = request.POST.get("next", "")
@@ -230,7 +238,7 @@ def redate(request: Request, key: str) -> HttpResponse:
     """Give a new due date, and why."""
     action = _action(request, key)
     _owned(request, action).may_redate.enforce()
-    form = RedateForm(request.POST or None)
+    form = RedateForm(_posted(request))
     if form.is_valid():
         services.redate(request.actor, action=action, **form.cleaned_data)
         messages.success(request, "The new date is recorded, with the reason.")
@@ -266,7 +274,7 @@ def answer(request: Request, key: str) -> HttpResponse:
     line = queries.line(actor, action)
     line.may_answer.enforce()
     organisations = organisations_visible_to(actor).filter(pk__in=line.to_answer)
-    form = AnswerForm(request.POST or None, organisations=organisations)
+    form = AnswerForm(_posted(request), organisations=organisations)
     if form.is_valid():
         services.answer(actor, action=action, **form.cleaned_data)
         messages.success(request, "Your organisation’s answer is recorded.")
@@ -281,7 +289,7 @@ def accept(request: Request, key: str) -> HttpResponse:
     action = _action(request, key)
     line = queries.line(request.actor, action)
     line.may_accept.enforce()
-    form = AcceptForm(request.POST or None)
+    form = AcceptForm(_posted(request))
     if form.is_valid():
         note = form.cleaned_data["note"]
         if form.cleaned_data["accepted"] == "yes":
@@ -300,7 +308,7 @@ def withdraw(request: Request, key: str) -> HttpResponse:
     """End an action that is no longer wanted, and say why."""
     action = _action(request, key)
     policies.may_withdraw(request.actor, action).enforce()
-    form = WithdrawForm(request.POST or None)
+    form = WithdrawForm(_posted(request))
     if form.is_valid():
         services.withdraw(request.actor, action=action, **form.cleaned_data)
         messages.success(request, "The action is withdrawn.")
@@ -315,7 +323,7 @@ def add(request: Request) -> HttpResponse:
     actor = request.actor
     policies.may_agree(actor, None).enforce()
     form = AddForm(
-        request.POST or None,
+        _posted(request),
         initial={"agreed_on": today()},
         bodies=queries.bodies_to_add_for(actor),
         owner_bodies=bodies_visible_to(actor),

@@ -176,7 +176,7 @@ def watch(commands: Sequence[Sequence[str]]) -> None:
 
 def _begin(command: Sequence[str]) -> subprocess.Popen[bytes]:
     """Begin a process out of reach of the terminal's Ctrl-C, which ends with this one."""
-    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)  # noqa: PLW1509
+    return subprocess.Popen(command, start_new_session=True, preexec_fn=_end_with_parent)
 
 
 def _end_with_parent() -> None:

@@ -1,7 +1,7 @@
 """Files leave only through here, to whoever may see them."""
 
-from django.http import FileResponse
 from django.core.files.storage import default_storage
+from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 

@@ -275,8 +275,7 @@ def _actions(
                 kind="meetings.item" if item else "meetings.meeting",
                 id=item.pk if item else meeting.pk,
                 key=meeting.key,
-                label=f"{meeting.body.name}, {meeting.held_on.day} "
-                f"{meeting.held_on:%B %Y}{minute}",
+                label=f"{meeting.body.name}, {meeting.held_on.day} {meeting.held_on:%B %Y}{minute}",
                 route="meetings:detail",
             ),
             how=how,

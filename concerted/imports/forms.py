@@ -1,7 +1,5 @@
 """The review as a form: its fields come from what was read."""
 
-import datetime
-import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -16,28 +14,7 @@ from concerted.imports.review import (
     Tick,
     personal_of,
 )
-from concerted.ui.forms import DateInTextField
-
-CLOCK = re.compile(r"^(\d{1,2})(?:[:.](\d{2}))?\s*(am|pm|a\.m\.|p\.m\.|noon|hrs)?$", re.I)
-
-
-class ClockField(forms.CharField):
-    """A time as people write it: 9:30am, 9.30 a.m., 14:00. Gives a time, or None when empty."""
-
-    def clean(self, value: Any) -> datetime.time | None:
-        words = super().clean(value).strip()
-        if not words:
-            return None
-        found = CLOCK.match(words)
-        if found:
-            hour, minute, half = int(found[1]), int(found[2] or 0), (found[3] or "").lower()
-            if half.startswith("p") and hour < 12:
-                hour += 12
-            if half.startswith("a") and hour == 12:
-                hour = 0
-            if hour < 24 and minute < 60:
-                return datetime.time(hour, minute)
-        raise forms.ValidationError("Enter a time, like 9:30am or 14:00")
+from concerted.ui.forms import DateInTextField, TimeInTextField
 
 
 class SeveralFilesInput(forms.ClearableFileInput):
@@ -57,7 +34,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class HandOverForm(forms.Form):
-    files = SeveralFilesField(
+    files = SeveralFilesField(  # type: ignore[assignment] - Form.files is the upload itself
         label="Minutes or agendas",
         help_text=(
             "Text (.txt), web pages (.html) or Word (.docx), up to 50 MB each. "
@@ -74,6 +51,8 @@ class HandOverForm(forms.Form):
 
 class ReviewForm(forms.Form):
     """Every field of a review. Errors name what is still to be answered."""
+
+    mark_optional = False  # nearly everything is: the page says what must be answered
 
     def __init__(self, review: Review, **kwargs: Any) -> None:
         super().__init__(**kwargs)
@@ -112,8 +91,8 @@ def _field(one: Choice | Line | Tick) -> forms.Field:
     if isinstance(one, Tick):
         return forms.BooleanField(label=one.label, required=False, initial=one.initial)
     if isinstance(one, Line):
-        kind = {"date": DateInTextField, "time": ClockField}.get(one.kind, forms.CharField)
-        return kind(
+        kinds: dict[str, type[forms.Field]] = {"date": DateInTextField, "time": TimeInTextField}
+        return kinds.get(one.kind, forms.CharField)(
             label=one.label,
             help_text=one.hint,
             required=one.required,
@@ -137,11 +116,7 @@ def _field(one: Choice | Line | Tick) -> forms.Field:
 
 def kept(form_data: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
     """What was typed so far, to be put back on the page; no token, no button."""
-    return {
-        name: values
-        for name, values in form_data
-        if name not in ("csrfmiddlewaretoken", "do")
-    }
+    return {name: values for name, values in form_data if name not in ("csrfmiddlewaretoken", "do")}
 
 
 def kept_before(review: Review, answers: dict[str, list[str]] | None) -> dict[str, Any]:

@@ -201,8 +201,14 @@ def _body(made: Review, read: Field | None, directory: Directory) -> None:
 def _date(made: Review, read: Field | None) -> None:
     if read and read.sure:
         made.fields.append(
-            Line("held_on", "Date", _as_typed(read.value), kind="date", required=True,
-                 missing="Give the day of the meeting")
+            Line(
+                "held_on",
+                "Date",
+                _as_typed(read.value),
+                kind="date",
+                required=True,
+                missing="Give the day of the meeting",
+            )
         )
         made.facts.append(Card("held_on", "Date", ("held_on",), read.span))
         return
@@ -332,7 +338,9 @@ def _organisation(made: Review, name: Name, directory: Directory, asked: set[str
         )
     )
     made.organisations[plain(words)] = Match(perhaps=match.perhaps, why=field_name)
-    made.questions.append(Card(field_name, f"Is “{words}” the same as …?", (field_name,), name.span))
+    made.questions.append(
+        Card(field_name, f"Is “{words}” the same as …?", (field_name,), name.span)
+    )
 
 
 # What was dealt with and decided
@@ -370,9 +378,7 @@ def _decision(made: Review, place: int, number: int, decision: Decision) -> None
     if decision.sure:
         made.decisions.append(card)
     else:
-        card.title = (
-            "Two decisions in one sentence?" if len(names) > 1 else "What did this decide?"
-        )
+        card.title = "Two decisions in one sentence?" if len(names) > 1 else "What did this decide?"
         card.hint = decision.why
         made.questions.append(card)
 
@@ -456,9 +462,14 @@ def _action(
     made.fields += [
         Tick(f"{prefix}_follow", f"{who}: {words}{by}", initial=marked),
         Line(f"{prefix}_text", "What is to be done", words),
-        Choice(f"{prefix}_owner", "Owner, if ticked", options, initial=owner, required=False),
-        Line(f"{prefix}_due", "By when, if ticked", due, kind="date",
-             hint="For example, 16 June 2009. Leave empty if no date was given."),
+        Choice(f"{prefix}_owner", "Owner", options, initial=owner, required=False),
+        Line(
+            f"{prefix}_due",
+            "By when",
+            due,
+            kind="date",
+            hint="For example, 16 June 2009. Leave empty if no date was given.",
+        ),
     ]
     names = tuple(f"{prefix}_{part}" for part in ("follow", "text", "owner", "due"))
     card = Card(prefix, "Follow this?", names, action.span, hint=action.why)
@@ -487,15 +498,21 @@ def _personal(made: Review) -> None:
             Choice(
                 name,
                 f"{detail.value} ({KINDS[detail.kind]})",
-                [(KEEP, "Keep"), (REPLACE, "Replace"), (RESTRICT, "Restrict")],
+                [
+                    (KEEP, "Keep"),
+                    (REPLACE, f"Replace by “{INSTEAD[detail.kind]}”"),
+                    (RESTRICT, "Restrict"),
+                ],
                 required=False,
                 missing=f"Keep, replace or restrict {detail.value}",
                 inline=True,
             ),
-            Line(f"{name}_with", "Replace by", INSTEAD[detail.kind]),
+            Line(f"{name}_with", "The words to put instead", INSTEAD[detail.kind]),
         ]
         made.personal.append(
-            Card(name, f"{detail.value} ({KINDS[detail.kind]})", (name, f"{name}_with"), detail.span)
+            Card(
+                name, f"{detail.value} ({KINDS[detail.kind]})", (name, f"{name}_with"), detail.span
+            )
         )
     if len(seen) > 1:
         made.fields.append(
@@ -547,8 +564,12 @@ def _unplaced(made: Review) -> None:
             )
         )
         made.questions.append(
-            Card("u_rest", f"{rest} more lines found no place", ("u_rest",),
-                 texts[EACH_UNPLACED].span)
+            Card(
+                "u_rest",
+                f"{rest} more lines found no place",
+                ("u_rest",),
+                texts[EACH_UNPLACED].span,
+            )
         )
 
 

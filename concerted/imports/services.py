@@ -101,9 +101,7 @@ def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers
     `answers` are the cleaned values of a ReviewForm. Order: lock, policy, state, records, the
     file to the body's office, the trail.
     """
-    file = (
-        File.objects.select_for_update(of=["self"]).select_related("version").get(pk=file.pk)
-    )
+    file = File.objects.select_for_update(of=["self"]).select_related("version").get(pk=file.pk)
     policies.may_review(actor, file).enforce()
     if file.made.filter(number=number).exists():
         raise NotAllowed("This meeting was made into records already.")

@@ -23,7 +23,8 @@ def index(request: Request) -> HttpResponse:
             form.is_valid()
             form.errors.clear()
             form.add_error(
-                "files", f"{too_large} is larger than 50 MB. Nothing was kept. Hand over a smaller file."
+                "files",
+                f"{too_large} is larger than 50 MB. Nothing was kept. Hand over a smaller file.",
             )
         elif form.is_valid():
             files = [(one.name, one.read()) for one in form.cleaned_data["files"]]
@@ -33,7 +34,7 @@ def index(request: Request) -> HttpResponse:
                     handover_key=handover.key, account_id=request.actor.account_id
                 )
             )
-            return redirect(handover.job)
+            return redirect("jobs:progress", handover.job.key)
     handovers = queries.handovers_visible_to(request.actor)[:30]
     return render(
         request,

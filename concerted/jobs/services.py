@@ -48,9 +48,7 @@ def _move(job: Job, state: JobState) -> None:
     if state not in NEXT[job.state]:
         return
     job.state = state
-    job.save(
-        update_fields=["state", "done", "note", "started_at", "beat_at", "ended_at"]
-    )
+    job.save(update_fields=["state", "done", "note", "started_at", "beat_at", "ended_at"])
 
 
 @transaction.atomic

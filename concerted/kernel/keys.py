@@ -2,7 +2,9 @@
 
 import secrets
 
-ALPHABET = "23456789bcdfghjkmnpqrstvwxz"  # no vowels, no look-alikes: nothing to misread or to spell
+ALPHABET = (
+    "23456789bcdfghjkmnpqrstvwxz"  # no vowels, no look-alikes: nothing to misread or to spell
+)
 LENGTH = 14  # 27^14 is about 66 bits
 
 

@@ -17,6 +17,8 @@ CAME_OF_IT = [
 class DecisionFilter(forms.Form):
     """Its choices come with counts of what this reader may see."""
 
+    mark_optional = False  # a filter is all optional
+
     q = forms.CharField(label="Words in the decision", required=False)
     body = forms.MultipleChoiceField(
         label="Body", required=False, widget=forms.CheckboxSelectMultiple
@@ -27,9 +29,7 @@ class DecisionFilter(forms.Form):
     came = forms.ChoiceField(
         label="What came of it", required=False, widget=forms.RadioSelect, choices=CAME_OF_IT
     )
-    since = DateInTextField(
-        label="From", required=False, help_text="For example, 16 June 2009"
-    )
+    since = DateInTextField(label="From", required=False, help_text="For example, 16 June 2009")
     until = DateInTextField(label="To", required=False)
 
     def __init__(

@@ -19,9 +19,7 @@ class Meeting(Restricted):
     state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
     status_as_printed = models.CharField(max_length=80, blank=True)
     next_meeting_on = models.DateField(null=True, blank=True)
-    document = models.ForeignKey(
-        Document, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -89,9 +87,7 @@ class Attendance(Restricted):
     organisation = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="attendances"
     )
-    representing = models.ForeignKey(
-        Body, models.PROTECT, null=True, blank=True, related_name="+"
-    )
+    representing = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:
         ordering = ["meeting", "position"]

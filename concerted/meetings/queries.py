@@ -28,9 +28,7 @@ def decisions_visible_to(actor: Actor) -> QuerySet[Decision]:
 def newest_first(actor: Actor) -> QuerySet[Meeting]:
     """Meetings for the list, each with its decisions counted as this reader may see them."""
     seen = Q(items__decisions__audience_id__in=actor.audience_ids)
-    return visible_to(actor).annotate(
-        decided=Count("items__decisions", filter=seen, distinct=True)
-    )
+    return visible_to(actor).annotate(decided=Count("items__decisions", filter=seen, distinct=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +54,7 @@ class ItemLine:
 
 
 def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
-    """The items of a meeting in two queries, however many there are; three where words are withheld."""
+    """The items of a meeting: two queries for any number, three where words are withheld."""
     items = list(
         Item.objects.filter(audience_id__in=actor.audience_ids, meeting=meeting).order_by(
             "position"
@@ -80,9 +78,7 @@ def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
         passages = Passage.objects.filter(audience_id__in=actor.audience_ids, item__in=items)
         for passage in passages.order_by("number"):
             withheld[passage.item_id].append(passage)
-    return [
-        ItemLine(item, list(decided[item.pk].values()), withheld[item.pk]) for item in items
-    ]
+    return [ItemLine(item, list(decided[item.pk].values()), withheld[item.pk]) for item in items]
 
 
 @dataclass(frozen=True, slots=True)

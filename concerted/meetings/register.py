@@ -28,15 +28,15 @@ class Entry:
 def filter_for(actor: Actor, data: Any) -> DecisionFilter:
     """The filter with its counts: of everything, so that a choice never hides the others."""
     seen = decisions_visible_to(actor).order_by()
-    bodies = seen.values_list("body__key", "body__name").annotate(n=Count("id")).order_by("body__name")
+    bodies = (
+        seen.values_list("body__key", "body__name").annotate(n=Count("id")).order_by("body__name")
+    )
     codes = dict(seen.values_list("code").annotate(n=Count("id")))
     return DecisionFilter(
         data,
         bodies=[(key, f"{name} ({n})") for key, name, n in bodies],
         codes=[
-            (code, f"{label} ({codes[code]})")
-            for code, label in Outcome.choices
-            if code in codes
+            (code, f"{label} ({codes[code]})") for code, label in Outcome.choices if code in codes
         ],
     )
 
@@ -82,7 +82,9 @@ def in_use(form: DecisionFilter, params: QueryDict) -> list[Chip]:
     return chips
 
 
-def page_of(actor: Actor, rows: QuerySet[Decision], number: str) -> tuple[Page[Decision], list[Entry]]:
+def page_of(
+    actor: Actor, rows: QuerySet[Decision], number: str
+) -> tuple[Page[Decision], list[Entry]]:
     page = Paginator(rows, PAGE).get_page(number)
     decisions = list(page.object_list)
     actions = for_sources(actor, "meetings.item", [one.item_id for one in decisions])

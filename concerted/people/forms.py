@@ -127,8 +127,7 @@ class BodyForm(PageForm):
         label="It is an outside body, on which the partnership is represented", required=False
     )
     hidden = forms.BooleanField(
-        label="It is hidden",
-        help_text="Only those who sit on it and its own support posts see that it exists.",
+        label="It is hidden: only those who sit on it and its support posts know that it exists",
         required=False,
     )
 
@@ -145,7 +144,8 @@ class BodyForm(PageForm):
     def clean(self) -> dict[str, Any]:
         """The facts as the service names them: `purpose` here heads the page."""
         facts = super().clean()
-        return {**facts, "purpose": facts.pop("purpose_", "")}
+        facts["purpose"] = facts.pop("purpose_", "")
+        return facts
 
 
 class BodyChangeForm(BodyForm):
@@ -241,8 +241,7 @@ class SeatForm(PageForm):
         label="It is only proposed: nobody acts through it yet", required=False
     )
     hidden = forms.BooleanField(
-        label="It is hidden",
-        help_text="Only those who see the papers of this body see this seat.",
+        label="It is hidden: only those who see the papers of this body see this seat",
         required=False,
     )
 
@@ -266,7 +265,8 @@ class SeatForm(PageForm):
         elif not (facts.get("holder") or facts.get("holder_body") or self.errors):
             self.add_error("holder", "Choose who holds the seat.")
         chosen = (facts.pop("post", None), facts.pop("other_post", None))
-        return {**facts, "posts": list(dict.fromkeys(post for post in chosen if post))}
+        facts["posts"] = list(dict.fromkeys(post for post in chosen if post))
+        return facts
 
 
 def post_in_words(post: Any) -> str:
@@ -302,8 +302,7 @@ class AppointForm(PageForm):
 
 class AppointToSeatForm(AppointForm):
     substitute = forms.BooleanField(
-        label="As a substitute",
-        help_text="A substitute sits in when those who fill the seat cannot come.",
+        label="As a substitute, who sits in when those who fill the seat cannot come",
         required=False,
     )
 
@@ -399,7 +398,8 @@ class PostForm(PageForm):
         facts = super().clean()
         if facts.get("bodies") and not facts.get("support"):
             self.add_error("support", "Say how the post supports these bodies.")
-        return {**facts, "title": facts.pop("post_title", "")}
+        facts["title"] = facts.pop("post_title", "")
+        return facts
 
 
 class PersonForm(PageForm):

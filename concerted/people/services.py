@@ -386,7 +386,7 @@ def change_body(
 def is_below(body: Body, other: Body, visible: Mapping[int, Body]) -> bool:
     """Whether `body` is `other` or hangs somewhere below it, as far as one can see."""
     seen = set()
-    above: Body | None = body
+    above: Body | None = visible.get(body.pk, body)
     while above and above.pk not in seen:
         if above.pk == other.pk:
             return True

@@ -16,7 +16,9 @@ _MARK = re.compile(
     r"(?P<word>ACTIONS?|Actions?)(?:[ ]?(?:points?|POINTS?|item))?(?:[ ]?(?:no\.? ?)?\d{1,3})?"
     r"(?P<by>[ ]{1,2}(?:by|for|on|BY|FOR))?[ \t]{0,3}(?P<mark>:[-–]?|[-–—](?=[ \tA-Z])|(?=[ ][A-Z]{2,4},))[ \t]{0,6}"
 )
-_INSIDE = re.compile(r"[(\[]?\bA(?:CTION|ction)S?(?: by| for)?[ ]?[:–-][ ]{0,3}(?P<rest>[^)\]\n]{1,300})[)\]]?")
+_INSIDE = re.compile(
+    r"[(\[]?\bA(?:CTION|ction)S?(?: by| for)?[ ]?[:–-][ ]{0,3}(?P<rest>[^)\]\n]{1,300})[)\]]?"
+)
 _STATUS = re.compile(
     r"[ ]{0,3}[(\[–-][ ]{0,2}(?P<status>completed?|done|ongoing|on-going|outstanding|in progress|closed|discharged|"
     r"carried forward|c/f|open|not started|overdue)[)\]]?\.?[ ]{0,2}$|^(?P<lead>completed?|done|closed)[ ]?[:–-]",
@@ -59,7 +61,7 @@ def _in_line(
 ) -> tuple[list[Action], bool]:
     line = without_bullet(lines[at])
     mark = _MARK.match(line.text)
-    if mark:
+    if mark and not _looks_back(line.text, mark):
         rest = line.part(mark.end())
         if not rest.text:
             return [], True
@@ -78,6 +80,18 @@ def _in_line(
     if inside and inside.start() > 0:
         return [_inside(item, line, inside, when)], False
     return [], False
+
+
+_BACK = re.compile(
+    r"\W{0,3}(?:complete|completed|done|closed|ongoing|discharged|outstanding|carried|has been|was|were|is|to be|to remain)\b",
+    re.I,
+)
+
+
+def _looks_back(text: str, mark: re.Match[str]) -> bool:
+    """ "Action 3 - complete" tells of an action of an earlier meeting."""
+    numbered = any(c.isdigit() for c in mark.group())
+    return numbered and _BACK.match(text, mark.end()) is not None
 
 
 def _marked(
@@ -107,6 +121,9 @@ def _inside(item: int | None, line: Line, match: re.Match[str], when: When) -> A
     words = match["rest"]
     owner, task = split_owner(words)
     why = ""
+    post = _POST_NAME.match(f"{words})") if "(" in words else None
+    if post and is_person(post["name"]):
+        owner, task = squeeze(post["name"]), ""
     if owner is None and _names_only(words):
         owner, task = tidy(words), ""
     if not task:
@@ -118,7 +135,13 @@ def _inside(item: int | None, line: Line, match: re.Match[str], when: When) -> A
 
 def _task_cell(item: int | None, line: Line, when: When) -> list[Action]:
     words = line.text.strip()
-    if not any(c.isalpha() for c in words) or words.lower().strip(" .") in ("no", "yes", "none", "n/a", "nil"):
+    if not any(c.isalpha() for c in words) or words.lower().strip(" .") in (
+        "no",
+        "yes",
+        "none",
+        "n/a",
+        "nil",
+    ):
         return []
     owner, task = split_owner(words)
     if owner is None and (is_initials(words) or _names_only(words)):
@@ -133,7 +156,11 @@ def _action(
     found = _STATUS.search(words[-60:]) or _STATUS.match(words)
     if found:
         said = (found["status"] or found["lead"] or "").lower()
-        status = "completed" if said in ("complete", "completed", "done", "closed", "discharged") else said
+        status = (
+            "completed"
+            if said in ("complete", "completed", "done", "closed", "discharged")
+            else said
+        )
         cut = max(len(words) - 60, 0) + found.start()
         words = words[:cut] if found["status"] else words[found.end() :]
     due: Due | None = read_due(words, when.meeting, when.following)

@@ -9,69 +9,188 @@ from concerted.reading.lines import Line, is_furniture, squeeze
 from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.sentences import sentences
+from concerted.reading.vocabulary import is_role
 
 _LABELS: dict[str, str] = {
     **dict.fromkeys(
         (
-            "present", "those present", "present members", "members present", "members", "board members",
-            "attendees", "attendance", "attended", "board members present", "partnership members",
-            "committee members", "committee members present", "voting members", "core members",
-            "members in attendance", "attending", "persons present", "people present", "delegates",
-            "partnership members present", "councillors present", "councillors", "members of the board",
-            "list of attendees", "participants", "community councillors", "community councillors present",
-            "statutory members", "independent members", "co-opted members", "representatives",
-            "elected members", "sederunt", "in the chair", "committee", "members attending",
-            "partners present", "present at the meeting", "present were", "other members present",
-            "trustees", "trustees present", "directors present", "substitutes", "substitute members",
+            "present",
+            "those present",
+            "present members",
+            "members present",
+            "members",
+            "board members",
+            "attendees",
+            "attendance",
+            "attended",
+            "board members present",
+            "partnership members",
+            "committee members",
+            "committee members present",
+            "voting members",
+            "core members",
+            "members in attendance",
+            "attending",
+            "persons present",
+            "people present",
+            "delegates",
+            "partnership members present",
+            "councillors present",
+            "councillors",
+            "members of the board",
+            "list of attendees",
+            "participants",
+            "community councillors",
+            "community councillors present",
+            "statutory members",
+            "independent members",
+            "co-opted members",
+            "representatives",
+            "elected members",
+            "sederunt",
+            "in the chair",
+            "committee",
+            "members attending",
+            "partners present",
+            "present at the meeting",
+            "present were",
+            "other members present",
+            "trustees",
+            "trustees present",
+            "directors present",
+            "substitutes",
+            "substitute members",
         ),
         "present",
     ),
     **dict.fromkeys(
         (
-            "officers", "officials", "officers present", "officers in attendance", "council officers",
-            "support officers", "staff", "officer", "officers also present", "officer support",
-            "officers attending", "council officers present", "staff present", "officer in attendance",
+            "officers",
+            "officials",
+            "officers present",
+            "officers in attendance",
+            "council officers",
+            "support officers",
+            "staff",
+            "officer",
+            "officers also present",
+            "officer support",
+            "officers attending",
+            "council officers present",
+            "staff present",
+            "officer in attendance",
         ),
         "officers",
     ),
     **dict.fromkeys(
         (
-            "in attendance", "also in attendance", "also present", "additional attendees", "advisors",
-            "advisers", "observers", "observer", "guests", "guest", "by invitation", "invited",
-            "together with", "support", "presenters", "others present", "visitors", "speakers",
-            "also attending", "other attendees", "others in attendance", "non-members", "guest speakers",
-            "guest speaker", "invited guests", "in support", "non voting", "non-voting members",
-            "public", "ex officio", "invitees", "others", "minutes", "minute taker", "note taker",
-            "minutes taken by", "also in attendance were", "together with the following",
-            "in attendance by invitation", "attending by invitation", "clerk", "secretary",
-            "members of the public", "by video conference", "press", "presenter", "non members",
+            "in attendance",
+            "also in attendance",
+            "also present",
+            "additional attendees",
+            "advisors",
+            "advisers",
+            "observers",
+            "observer",
+            "guests",
+            "guest",
+            "by invitation",
+            "invited",
+            "together with",
+            "support",
+            "presenters",
+            "others present",
+            "visitors",
+            "speakers",
+            "also attending",
+            "other attendees",
+            "others in attendance",
+            "non-members",
+            "guest speakers",
+            "guest speaker",
+            "invited guests",
+            "in support",
+            "non voting",
+            "non-voting members",
+            "public",
+            "ex officio",
+            "invitees",
+            "others",
+            "minutes",
+            "minute taker",
+            "note taker",
+            "minutes taken by",
+            "also in attendance were",
+            "together with the following",
+            "in attendance by invitation",
+            "attending by invitation",
+            "clerk",
+            "secretary",
+            "members of the public",
+            "by video conference",
+            "press",
+            "presenter",
+            "non members",
         ),
         "in_attendance",
     ),
     **dict.fromkeys(
         (
-            "apologies", "apologies for absence", "apologies received", "apologies received from",
-            "apologies were received from", "absent", "not present", "apologies from", "apology",
-            "apologies for absence received", "apologies and absences", "absent with apologies",
-            "apologies for non-attendance", "members absent", "apologies for absence were received from",
-            "apologies for inability to attend", "apologies/absent", "absentees", "apologies given",
-            "apologies for absence from", "apologies submitted", "apologies tendered",
+            "apologies",
+            "apologies for absence",
+            "apologies received",
+            "apologies received from",
+            "apologies were received from",
+            "absent",
+            "not present",
+            "apologies from",
+            "apology",
+            "apologies for absence received",
+            "apologies and absences",
+            "absent with apologies",
+            "apologies for non-attendance",
+            "members absent",
+            "apologies for absence were received from",
+            "apologies for inability to attend",
+            "apologies/absent",
+            "absentees",
+            "apologies given",
+            "apologies for absence from",
+            "apologies submitted",
+            "apologies tendered",
         ),
         "apologies",
     ),
 }
 _CHAIRS = {
-    "chair", "chairman", "chairperson", "vice chair", "vice-chair", "chairwoman", "in the chair",
-    "convener", "vice chairman", "deputy chair", "chaired by", "vice-chairman",
+    "chair",
+    "chairman",
+    "chairperson",
+    "vice chair",
+    "vice-chair",
+    "chairwoman",
+    "in the chair",
+    "convener",
+    "vice chairman",
+    "deputy chair",
+    "chaired by",
+    "vice-chairman",
 }
 _ROLE_LABELS = {
-    "minutes", "minute taker", "note taker", "minutes taken by", "clerk", "secretary",
+    "minutes",
+    "minute taker",
+    "note taker",
+    "minutes taken by",
+    "clerk",
+    "secretary",
 }
 _LABEL = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z/’' -]{2,45}?)[ ]{0,3}(?:\([^()]{0,60}\)[ ]{0,3})?"
     r"(?P<mark>:[-–]?|[-–—](?=\s)|[ ]{2}|\t|$)"
 )
-_GLUED = re.compile(r"(?P<label>Present|PRESENT|Members|Officers|Apologies|Chair)(?P<mark>)(?=[A-Z][a-z])")
+_GLUED = re.compile(
+    r"(?P<label>Present|PRESENT|Members|Officers|Apologies|Chair)(?P<mark>)(?=[A-Z][a-z])"
+)
 _VERB = re.compile(
     r"[ \n]{0,3}(?:for (?:absence|non[- ]attendance|inability to attend|(?:being )?late\w*|lateness|this meeting|"
     r"the meeting)[ \n]{1,3})?"
@@ -87,10 +206,19 @@ _SENT = re.compile(
     r" (?:their |his |her )?apologies",
     re.IGNORECASE | re.DOTALL,
 )
-_SUBSTITUTED = re.compile(r"[ ,(]{1,3}(?:who (?:was|were) (?:represented|substituted)|\(?substitut|with .{0,40}substitut)", re.I)
+_SUBSTITUTED = re.compile(
+    r"[ ,(]{1,3}(?:who (?:was|were) (?:represented|substituted)|\(?substitut|with .{0,40}substitut)",
+    re.I,
+)
 
 
-_LED = re.compile(r"(?:was|were|had been|have been|received|submitted|on behalf|from)\b", re.IGNORECASE)
+_FOR_LATENESS = re.compile(
+    r",? and (?:apologies )?from (?P<who>[^;]{3,200}?) for (?:lateness|late arrival|arriving late)",
+    re.IGNORECASE,
+)
+_LED = re.compile(
+    r"(?:was|were|had been|have been|received|submitted|on behalf|from)\b", re.IGNORECASE
+)
 _TELLS = re.compile(
     r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|meeting (?:commenced|started|opened|began)|"
     r"introductions were|chaired the meeting|declared the meeting|quorum)\b",
@@ -134,15 +262,28 @@ def read_label(line: Line) -> Label | None:
     section = _LABELS.get(words)
     if section is None:
         return _prose_label(line)
-    if match["mark"] in ("", "-", "–", "—") and rest is not None and not looks_like_people(rest.text):
+    if (
+        match["mark"] in ("", "-", "–", "—")
+        and rest is not None
+        and not looks_like_people(rest.text)
+    ):
+        return None
+    if words == "councillors" and rest is not None:
         return None
     if words in _ROLE_LABELS:
         if rest is None or not looks_like_people(rest.text):
             return None
         return Label(section, squeeze(match["label"]), rest, words)
-    if words in ("public", "others", "support", "committee", "press", "staff", "members of the public", "councillors") and (
-        rest is None and not match["mark"].startswith(":")
-    ):
+    if words in (
+        "public",
+        "others",
+        "support",
+        "committee",
+        "press",
+        "staff",
+        "members of the public",
+        "councillors",
+    ) and (rest is None and not match["mark"].startswith(":")):
         return None
     return Label(section, None, rest, words)
 
@@ -177,7 +318,11 @@ def _first_sentence(text: str) -> str:
 def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
     """The names of all the lists by section: present, officers, in_attendance, apologies, late."""
     made: dict[str, list[Name]] = {
-        "present": [], "officers": [], "in_attendance": [], "apologies": [], "late": []
+        "present": [],
+        "officers": [],
+        "in_attendance": [],
+        "apologies": [],
+        "late": [],
     }
     for roll in rolls:
         for number, run in enumerate(roll.runs):
@@ -217,7 +362,9 @@ def apologies_in(text: str, span: Span, *, listed: bool) -> tuple[list[Name], li
             word_end += 1
         verb = _VERB.match(sentence, word_end)
         begin = verb.end() if verb else word_end
-        led = verb is not None and re.search(r"\b(?:from|behalf|for|by|follow\w*)[ \n:;–-]*$", verb.group(), re.I)
+        led = verb is not None and re.search(
+            r"\b(?:from|behalf of|for|by|follow\w*)[ \n:;–-]*$", verb.group(), re.I
+        )
         punctuated = sentence[word_end:begin].strip().endswith((":", ":-", "–", "-"))
         if not (led or punctuated or (listed and at == 0)):
             continue
@@ -227,6 +374,12 @@ def apologies_in(text: str, span: Span, *, listed: bool) -> tuple[list[Name], li
         if cut:
             stop = one.start + cut.start()
         is_late = "late" in low[:begin]
+        behind = _FOR_LATENESS.search(sentence, begin)
+        if behind and not is_late:
+            late += read_people(
+                text, one.start + behind.start("who"), one.start + behind.end("who"), "late"
+            )
+            stop = one.start + behind.start()
         names = read_people(text, one.start + begin, stop, "late" if is_late else "apologies")
         (late if is_late else away).extend(names)
     return away, late
@@ -244,8 +397,10 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
         label = read_label(line)
         if label:
             section = label.section
-            if away and section in ("present", "in_attendance") and (
-                label.words in ("members", "advisors", "advisers", "officers", "observers")
+            if (
+                away
+                and section in ("present", "in_attendance")
+                and (label.words in ("members", "advisors", "advisers", "officers", "observers"))
             ):
                 section = "apologies"
             elif section == "apologies":
@@ -283,9 +438,9 @@ def _belongs(line: Line, roll: Roll, rolls: list[Roll]) -> bool:
 
 def _add(roll: Roll, line: Line, before: Line) -> None:
     """Lines without a gap stay one run, so that a wrapped row can be joined."""
-    if roll.runs and not line.gap and roll.runs[-1].end == before.end:
-        roll.runs[-1] = Span(roll.runs[-1].start, line.end)
-    elif roll.runs and roll.section == "apologies" and line.gap <= 1:
+    if (roll.runs and not line.gap and roll.runs[-1].end == before.end) or (
+        roll.runs and roll.section == "apologies" and line.gap <= 1
+    ):
         roll.runs[-1] = Span(roll.runs[-1].start, line.end)
     else:
         roll.runs.append(line.span)
@@ -313,7 +468,12 @@ def unlabelled_roll(head: list[Line]) -> list[Roll]:
 
 def _is_person_row(line: Line) -> bool:
     text = line.text
-    if len(text) > 200 or is_furniture(line) or text.endswith(":") or any(c.isdigit() for c in text):
+    if (
+        len(text) > 200
+        or is_furniture(line)
+        or text.endswith(":")
+        or any(c.isdigit() for c in text)
+    ):
         return False
     return looks_like_people(text)
 
@@ -343,3 +503,29 @@ def _people_below(lines: Sequence[Line], at: int) -> list[Line]:
             break
         taken.append(line)
     return taken
+
+
+_STATES = {
+    "present": "present",
+    "apologies": "apologies",
+    "apology": "apologies",
+    "absent": "apologies",
+}
+
+
+def status_cells(lines: Sequence[Line], rolls: list[Roll]) -> bool:
+    """Cells "post, name, status" one a line: each person goes to the list the status names.
+
+    Returns whether the lines were such cells; only then are they taken.
+    """
+    made: list[Roll] = []
+    for at, line in enumerate(lines):
+        section = _STATES.get(line.text.lower().strip(" ."))
+        if section is None or at == 0 or not looks_like_people(lines[at - 1].text[:80]):
+            continue
+        post = lines[at - 2].text if at > 1 and is_role(lines[at - 2].text) else None
+        made.append(Roll(section, post, [lines[at - 1].span]))
+    if len(made) < 2 or len({roll.section for roll in made}) + len(made) < 4:
+        return False
+    rolls += made
+    return True

@@ -10,16 +10,19 @@ from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Action, Decision, Span
 from concerted.reading.owners import can_own, tidy
 from concerted.reading.sentences import paragraphs, sentences
-from concerted.reading.vocabulary import bare, is_person
+from concerted.reading.vocabulary import bare, is_acronym, is_initials, is_person, is_role, listed
 
 WHY = "Read from the narrative; the minutes do not mark it as an action."
 # Acts of deciding or of being: they commit nobody to a task.
-_STATES = frozenset(
-    """be been being have has had receive include consist continue remain cost need like appear seem mean become
-    help enable allow benefit depend focus cover run last start begin see expect hope welcome agree note approve support adopt
-    endorse get not also now still never take stand apply know think feel want ensure""".split()
+_STATES = listed(
+    """be been being have has had receive include consist continue remain cost need like appear
+    seem mean become help enable allow benefit depend focus cover run last start begin see
+    expect hope welcome agree note approve support adopt endorse get not also now still
+    never take stand apply know think feel want ensure"""
 )
-_DECIDING = frozenset("agreed approved noted adopted endorsed used considered deferred supported identified".split())
+_DECIDING = listed(
+    "agreed approved noted adopted endorsed used considered deferred supported identified"
+)
 _DELIVERED = (
     "circulated|forwarded|sent|distributed|shared|made available|reported back|brought back|brought|submitted|presented|"
     "provided|emailed|e-mailed|issued|published|invited|contacted|arranged|asked|written|drafted|prepared|amended|updated"
@@ -28,8 +31,12 @@ _PASSED = re.compile(
     r"^.{0,40}\bhad been\b|\b(?:at (?:their|our|its|the) (?:last|previous)(?: \w+)? meeting|at the previous|previously|in the past|last year|had agreed)\b",
     re.IGNORECASE,
 )
-_FORMAL = re.compile(r"(?:UNANIMOUSLY )?(?:AGREED|RESOLVED|ORDERED|DECIDED|NOTED|Resolved|RECOMMENDED)\b")
-_CONDITION = re.compile(r"^(?:if|once|should|when|whether|unless|were|had|where|until)\b", re.IGNORECASE)
+_FORMAL = re.compile(
+    r"(?:UNANIMOUSLY )?(?:AGREED|RESOLVED|ORDERED|DECIDED|NOTED|Resolved|RECOMMENDED)\b"
+)
+_CONDITION = re.compile(
+    r"^(?:if|once|should|when|whether|unless|were|had|where|until)\b", re.IGNORECASE
+)
 _PROPOSED = re.compile(
     r"\b(?:it was|was|were)[ \n](?:then |also |therefore |further |subsequently )?(?P<cue>proposed|suggested|requested|agreed|recommended)"
     r"[ \n](?:also[ \n]|therefore[ \n])?(?P<how>that|to)[ \n]",
@@ -68,9 +75,11 @@ _TO_BE = re.compile(
 _NAME_TO = re.compile(
     r"^(?P<who>[A-Z][\w’'./&-]*(?:[ ](?:of|the|and|for|&|[A-Z(][\w’')./&-]*)){0,6})[ \n](?:is |are )?to[ \n](?P<verb>[a-z][a-z-]+)"
 )
-_THIRD_PERSON = re.compile(r"^(?P<who>[A-Z][\w’'./-]*(?: [A-Z][\w’'./-]*){0,4})[ \n](?P<verb>[a-z]{3,15}(?:s|es))[ \n]")
+_THIRD_PERSON = re.compile(
+    r"^(?P<who>[A-Z][\w’'./-]*(?: [A-Z][\w’'./-]*){0,4})[ \n](?P<verb>[a-z]{3,15}(?:s|es))[ \n]"
+)
 _SUBJUNCTIVE = re.compile(
-    r"^(?P<who>(?:the |an? )?[A-Z][\w’'./&-]*(?: (?:of |and |for |the |& )?[A-Z][\w’'./&-]*){0,5})[ \n](?P<verb>[a-z]{3,15})[ \n]"
+    r"^(?P<who>(?:all )?(?:members|partners|officers|agencies|everyone|councillors)|(?:the |an? )?[A-Z][\w’'./&-]*(?: (?:of |and |for |the |& )?[A-Z][\w’'./&-]*){0,5})[ \n](?P<verb>[a-z]{3,15})[ \n]"
 )
 _ASKS = re.compile(
     r"\b(?:further|future|final|updated|revised|annual|quarterly|progress|written|full|detailed|briefing|copy|letter)?[ ]?\b(?:report|reports|update|paper|"
@@ -78,15 +87,21 @@ _ASKS = re.compile(
     r"prepared|made|given|produced|tabled|reported|issued|written)|come|comes|return)\b",
     re.IGNORECASE,
 )
-_TO_FUTURE = re.compile(r"\b(?:future|next|subsequent|later) (?:meeting|meetings|board)\b|\breport(?:ed)? back\b", re.IGNORECASE)
-_PRESENTED_AT = re.compile(r"\b(?:and that )?(?:this|the) [\w ]{2,30} be (?:presented|submitted|brought|reported)\b", re.IGNORECASE)
+_TO_FUTURE = re.compile(
+    r"\b(?:future|next|subsequent|later) (?:meeting|meetings|board)\b|\breport(?:ed)? back\b",
+    re.IGNORECASE,
+)
+_PRESENTED_AT = re.compile(
+    r"\b(?:and that )?(?:this|the) [\w ]{2,30} be (?:presented|submitted|brought|reported)\b",
+    re.IGNORECASE,
+)
 _NO_LATER = re.compile(r"\b(?:no later than|required by|by|deadline|before)\b", re.IGNORECASE)
 _AGAIN = re.compile(r"\b(?:again|likewise|similarly)\b", re.IGNORECASE)
-_NOT_YET = frozenset(
-    """need needs needed would will should could may might had has have was were is likely due seemed ought reported said
-    stated that who which""".split()
+_NOT_YET = listed(
+    """need needs needed would will should could may might had has have was were is likely due
+    seemed ought reported said stated that who which"""
 )
-_WHOLE = frozenset("partnership board committee forum group we council meeting it panel".split())
+_WHOLE = listed("partnership board committee forum group we council meeting it panel")
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +145,11 @@ def read_commitments(
                 if _AGAIN.search(words) and commitment.cue in acts:
                     continue
                 acts.add(commitment.cue)
-                following = text[parts[number + 1].start : parts[number + 1].end] if number + 1 < len(parts) else ""
+                following = (
+                    text[parts[number + 1].start : parts[number + 1].end]
+                    if number + 1 < len(parts)
+                    else ""
+                )
                 made.append(_action(text, item, commitment, setting, following))
     for decision in decisions:
         made += _from_limbs(text, item, decision, setting)
@@ -158,7 +177,24 @@ def _action(text: str, item: int, told: _Told, setting: Setting, following: str)
 
 def _is_about_due(sentence: str) -> bool:
     low = sentence.lower()
-    return low.startswith(("responses", "comments", "replies", "this ", "these ", "ideas", "nominations", "views", "the deadline"))
+    if re.search(
+        r"\b(?:were|was|are|is|be) (?:required|needed|due|wanted|requested|invited|returned|in) (?:by|no later than|before|on)\b",
+        low,
+    ):
+        return True
+    return low.startswith(
+        (
+            "responses",
+            "comments",
+            "replies",
+            "this ",
+            "these ",
+            "ideas",
+            "nominations",
+            "views",
+            "the deadline",
+        )
+    )
 
 
 def _in_sentence(words: str, at: Span, setting: Setting) -> list[_Told]:
@@ -215,11 +251,12 @@ def _proposed(words: str, setting: Setting) -> _Answer:
 _BARE_VERB = re.compile(
     r"(?P<who>(?:the |a |an |all )?[\w’'‘./&()-]+(?:[ \n][\w’'‘./&()-]+){0,7}?)[ \n](?P<should>should |would |will |shall )?(?P<be>be[ \n])?(?P<verb>[a-z-]{3,})\b"
 )
-_BASE_VERBS = frozenset(
-    """compile prepare write send circulate contact arrange organise invite provide report present submit produce
-    develop draft investigate explore review update liaise meet attend lead forward bring look discuss raise check
-    collate distribute publish identify set speak ask follow feed undertake carry consider complete conduct create
-    establish hold issue make monitor obtain progress request respond seek share take visit work""".split()
+_BASE_VERBS = listed(
+    """compile prepare write send circulate contact arrange organise invite provide report present
+    submit produce develop draft investigate explore review update liaise meet attend lead
+    forward bring look discuss raise check collate distribute publish identify set speak ask
+    follow feed undertake carry consider complete conduct create establish hold issue make
+    monitor obtain progress request respond seek share take visit work"""
 )
 
 
@@ -234,11 +271,16 @@ def _proposal(rest: str, cue: str, setting: Setting) -> _Answer:
             continue
         passive = before[-1].lower() == "be"
         if passive:
-            if act in _DECIDING or not (act.endswith("ed") or act in ("sent", "made", "given", "held", "written", "brought", "set")):
+            if act in _DECIDING or not (
+                act.endswith("ed")
+                or act in ("sent", "made", "given", "held", "written", "brought", "set")
+            ):
                 return None, ""
             return None, act
         if act in _BASE_VERBS:
-            subject = " ".join(w for w in before if w.lower() not in ("should", "would", "will", "shall", "also"))
+            subject = " ".join(
+                w for w in before if w.lower() not in ("should", "would", "will", "shall", "also")
+            )
             if _is_whole(subject, setting):
                 return None, ""
             return (tidy(subject), act) if can_own(subject) else (None, act)
@@ -250,7 +292,11 @@ def _proposal(rest: str, cue: str, setting: Setting) -> _Answer:
 def _is_whole(subject: str, setting: Setting) -> bool:
     """The subject is the body that meets."""
     low = squeeze(subject).lower().removeprefix("the ").strip()
-    return low in _WHOLE or low in ("this partnership", "this board") or (bool(setting.body) and low == setting.body.lower().removeprefix("the "))
+    return (
+        low in _WHOLE
+        or low in ("this partnership", "this board")
+        or (bool(setting.body) and low == setting.body.lower().removeprefix("the "))
+    )
 
 
 def _named_to(words: str, setting: Setting) -> _Answer:
@@ -265,10 +311,25 @@ def _would(words: str, setting: Setting) -> _Answer:
         who, verb = match["who"], match["verb"]
         if verb in _STATES or verb.endswith("ing") or not can_own(who) or _is_whole(who, setting):
             continue
-        if bare(who.split()[0]) in ("it", "this", "these", "there", "which", "members") and len(who.split()) == 1:
+        if " " not in who and match.start() == 0 and not _names_somebody(who):
+            continue
+        if (
+            bare(who.split()[0]) in ("it", "this", "these", "there", "which", "members")
+            and len(who.split()) == 1
+        ):
             continue
         return tidy(who), verb
     return None
+
+
+def _names_somebody(word: str) -> bool:
+    """One capitalised word at the front of a sentence is a name only when it cannot be another."""
+    return (
+        is_initials(word)
+        or is_acronym(word)
+        or is_role(word)
+        or bare(word) in ("members", "officers", "partners", "councillors", "police")
+    )
 
 
 def _delivered(words: str, setting: Setting) -> _Answer:
@@ -302,7 +363,14 @@ def _from_limbs(text: str, item: int, decision: Decision, setting: Setting) -> l
     """A limb that asks for something, or that names who does it."""
     made: list[Action] = []
     for limb in decision.limbs:
-        if limb.code in ("noted", "agreed_as_correct_record", "deferred", "not_agreed", "approved", "endorsed"):
+        if limb.code in (
+            "noted",
+            "agreed_as_correct_record",
+            "deferred",
+            "not_agreed",
+            "approved",
+            "endorsed",
+        ):
             continue
         third = _THIRD_PERSON.match(limb.text) or _SUBJUNCTIVE.match(limb.text)
         named = _NAME_TO.match(limb.text) or _WOULD.match(limb.text)
@@ -341,7 +409,10 @@ def spelled_out(text: str) -> dict[str, str]:
         words = match["words"].split()
         short = match["short"]
         for start in range(len(words)):
-            if "".join(w[0] for w in words[start:] if w[0].isupper()) == short:
+            if (
+                words[start][0].isupper()
+                and "".join(w[0] for w in words[start:] if w[0].isupper()) == short
+            ):
                 made[short] = " ".join(words[start:])
                 break
     return made

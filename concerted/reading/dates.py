@@ -9,9 +9,20 @@ from concerted.reading.holidays import bank_holidays
 from concerted.reading.model import Field, Span
 
 WEEKDAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _MONTH = (
     r"(?P<month>jan(?:uary)?|feb(?:r?uary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
@@ -42,7 +53,9 @@ _TIME = re.compile(
     r"(?P<half>[ap][ ]?\.?[ ]?m\b\.?|noon\b|hrs?\b|hours\b)?",
     re.IGNORECASE,
 )
-_FOUR = re.compile(r"(?<!\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)[ ]{0,2}(?:hrs|hours)\b", re.I)
+_FOUR = re.compile(
+    r"(?<!\d)(?P<hour>[01]\d|2[0-3])(?P<minute>[0-5]\d)[ ]{0,2}(?:hrs|hours)\b", re.I
+)
 _NOON = re.compile(r"(?:12[ ]{1,2})?\b(?:noon|midday)\b", re.IGNORECASE)
 _PLAUSIBLE = range(1970, 2100)
 
@@ -103,7 +116,9 @@ def find_dates(text: str, base: int = 0) -> list[FoundDate]:
     found: list[FoundDate] = []
     for match in _matches(text):
         groups = match.groupdict()
-        month = int(groups["month"]) if groups["month"].isdigit() else _month_number(groups["month"])
+        month = (
+            int(groups["month"]) if groups["month"].isdigit() else _month_number(groups["month"])
+        )
         day = int(groups["day"])
         if not (1 <= day <= 31 and 1 <= month <= 12):
             continue
@@ -145,7 +160,8 @@ def _year_mended(year: int, month: int, day: int, weekday: int | None) -> list[d
     """Dates a slip of the pen could have meant: two digits changed places, or one was mistyped."""
     digits = str(year)
     years = {
-        int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :]) for i in range(len(digits) - 1)
+        int(digits[:i] + digits[i + 1] + digits[i] + digits[i + 2 :])
+        for i in range(len(digits) - 1)
     }
     years.add(int("2" + digits[1:]))
     days = [_real(y, month, day) for y in sorted(years) if y in range(1990, 2060)]
@@ -170,7 +186,10 @@ def doubts(found: FoundDate) -> tuple[str, list[datetime.date]]:
         return why, _same_weekday_near(day, found.weekday)
     if day.weekday() > 4:
         why = f"The text says {in_words(day)}. That day was a {WEEKDAYS[day.weekday()]}."
-        return why, [day - datetime.timedelta(day.weekday() - 4), day + datetime.timedelta(7 - day.weekday())]
+        return why, [
+            day - datetime.timedelta(day.weekday() - 4),
+            day + datetime.timedelta(7 - day.weekday()),
+        ]
     holiday = bank_holidays(day.year).get(day)
     if holiday:
         next_day = day + datetime.timedelta(1)

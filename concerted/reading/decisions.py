@@ -19,9 +19,17 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
-_ENUMERATED = re.compile(r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}|(?<=,)[ ])\(?(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)", re.IGNORECASE)
-_AND_THAT = re.compile(r"[,;]?[ \n]{1,3}and[ \n]{1,3}(?:also[ ])?that[ \n]{1,3}|;[ \n]{1,3}(?:and[ ])?(?:that[ ])?", re.IGNORECASE)
-_AND_CLAUSE = re.compile(r",[ \n]{1,3}and[ \n]{1,3}(?=(?:[\w’'-]{1,20}[ ]){1,6}(?:be|come|comes|report|reports|return|returns)\b)")
+_ENUMERATED = re.compile(
+    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}|(?<=,)[ ])\(?(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)",
+    re.IGNORECASE,
+)
+_AND_THAT = re.compile(
+    r"[,;]?[ \n]{1,3}and[ \n]{1,3}(?:also[ ])?that[ \n]{1,3}|;[ \n]{1,3}(?:and[ ])?(?:that[ ])?",
+    re.IGNORECASE,
+)
+_AND_CLAUSE = re.compile(
+    r",[ \n]{1,3}and[ \n]{1,3}(?=(?:[\w’'-]{1,20}[ ]){1,6}(?:be|come|comes|report|reports|return|returns)\b)"
+)
 _BULLET = re.compile(r"\n[ \t]{0,12}(?:[-–•·§Øo*][ \t]{1,8})(?=\S)")
 
 _DOING = {
@@ -34,7 +42,9 @@ _DOING = {
     "deferred": r"defer(?:s|red)?|postpone[sd]?|adjourn(?:ed)?|carried over|carried forward",
     "agreed": r"agree[sd]?|support(?:s|ed)?",
 }
-_WHICH = re.compile("|".join(f"(?P<{code}>\\b(?:{words})\\b)" for code, words in _DOING.items()), re.I)
+_WHICH = re.compile(
+    "|".join(f"(?P<{code}>\\b(?:{words})\\b)" for code, words in _DOING.items()), re.I
+)
 _OPERATIVE = re.compile(
     r"(?:\b(?:be|is|are|was|were|been|being|and|hereby|duly|formally|unanimously|given|to|members?|board|partnership|committee"
     r"|council|group|forum|panel|it|they|also)[ \n]{1,3})$|^[ \n]*(?:that[ ])?$",
@@ -45,13 +55,18 @@ _RECORD = re.compile(
     r"verified|noted as|ratified|correct|true|accurate)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_RECORD_WORD = re.compile(r"\b(?:correct|true|accurate|accurately|fair)\b|taken as read|\bconfirmed\b|\bsigned\b", re.I)
+_RECORD_WORD = re.compile(
+    r"\b(?:correct|true|accurate|accurately|fair)\b|taken as read|\bconfirmed\b|\bsigned\b", re.I
+)
 _PAST = re.compile(
     r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|earlier)|last meeting|last year"
     r"|were asked|not yet|if|once|whether|would be|will be|to be|should be|could be|must be|needs? to be|awaiting|subject to the)\b",
     re.IGNORECASE,
 )
-_NOT_YET = re.compile(r"\b(?:had been|(?:would|will|should|could|to|cannot|not) be(?:en)?|once|unless|awaiting|not yet)\b", re.I)
+_NOT_YET = re.compile(
+    r"\b(?:had been|(?:would|will|should|could|to|cannot|not) be(?:en)?|once|unless|awaiting|not yet)\b",
+    re.I,
+)
 _BEFORE_NOW = re.compile(
     r"\b(?:had been|previously|at (?:their|our|its|the|a|that) (?:last|previous|earlier|\w+ meeting)|last (?:meeting|year|month)|earlier meeting)\b",
     re.IGNORECASE,
@@ -76,7 +91,10 @@ _NOTED_THING = re.compile(
     r"(?:report|update|updates|presentation|contents?|information|position|progress|paper|briefing|document|minutes|figures)s?\b",
     re.IGNORECASE,
 )
-_IT_WAS = re.compile(r"\b(?:it was|was it)(?: then| also| further| subsequently)? (?:unanimously )?(?:agreed|resolved|decided)\b", re.I)
+_IT_WAS = re.compile(
+    r"\b(?:it was|was it)(?: then| also| further| subsequently)? (?:unanimously )?(?:agreed|resolved|decided)\b",
+    re.I,
+)
 _BARE_AGREED = re.compile(
     r"^(?:all |unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|confirmed|endorsed|deferred|accepted)"
     r"(?: by all| unanimously| with all in favour| nem con| to next meeting| to the next meeting)?[ ]?[.;]?$",
@@ -88,8 +106,14 @@ _DEFERRED_ITEM = re.compile(
     re.IGNORECASE,
 )
 _NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
-_NOT = re.compile(r"\bnot (?:be )?(?:agreed|approved|supported|adopted|endorsed|pursued|accepted)\b|\breject(?:ed)?\b|\brefused?d?\b", re.I)
-_AUTHORITY = re.compile(r"\b(?:authority|power)s? (?:is |be |be given |given )|\bdelegated (?:authority|powers?)", re.IGNORECASE)
+_NOT = re.compile(
+    r"\bnot (?:be )?(?:agreed|approved|supported|adopted|endorsed|pursued|accepted)\b|\breject(?:ed)?\b|\brefused?d?\b",
+    re.I,
+)
+_AUTHORITY = re.compile(
+    r"\b(?:authority|power)s? (?:is |be |be given |given )|\bdelegated (?:authority|powers?)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +161,8 @@ def _column(text: str, lines: Sequence[Line]) -> list[Decision]:
     made = [_decision(text, one) for one in _formal(text, lines)]
     if made:
         return made
-    first = lines[0].text.lower().lstrip("-•·*1234567890.() ")
-    if first.startswith("that "):
+    first = lines[0].text.lower().lstrip("-•·* ")
+    if first.startswith("that ") or _THAT_LIST.match(first):
         span = Span(lines[0].start, lines[-1].end)
         return [_decision(text, _Found(span, span, "", True))]
     return []
@@ -181,25 +205,37 @@ def _mentions(line: str, match: re.Match[str]) -> bool:
 
 def _decision_end(lines: Sequence[Line], at: int, words: str) -> int:
     """The index of the last line that belongs to the decision begun in ``lines[at]``."""
-    listed = words.rstrip().endswith((":", ":-", "that", "that:-", "-", "–", "—")) or len(words.split()) <= 2 and (
-        words.rstrip().lower().endswith(("that", "to"))
+    listed = words.rstrip().endswith((":", ":-", "that", "that:-", "-", "–", "—")) or (
+        len(words.split()) <= 2 and (words.rstrip().lower().endswith(("that", "to")))
     )
     alone = len(words.strip(" .:-–")) <= 9
     last = at
     for i in range(at + 1, len(lines)):
         text = lines[i].text
-        numbered = _ENUMERATED.match(text) is not None or text[:2] in ("- ", "• ", "· ", "* ", "o ", "– ")
+        numbered = _ENUMERATED.match(text) is not None or text[:2] in (
+            "- ",
+            "• ",
+            "· ",
+            "* ",
+            "o ",
+            "– ",
+        )
         that = text.lower().startswith(("that ", "(that ", "to "))
         if numbered and (listed or last > at or _ENUMERATED.search(words)):
             last = i
         elif last == at and (listed or (alone and that)) and not _VERB.match(text):
             last = i
             listed = listed and text.rstrip().endswith((":", ";", "and", ","))
-        elif last > at and text[:1].islower() and not lines[i].gap:
-            last = i
-        elif last == at and text[:1].islower() and not lines[i].gap and lines[i - 1].text[-1:] not in ".;":
-            last = i
-        elif last > at and that:
+        elif (
+            (last > at and text[:1].islower() and not lines[i].gap)
+            or (
+                last == at
+                and text[:1].islower()
+                and not lines[i].gap
+                and lines[i - 1].text[-1:] not in ".;"
+            )
+            or (last > at and that)
+        ):
             last = i
         else:
             break
@@ -217,7 +253,9 @@ def _end_in_line(text: str, start: int, end: int, *, same_line: bool) -> int:
     found = sentences(text, Span(start, end))
     stop = found[0].end
     for one in found[1:]:
-        if _ENUMERATED.match(text[one.start : one.end]) or text[one.start : one.end].startswith("That "):
+        if _ENUMERATED.match(text[one.start : one.end]) or text[one.start : one.end].startswith(
+            "That "
+        ):
             stop = one.end
         else:
             break
@@ -293,7 +331,9 @@ def code_of(words: str, verb: str) -> str:
         return "not_agreed"
     if _RECORD.search(words) and _RECORD_WORD.search(words):
         return "agreed_as_correct_record"
-    if re.search(r"\b(?:minutes|notes)\b", words[:60], re.I) and re.search(r"\b(?:agreed|approved|confirmed|accepted)\b", words, re.I):
+    if re.search(r"\b(?:minutes|notes)\b", words[:60], re.I) and re.search(
+        r"\b(?:agreed|approved|confirmed|accepted)\b", words, re.I
+    ):
         return "agreed_as_correct_record"
     first: str | None = None
     for match in _WHICH.finditer(words):
@@ -322,7 +362,13 @@ def _doubt(found: _Found, limbs: Sequence[Limb], text: str) -> str:
     if len(set(codes)) > 1:
         said = ", then ".join(_spoken(code) for code in dict.fromkeys(codes))
         return f"One decision holds different things: {said}."
-    if verb.endswith("agreed") and codes[0] in ("approved", "endorsed", "deferred", "referred_to", "recommended_to"):
+    if verb.endswith("agreed") and codes[0] in (
+        "approved",
+        "endorsed",
+        "deferred",
+        "referred_to",
+        "recommended_to",
+    ):
         return f"The minutes say AGREED; the words say {_spoken(codes[0])}."
     if codes[0] == "other":
         return "It could not be told what kind of decision this is."
@@ -333,9 +379,7 @@ def _spoken(code: str) -> str:
     return code.replace("_", " ")
 
 
-def _with_sentence_before(
-    text: str, made: list[Decision], lines: Sequence[Line]
-) -> list[Decision]:
+def _with_sentence_before(text: str, made: list[Decision], lines: Sequence[Line]) -> list[Decision]:
     """A verb that stands alone ("AGREED") decides the sentence before it."""
     whole: list[Decision] = []
     order = sorted(lines, key=lambda line: line.end)
@@ -358,7 +402,14 @@ def _with_sentence_before(
         limb = Limb("a", code, squeeze(words), last_sentence)
         why = "The verb stands alone; what it decides is taken from the sentence before it."
         whole.append(
-            Decision(code, f"{limb.text} {verb}", (limb,), Span(last_sentence.start, one.span.end), False, why)
+            Decision(
+                code,
+                f"{limb.text} {verb}",
+                (limb,),
+                Span(last_sentence.start, one.span.end),
+                False,
+                why,
+            )
         )
     return whole
 
@@ -407,16 +458,26 @@ def plain_code(words: str) -> str | None:
     if _AS_RECORD.match(words):
         return "agreed_as_correct_record"
     if _RECORD.search(words) and (_RECORD_WORD.search(words) or _PASSIVE.search(words)):
-        return None if _NOT_YET.search(low) or "matters arising" in low[:20] else "agreed_as_correct_record"
+        return (
+            None
+            if _NOT_YET.search(low) or "matters arising" in low[:20]
+            else "agreed_as_correct_record"
+        )
     if _DEFERRED_ITEM.search(words) or low.startswith(("deferred", "item deferred")):
         return "deferred"
     if _BARE_AGREED.match(words):
-        return _bare_code(words.split(".")[0].split()[0] if low.startswith("deferred") else _verb_in(low))
-    if _NOTED_ALONE.match(words) and not re.match(r"(?:it was|members|he|she|cllr|the (?:board|chair))\b", low):
+        return _bare_code(
+            words.split(".")[0].split()[0] if low.startswith("deferred") else _verb_in(low)
+        )
+    if _NOTED_ALONE.match(words) and not re.match(
+        r"(?:it was|members|he|she|cllr|the (?:board|chair))\b", low
+    ):
         return "noted"
     if _NOTED_THING.match(words):
         return "noted"
-    if low.startswith(("agreed with", "agreed by", "agreed unanimously", "all agreed", "unanimously agreed")):
+    if low.startswith(
+        ("agreed with", "agreed by", "agreed unanimously", "all agreed", "unanimously agreed")
+    ):
         return "agreed"
     it_was = _IT_WAS.search(words)
     if it_was and not _BEFORE_NOW.search(words[: it_was.end() + 60]):
@@ -433,7 +494,10 @@ def _verb_in(low: str) -> str:
     return "agreed"
 
 
-_NOT_OUTCOME_AFTER = re.compile(r"[ ]{0,2}(?:that\b|:|above\b|below\b|in the (?:report|minutes)\b|by (?:the )?(?:council|cabinet|government|police)\b)", re.I)
+_NOT_OUTCOME_AFTER = re.compile(
+    r"[ ]{0,2}(?:that\b|:|above\b|below\b|in the (?:report|minutes)\b|by (?:the )?(?:council|cabinet|government|police)\b)",
+    re.I,
+)
 
 
 def _passive_code(words: str) -> str | None:
@@ -444,7 +508,9 @@ def _passive_code(words: str) -> str | None:
         return None
     verb = match["verb"].lower()
     before = words[: match.start()].strip().lower()
-    if before in ("it", "also it", "as", "") or before.endswith((" it", " which it", " as", "although it")):
+    if before in ("it", "also it", "as", "") or before.endswith(
+        (" it", " which it", " as", "although it")
+    ):
         return None
     if verb == "noted":
         return "noted"

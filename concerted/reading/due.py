@@ -15,7 +15,7 @@ _WORDS = re.compile(
     re.IGNORECASE,
 )
 _BY_MONTH = re.compile(
-    r"\b(?:by|in|before)[ ]{1,2}(?P<when>(?:early |mid |late |mid-)?(?:January|February|March|April|May|June|July|August|September"
+    r"\b(?:by|before)[ ]{1,2}(?P<when>(?:early |mid |late |mid-)?(?:January|February|March|April|May|June|July|August|September"
     r"|October|November|December)(?:[ ]\d{4})?)\b"
 )
 _BEFORE_DATE = re.compile(

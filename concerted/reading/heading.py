@@ -10,17 +10,18 @@ from concerted.reading.dates import FoundDate, date_field, find_dates, find_time
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Field, Span
 from concerted.reading.people import looks_like_people
+from concerted.reading.vocabulary import listed
 
-_BODIES = frozenset(
+_BODIES = listed(
     """partnership board committee forum group panel assembly cabinet commission executive council
     meeting team network watch association trust sub-committee subcommittee jag cdrp csp agm
-    authority boards alliance society federation""".split()
+    authority boards alliance society federation"""
 )
 _STRONG_BODIES = _BODIES - {"council", "meeting", "team", "trust", "authority", "association"}
-_GENERIC = frozenset(
+_GENERIC = listed(
     """committee board group meeting council the minutes of a and draft agenda notes note record
-    decision decisions unconfirmed confirmed approved final action actions general monthly special
-    ordinary quarterly extraordinary annual printed public part full""".split()
+    decision decisions unconfirmed confirmed approved final action actions general monthly
+    special ordinary quarterly extraordinary annual printed public part full"""
 )
 _STRIP_FRONT = re.compile(
     r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|decisions,?|and|action|"
@@ -32,7 +33,9 @@ _STRIP_BACK = re.compile(
     r"|approved|confirmed|final|summary|at|in|for|public)\)?)$",
     re.IGNORECASE,
 )
-_OF = re.compile(r"\b(?:meeting|minutes|notes|record|proceedings)[ \n]{1,3}(?:of|for)[ \n]{1,3}", re.IGNORECASE)
+_OF = re.compile(
+    r"\b(?:meeting|minutes|notes|record|proceedings)[ \n]{1,3}(?:of|for)[ \n]{1,3}", re.IGNORECASE
+)
 _HELD = re.compile(r"\b(?:was|were|which was)?[ \n]{0,3}held\b", re.IGNORECASE)
 _ABOUT_OTHERS = re.compile(
     r"(?:previous|last|minutes of the meeting (?:held )?on|confirm|approve|next|future|deadline|since|published|printed|issued"
@@ -40,7 +43,9 @@ _ABOUT_OTHERS = re.compile(
     re.IGNORECASE,
 )
 _MEETS = re.compile(r"\b(?:held|commenced|started|took place|convened|met)\b", re.IGNORECASE)
-_AT = re.compile(r"(?<=[ \n,])(?:at|in|At|In|via|on|by|AT|IN)[ \n](?:the[ \n]|THE[ \n])?(?=[A-Z“\"‘\d])")
+_AT = re.compile(
+    r"(?<=[ \n,])(?:at|in|At|In|via|on|by|AT|IN)[ \n](?:the[ \n]|THE[ \n])?(?=[A-Z“\"‘\d])"
+)
 _PLACES = re.compile(
     r"\b(?:room|hall|chamber|centre|center|library|house|suite|building|offices?|school|church|street|road|"
     r"lane|avenue|teams|zoom|virtual|remote|online|town hall|civic|conference|hotel|pavilion|station|college|"
@@ -49,15 +54,35 @@ _PLACES = re.compile(
     re.IGNORECASE,
 )
 _STATUS = (
-    ("subject to approval", re.compile(r"(?:stay |remain |are |is )?subject to (?:approval|confirmation|agreement)", re.I)),
-    ("to be confirmed", re.compile(r"\bto be (?:confirmed|approved|agreed)\b|\bawaiting (?:approval|confirmation)", re.I)),
+    (
+        "subject to approval",
+        re.compile(
+            r"(?:stay |remain |are |is )?subject to (?:approval|confirmation|agreement)", re.I
+        ),
+    ),
+    (
+        "to be confirmed",
+        re.compile(
+            r"\bto be (?:confirmed|approved|agreed)\b|\bawaiting (?:approval|confirmation)", re.I
+        ),
+    ),
     ("unconfirmed", re.compile(r"\bunconfirmed\b|\bunapproved\b", re.I)),
     ("provisional", re.compile(r"\bprovisional\b", re.I)),
     ("draft", re.compile(r"\bdraft\b", re.I)),
 )
-_VENUE_LABEL = re.compile(r"(?:venue|place|location|held at|meeting place|where)[ ]{0,3}[:\-–][ ]{0,3}", re.I)
-_LABELS_OF_FORM = {"date": "date", "time": "time", "place": "venue", "venue": "venue", "location": "venue"}
-_VIRTUAL = re.compile(r"\((?:by|via|on|held (?:by|via|on)|through)[ ](?P<how>[A-Za-z ]{3,30})\)", re.I)
+_VENUE_LABEL = re.compile(
+    r"(?:venue|place|location|held at|meeting place|where)[ ]{0,3}[:\-–][ ]{0,3}", re.I
+)
+_LABELS_OF_FORM = {
+    "date": "date",
+    "time": "time",
+    "place": "venue",
+    "venue": "venue",
+    "location": "venue",
+}
+_VIRTUAL = re.compile(
+    r"\((?:by|via|on|held (?:by|via|on)|through)[ ](?P<how>[A-Za-z ]{3,30})\)", re.I
+)
 
 
 @dataclass(slots=True)
@@ -83,7 +108,7 @@ def read_head(text: str, lines: Sequence[Line], following: Sequence[Line]) -> He
     _body(head, rows)
     _date(head, rows)
     _time(head, rows, list(following[:12]))
-    _venue(head, rows, list(following[:12]))
+    _venue(head, text, rows, list(following[:12]))
     return head
 
 
@@ -132,7 +157,9 @@ def _venue_field(line: Line) -> Field | None:
 
 def _status(head: Head, lines: Sequence[Line]) -> None:
     for line in lines:
-        if len(line.text) > 600 or "minutes of the" in line.text.lower()[:40] and "draft" not in line.text.lower():
+        if len(line.text) > 600 or (
+            "minutes of the" in line.text.lower()[:40] and "draft" not in line.text.lower()
+        ):
             continue
         low = line.text.lower()
         if not ("minute" in low or "note" in low or len(low) < 40):
@@ -158,7 +185,9 @@ def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
         if not before.endswith(("-", "–", "—", ",")) and before:
             continue
         body = before.rstrip(" -–—,")
-        if body and (_ABOUT_OTHERS.search(body) or len(body.split()) > 16 or not _has_body_word(body)):
+        if body and (
+            _ABOUT_OTHERS.search(body) or len(body.split()) > 16 or not _has_body_word(body)
+        ):
             continue
         if not body:
             continue
@@ -172,8 +201,13 @@ def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
 def _set_moment(head: Head, line: Line, found: FoundDate) -> None:
     if head.date is None:
         moved = FoundDate(
-            found.day, found.month, found.year, found.weekday,
-            line.start + found.start, line.start + found.end, found.text,
+            found.day,
+            found.month,
+            found.year,
+            found.weekday,
+            line.start + found.start,
+            line.start + found.end,
+            found.text,
         )
         head.date = date_field(moved)
     if head.start_time is None:
@@ -217,7 +251,7 @@ def _body_field(line: Line, *, bare: bool = False) -> Field | None:
     """The name of the body in a line, without the words of the form around it."""
     text, start = line.text.rstrip(" ,:;-–—."), line.start
     match = _STRIP_FRONT.match(text)
-    if match and not text[: match.end()].strip().lower() in ("the", "a"):
+    if match and text[: match.end()].strip().lower() not in ("the", "a"):
         start += match.end()
         text = text[match.end() :]
     while True:
@@ -226,7 +260,12 @@ def _body_field(line: Line, *, bare: bool = False) -> Field | None:
             break
         cut = max(len(text) - 24, 0) + tail.start()
         kept = text[:cut]
-        if not _has_body_word(kept) and _has_body_word(text) and kept.split() and "annual" in kept.lower():
+        if (
+            not _has_body_word(kept)
+            and _has_body_word(text)
+            and kept.split()
+            and "annual" in kept.lower()
+        ):
             break
         text = kept
     text = text.rstrip(" ,:;-–—.")
@@ -235,7 +274,11 @@ def _body_field(line: Line, *, bare: bool = False) -> Field | None:
     if text.lower().startswith("the ") and (bare or line.text[:4].lower() != "the "):
         text, start = text[4:], start + 4
     words = [w.strip("()[].,:;").lower() for w in text.split()]
-    if not words or all(w in _GENERIC for w in words) and "annual" not in words or not any(c.isalpha() for c in text):
+    if (
+        not words
+        or (all(w in _GENERIC for w in words) and "annual" not in words)
+        or not any(c.isalpha() for c in text)
+    ):
         return None
     return Field(squeeze(text), Span(start, start + len(text)))
 
@@ -273,9 +316,13 @@ def _body(head: Head, lines: Sequence[Line]) -> None:
         head.used.add(lines[best[1]].start)
 
 
-def _score_body(line: Line, lines: Sequence[Line], at: int, head: Head) -> tuple[float, Field] | None:
+def _score_body(
+    line: Line, lines: Sequence[Line], at: int, head: Head
+) -> tuple[float, Field] | None:
     low = line.text.lower()
-    if len(line.text) > 200 or low.startswith(("venue", "contact", "note:", "please", "http", "dear", "tel", "place", "membership")):
+    if len(line.text) > 200 or low.startswith(
+        ("venue", "contact", "note:", "please", "http", "dear", "tel", "place", "membership")
+    ):
         return None
     if read_label(line) or "@" in line.text or ("," in line.text and looks_like_people(line.text)):
         return None
@@ -302,7 +349,11 @@ def _score_body(line: Line, lines: Sequence[Line], at: int, head: Head) -> tuple
         score += 1
     near = [one for one in lines[at + 1 : at + 4] if find_dates(one.text[:200])]
     score += 0.8 if near else 0
-    if "council" in words and not words & _STRONG_BODIES and not ("minutes" in low or "meeting" in low):
+    if (
+        "council" in words
+        and not words & _STRONG_BODIES
+        and not ("minutes" in low or "meeting" in low)
+    ):
         score -= 0.5
     if _PLACES.search(value) and "," in value:
         score -= 2
@@ -340,24 +391,53 @@ def _time(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None:
         if low.startswith(("contact", "tel", "note:", "http")) or "closed" in low[:40]:
             continue
         for found in find_times(line.text[:1500], line.start):
-            near = line.text[max(0, found.start - line.start - 30) : found.start - line.start].lower()
-            if not found.marked and not (find_dates(line.text[:1500]) or "time" in near or " at" in near):
+            near = line.text[
+                max(0, found.start - line.start - 30) : found.start - line.start
+            ].lower()
+            if not found.marked and not (
+                find_dates(line.text[:1500]) or "time" in near or " at" in near
+            ):
                 continue
-            if "clos" in near or "finish" in near or "ended" in near or "arriv" in near or "left" in near:
+            if (
+                "clos" in near
+                or "finish" in near
+                or "ended" in near
+                or "arriv" in near
+                or "left" in near
+            ):
                 continue
             head.start_time = Field(found.value, Span(found.start, found.end))
             head.used.add(line.start)
             return
     for line in following:
         low = line.text[:400].lower()
-        if ("opened" in low or "commenced" in low or "started" in low or "began" in low) and "meeting" in low:
+        if (
+            "opened" in low or "commenced" in low or "started" in low or "began" in low
+        ) and "meeting" in low:
             times = find_times(line.text[:400], line.start)
             if times:
                 head.start_time = Field(times[0].value, Span(times[0].start, times[0].end))
                 return
 
 
-def _venue(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None:
+def _unwrapped(line: Line, lines: Sequence[Line], text: str) -> Line:
+    """The line with the next one, where a place was only wrapped."""
+    for following in lines:
+        if following.start > line.end:
+            wraps = following.gap == 0 and line.text[-1] not in ".:;" and len(line.text) > 30
+            plain_text = text[line.start : following.end].replace("\n", " ")
+            if (
+                wraps
+                and _PLACES.search(following.text)
+                and not find_dates(following.text)
+                and not read_label(following)
+            ):
+                return Line(line.start, following.end, plain_text, line.gap)
+            return line
+    return line
+
+
+def _venue(head: Head, text: str, lines: Sequence[Line], following: Sequence[Line]) -> None:
     if head.venue is not None:
         return
     for line in lines[:80]:
@@ -371,7 +451,7 @@ def _venue(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None
         if not held:
             continue
         for found in _AT.finditer(line.text, held.end(), min(len(line.text), held.end() + 260)):
-            place = _place_from(line, found.end())
+            place = _place_from(_unwrapped(line, lines, text), found.end())
             if place is not None:
                 head.venue = place
                 head.used.add(line.start)
@@ -379,7 +459,9 @@ def _venue(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None
     date_at = head.date.span.start if head.date else None
     for line in lines[:40]:
         if date_at is not None and line.start <= date_at < line.end:
-            times_end = max([d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)])
+            times_end = max(
+                [d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)]
+            )
             rest = line.part(times_end)
             if rest.text.strip(" -–,.") and _PLACES.search(rest.text) and len(rest.text) < 160:
                 rest = rest.part(len(rest.text) - len(rest.text.lstrip(" -–,.")))
@@ -397,7 +479,15 @@ def _venue(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None
             continue
         if line.start in head.used or len(line.text) > 160 or read_label(line) or "@" in line.text:
             continue
-        if _PLACES.search(line.text) and not line.text.endswith(":") and not looks_like_people(line.text) and not find_dates(line.text):
+        named = looks_like_people(line.text) and not _PLACES.fullmatch(
+            line.text.split()[-1].strip(" .,")
+        )
+        if (
+            _PLACES.search(line.text)
+            and not line.text.endswith(":")
+            and not named
+            and not find_dates(line.text)
+        ):
             if line.text.lower().startswith(("contact", "note:", "http", "agenda")):
                 continue
             for lead in ("at the ", "at ", "in the ", "in "):
@@ -429,8 +519,20 @@ def _place_from(line: Line, at: int) -> Field | None:
         stop = min(stop, at + found.start)
     place = line.part(at, stop)
     times = find_times(place.text)
-    if len(place.text) < 3 or find_dates(place.text) or (times and times[0].start < 2) or place.text.split()[0].lower() in (
-        "monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday",
+    if (
+        len(place.text) < 3
+        or find_dates(place.text)
+        or (times and times[0].start < 2)
+        or place.text.split()[0].lower()
+        in (
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        )
     ):
         return None
     return _venue_field(place)

@@ -8,8 +8,13 @@ from concerted.reading.dates import find_dates
 from concerted.reading.lines import Line
 from concerted.reading.people import looks_like_people
 
-_AGENDA = re.compile(r"^(?:\W|the |public |draft )*agenda\b|\bagenda$|\bAGENDA\b|\bnotice of (?:the )?meeting\b|\bsummoned\b", re.IGNORECASE)
-_AGENDA_PACK = re.compile(r"\bagenda,? (?:decisions,? )?and (?:draft )?(?:minutes|decisions)\b", re.IGNORECASE)
+_AGENDA = re.compile(
+    r"^(?:\W|the |public |draft )*agenda\b|\bagenda$|\bAGENDA\b|\bnotice of (?:the )?meeting\b|\bsummoned\b",
+    re.IGNORECASE,
+)
+_AGENDA_PACK = re.compile(
+    r"\bagenda,? (?:decisions,? )?and (?:draft )?(?:minutes|decisions)\b", re.IGNORECASE
+)
 _MINUTES_TOP = re.compile(
     r"^(?:draft |unconfirmed |approved |the )*(?:minutes|action notes|notes|action points|record)\b(?!:? of (?:the )?(?:previous|last))|\bminutes$|\bminutes[ :–-]"
     r"|\bminutes of (?:a|the) (?:\w+ ){0,6}meeting\b|\bmeeting minutes\b",
@@ -20,7 +25,10 @@ _OUTCOME = re.compile(
     r"\b(?:AGREED|RESOLVED|ORDERED)\b|\b[Rr]esolved(?: that|:)|\b[Aa]greed(?: that|:)|\bACTION ?:|\bAction ?[:–-]|\bapologies (?:for absence )?(?:were|was|had been|received)"
     r"|\bwas noted\b|\bwere (?:noted|agreed|approved)\b|\bthe meeting (?:closed|ended|concluded|opened)\b|\bminutes of .{0,120}(?:agreed|approved|confirmed)\b"
 )
-_REPORT = re.compile(r"^(?:report (?:to|of|by)|agenda item (?:no|number)|recommendations?$|summary$|executive summary|purpose of report)", re.IGNORECASE)
+_REPORT = re.compile(
+    r"^(?:report (?:to|of|by)|agenda item (?:no|number)|recommendations?$|summary$|executive summary|purpose of report)",
+    re.IGNORECASE,
+)
 
 
 def kind_of(lines: Sequence[Line]) -> tuple[str, str]:
@@ -31,14 +39,23 @@ def kind_of(lines: Sequence[Line]) -> tuple[str, str]:
     texts = [line.text for line in lines]
     lists = sum(_opens_list(lines, at) for at in range(min(len(lines), 300)))
     outcomes = sum(_OUTCOME.search(text[:3000]) is not None for text in texts)
-    labels = sum(text.lower().startswith(("minutes:", "decision:")) or " Minutes: " in text[:400] for text in texts)
+    labels = sum(
+        text.lower().startswith(("minutes:", "decision:")) or " Minutes: " in text[:400]
+        for text in texts
+    )
     headed = any(_MINUTES_TOP.search(text) for text in top[:15])
     issue = any(text.startswith("Meeting:") for text in top)
     reports = sum(_REPORT.match(text) is not None for text in top)
-    agenda = any(_AGENDA.search(text) for text in top[:15] if len(text) < 160 or text.startswith(("AGENDA", "Agenda")))
+    agenda = any(
+        _AGENDA.search(text)
+        for text in top[:15]
+        if len(text) < 160 or text.startswith(("AGENDA", "Agenda"))
+    )
     pack = any(_AGENDA_PACK.search(text) for text in top)
     dated = any(find_dates(text) for text in top)
-    score = 2 * min(lists, 2) + min(outcomes, 3) + 2 * min(labels, 2) + 2 * headed + 2 * issue + pack
+    score = (
+        2 * min(lists, 2) + min(outcomes, 3) + 2 * min(labels, 2) + 2 * headed + 2 * issue + pack
+    )
     score += any(_HELD.search(text) for text in top)
     if reports >= 2 and not lists and not labels:
         return "unknown", "This reads as a report to a meeting, not as its minutes."
@@ -50,12 +67,15 @@ def kind_of(lines: Sequence[Line]) -> tuple[str, str]:
         return "minutes", _why(lists, outcomes, labels, headed=headed)
     if agenda and dated:
         return "agenda", "An agenda is announced, and nothing was recorded of the meeting."
-    return "unknown", "Neither a list of those present nor a decision nor the heading of minutes was found."
+    return (
+        "unknown",
+        "Neither a list of those present nor a decision nor the heading of minutes was found.",
+    )
 
 
 def _opens_list(lines: Sequence[Line], at: int) -> bool:
     label = read_label(lines[at])
-    if label is None or label.section == "apologies" and label.words != "prose":
+    if label is None or (label.section == "apologies" and label.words != "prose"):
         return False
     if label.rest is not None:
         return looks_like_people(label.rest.text[:300])

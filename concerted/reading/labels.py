@@ -23,7 +23,9 @@ def decision_word(item: Item) -> str:
         return "none"
     code = decisions[0].code
     if code == "agreed_as_correct_record":
-        low = decisions[0].limbs[0].text.lower() if decisions[0].limbs else decisions[0].text.lower()
+        low = (
+            decisions[0].limbs[0].text.lower() if decisions[0].limbs else decisions[0].text.lower()
+        )
         return "agreed" if "agreed" in low else "approved"
     return _ONE_WORD.get(code, "other")
 
@@ -38,7 +40,8 @@ def as_labels(meeting: Meeting) -> dict[str, Any]:
         "venue": _value(meeting.venue),
         "status": _value(meeting.status),
         "present": [
-            {"name": n.name, "organisation": n.organisation, "role": n.role} for n in meeting.present
+            {"name": n.name, "organisation": n.organisation, "role": n.role}
+            for n in meeting.present
         ],
         "in_attendance": [
             {"name": n.name, "organisation": n.organisation, "role": n.role, "section": n.section}

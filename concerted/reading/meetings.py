@@ -2,12 +2,14 @@
 what is printed twice is read once."""
 
 import re
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from concerted.reading.attendance import read_label
 from concerted.reading.dates import find_dates
 from concerted.reading.lines import Line, squeeze
+from concerted.reading.titles import is_marker
 
 _START = re.compile(
     r"^(?:\W{0,3}|at )(?:a|the)? ?(?:\w+ ){0,3}meeting of .{2,160} (?:was )?held\b"
@@ -29,6 +31,9 @@ class Stretch:
 
 def apart(lines: Sequence[Line]) -> list[Stretch]:
     """One stretch for each meeting in the text, in order."""
+    lines, again = _halves(list(lines))
+    lines, headers = _without_page_headers(lines)
+    headers += again
     starts = _starts(lines)
     aside: list[Line] = []
     begin = 0
@@ -43,7 +48,33 @@ def apart(lines: Sequence[Line]) -> list[Stretch]:
     ]
     stretches = _once(stretches)
     stretches[0].aside = aside
+    stretches[0].repeated += headers
     return stretches
+
+
+def _without_page_headers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+    """Lines that head or foot every page are kept once, the first time they stand there."""
+    counts = Counter(line.text for line in lines if len(line.text) < 120)
+    seen: set[str] = set()
+    kept: list[Line] = []
+    headers: list[Line] = []
+    for at, line in enumerate(lines):
+        if counts[line.text] >= 3 and line.text in seen and _by_page_number(lines, at):
+            headers.append(line)
+        else:
+            seen.add(line.text)
+            kept.append(line)
+    return kept, headers
+
+
+def _by_page_number(lines: Sequence[Line], at: int) -> bool:
+    """A page number stands next to the line, or the line names minutes and a date."""
+    text = lines[at].text
+    if text.isdigit() or len(text.split()) < 2 or text[-1] in ".:;" or is_marker(lines[at]):
+        return False
+    near = [one.text for one in (*lines[max(0, at - 1) : at], *lines[at + 1 : at + 2])]
+    numbered = any(one.isdigit() or one.lower().startswith("page ") for one in near)
+    return numbered or ("minutes" in text.lower() and bool(find_dates(text)))
 
 
 def _starts(lines: Sequence[Line]) -> list[int]:
@@ -54,7 +85,9 @@ def _starts(lines: Sequence[Line]) -> list[int]:
             continue
         near = lines[at + 1 : at + 13]
         people = any((label := read_label(one)) and label.section == "present" for one in near)
-        dated = bool(find_dates(line.text)) or any(find_dates(one.text[:200]) for one in lines[at : at + 5])
+        dated = bool(find_dates(line.text)) or any(
+            find_dates(one.text[:200]) for one in lines[at : at + 5]
+        )
         if people and dated:
             found.append(_heading_start(lines, at))
     return found
@@ -63,10 +96,19 @@ def _starts(lines: Sequence[Line]) -> list[int]:
 def _heading_start(lines: Sequence[Line], at: int) -> int:
     """The body's name stands just above the line that opens the minutes."""
     for back in (1, 2):
-        if at - back >= 0 and len(lines[at - back].text) < 80 and not lines[at - back].text.endswith((".", ";", ":")):
+        if (
+            at - back >= 0
+            and len(lines[at - back].text) < 80
+            and not lines[at - back].text.endswith((".", ";", ":"))
+        ):
             words = lines[at - back].text.split()
-            if 1 < len(words) <= 9 and (lines[at - back].text.isupper() or back == 1 and lines[at].gap <= 1):
-                if squeeze(lines[at - back].text).lower() in lines[at].text.lower() or lines[at - back].text.isupper():
+            if 1 < len(words) <= 9 and (
+                lines[at - back].text.isupper() or (back == 1 and lines[at].gap <= 1)
+            ):
+                if (
+                    squeeze(lines[at - back].text).lower() in lines[at].text.lower()
+                    or lines[at - back].text.isupper()
+                ):
                     return at - back
     return at
 
@@ -97,23 +139,23 @@ def _once(stretches: list[Stretch]) -> list[Stretch]:
         else:
             keys[key] = one
             kept.append(one)
-    if len(kept) == 1:
-        _halves(kept[0])
     return kept
 
 
-def _halves(stretch: Stretch) -> None:
-    """The whole text a second time after itself, without any heading that would tell."""
-    lines = stretch.lines
+def _halves(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """A whole text that stands a second time after itself: once, and the second print."""
     if len(lines) < 12:
-        return
-    first = lines[0].text
+        return lines, []
+    tries = 0
     for at in range(len(lines) // 3, len(lines) - 5):
-        if lines[at].text != first or lines[at + 1].text != lines[1].text:
+        if lines[at].text != lines[0].text or lines[at + 1].text != lines[1].text:
             continue
+        # Each try costs the length of the text, so hostile repetition gets only a few.
+        tries += 1
+        if tries > 8:
+            break
         rest = lines[at:]
         same = sum(a.text == b.text for a, b in zip(lines, rest, strict=False))
         if same * 10 >= len(rest) * 9:
-            stretch.repeated += rest
-            stretch.lines = lines[:at]
-            return
+            return lines[:at], rest
+    return lines, []

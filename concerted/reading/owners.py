@@ -3,11 +3,20 @@
 import re
 
 from concerted.reading.lines import squeeze
-from concerted.reading.vocabulary import bare, is_initials, is_organisation, is_person, is_role, is_acronym
+from concerted.reading.vocabulary import (
+    bare,
+    is_acronym,
+    is_initials,
+    is_organisation,
+    is_person,
+    is_role,
+    listed,
+)
 
-_GENERIC = frozenset(
-    """members all everyone anyone officers partners councillors chair chairman clerk secretary treasurer
-    agencies representatives both somebody someone volunteers cllrs committee trustees residents""".split()
+_GENERIC = listed(
+    """members all everyone anyone officers partners councillors chair chairman clerk secretary
+    treasurer agencies representatives both somebody someone volunteers cllrs committee
+    trustees residents"""
 )
 _ACTORS = re.compile(
     r"\b(?:group|team|board|committee|officers?|managers?|service|services|council|police|clerk|chair(?:man|person)?|members?|"
@@ -16,18 +25,23 @@ _ACTORS = re.compile(
     r"department|trust|association|representatives?|commissioner|lead|leads|mayor|warden|housing|probation|convener)\b",
     re.IGNORECASE,
 )
-_NOT_FIRST = frozenset(
-    """it this that these those there he she they we i you who which what if when once as in on at by for with from after
-    before during although however while where any no some further more also again then subject it's its our their his her
-    add ask arrange attend book bring buy call change chase check circulate collate compile complete confirm
-    consider contact continue contribute create decide develop discuss distribute draft email e-mail ensure establish explore feed
-    find follow forward get give hold identify include inform investigate invite issue keep liaise look make
-    meet move note obtain organise pass place prepare present print produce progress provide publish purchase put raise
-    re-issue read refer register remind remove repair report request research resend respond review revise
-    schedule seek send set share speak submit take tell try update upload use visit work write agree amend apply approach
-    encourage finalise link monitor need please possible promote re-send talk need needs""".split()
+_NOT_FIRST = listed(
+    """it this that these those there he she they we i you who which what if when once as in on at
+    by for with from after before during although however while where any no some further
+    more also again then subject it's its our their his her add ask arrange attend book
+    bring buy call change chase check circulate collate compile complete confirm consider
+    contact continue contribute create decide develop discuss distribute draft email e-mail
+    ensure establish explore feed find follow forward get give hold identify include inform
+    investigate invite issue keep liaise look make meet move note obtain organise pass place
+    prepare present print produce progress provide publish purchase put raise re-issue read
+    refer register remind remove repair report request research resend respond review revise
+    schedule seek send set share speak submit take tell try update upload use visit work
+    write agree amend apply approach encourage finalise link monitor need please possible
+    promote re-send talk need needs"""
 )
-_BREAK = re.compile(r"[ \n]{1,3}(?:to|will|would|should|shall|is to|are to|agreed to|offered to|undertook to|has agreed to|must|needs to)[ \n]{1,3}")
+_BREAK = re.compile(
+    r"[ \n]{1,3}(?:to|will|would|should|shall|is to|are to|agreed to|offered to|undertook to|has agreed to|must|needs to)[ \n]{1,3}"
+)
 
 
 def is_imperative(words: str) -> bool:
@@ -44,7 +58,13 @@ def can_own(words: str) -> bool:
     first = bare(words.split()[0])
     if first in _NOT_FIRST:
         return False
-    if first in _GENERIC or is_initials(words) or is_acronym(words) or is_person(words) or is_role(words):
+    if (
+        first in _GENERIC
+        or is_initials(words)
+        or is_acronym(words)
+        or is_person(words)
+        or is_role(words)
+    ):
         return True
     parts = [p.strip() for p in re.split(r"[/,&+]|\band\b", words) if p.strip()]
     if len(parts) > 1 and all(can_own(p) for p in parts):
@@ -79,4 +99,8 @@ def tidy(owner: str) -> str:
     if owner.lower().startswith("the "):
         owner = owner[4:].strip(" '‘’\"“”")
     owner = owner.strip("'‘’\"“”")
-    return owner.lower() if owner.lower() in ("members", "anyone", "everyone", "all", "partners", "officers") else owner
+    return (
+        owner.lower()
+        if owner.lower() in ("members", "anyone", "everyone", "all", "partners", "officers")
+        else owner
+    )

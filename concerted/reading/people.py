@@ -40,10 +40,15 @@ _NOTE = re.compile(
     r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d)",
     re.IGNORECASE,
 )
-_FOR = re.compile(r"(?:sub(?:stitut\w{1,5})?\.?(?: for)?|for|on behalf of|deputising for|replacing)\b", re.I)
-_WAS_THERE = re.compile(r"[ ](?:was|were) (?:also )?(?:in attendance|present)$|[ ]attended$", re.IGNORECASE)
+_FOR = re.compile(
+    r"(?:sub(?:stitut\w{1,5})?\.?(?: for)?|for|on behalf of|deputising for|replacing)\b", re.I
+)
+_WAS_THERE = re.compile(
+    r"[ ](?:was|were) (?:also )?(?:in attendance|present)$|[ ]attended$", re.IGNORECASE
+)
 _UNDER_RULE = re.compile(
-    r"In accordance with .{2,80}?[ ,](?=(?:Councillor|Cllr|Mrs?|Ms|Miss|Dr|The Mayor)\b)", re.IGNORECASE
+    r"In accordance with .{2,80}?[ ,](?=(?:Councillor|Cllr|Mrs?|Ms|Miss|Dr|The Mayor)\b)",
+    re.IGNORECASE,
 )
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
 
@@ -155,6 +160,10 @@ def _place_paren(entry: _Entry, words: str) -> None:
     if not words:
         entry.closed = True
         return
+    if "mayor" in entry.name.lower() and is_person(words) and not is_person(entry.name):
+        entry.roles.append(entry.name)
+        entry.name = words
+        return
     low = words.lower()
     if _FOR.match(low) and not is_organisation(words):
         role = words if low.startswith(("sub", "on ", "dep", "repl")) else f"substitute {words}"
@@ -192,7 +201,11 @@ def _role_and_organisation(words: str) -> tuple[list[str], str | None]:
                 return [first], second
             if is_role(first) and pattern is _DASH and not is_role(second):
                 return [first], second
-            if is_role(second) and (is_organisation(first) or pattern is _DASH) and not is_role(first):
+            if (
+                is_role(second)
+                and (is_organisation(first) or pattern is _DASH)
+                and not is_role(first)
+            ):
                 return [second], first
             if _chairs(first) and not is_role(second):
                 return [first], second
@@ -205,7 +218,14 @@ def _role_and_organisation(words: str) -> tuple[list[str], str | None]:
 
 
 def _chairs(words: str) -> bool:
-    return bare(words) in {"chair", "chairman", "chairperson", "vice-chair", "co-chair", "chairwoman"}
+    return bare(words) in {
+        "chair",
+        "chairman",
+        "chairperson",
+        "vice-chair",
+        "co-chair",
+        "chairwoman",
+    }
 
 
 def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -215,7 +235,9 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
         left, right = text[at : match.start()].strip(_EDGE), text[match.end() : end].strip(_EDGE)
         second = _AND.split(right, maxsplit=1)[0]
         if (is_person(left) or _is_short_name(left)) and (
-            is_person(second) or _is_short_name(second) or second.lower().startswith("the ")
+            is_person(second)
+            or _is_short_name(second)
+            or second.lower().startswith("the ")
             or _NOBODY.match(second)
         ):
             pieces.append((at, match.start()))
@@ -227,7 +249,7 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
 def _is_short_name(words: str) -> bool:
     """A surname alone, or initials: enough inside a list of people."""
     words = words.strip(_EDGE)
-    if not words or " " in words and not is_person(words):
+    if not words or (" " in words and not is_person(words)):
         return False
     return words[0].isupper() and words.replace("-", "").replace("’", "").replace("'", "").isalpha()
 
@@ -266,6 +288,9 @@ def _dashed(text: str, entry: _Entry) -> tuple[_Entry | None, str | None]:
         return entry, None
     left, right = raw[: match.start()].strip(_EDGE), raw[match.end() :].strip(_EDGE)
     if not left or not right:
+        return entry, None
+    if bare(left) in ("councillor", "councillors", "cllr", "cllrs") and raw[match.start()] == ":":
+        entry.name = f"{left} {squeeze(right)}"
         return entry, None
     left_person, right_person = is_person(left), is_person(right)
     strong_right = bool(split_titles(right)[0])
@@ -308,6 +333,7 @@ class _Row:
         self.plural: str | None = None
         self.lent: str | None = None
         self.fresh = True
+        self.behind_paren = False
 
     def end_group(self) -> None:
         self.group_start = len(self.entries)
@@ -315,8 +341,37 @@ class _Row:
         self.fresh = True
 
     def name(self, start: int, end: int, *, alone_initials: bool) -> None:
+        words = squeeze(self.text[start:end])
+        if self._says_of_previous(words, start):
+            return
         for left, right in _split_joined(self.text, start, end):
             self._one(left, right, alone_initials=alone_initials)
+
+    def _says_of_previous(self, words: str, start: int) -> bool:
+        """Words behind a closed parenthesis, or an organisation that was wrapped to a new row."""
+        if not self.entries or is_person(words) or not words[:1].isupper() or ":" in words:
+            return False
+        previous = self.entries[-1]
+        if self.behind_paren and " and " not in words:
+            roles, organisation = _role_and_organisation(words)
+            previous.roles += roles
+            previous.organisation = previous.organisation or organisation
+            previous.closed = True
+            return True
+        wrapped = (
+            self.fresh
+            and "\n" in self.text[previous.end : start]
+            and ("\n\n" not in self.text[previous.end : start])
+        )
+        raw = self.text[start : start + len(words)]
+        if wrapped and (
+            "\t" in raw or "  " in raw or split_titles(words)[0] or _post_begins(words)
+        ):
+            return False
+        if wrapped and is_organisation(words) and previous.organisation and not previous.from_paren:
+            previous.organisation = f"{previous.organisation} {words}"
+            return True
+        return False
 
     def _one(self, start: int, end: int, *, alone_initials: bool) -> None:
         entry = _make_entry(self.text, start, end)
@@ -353,7 +408,11 @@ class _Row:
         if self.plural is not None:
             if bare(first) in STRONG_TITLES:
                 self.plural = None
-            elif self.plural and (is_person(f"{self.plural} {entry.name}")) and not is_role(entry.name):
+            elif (
+                self.plural
+                and (is_person(f"{self.plural} {entry.name}"))
+                and not is_role(entry.name)
+            ):
                 entry.name = f"{self.plural} {entry.name}"
         return entry
 
@@ -388,19 +447,19 @@ class _Row:
             initials = first.replace(".", "").upper()
             if _initials_of(rest)[:1] == initials[:1]:
                 entry.name = rest
-                entry.start = entry.end - len(
-                    self.text[entry.start : entry.end].split(None, 1)[1]
-                )
+                entry.start = entry.end - len(self.text[entry.start : entry.end].split(None, 1)[1])
 
     def _trailing_post(self, entry: _Entry) -> None:
         """``Jane Doe Chief Executive``, ``Jane DoeHousing Officer``: name and post run together."""
         raw = self.text[entry.start : entry.end]
-        if is_person(entry.name) or len(raw) > 160 or "\n" in raw:
+        if len(raw) > 160 or "\n" in raw:
             return
         spaced = re.search(r"[ ]{2,}|\t", raw)
         cut = None
-        if spaced and is_person(raw[: spaced.start()]):
+        if spaced and is_person(raw[: spaced.start()]) and not is_person(raw[spaced.end() :]):
             cut = spaced.start()
+        elif is_person(entry.name):
+            return
         else:
             cut = _post_begins(raw)
         if cut is None:
@@ -439,8 +498,10 @@ def _post_begins(raw: str) -> int | None:
     if glued:
         name, rest = raw[: glued.start()], raw[glued.start() :]
         prefix = name.rsplit(None, 1)[-1] if name.split() else ""
-        if prefix not in ("Mc", "Mac", "De", "Fitz", "Le", "La", "Van", "Di") and is_person(name) and (
-            is_role(rest) or is_organisation(rest)
+        if (
+            prefix not in ("Mc", "Mac", "De", "Fitz", "Le", "La", "Van", "Di")
+            and is_person(name)
+            and (is_role(rest) or is_organisation(rest))
         ):
             return glued.start()
     titles, left = split_titles(raw)
@@ -449,12 +510,16 @@ def _post_begins(raw: str) -> int | None:
         if count < len(words) and count <= len(titles) + 3:
             cut = words[count].start()
             name, rest = raw[:cut].strip(), raw[cut:].strip(_EDGE)
-            if is_person(name) and (is_role(rest) or is_organisation(rest) or has_organisation_word(rest)):
+            if is_person(name) and (
+                is_role(rest) or is_organisation(rest) or has_organisation_word(rest)
+            ):
                 return cut
     return None
 
 
-def read_people(text: str, start: int, end: int, section: str, role: str | None = None) -> list[Name]:
+def read_people(
+    text: str, start: int, end: int, section: str, role: str | None = None
+) -> list[Name]:
     """The people in ``text[start:end]``; ``role`` is what the label said of the first.
 
     Rows end at newlines unless they plainly go on; inside a row commas and semicolons part people.
@@ -467,6 +532,7 @@ def read_people(text: str, start: int, end: int, section: str, role: str | None 
     row = _Row(text)
     previous = ""
     for kind, left, right in tokens:
+        row.behind_paren = previous == "paren"
         if kind == "name":
             row.name(left, right, alone_initials=alone_initials)
         elif kind == "paren":

@@ -5,7 +5,14 @@ from collections.abc import Iterable, Sequence
 
 from concerted.reading.lines import squeeze
 from concerted.reading.model import Personal, Span
-from concerted.reading.vocabulary import PARTICLES, STRONG_TITLES, bare, is_person, split_titles
+from concerted.reading.vocabulary import (
+    PARTICLES,
+    STRONG_TITLES,
+    bare,
+    is_person,
+    listed,
+    split_titles,
+)
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\d./])(?:\+44[ ]?\(?0?\)?[ ]?|\(?0)\d(?:[\d ()-]{7,14})\d(?![\d/])")
@@ -14,35 +21,46 @@ _STREET = re.compile(
     r"\b\d{1,4}[a-zA-Z]?,?[ ](?:[A-Z][\w’'-]*[ ]){1,4}(?:Street|Road|Lane|Avenue|Close|Drive|Crescent|Court|Way|Terrace|Place"
     r"|Grove|Gardens|Walk|Square|Row|Hill|Park|Green|Mews|Rise|View)\b"
 )
-_NAME_RUN = re.compile(r"[A-Z][\w’'-]*\.?(?:[ ](?:(?:de|da|van|von|der|du|la|le|al)[ ])?[A-Z][\w’'-]*\.?){0,5}")
+_NAME_RUN = re.compile(
+    r"[A-Z][\w’'-]*\.?(?:[ ](?:(?:de|da|van|von|der|du|la|le|al)[ ])?[A-Z][\w’'-]*\.?){0,5}"
+)
 # First names common in Britain over a century: capitals alone do not make a person.
-_FIRST_NAMES = frozenset(
-    """aaron abdul abigail adam adrian ahmed aisha alan alastair albert alec alex alexander alexandra alf alfred ali alice alison
-    allan allison amanda amy andrea andrew andy angela angus anita ann anna anne annette anthony antony arthur ashley
-    audrey barbara barry becky ben benjamin bernard bert beth bethany betty beverley bill billy bob bobby brenda brian bridget
-    bruce bryan carl carol carole caroline carolyn catherine cath cathy charles charlie charlotte cheryl chloe chris
-    christian christina christine christopher claire clare clive colin connor craig cynthia daisy daniel danny darren dave
-    david dawn dean debbie deborah debra denise dennis derek diana diane donald donna doreen dorothy doug douglas
-    duncan edith edward eileen elaine eleanor elizabeth ellen ellie emily emma eric erica ernest ethan eva eve
-    evelyn fatima fay fiona florence frances francis frank fred frederick freda gail gareth garry gary gavin gemma geoff geoffrey
-    george georgina gerald gerard gill gillian gina gladys glen glenis glenn glenys gordon grace graeme graham grant greg gregory
-    guy gwen hannah harold harriet harry hassan hayley hazel heather helen henry hilary holly howard hugh hussain iain
-    ian ibrahim imran irene iris isaac isabel isobel ivan ivor jack jackie jacob jacqueline jake james jamie jan jane
-    janet janice jason jasmine jay jayne jean jeff jeffrey jenna jennifer jenny jeremy jess jessica jill jim jimmy
-    jo joan joanna joanne joe john jon jonathan jordan joseph josephine josh joshua joy joyce judith judy julia julian julie
-    june justin karen karl kate katherine kathleen kathryn katie katy kay keith kelly ken kenneth kerry kevin kieran
-    kim kirsty kit laura lauren lawrence leanne lee len leonard leslie lesley lewis liam lilian linda lindsay lisa liz
-    lorna lorraine louis louise lucia lucy luke lydia lyn lynda lynn lynne maggie malcolm mandy marc marcus margaret maria
-    marian marie marilyn marina marion mark marlene martin martyn mary mathew matt matthew maureen maurice max maxine
-    may megan mel melanie melissa michael michelle mick mike miles miriam mohammad mohammed moira mona monica morag
-    muhammad muriel nadia naomi natalie natasha nathan neil nicholas nick nicky nicola nicole nigel nina noah noel
-    nora norma norman oliver olivia oscar owen pam pamela pat patricia patrick paul paula pauline peggy penny peter phil
-    philip phillip phyllis priya rachael rachel raj ralph ray raymond rebecca reg rhys richard rick rita rob robbie robert roberta robin
-    rod roger roland ron ronald rory rosa rose rosemary rosie ross roy russell ruth ryan sally sam samantha samuel sandra
-    sara sarah scott sean shane shannon sharon shaun sheila shirley sian simon sonia sophie stacey stan stanley stella stephanie
-    stephen steve steven stewart stuart sue susan suzanne sylvia tanya tara ted terence teresa terry tess thelma theresa
-    thomas tim timothy tina toby tom tony tracey tracy trevor ursula valerie vera vicki vicky victor victoria vincent
-    viv vivien wayne wendy wilfred will william yasmin yvonne zara zoe zoey""".split()
+_FIRST_NAMES = listed(
+    """aaron abdul abigail adam adrian ahmed aisha alan alastair albert alec alex alexander
+    alexandra alf alfred ali alice alison allan allison amanda amy andrea andrew andy angela
+    angus anita ann anna anne annette anthony antony arthur ashley audrey barbara barry
+    becky ben benjamin bernard bert beth bethany betty beverley bill billy bob bobby brenda
+    brian bridget bruce bryan carl carol carole caroline carolyn catherine cath cathy
+    charles charlie charlotte cheryl chloe chris christian christina christine christopher
+    claire clare clive colin connor craig cynthia daisy daniel danny darren dave david dawn
+    dean debbie deborah debra denise dennis derek diana diane donald donna doreen dorothy
+    doug douglas duncan edith edward eileen elaine eleanor elizabeth ellen ellie emily emma
+    eric erica ernest ethan eva eve evelyn fatima fay fiona florence frances francis frank
+    fred frederick freda gail gareth garry gary gavin gemma geoff geoffrey george georgina
+    gerald gerard gill gillian gina gladys glen glenis glenn glenys gordon grace graeme
+    graham grant greg gregory guy gwen hannah harold harriet harry hassan hayley hazel
+    heather helen henry hilary holly howard hugh hussain iain ian ibrahim imran irene iris
+    isaac isabel isobel ivan ivor jack jackie jacob jacqueline jake james jamie jan jane
+    janet janice jason jasmine jay jayne jean jeff jeffrey jenna jennifer jenny jeremy jess
+    jessica jill jim jimmy jo joan joanna joanne joe john jon jonathan jordan joseph
+    josephine josh joshua joy joyce judith judy julia julian julie june justin karen karl
+    kate katherine kathleen kathryn katie katy kay keith kelly ken kenneth kerry kevin
+    kieran kim kirsty kit laura lauren lawrence leanne lee len leonard leslie lesley lewis
+    liam lilian linda lindsay lisa liz lorna lorraine louis louise lucia lucy luke lydia lyn
+    lynda lynn lynne maggie malcolm mandy marc marcus margaret maria marian marie marilyn
+    marina marion mark marlene martin martyn mary mathew matt matthew maureen maurice max
+    maxine may megan mel melanie melissa michael michelle mick mike miles miriam mohammad
+    mohammed moira mona monica morag muhammad muriel nadia naomi natalie natasha nathan neil
+    nicholas nick nicky nicola nicole nigel nina noah noel nora norma norman oliver olivia
+    oscar owen pam pamela pat patricia patrick paul paula pauline peggy penny peter phil
+    philip phillip phyllis priya rachael rachel raj ralph ray raymond rebecca reg rhys
+    richard rick rita rob robbie robert roberta robin rod roger roland ron ronald rory rosa
+    rose rosemary rosie ross roy russell ruth ryan sally sam samantha samuel sandra sara
+    sarah scott sean shane shannon sharon shaun sheila shirley sian simon sonia sophie
+    stacey stan stanley stella stephanie stephen steve steven stewart stuart sue susan
+    suzanne sylvia tanya tara ted terence teresa terry tess thelma theresa thomas tim
+    timothy tina toby tom tony tracey tracy trevor ursula valerie vera vicki vicky victor
+    victoria vincent viv vivien wayne wendy wilfred will william yasmin yvonne zara zoe zoey"""
 )
 
 
@@ -57,7 +75,12 @@ def read_personal(text: str, spans: Iterable[Span], known: Sequence[str]) -> lis
     for span in spans:
         for kind, pattern in (("email", _EMAIL), ("phone", _PHONE)):
             for match in pattern.finditer(text, span.start, span.end):
-                if kind == "phone" and sum(c.isdigit() for c in match.group()) not in (10, 11, 12, 13):
+                if kind == "phone" and sum(c.isdigit() for c in match.group()) not in (
+                    10,
+                    11,
+                    12,
+                    13,
+                ):
                     continue
                 made.append(_personal(kind, text, match.start(), match.end()))
         made += _addresses(text, span)
@@ -78,7 +101,9 @@ def _addresses(text: str, span: Span) -> list[Personal]:
         made.append(_personal("address", text, match.start(), end))
         taken = end
     for match in _POSTCODE.finditer(text, span.start, span.end):
-        if match.start() >= taken and not any(p.span.start <= match.start() < p.span.end for p in made[-50:]):
+        if match.start() >= taken and not any(
+            p.span.start <= match.start() < p.span.end for p in made[-50:]
+        ):
             made.append(_personal("address", text, match.start(), match.end()))
     return made
 
@@ -86,7 +111,10 @@ def _addresses(text: str, span: Span) -> list[Personal]:
 def _people(text: str, span: Span, known: set[str]) -> list[Personal]:
     made: list[Personal] = []
     for match in _NAME_RUN.finditer(text, span.start, span.end):
-        if match.group().split()[0] in ("April", "May", "June") and text[max(0, match.start() - 2) : match.start() - 1].isdigit():
+        if (
+            match.group().split()[0] in ("April", "May", "June")
+            and text[max(0, match.start() - 2) : match.start() - 1].isdigit()
+        ):
             continue
         made += _in_run(text, match, known)
     return made
@@ -117,7 +145,11 @@ def _name_from(words: list[str], known: set[str]) -> int:
         if joined in known and (count > 1):
             return count
     titles = 0
-    while titles < len(words) - 1 and bare(words[titles]) in STRONG_TITLES | {"chief", "assistant", "deputy"}:
+    while titles < len(words) - 1 and bare(words[titles]) in STRONG_TITLES | {
+        "chief",
+        "assistant",
+        "deputy",
+    }:
         titles += 1
     if titles and any(bare(w) in STRONG_TITLES for w in words[:titles]):
         left = words[titles:]
@@ -126,6 +158,10 @@ def _name_from(words: list[str], known: set[str]) -> int:
             count -= 1
         return titles + count if count else 0
     if first in _FIRST_NAMES and len(words) > 1:
-        count = 3 if len(words) > 2 and (len(words[1].strip(".")) == 1 or bare(words[1]) in PARTICLES) else 2
+        count = (
+            3
+            if len(words) > 2 and (len(words[1].strip(".")) == 1 or bare(words[1]) in PARTICLES)
+            else 2
+        )
         return count if is_person(" ".join(words[:count])) else 0
     return 0

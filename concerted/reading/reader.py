@@ -8,8 +8,8 @@ from dataclasses import replace
 from concerted.reading.actions import When, read_actions
 from concerted.reading.attendance import apologies_in, read_rolls, rolls_in_items
 from concerted.reading.commitments import Setting, read_commitments, spelled_out, without_marked
-from concerted.reading.decisions import read_decisions
 from concerted.reading.dates import find_dates
+from concerted.reading.decisions import read_decisions
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.heading import Head, next_meeting, read_head
 from concerted.reading.kinds import kind_of
@@ -24,8 +24,12 @@ from concerted.reading.unroll import unroll
 # A hundred times the longest minutes we know of: beyond it a text is an accident or an attack.
 MOST_CHARACTERS = 1_000_000
 MOST_LINES = 20_000
-_ABOUT_MINUTES = re.compile(r"\b(?:minutes?|notes|record|previous meeting|last meeting)\b", re.IGNORECASE)
-_ABOUT_APOLOGIES = re.compile(r"\b(?:apolog|welcome|introduction|attendance|absence)", re.IGNORECASE)
+_ABOUT_MINUTES = re.compile(
+    r"\b(?:minutes?|notes|record|previous meeting|last meeting)\b", re.IGNORECASE
+)
+_ABOUT_APOLOGIES = re.compile(
+    r"\b(?:apolog|welcome|introduction|attendance|absence)", re.IGNORECASE
+)
 
 
 def read(text: str) -> Reading:
@@ -83,7 +87,9 @@ def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) ->
     if coming:
         head.used |= {ln.start for ln in draft.tail if ln.start <= coming.span.start < ln.end}
     coming_day = coming.value if coming else None
-    following = coming_day if isinstance(coming_day, datetime.date) else _mentioned_next(order, meeting_day)
+    following = (
+        coming_day if isinstance(coming_day, datetime.date) else _mentioned_next(order, meeting_day)
+    )
     items, actions, implied = _items(text, draft, head, meeting_day, following, agenda=agenda)
     names = [n.name for n in (*present, *attending, *lists["apologies"], *lists["late"])]
     spans = [line.span for line in told]
@@ -149,7 +155,10 @@ def _apologies_in_items(text: str, items: Sequence[DraftItem]) -> tuple[list[Nam
     return away, late
 
 
-_MENTION = re.compile(r"\bnext\b[\w ]{0,40}\bmeeting\b[\w ,]{0,40}?[ ](?:on|scheduled for|of|in|is|:)[ ]", re.IGNORECASE)
+_MENTION = re.compile(
+    r"\bnext\b[\w ]{0,40}\bmeeting\b[\w ,]{0,40}?[ ](?:on|scheduled for|of|in|is|:)[ ]",
+    re.IGNORECASE,
+)
 
 
 def _mentioned_next(lines: Sequence[Line], meeting: datetime.date | None) -> datetime.date | None:
@@ -244,6 +253,8 @@ def _is_truncated(draft: Draft) -> bool:
         return False
     if draft.furniture and max(line.start for line in draft.furniture) > last.start:
         return False
-    return len(last.text.split()) >= 7 and (last.text[-1].isalpha() or last.text[-1] == ",") and (
-        any(word.islower() for word in last.text.split()[-3:])
+    return (
+        len(last.text.split()) >= 7
+        and (last.text[-1].isalpha() or last.text[-1] == ",")
+        and (any(word.islower() for word in last.text.split()[-3:]))
     )

@@ -8,9 +8,20 @@ from concerted.reading.lines import Line, squeeze
 _END = r"(?:[.):]|\.\))?(?=[ \t]|$)"
 _FORMS = (
     # The order decides: the fuller form first.
-    ("worded", re.compile(rf"(?:agenda[ ]{{1,3}}item|agenda|item)[ ]{{1,3}}(?:no\.?[ ]{{0,2}})?(?P<ref>\d{{1,3}}[a-z]?){_END}", re.I)),
+    (
+        "worded",
+        re.compile(
+            rf"(?:agenda[ ]{{1,3}}item|agenda|item)[ ]{{1,3}}(?:no\.?[ ]{{0,2}})?(?P<ref>\d{{1,3}}[a-z]?){_END}",
+            re.I,
+        ),
+    ),
     ("worded", re.compile(rf"no\.?[ ]{{1,2}}(?P<ref>\d{{1,3}}[a-z]?){_END}", re.I)),
-    ("code", re.compile(rf"(?P<ref>[A-Z][A-Za-z]{{0,7}}(?:\(\d\)\d{{1,3}})?(?:[ /.-][A-Z]{{1,5}})?[ /.-]{{0,2}}\d{{1,4}}/\d{{2,4}}(?:[/-]\d{{2,4}})?){_END}")),
+    (
+        "code",
+        re.compile(
+            rf"(?P<ref>[A-Z][A-Za-z]{{0,7}}(?:\(\d\)\d{{1,3}})?(?:[ /.-][A-Z]{{1,5}})?[ /.-]{{0,2}}\d{{1,4}}/\d{{2,4}}(?:[/-]\d{{2,4}})?){_END}"
+        ),
+    ),
     ("code", re.compile(rf"(?P<ref>[A-Z]{{1,5}}\(\d{{1,2}}\)\d{{1,3}}/\d{{2,4}}){_END}")),
     ("code", re.compile(rf"(?P<ref>\d{{1,4}}\.[A-Z]{{1,5}}\.\d{{2,4}}){_END}")),
     ("code", re.compile(rf"(?P<ref>\d{{1,4}}/\d{{1,4}}(?:[/-]\d{{2,4}})?){_END}")),

@@ -45,7 +45,7 @@ def sentences(text: str, span: Span) -> list[Span]:
     at = span.start
     for match in _STOP.finditer(text, span.start, span.end):
         if text[match.start()] == "." and _ABBREVIATION.search(
-            text, max(at, match.start() - 12), match.start()
+            text, max(at - 1, match.start() - 12, 0), match.start()
         ):
             continue
         stop = match.start() + len(match.group().rstrip())

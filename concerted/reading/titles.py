@@ -6,13 +6,16 @@ from collections.abc import Sequence
 from concerted.reading.attendance import read_label
 from concerted.reading.draft import DraftItem
 from concerted.reading.lines import Line, is_bullet, is_furniture, squeeze
-from concerted.reading.vocabulary import STANDARD_TITLES
+from concerted.reading.vocabulary import STANDARD_TITLES, listed
 
-_PDF = re.compile(r"[ \t]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B.{0,80}$|[ \t]{1,4}pdf icon$", re.I)
-_SENTENCE = frozenset(
-    """was were is are had has have been would will shall should could may that which who he she they
-    it we there advised informed reported stated noted agreed thanked welcomed gave said asked
-    explained confirmed resolved declared proposed seconded""".split()
+_PDF = re.compile(
+    r"[ \t]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B.{0,80}$|[ \t]{1,4}pdf icon$",
+    re.I,
+)
+_SENTENCE = listed(
+    """was were is are had has have been would will shall should could may that which who he she
+    they it we there advised informed reported stated noted agreed thanked welcomed gave
+    said asked explained confirmed resolved declared proposed seconded"""
 )
 _PURPOSE = re.compile(
     r"(?:\(?[a-z]\) )?(?:to (?:receive|consider|approve|note|confirm|agree|discuss|sign|review|hear|ask|provide|"
@@ -27,7 +30,9 @@ _MARKER = re.compile(
     r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|Resolved|Agreed|DECISION|Decision"
     r"|Minutes:|RECOMMENDED|Noted\.?$)"
 )
-_SUB = re.compile(r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)")
+_SUB = re.compile(
+    r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)"
+)
 _STANDARD = frozenset(STANDARD_TITLES)
 
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from concerted.reading.lines import Line
 from concerted.reading.titles import is_standard
-from concerted.reading.vocabulary import STANDARD_TITLES, TITLES, bare
+from concerted.reading.vocabulary import STANDARD_TITLES, TITLES, bare, listed
 
 _LONG = 350
 _CODE = re.compile(r"(?<![\w/])[A-Z][A-Za-z]{1,6}/\d{1,4}/\d{2}(?:-\d{2})?(?= [A-Z])")
@@ -16,10 +16,11 @@ _CUTS = re.compile(
     r"|Members [Pp]resent|Also in [Aa]ttendance|Attendees|Observers|Guests)(?: for [Aa]bsence| received)?:|RESOLVED\b|AGREED\b"
     r"|ACTION ?:|Action ?:|Date of [Nn]ext [Mm]eeting|DATE OF NEXT MEETING|The meeting (?:closed|ended|concluded)|Members: )"
 )
-_SMALL = frozenset("of for and the to from in on at with by a an & or - – under / as per".split())
-_STARTERS = frozenset(
-    """the a an members there it this these councillor councillors cllr cllrs mr mrs ms miss dr at in on no none all
-    apologies following standing resolved agreed present minutes members: chairman he she they as to draft copies noted""".split()
+_SMALL = listed("of for and the to from in on at with by a an & or - – under / as per")
+_STARTERS = listed(
+    """the a an members there it this these councillor councillors cllr cllrs mr mrs ms miss dr at
+    in on no none all apologies following standing resolved agreed present minutes members:
+    chairman he she they as to draft copies noted"""
 )
 
 

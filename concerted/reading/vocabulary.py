@@ -3,62 +3,72 @@
 import re
 from functools import lru_cache
 
+
+def listed(words: str) -> frozenset[str]:
+    """The words of a list written as one text."""
+    return frozenset(words.split())
+
+
 # What stands before a surname; ranks included, because police and fire give them.
-TITLES = frozenset(
+TITLES = listed(
     """mr mrs ms miss mx dr prof professor rev revd reverend canon sir dame lord lady baroness cllr
-    cllrs cll clr cllr's councillor councillors coun county borough city town parish community ald
-    alderman baillie bailie provost convener pc ps dc ds di dci dsu supt superintendent supertintendent
-    superintendant chief ch insp inspector sgt sergeant constable det detective acting a/insp a/supt
-    t/insp t/supt t/ch cc acc dcc pcso wpc psni temp temporary assistant deputy commander
-    cmdr capt captain major colonel col lt gm sm wm cm acfo dcfo cfo station group watch crew area
-    hon father fr brother sister imam rabbi pastor madam""".split()
+    cllrs cll clr cllr's councillor councillors coun county borough city town parish
+    community ald alderman baillie bailie provost convener pc ps dc ds di dci dsu supt
+    superintendent supertintendent superintendant chief ch insp inspector sgt sergeant
+    constable det detective acting a/insp a/supt t/insp t/supt t/ch cc acc dcc pcso wpc psni
+    temp temporary assistant deputy commander cmdr capt captain major colonel col lt gm sm
+    wm cm acfo dcfo cfo station group watch crew area hon father fr brother sister imam
+    rabbi pastor madam"""
 )
 # A title that needs no first name after it, and marks what follows as a person beyond doubt.
-STRONG_TITLES = frozenset(
+STRONG_TITLES = listed(
     """mr mrs ms miss mx dr prof professor rev revd reverend sir dame lord lady cllr cllrs cll clr
-    councillor councillors coun ald alderman baillie bailie pc ps dc ds di dci supt superintendent supertintendent
-    superintendant insp inspector sgt sergeant constable cc acc dcc pcso a/insp a/supt t/insp t/supt
-    commander cmdr capt captain major col colonel canon""".split()
+    councillor councillors coun ald alderman baillie bailie pc ps dc ds di dci supt
+    superintendent supertintendent superintendant insp inspector sgt sergeant constable cc
+    acc dcc pcso a/insp a/supt t/insp t/supt commander cmdr capt captain major col colonel
+    canon"""
 )
 # Words that are titles only when a strong title or rank follows them ("Chief Inspector Dale").
-FORE_TITLES = frozenset(
-    """chief ch det detective acting temp temporary assistant deputy county borough city town parish
-    community station group watch crew area hon""".split()
+FORE_TITLES = listed(
+    """chief ch det detective acting temp temporary assistant deputy county borough city town
+    parish community station group watch crew area hon"""
 )
-POST_NOMINALS = frozenset(
-    "obe mbe cbe o.b.e o.b.e. m.b.e jp td qpm mla am msp mp ms bem dl phd qc kc frsa qfsm".split()
+POST_NOMINALS = listed(
+    "obe mbe cbe o.b.e o.b.e. m.b.e jp td qpm mla am msp mp ms bem dl phd qc kc frsa qfsm"
 )
-PARTICLES = frozenset("de da di du del della van von der den la le el al bin ap o st mac ni ó".split())
+PARTICLES = listed("de da di du del della van von der den la le el al bin ap o st mac ni ó")
 
-ROLE_WORDS = frozenset(
-    """chair chairman chairperson chairwoman vice-chair vice-chairman vice co-chair convener convenor
-    officer manager director head executive clerk secretary treasurer solicitor coordinator
-    co-ordinator co-ordinators inspector superintendent constable sergeant leader lead cabinet
-    portfolio member administrator adviser advisor analyst minutes minute note-taker taker mayor
-    deputy assistant commander ceo commissioner representative rep observer accountant engineer
-    warden alternate nominee consultant supervisor chaplain nurse doctor planner worker editor
-    trustee president founder principal barrister lawyer auditor registrar apprentice trainee
-    caseworker specialist strategist controller minute-taker monitoring custodian liaison
-    interim organiser spokesperson speaker facilitator headteacher teacher vicar
-    councillor pcso presenter scribe substitute author sub""".split()
+ROLE_WORDS = listed(
+    """chair chairman chairperson chairwoman vice-chair vice-chairman vice co-chair convener
+    convenor officer manager director head executive clerk secretary treasurer solicitor
+    coordinator co-ordinator co-ordinators inspector superintendent constable sergeant
+    leader lead cabinet portfolio member administrator adviser advisor analyst minutes
+    minute note-taker taker mayor deputy assistant commander ceo commissioner representative
+    rep observer accountant engineer warden alternate nominee consultant supervisor chaplain
+    nurse doctor planner worker editor trustee president founder principal barrister lawyer
+    auditor registrar apprentice trainee caseworker specialist strategist controller
+    minute-taker monitoring custodian liaison interim organiser spokesperson speaker
+    facilitator headteacher teacher vicar councillor pcso presenter scribe substitute author
+    sub"""
 )
-ROLE_HEADS = frozenset(
+ROLE_HEADS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman co-chair convener convenor
-    officer manager director head clerk secretary treasurer solicitor coordinator co-ordinator
-    leader administrator adviser advisor analyst mayor ceo commissioner accountant engineer
-    observer alternate minutes taker note-taker minute-taker lead executive member planner worker""".split()
+    officer manager director head clerk secretary treasurer solicitor coordinator
+    co-ordinator leader administrator adviser advisor analyst mayor ceo commissioner
+    accountant engineer observer alternate minutes taker note-taker minute-taker lead
+    executive member planner worker"""
 )
-ORGANISATION_WORDS = frozenset(
+ORGANISATION_WORDS = listed(
     """council councils police probation fire nhs trust service services association board housing
-    homes ltd ltd. limited plc cic partnership partnerships college university school academy group
-    forum authority team agency health pct ccg icb brigade constabulary watch support borough
-    society centre company federation network assembly church committee union department dept court
-    hmp yos yot prison bureau parish town district county city unitary charity foundation
-    project institute mosque temple club residents tenants alliance consortium ambulance hospital
-    infirmary surgery practice rescue army airport university’s chamber commerce wardens ministry
-    government jobcentre catalyst mbc cbc dc bc pcc opcc gone dat daat crc npS mind
-    shelter action scheme hub campus library museum press news gazette echo herald times
-    """.split()
+    homes ltd ltd. limited plc cic partnership partnerships college university school
+    academy group forum authority team agency health pct ccg icb brigade constabulary watch
+    support borough society centre company federation network assembly church committee
+    union department dept court hmp yos yot prison bureau parish town district county city
+    unitary charity foundation project institute mosque temple club residents tenants
+    alliance consortium ambulance hospital infirmary surgery practice rescue army airport
+    university’s chamber commerce wardens ministry government jobcentre catalyst mbc cbc dc
+    bc pcc opcc gone dat daat crc npS mind shelter action scheme hub campus library museum
+    press news gazette echo herald times"""
 )
 STANDARD_TITLES = (
     "apologies for absence and substitutions",
@@ -195,17 +205,26 @@ def split_titles(text: str) -> tuple[list[str], list[str]]:
     titles: list[str] = []
     while left and len(left) > 1:
         word = bare(left[0])
-        if word in STRONG_TITLES or word in TITLES:
-            titles.append(left.pop(0))
-        elif word in ("the", "worshipful", "right") and any(is_title(w) for w in left[1:4]):
+        if (
+            word in STRONG_TITLES
+            or word in TITLES
+            or (word in ("the", "worshipful", "right") and any(is_title(w) for w in left[1:4]))
+        ):
             titles.append(left.pop(0))
         else:
             break
     if titles and not any(bare(t) in STRONG_TITLES for t in titles):
         rank_words = {bare(t) for t in titles}
-        if rank_words & {"chief", "station", "group", "watch", "crew", "area", "community", "county"} or (
-            rank_words & {"deputy", "assistant", "acting", "borough", "city", "town", "parish"}
-        ):
+        if rank_words & {
+            "chief",
+            "station",
+            "group",
+            "watch",
+            "crew",
+            "area",
+            "community",
+            "county",
+        } or (rank_words & {"deputy", "assistant", "acting", "borough", "city", "town", "parish"}):
             return [], titles + left
     return titles, left
 
@@ -222,6 +241,8 @@ def is_person(text: str) -> bool:
     if not left or len(left) > 5 or not all(_is_name_word(word) for word in left):
         return False
     if titles and any(bare(t) in STRONG_TITLES for t in titles):
+        if len(left) > 2 and bare(left[-1]) in ORGANISATION_WORDS | ROLE_WORDS:
+            return False
         return not all(bare(word) in ROLE_WORDS for word in left)
     if len(left) < 2:
         return False
@@ -239,10 +260,23 @@ def is_role(text: str) -> bool:
     if not text or len(text) > 120 or is_person(text):
         return False
     low = text.lower()
-    if low in ("in the chair", "minutes", "minute taker", "note taker", "notes", "mins", "chairing"):
+    if low in (
+        "in the chair",
+        "minutes",
+        "minute taker",
+        "note taker",
+        "notes",
+        "mins",
+        "chairing",
+    ):
         return True
     first, last = bare(text.split()[0]), bare(text.split()[-1])
-    if last in ORGANISATION_WORDS and first not in ROLE_HEADS and " of " not in low and " for " not in low:
+    if (
+        last in ORGANISATION_WORDS
+        and first not in ROLE_HEADS
+        and " of " not in low
+        and " for " not in low
+    ):
         return False
     return has_role_word(text)
 

@@ -6,7 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import NoReverseMatch, ResolverMatch, reverse
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,17 +71,21 @@ def account_of(request: HttpRequest) -> Account | None:
 
 def navigation(request: HttpRequest) -> list[Link]:
     """Return the items of ``settings.NAVIGATION``; the one of this page's package is current."""
+    items = getattr(settings, "NAVIGATION", [])
+    match = request.resolver_match
+    exact = match.view_name if match else ""
+    nearest = "" if exact in {name for _, name in items} else _nearest(items, match)
     return [
-        Link(label, reverse(name), _current(request, name))
-        for label, name in getattr(settings, "NAVIGATION", [])
+        Link(
+            label,
+            reverse(name),
+            "page" if name == exact else "true" if name == nearest else "",
+        )
+        for label, name in items
     ]
 
 
-def _current(request: HttpRequest, name: str) -> str:
-    match = request.resolver_match
-    if match is None:
-        return ""
-    if match.view_name == name:
-        return "page"
-    package = name.rpartition(":")[0]
-    return "true" if package and package in (match.namespace, match.app_name) else ""
+def _nearest(items: list[tuple[str, str]], match: ResolverMatch | None) -> str:
+    """The first item of this page's package: a page of a meeting stands under Meetings."""
+    packages = {match.namespace, match.app_name} - {""} if match else set()
+    return next((name for _, name in items if name.rpartition(":")[0] in packages), "")

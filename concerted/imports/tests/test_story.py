@@ -18,18 +18,14 @@ TEXT = (Path(__file__).parent / "texts" / "board-2014.txt").read_bytes()
 @pytest.fixture
 def dilys(signed_in, cast, monkeypatch):
     """The secretary's browser; what she hands over is read at once, in the child process."""
-    monkeypatch.setattr(
-        tasks.read_handover, "defer", lambda **given: tasks.read_handover(**given)
-    )
+    monkeypatch.setattr(tasks.read_handover, "defer", lambda **given: tasks.read_handover(**given))
     return signed_in("dilys")
 
 
 @pytest.fixture
 def handed_over(dilys, cast, django_capture_on_commit_callbacks):
     with django_capture_on_commit_callbacks(execute=True):
-        dilys.post(
-            reverse("imports:list"), {"files": SimpleUploadedFile("board.txt", TEXT)}
-        )
+        dilys.post(reverse("imports:list"), {"files": SimpleUploadedFile("board.txt", TEXT)})
     with cast.acting("dilys") as actor:
         return queries.files_visible_to(actor).get()
 

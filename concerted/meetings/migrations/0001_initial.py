@@ -8,134 +8,390 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_extensions'),
-        ('documents', '0001_initial'),
-        ('people', '0001_initial'),
+        ("access", "0002_extensions"),
+        ("documents", "0001_initial"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Item',
+            name="Item",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('ref', models.CharField(blank=True, max_length=40)),
-                ('title', models.CharField(blank=True, max_length=400)),
-                ('part', models.CharField(choices=[('public', 'Public part'), ('confidential', 'Confidential part')], default='public', max_length=12)),
-                ('sub_items', models.JSONField(blank=True, default=list)),
-                ('text', models.TextField(blank=True)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("ref", models.CharField(blank=True, max_length=40)),
+                ("title", models.CharField(blank=True, max_length=400)),
+                (
+                    "part",
+                    models.CharField(
+                        choices=[("public", "Public part"), ("confidential", "Confidential part")],
+                        default="public",
+                        max_length=12,
+                    ),
+                ),
+                ("sub_items", models.JSONField(blank=True, default=list)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'position'],
+                "ordering": ["meeting", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('position', models.PositiveSmallIntegerField()),
-                ('decided_on', models.DateField()),
-                ('code', models.CharField(choices=[('noted', 'Noted'), ('agreed', 'Agreed'), ('approved', 'Approved'), ('endorsed', 'Endorsed'), ('recommended_to', 'Recommended to'), ('referred_to', 'Referred to'), ('delegated_to', 'Delegated to'), ('deferred', 'Deferred'), ('not_agreed', 'Not agreed'), ('agreed_as_correct_record', 'Agreed as correct record'), ('other', 'Other')], max_length=30)),
-                ('text', models.TextField()),
-                ('doubt', models.CharField(blank=True, max_length=300)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='people.body')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='decisions', to='meetings.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("decided_on", models.DateField()),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("noted", "Noted"),
+                            ("agreed", "Agreed"),
+                            ("approved", "Approved"),
+                            ("endorsed", "Endorsed"),
+                            ("recommended_to", "Recommended to"),
+                            ("referred_to", "Referred to"),
+                            ("delegated_to", "Delegated to"),
+                            ("deferred", "Deferred"),
+                            ("not_agreed", "Not agreed"),
+                            ("agreed_as_correct_record", "Agreed as correct record"),
+                            ("other", "Other"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("doubt", models.CharField(blank=True, max_length=300)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="decisions",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="decisions",
+                        to="meetings.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item', 'position'],
+                "ordering": ["item", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Limb',
+            name="Limb",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('letter', models.CharField(blank=True, max_length=4)),
-                ('code', models.CharField(choices=[('noted', 'Noted'), ('agreed', 'Agreed'), ('approved', 'Approved'), ('endorsed', 'Endorsed'), ('recommended_to', 'Recommended to'), ('referred_to', 'Referred to'), ('delegated_to', 'Delegated to'), ('deferred', 'Deferred'), ('not_agreed', 'Not agreed'), ('agreed_as_correct_record', 'Agreed as correct record'), ('other', 'Other')], max_length=30)),
-                ('text', models.TextField()),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('decision', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='limbs', to='meetings.decision')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("letter", models.CharField(blank=True, max_length=4)),
+                (
+                    "code",
+                    models.CharField(
+                        choices=[
+                            ("noted", "Noted"),
+                            ("agreed", "Agreed"),
+                            ("approved", "Approved"),
+                            ("endorsed", "Endorsed"),
+                            ("recommended_to", "Recommended to"),
+                            ("referred_to", "Referred to"),
+                            ("delegated_to", "Delegated to"),
+                            ("deferred", "Deferred"),
+                            ("not_agreed", "Not agreed"),
+                            ("agreed_as_correct_record", "Agreed as correct record"),
+                            ("other", "Other"),
+                        ],
+                        max_length=30,
+                    ),
+                ),
+                ("text", models.TextField()),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "decision",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="limbs",
+                        to="meetings.decision",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['decision', 'position'],
+                "ordering": ["decision", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Meeting',
+            name="Meeting",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('held_on', models.DateField()),
-                ('starts_at', models.TimeField(blank=True, null=True)),
-                ('venue', models.CharField(blank=True, max_length=300)),
-                ('state', models.CharField(choices=[('planned', 'Planned'), ('cancelled', 'Cancelled'), ('draft', 'Draft minutes'), ('subject', 'Subject to approval'), ('received', 'Minutes as received'), ('confirmed', 'Agreed as a correct record')], default='planned', max_length=12)),
-                ('status_as_printed', models.CharField(blank=True, max_length=80)),
-                ('next_meeting_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=concerted.kernel.clock.now)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='meetings', to='people.body')),
-                ('document', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='documents.document')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("held_on", models.DateField()),
+                ("starts_at", models.TimeField(blank=True, null=True)),
+                ("venue", models.CharField(blank=True, max_length=300)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("planned", "Planned"),
+                            ("cancelled", "Cancelled"),
+                            ("draft", "Draft minutes"),
+                            ("subject", "Subject to approval"),
+                            ("received", "Minutes as received"),
+                            ("confirmed", "Agreed as a correct record"),
+                        ],
+                        default="planned",
+                        max_length=12,
+                    ),
+                ),
+                ("status_as_printed", models.CharField(blank=True, max_length=80)),
+                ("next_meeting_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=concerted.kernel.clock.now)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="meetings",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "document",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="documents.document",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-held_on', '-id'],
+                "ordering": ["-held_on", "-id"],
             },
         ),
         migrations.AddField(
-            model_name='item',
-            name='meeting',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='items', to='meetings.meeting'),
+            model_name="item",
+            name="meeting",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="items",
+                to="meetings.meeting",
+            ),
         ),
         migrations.CreateModel(
-            name='Attendance',
+            name="Attendance",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('attended', models.CharField(choices=[('present', 'Present'), ('officers', 'Officers'), ('in_attendance', 'In attendance'), ('apologies', 'Apologies'), ('late', 'Apologies for lateness')], max_length=16)),
-                ('name', models.CharField(max_length=160)),
-                ('organisation_name', models.CharField(blank=True, max_length=200)),
-                ('role', models.CharField(blank=True, max_length=200)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='people.organisation')),
-                ('person', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='attendances', to='people.person')),
-                ('representing', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='attendance', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                (
+                    "attended",
+                    models.CharField(
+                        choices=[
+                            ("present", "Present"),
+                            ("officers", "Officers"),
+                            ("in_attendance", "In attendance"),
+                            ("apologies", "Apologies"),
+                            ("late", "Apologies for lateness"),
+                        ],
+                        max_length=16,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("organisation_name", models.CharField(blank=True, max_length=200)),
+                ("role", models.CharField(blank=True, max_length=200)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attendances",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "representing",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="attendance",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'position'],
+                "ordering": ["meeting", "position"],
             },
         ),
         migrations.CreateModel(
-            name='Passage',
+            name="Passage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('text', models.TextField()),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('item', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='passages', to='meetings.item')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("text", models.TextField()),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "item",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="passages",
+                        to="meetings.item",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['item', 'number'],
+                "ordering": ["item", "number"],
             },
         ),
         migrations.AddIndex(
-            model_name='decision',
-            index=models.Index(fields=['audience', '-decided_on'], name='meetings_decision_newest'),
+            model_name="decision",
+            index=models.Index(fields=["audience", "-decided_on"], name="meetings_decision_newest"),
         ),
         migrations.AddIndex(
-            model_name='meeting',
-            index=models.Index(fields=['audience', '-held_on'], name='meetings_meeting_newest'),
+            model_name="meeting",
+            index=models.Index(fields=["audience", "-held_on"], name="meetings_meeting_newest"),
         ),
         migrations.AddConstraint(
-            model_name='item',
-            constraint=models.UniqueConstraint(fields=('meeting', 'position'), name='meetings_item_placed_twice'),
+            model_name="item",
+            constraint=models.UniqueConstraint(
+                fields=("meeting", "position"), name="meetings_item_placed_twice"
+            ),
         ),
     ]

@@ -170,9 +170,7 @@ def test_the_trail_names_the_fields_that_changed_and_no_others(cast):
 
 def test_a_parent_that_one_cannot_see_stays(cast):
     with cast.acting("dilys") as dilys:
-        change(
-            dilys, Body.objects.get(pk=cast.bodies["area"].pk), parent=cast.bodies["silver"]
-        )
+        change(dilys, Body.objects.get(pk=cast.bodies["area"].pk), parent=cast.bodies["silver"])
     with cast.acting("maud") as maud:
         area = Body.objects.get(pk=cast.bodies["area"].pk)
         same = {"short_name": "", "kind": area.kind, "purpose": "", "frequency": ""}

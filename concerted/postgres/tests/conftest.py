@@ -5,6 +5,7 @@ import shutil
 import signal
 import tempfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,21 @@ from concerted.postgres.processes import pid_in, works_in
 @pytest.fixture
 def room() -> Iterator[Path]:
     """A folder that “nobody” can pass; every server in it is stopped, by its own process number."""
+    with a_room() as folder:
+        yield folder
+
+
+@pytest.fixture(scope="module")
+def running() -> Iterator[Cluster]:
+    """A running cluster that the tests of a module share, and leave as it is."""
+    with a_room() as folder:
+        cluster = Cluster(folder / "database", fast=True).start()
+        yield cluster
+        cluster.remove()
+
+
+@contextmanager
+def a_room() -> Iterator[Path]:
     folder = Path(tempfile.mkdtemp(prefix="concerted-postgres-"))
     folder.chmod(0o755)
     yield folder

@@ -5,8 +5,9 @@ import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-SCRIPT = """
+SCRIPT = f"""
 import sys
+sys.path += {sys.path!r}
 from pathlib import Path
 from concerted.postgres import Cluster
 cluster = Cluster(Path(sys.argv[1]), fast=True).start()

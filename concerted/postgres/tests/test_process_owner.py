@@ -136,7 +136,8 @@ def test_an_ordinary_user_needs_no_root(room: Path):
 
 def python_for_all() -> str:
     """A Python that an ordinary user can run; the tests’ own may live in a home of root’s."""
-    finding = "from concerted.postgres import binaries; binaries.find()"
+    finding = f"import sys; sys.path += {sys.path!r}; "
+    finding += "from concerted.postgres import binaries; binaries.find()"
     for python in (sys.executable, "/usr/bin/python3"):
         if as_nobody(python, "-c", finding).returncode == 0:
             return python
@@ -144,9 +145,8 @@ def python_for_all() -> str:
 
 
 def as_nobody(*command: str) -> subprocess.CompletedProcess[str]:
-    packages = Path(pytest.__file__).parents[1]
     return subprocess.run(
-        ["runuser", "-u", "nobody", "--", "env", f"PYTHONPATH={packages}", *command],
+        ["runuser", "-u", "nobody", "--", *command],
         capture_output=True,
         text=True,
         cwd=ROOT,

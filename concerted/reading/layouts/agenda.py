@@ -17,6 +17,8 @@ def segment(lines: Sequence[Line]) -> Draft:
 
 
 def _title_only(item: DraftItem) -> DraftItem:
-    item.purpose = sorted([*item.purpose, *item.decided, *item.told, *item.tasks], key=lambda line: line.start)
+    item.purpose = sorted(
+        [*item.purpose, *item.decided, *item.told, *item.tasks], key=lambda line: line.start
+    )
     item.decided, item.told, item.tasks = [], [], []
     return item

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from concerted.reading.attendance import Roll, gather
 from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.layouts import rows
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import is_prefix, read_ref
@@ -34,7 +35,9 @@ def evidence(lines: Sequence[Line]) -> int:
 def is_stripped(lines: Sequence[Line]) -> bool:
     """The labels of the form are gone and only its values are left."""
     low = {line.text.lower() for line in lines[:80]}
-    return not any(label in low for label in (*_LABELS, *_COLUMNS, "present:", "attendance details"))
+    return not any(
+        label in low for label in (*_LABELS, *_COLUMNS, "present:", "attendance details")
+    )
 
 
 def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]]:
@@ -56,6 +59,10 @@ def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]
 
 def segment(lines: Sequence[Line]) -> Draft:
     """The form's head, lists, items and preambles."""
+    if not any(
+        is_prefix(a, b) for a, b in zip(lines, lines[1:], strict=False)
+    ) and rows.pipe_evidence(lines):
+        return _table(lines)
     draft = Draft("egenda")
     starts = _item_starts(lines, 0)
     first = starts[0][0] if starts else len(lines)
@@ -75,7 +82,7 @@ def segment(lines: Sequence[Line]) -> Draft:
         stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
         if at < preamble:
             body, part_next = _without_part(draft, lines[after : min(stop, preamble)], part)
-            item = _decided_item(ref, lines[at : after], body, part)
+            item = _decided_item(ref, lines[at:after], body, part)
             part = part_next
             if ref in by_ref and not item.title:
                 by_ref[ref].told += item.decided
@@ -90,10 +97,25 @@ def segment(lines: Sequence[Line]) -> Draft:
     return draft
 
 
+def _table(lines: Sequence[Line]) -> Draft:
+    """The items stand as rows "REF | narrative |" under the form's head."""
+    first = next(i for i, line in enumerate(lines) if "|" in line.text)
+    draft = rows.segment_pipes(lines[first:])
+    draft.family = "egenda-table"
+    begin = _attendance_begins(lines, first)
+    draft.head = [*lines[:begin], *draft.head]
+    gather(lines, begin, first, draft.rolls, draft.head)
+    return draft
+
+
 def _attendance_begins(lines: Sequence[Line], first: int) -> int:
     for i, line in enumerate(lines[:first]):
         low = line.text.lower()
-        if low == "attendance details" or low.startswith(("present:", "present :")) or low == "present":
+        if (
+            low == "attendance details"
+            or low.startswith(("present:", "present :"))
+            or low == "present"
+        ):
             return i
     return first
 
@@ -175,7 +197,9 @@ def segment_stripped(lines: Sequence[Line]) -> Draft:
 def _stripped_item(draft: Draft, lines: Sequence[Line], at: int) -> None:
     line = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else None
-    if is_marker(line) and not (draft.items and draft.items[-1].title and not draft.items[-1].decided):
+    if is_marker(line) and not (
+        draft.items and draft.items[-1].title and not draft.items[-1].decided
+    ):
         draft.items.append(DraftItem(decided=[line]))
     elif line.text.isupper() and following is not None and len(line.text) > 5:
         draft.items.append(DraftItem(title=line))

@@ -7,7 +7,9 @@ from concerted.reading.draft import Draft
 from concerted.reading.lines import Line
 
 _PARISH = re.compile(r"\b(?:parish (?:council|meeting)|parish clerk|town council)\b", re.IGNORECASE)
-_SECONDED = re.compile(r"\bproposed by\b|\bseconded by\b|\bproposed\b.{0,60}\bseconded\b", re.IGNORECASE)
+_SECONDED = re.compile(
+    r"\bproposed by\b|\bseconded by\b|\bproposed\b.{0,60}\bseconded\b", re.IGNORECASE
+)
 _COMMUNITY = re.compile(r"\bcommunity councils?\b", re.IGNORECASE)
 _RESIDENTS = re.compile(
     r"\bneighbourhood watch\b|\bnhw\b|\bresidents[’']? association\b|\bcommittee meeting\b|\bwatch\b.{0,20}\bassociation\b",
@@ -27,7 +29,9 @@ def family_of(lines: Sequence[Line], draft: Draft) -> str:
         return "parish"
     if _COMMUNITY.search(top):
         return "community-council"
-    worded = any(line.text.lower().startswith(("agenda item ", "no 1.", "item 1")) for line in lines)
+    worded = any(
+        line.text.lower().startswith(("agenda item ", "no 1.", "item 1")) for line in lines
+    )
     tables = sum("|" in line.text for line in lines[:60]) >= 2
     if worded or tables or (lines and lines[0].text.lower() in ("home", "skip to content", "menu")):
         return "html-page"

@@ -23,7 +23,9 @@ def evidence(lines: Sequence[Line]) -> int:
 
 def segment(lines: Sequence[Line]) -> list[Draft]:
     """One draft a meeting; the page's own title is the item's where none stands nearer."""
-    opens = [i for i, line in enumerate(lines) if len(line.text) < 260 and _MEETING.match(line.text)]
+    opens = [
+        i for i, line in enumerate(lines) if len(line.text) < 260 and _MEETING.match(line.text)
+    ]
     page_title = next(
         (
             line
@@ -49,7 +51,9 @@ def _one(opening: Line, lines: Sequence[Line], page_title: Line | None) -> Draft
     date, body = opening.part(*match.span("date")), opening.part(*match.span("body"))
     # Two lines that any head is read from: the date, and the body's name.
     draft.head = [Line(body.start, body.end, body.text), Line(date.start, date.end, date.text)]
-    item = DraftItem(match["item"], opening.part(*match.span("item")).span if match["item"] else None)
+    item = DraftItem(
+        match["item"], opening.part(*match.span("item")).span if match["item"] else None
+    )
     place = "purpose"
     for line in lines:
         switch = _SWITCHES.get(line.text.lower())

@@ -30,7 +30,12 @@ _TOPS = (
     "minutes and decisions",
 )
 _SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
-_PRIVATE = ("exclusion of the press", "exclusion of press", "exclusion of the public", "exempt information")
+_PRIVATE = (
+    "exclusion of the press",
+    "exclusion of press",
+    "exclusion of the public",
+    "exempt information",
+)
 
 
 def evidence(lines: Sequence[Line]) -> int:
@@ -79,7 +84,11 @@ def _items_begin(lines: Sequence[Line]) -> int:
     last = 0
     for at, line in enumerate(lines[:60]):
         low = line.text.lower()
-        if low.startswith(("venue:", "contact:", "note:", "media")) or low in ("items", "media", *_TOPS):
+        if low.startswith(("venue:", "contact:", "note:", "media")) or low in (
+            "items",
+            "media",
+            *_TOPS,
+        ):
             last = at + 1
             if low in ("venue:", "contact:") and at + 1 < len(lines):
                 last = at + 2
@@ -167,7 +176,7 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
 
 
 def _opened(line: Line) -> Line:
-    """"Minutes: text" on one line is the text."""
+    """ "Minutes: text" on one line is the text."""
     for switch in _SWITCHES:
         if line.text.lower().startswith(switch):
             return line.part(len(switch))
@@ -205,12 +214,16 @@ def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
     begins: list[int] = []
     for number, at in enumerate(opens):
         floor = opens[number - 1] + 1 if number else 0
-        if lines[opens[number - 1]].text.lower().startswith("decision") and number and (
-            lines[at].text.lower() == "minutes:"
+        if (
+            lines[opens[number - 1]].text.lower().startswith("decision")
+            and number
+            and (lines[at].text.lower() == "minutes:")
         ):
             continue
         titles = [
-            i for i in range(max(floor, at - 6), at) if is_title(lines[i]) and not is_purpose(lines[i])
+            i
+            for i in range(max(floor, at - 6), at)
+            if is_title(lines[i]) and not is_purpose(lines[i])
         ]
         marked = [i for i in titles if has_file_mark(lines[i]) or lines[i].gap > 1]
         begins.append((marked or titles or [at])[0])

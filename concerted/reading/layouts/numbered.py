@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from concerted.reading.attendance import gather, read_label, unlabelled_roll
+from concerted.reading.attendance import gather, read_label, status_cells, unlabelled_roll
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
 from concerted.reading.people import looks_like_people
@@ -18,11 +18,27 @@ from concerted.reading.titles import (
     sub_capitals,
 )
 
-_PRIVATE = ("exclusion of the press", "exclusion of press", "exclusion of the public", "part 2", "part ii")
+_PRIVATE = (
+    "exclusion of the press",
+    "exclusion of press",
+    "exclusion of the public",
+    "part 2",
+    "part ii",
+)
 _CLOSED = (
-    "the meeting closed", "meeting closed", "the meeting concluded", "the meeting ended", "there being no",
-    "the meeting finished", "meeting ended", "meeting concluded", "the chair closed the meeting",
-    "the chairman closed the meeting", "signed", "chairman ....", "chair ....",
+    "the meeting closed",
+    "meeting closed",
+    "the meeting concluded",
+    "the meeting ended",
+    "there being no",
+    "the meeting finished",
+    "meeting ended",
+    "meeting concluded",
+    "the chair closed the meeting",
+    "the chairman closed the meeting",
+    "signed",
+    "chairman ....",
+    "chair ....",
 )
 
 
@@ -61,7 +77,13 @@ def _weight(series: Sequence[Heading]) -> float:
 
 
 def _alone_is_enough(series: Sequence[Heading], lines: Sequence[Line]) -> bool:
-    return bool(series[0].title and (is_standard(series[0].title.text) or series[0].ref is not None and series[0].ref.kind == "code"))
+    return bool(
+        series[0].title
+        and (
+            is_standard(series[0].title.text)
+            or (series[0].ref is not None and series[0].ref.kind == "code")
+        )
+    )
 
 
 def _candidates(lines: Sequence[Line], *, inline_only: bool) -> list[Heading]:
@@ -83,7 +105,13 @@ def _heading_at(lines: Sequence[Line], at: int, *, inline_only: bool) -> Heading
     if following is not None and is_prefix(line, following):
         title = lines[at + 2] if at + 2 < len(lines) and is_title(lines[at + 2]) else None
         ref = read_ref(following)
-        return Heading(at, at + 3 if title else at + 2, ref and _as_code(ref), f"{line.text} {following.text}", title)
+        return Heading(
+            at,
+            at + 3 if title else at + 2,
+            ref and _as_code(ref),
+            f"{line.text} {following.text}",
+            title,
+        )
     prefixed = _prefixed(line, following)
     if prefixed:
         return Heading(at, at + 2, *prefixed)
@@ -133,9 +161,20 @@ def _inline(ref: Ref, at: int) -> Heading | None:
     return Heading(at, at + 1, ref, ref.ref, rest)
 
 
-_COUNTED = (
-    "january february march april may june july august september october november december"
-).split()
+_COUNTED = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 
 
 def _is_date_or_count(ref: Ref, rest: Line) -> bool:
@@ -151,7 +190,10 @@ def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
         line = lines[at + step]
         if is_furniture(line) or is_slot(line):
             continue
-        if is_title(line) and read_label(line) is None or is_standard(line.text):
+        other = read_ref(line)
+        if other is not None and other.rest is not None and other.kind == ref.kind:
+            break
+        if (is_title(line) and read_label(line) is None) or is_standard(line.text):
             return Heading(at, at + step + 1, ref, ref.ref, line)
         break
     if ref.kind in ("worded", "code"):
@@ -196,7 +238,7 @@ def _longest_series(found: list[Heading]) -> list[Heading]:
 
 
 def _may_repeat(one: Heading, other: Heading) -> bool:
-    """"4a" after "4", or a list whose numbering was lost to "1."."""
+    """ "4a" after "4", or a list whose numbering was lost to "1."."""
     if one.ref is None or other.ref is None:
         return False
     return one.ref.ref != other.ref.ref or one.ref.number == 1
@@ -212,7 +254,8 @@ def segment(lines: Sequence[Line]) -> Draft:
     first = marks[0].at if marks else len(lines)
     begin = next((i for i in range(first) if read_label(lines[i])), first)
     draft.head.extend(lines[:begin])
-    gather(lines, begin, first, draft.rolls, draft.head)
+    if not status_cells(lines[begin:first], draft.rolls):
+        gather(lines, begin, first, draft.rolls, draft.head)
     if not any(roll.section == "present" for roll in draft.rolls):
         draft.rolls += unlabelled_roll(draft.head)
     part = "public"
@@ -237,13 +280,18 @@ def _item(mark: Heading, lines: Sequence[Line], part: str) -> DraftItem:
     return DraftItem(mark.name, ref_at if mark.name else None, title, part=part)
 
 
-def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line], at: int, stop: int, part: str) -> str:
+def _fill(
+    draft: Draft, item: DraftItem, lines: Sequence[Line], at: int, stop: int, part: str
+) -> str:
     """The item's lines; a "Decision" line opens the decision, a closing line ends the meeting."""
     place = item.told
     ended = False
     for line in lines[at:stop]:
         low = line.text.lower()
-        if low in ("decision", "decision:", "decisions:", "resolution", "resolved:") and len(line.text) < 12:
+        if (
+            low in ("decision", "decision:", "decisions:", "resolution", "resolved:")
+            and len(line.text) < 12
+        ):
             place = item.decided
             draft.furniture.append(line)
         elif ended or low.startswith(_CLOSED):
@@ -252,7 +300,9 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line], at: int, stop: i
         elif low in ("part 2", "confidential", "private session", "part ii"):
             part = "confidential"
             draft.furniture.append(line)
-        elif low.startswith(("next meeting:", "date of next meeting:", "next meeting -", "date of next meeting -")):
+        elif low.startswith(
+            ("next meeting:", "date of next meeting:", "next meeting -", "date of next meeting -")
+        ):
             draft.tail.append(line)
         elif is_furniture(line) or is_slot(line):
             draft.furniture.append(line)
@@ -268,7 +318,11 @@ def _still_decides(before: Line, line: Line) -> bool:
     if not before.text.endswith("."):
         return not line.gap or is_bullet(line) or line.text.lower().startswith(("that", "(", "and"))
     ref = read_ref(line)
-    return line.text.lower().startswith(("(", "that ")) or is_bullet(line) or (ref is not None and ref.rest is not None)
+    return (
+        line.text.lower().startswith(("(", "that "))
+        or is_bullet(line)
+        or (ref is not None and ref.rest is not None)
+    )
 
 
 def _after_head(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
@@ -300,7 +354,11 @@ def _unnumbered(lines: Sequence[Line]) -> list[Heading]:
             begun = True
             continue
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if not begun or label or looks_like_people(without_bullet(line).text[:120]) and not is_standard(line.text):
+        if (
+            not begun
+            or label
+            or (looks_like_people(without_bullet(line).text[:120]) and not is_standard(line.text))
+        ):
             continue
         if is_heading(line, following) and not is_marker(line):
             low = line.text.lower()

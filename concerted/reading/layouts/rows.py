@@ -9,11 +9,13 @@ from concerted.reading.layouts import numbered
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import read_ref
 from concerted.reading.titles import clean, is_title
+from concerted.reading.vocabulary import listed
 
-_HEADER_WORDS = frozenset(
-    """item issue items action actions doi interest owner by whom deadline date due lead minute minutes discussion ref no no. agenda
-    description decision declaration who when point points responsible status agreed comments notes name agency
-    organisation representing attendee title key item/issue item/action""".split()
+_HEADER_WORDS = listed(
+    """item issue items action actions doi interest owner by whom deadline date due lead minute
+    minutes discussion ref no no. agenda description decision declaration who when point
+    points responsible status agreed comments notes name agency organisation representing
+    attendee title key item/issue item/action"""
 )
 _SWITCH = re.compile(r"[ ]{0,3}\b(?P<word>Minutes|Decision):[ ]{0,3}")
 _RULE = re.compile(r"[|\s:+-]+$")
@@ -22,7 +24,9 @@ _VOID = frozenset({"no", "yes", "none", "n/a", "nil", "-", ""})
 
 def pipe_evidence(lines: Sequence[Line]) -> int:
     """How many lines are rows of a pipe table."""
-    return sum(line.text.startswith("|") or line.text.endswith("|") or " | " in line.text for line in lines)
+    return sum(
+        line.text.startswith("|") or line.text.endswith("|") or " | " in line.text for line in lines
+    )
 
 
 def slash_header(lines: Sequence[Line]) -> int | None:
@@ -162,7 +166,11 @@ def _split_row(line: Line, names: list[str]) -> list[Line]:
         if is_title(parts[1]) and len(parts) > 2:
             head = line.part(0, parts[1].end - line.start)
             joined = line.part(parts[0].end - line.start).part(0)
-            return [_join(parts[0], parts[1], line), line.part(parts[2].start - line.start)] if joined and head else [line]
+            return (
+                [_join(parts[0], parts[1], line), line.part(parts[2].start - line.start)]
+                if joined and head
+                else [line]
+            )
         return [line]
     if is_title(parts[0]):
         return [parts[0], line.part(parts[1].start - line.start)]
@@ -197,9 +205,14 @@ def _columns(draft: Draft, item: DraftItem, action_at: int, count: int) -> None:
 
 
 def _decides(low: str) -> bool:
-    return low.split()[0] in ("noted", "agreed", "approved", "resolved", "deferred", "endorsed") or low.endswith(
-        (" noted", " agreed", " approved")
-    )
+    return low.split()[0] in (
+        "noted",
+        "agreed",
+        "approved",
+        "resolved",
+        "deferred",
+        "endorsed",
+    ) or low.endswith((" noted", " agreed", " approved"))
 
 
 def name_table(lines: Sequence[Line]) -> list[Roll]:

@@ -76,7 +76,10 @@ class Score:
             if key not in labels:
                 continue
             self.bag(
-                key, name, [plain(p["name"]) for p in labels[key]], [plain(p["name"]) for p in found[key]]
+                key,
+                name,
+                [plain(p["name"]) for p in labels[key]],
+                [plain(p["name"]) for p in found[key]],
             )
             for part in ("organisation", "role", "section"):
                 self.bag(
@@ -95,7 +98,9 @@ class Score:
     def _items(self, name: str, labels: dict[str, Any], found: dict[str, Any]) -> None:
         want, got = labels["items"], found["items"]
         self.bag("item ref", name, [plain(i["ref"]) for i in want], [plain(i["ref"]) for i in got])
-        self.bag("item title", name, [plain(i["title"]) for i in want], [plain(i["title"]) for i in got])
+        self.bag(
+            "item title", name, [plain(i["title"]) for i in want], [plain(i["title"]) for i in got]
+        )
         self.bag(
             "decision",
             name,

@@ -69,6 +69,7 @@ def test_a_file_comes_back_as_a_reading_and_what_it_was(data: bytes, text: str, 
     assert (reading.text, notes.format) == (text, found)
 
 
+@pytest.mark.slow
 def test_a_large_file_and_a_large_answer_pass_each_other():
     data = b"The Board noted the position.\n" * 150_000
 
@@ -93,6 +94,7 @@ def test_the_real_reader_reads_in_the_child():
 # --- what the file cannot do --------------------------------------------------------------------
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "what",
     [
@@ -116,6 +118,7 @@ def test_the_child_has_no_files_no_network_and_no_processes(what: str):
     assert "not allowed here" in reading.why
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("what", ["socket.socket()", "open('/etc/hostname')", "os.fork()"])
 def test_the_kernel_refuses_too_when_the_audit_hook_is_got_round(what: str):
     run = list(attempt(what))
@@ -130,6 +133,7 @@ def test_the_kernel_refuses_too_when_the_audit_hook_is_got_round(what: str):
 
 
 @pytest.mark.skipif(not landlock_version(), reason="this kernel has no Landlock")
+@pytest.mark.slow
 def test_the_kernel_shows_no_file_even_where_a_descriptor_was_made_free():
     *run, script = attempt("os.close(2); open('/etc/passwd')")
     run.append("import sys; sys.addaudithook = lambda hook: None\n" + script)
@@ -171,6 +175,7 @@ def test_a_refusal_in_the_child_keeps_its_sentence():
     assert sentence("pass", data=b"%PDF-1.7").startswith("This file is a PDF.")
 
 
+@pytest.mark.slow
 def test_a_child_that_hangs_is_stopped():
     began = time.monotonic()
 
@@ -178,6 +183,7 @@ def test_a_child_that_hangs_is_stopped():
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 def test_a_child_that_says_nothing_more_but_stays_is_stopped():
     script = "import os, time; os.close(1); time.sleep(60)"
 
@@ -185,6 +191,7 @@ def test_a_child_that_says_nothing_more_but_stays_is_stopped():
         read_file(MINUTES, "m.txt", _command=(sys.executable, "-c", script), _seconds=1.0)
 
 
+@pytest.mark.slow
 def test_a_child_that_never_listens_is_stopped():
     script = "import time; time.sleep(60)"
 
@@ -192,6 +199,7 @@ def test_a_child_that_never_listens_is_stopped():
         read_file(b"a" * 5_000_000, "m", _command=(sys.executable, "-c", script), _seconds=1.0)
 
 
+@pytest.mark.slow
 def test_a_child_that_uses_up_its_processor_time_is_stopped():
     limit = "import resource; resource.setrlimit(resource.RLIMIT_CPU, (1, 6))"
 
@@ -220,6 +228,7 @@ def test_a_reader_that_raises_is_a_sentence_and_shows_no_text(capfd: pytest.Capt
     assert capfd.readouterr() == ("", "")
 
 
+@pytest.mark.slow
 def test_a_person_can_cancel():
     began = time.monotonic()
 
@@ -234,6 +243,7 @@ def test_a_person_can_cancel():
     assert time.monotonic() - began < 5
 
 
+@pytest.mark.slow
 def test_nothing_of_a_stopped_child_stays_behind(tmp_path: Path):
     pids = tmp_path / "pids"
     script = (
@@ -262,6 +272,7 @@ def test_the_parent_believes_a_right_answer():
     assert (reading.text, notes) == ("a", FileNotes("txt"))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "said",
     [

@@ -6,8 +6,8 @@ if (source && "noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
   const { initAll } = await import(source.href);
   initAll();
-  // What htmx puts on the page later is started too.
-  document.addEventListener("htmx:after:swap", (event) => {
-    initAll({ scope: event.detail?.ctx?.target ?? event.target });
+  // What htmx puts on the page later is started too; what runs already says so, and is left alone.
+  document.addEventListener("htmx:after:swap", () => {
+    initAll({ onError: () => {} });
   });
 }

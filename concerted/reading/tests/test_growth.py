@@ -1,0 +1,74 @@
+"""Hostile texts cost work in proportion to their length, and only up to a limit."""
+
+import sys
+
+import pytest
+
+from concerted.reading import read
+from concerted.reading.reader import MOST_CHARACTERS, MOST_LINES
+
+HEAD = "Minutes of the Fell Board\n1 May 2020\nPresent: Ann Bell, Cal Dunn\n1. Welcome\n2. Theft\n"
+HOSTILE = {
+    "names": ("Minutes\nPresent: ", "Ann Bell, "),
+    "open brackets": ("Minutes\nPresent: Ann Bell ", "(a "),
+    "headings": (HEAD, "3. Title\n"),
+    "agreed": (HEAD, "AGREED that "),
+    "agreed lines": (HEAD, "AGREED that x be noted\n"),
+    "enumeration": (HEAD + "RESOLVED that ", "(1) x "),
+    "actions": (HEAD, "ACTION: AB to do it\n"),
+    "would": (HEAD, "The Group would "),
+    "dates": (HEAD, "12 May 2020 "),
+    "apologies": (HEAD, "Apologies from "),
+    "capitals": (HEAD, "Ann "),
+    "blank lines": (HEAD, "x\n\n"),
+    "rows": (HEAD, "| 1. | Title Minutes: x |\n"),
+    "issue": ("", "Meeting: 01/02/2020 - Board (Item 3)\nMinutes:\nx\n"),
+    "spaces": (HEAD, "  \t "),
+    "meetings": (
+        "",
+        "Minutes of the Board meeting held on 1 May 2020\nPresent: Ann Bell, Cy Dee\n1. T\n",
+    ),
+}
+
+
+def calls(text: str) -> int:
+    """How many function calls a reading takes (a measure that no busy machine disturbs)."""
+    count = 0
+
+    def tick(frame, event, argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(tick)
+    try:
+        read(text)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("name", HOSTILE)
+def test_twice_the_text_is_about_twice_the_work(name):
+    head, unit = HOSTILE[name]
+    read(head + unit * 10)
+    small = calls(head + unit * (6_000 // len(unit)))
+    large = calls(head + unit * (24_000 // len(unit)))
+    assert large < small * 4 * 1.6 + 20_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text", ["a" * 5_000_000, HEAD + "(" * 5_000_000, HEAD + "Ann Bell, " * 500_000]
+)
+def test_five_megabytes_in_one_line_are_read_up_to_the_limit(text):
+    reading = read(text)
+    for meeting in reading.meetings:
+        assert meeting.truncated
+        assert meeting.unplaced[-1].span.end > MOST_CHARACTERS
+
+
+def test_more_lines_than_any_minutes_have_are_left_and_said():
+    reading = read(HEAD + "A line.\n" * (MOST_LINES + 10))
+    assert "was not read" in reading.why
+    assert reading.meetings[0].truncated

@@ -1,0 +1,81 @@
+"""The head of the minutes."""
+
+import pytest
+
+from concerted.reading.heading import read_head
+from concerted.reading.lines import split
+
+
+def head(text: str):
+    return read_head(text, split(text), [])
+
+
+def values(text: str):
+    made = head(text)
+    fields = (made.body, made.date, made.start_time, made.venue)
+    return tuple(str(f.value) if f else None for f in fields)
+
+
+@pytest.mark.parametrize(
+    ("text", "body", "day", "time", "venue"),
+    [
+        (
+            "A meeting of the Northfell Board was held on Tuesday, 16th June, 2009.",
+            "Northfell Board",
+            "2009-06-16",
+            None,
+            None,
+        ),
+        (
+            "Northfell Board - Wednesday 16th July 2025 9.00 am\n\nVenue: Oak Room. View directions",
+            "Northfell Board",
+            "2025-07-16",
+            "09:00:00",
+            "Oak Room",
+        ),
+        (
+            "Northfell Board Minutes\nDate:\nTuesday, 11th March, 2014\nTime:\n9.30 a.m.\nPlace:\nOak Room",
+            "Northfell Board",
+            "2014-03-11",
+            "09:30:00",
+            "Oak Room",
+        ),
+        (
+            "Minutes of a Meeting of Fell Parish Council held at 7.00pm on Monday 11 February 2008 at the Hall, Fell",
+            "Fell Parish Council",
+            "2008-02-11",
+            "19:00:00",
+            "Hall, Fell",
+        ),
+        (
+            "Minutes - Unconfirmed\nThe Fell Area Board (FAB)\n18th January 2010, 5:45pm\nRoom 2, Old Mill",
+            "The Fell Area Board (FAB)",
+            "2010-01-18",
+            "17:45:00",
+            "Room 2, Old Mill",
+        ),
+        ("Minutes Committee Meeting 6.7.21", None, "2021-07-06", None, None),
+    ],
+)
+def test_body_date_time_and_venue_are_read(text, body, day, time, venue):
+    assert values(text) == (body, day, time, venue)
+
+
+def test_the_date_of_the_previous_minutes_is_not_the_meeting_date():
+    text = "Northfell Board\nTo approve the minutes of 4 May 2010\nTuesday 8 June 2010"
+    assert values(text)[1] == "2010-06-08"
+
+
+@pytest.mark.parametrize(
+    ("text", "status"),
+    [
+        ("Agenda and draft minutes", "draft"),
+        ("Minutes - Unconfirmed", "unconfirmed"),
+        (
+            "Please note: all Minutes are subject to approval at the next Meeting",
+            "subject to approval",
+        ),
+    ],
+)
+def test_the_status_is_read(text, status):
+    assert head(text).status.value == status

@@ -1,0 +1,97 @@
+"""A contract nobody has seen fail is a comment. Break each one in a copy and watch."""
+
+import shutil
+import subprocess
+import sys
+import tomllib
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+CONTRACTS = [
+    contract["name"]
+    for contract in tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["importlinter"][
+        "contracts"
+    ]
+]
+
+pytestmark = pytest.mark.slow
+
+# Each line, added to a file, breaks the contract of which the name holds these words.
+BREAKS = [
+    ("meetings/queries.py", "from concerted.imports import models", "Packages stack one way"),
+    ("kernel/clock.py", "from concerted.ui import words", "Packages stack one way"),
+    ("ui/words.py", "from concerted.people import states", "Packages stack one way"),
+    ("reading/lines.py", "from concerted.postgres import home", "Packages stack one way"),
+    ("desk/views.py", "from concerted.config import env", "Packages stack one way"),
+    ("people/standing.py", "from concerted.actions import states", "Packages stack one way"),
+    ("meetings/policies.py", "from concerted.meetings import queries", "files stack one way"),
+    ("meetings/forms.py", "from concerted.meetings import services", "files stack one way"),
+    ("imports/queries.py", "from concerted.imports import services", "files stack one way"),
+    ("actions/models.py", "from concerted.actions import policies", "files stack one way"),
+    ("actions/queries.py", "from concerted.people import queries", "people is entered"),
+    ("meetings/models.py", "from concerted.people import queries", "people is entered"),
+    ("imports/services.py", "from concerted.jobs import services", "jobs is entered"),
+    ("imports/tasks.py", "from concerted.documents import services", "documents is entered"),
+    ("desk/views.py", "from concerted.actions import queries", "actions is entered"),
+    ("desk/views.py", "from concerted.meetings import models", "meetings is entered"),
+    ("desk/views.py", "from concerted.imports import commands", "imports is entered"),
+    ("meetings/policies.py", "from django.db import models", "Rules are plain Python"),
+    ("access/roles.py", "from django.db import models", "Rules are plain Python"),
+    ("kernel/verdict.py", "from django.http import HttpResponse", "know no Django"),
+    ("reading/lines.py", "from django.utils import timezone", "know no Django"),
+    ("imports/views.py", "from concerted.imports.tests import test_story", "imports tests"),
+]
+
+
+def lint(folder: Path) -> str:
+    command = [str(Path(sys.executable).with_name("lint-imports")), "--no-cache"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    return done.stdout + done.stderr
+
+
+@pytest.fixture
+def copy(tmp_path):
+    for path in (ROOT / "concerted").rglob("*.py"):
+        there = tmp_path / path.relative_to(ROOT)
+        there.parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(path, there)
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    return tmp_path
+
+
+def broken(report: str) -> list[str]:
+    return [line for line in report.splitlines() if " BROKEN" in line]
+
+
+def test_the_code_as_it_stands_keeps_every_contract(copy):
+    assert f"{len(CONTRACTS)} kept, 0 broken" in lint(copy)
+
+
+@pytest.mark.parametrize(("file", "line", "contract"), BREAKS)
+def test_a_forbidden_import_is_refused(copy, file, line, contract):
+    path = copy / "concerted" / file
+    path.write_text(f"{path.read_text()}\n{line}\n")
+
+    report = lint(copy)
+
+    assert any(contract in name for name in broken(report)), report
+
+
+@pytest.mark.parametrize("name", CONTRACTS)
+def test_every_contract_is_among_those_seen_to_fail(name):
+    assert any(contract in name for _, _, contract in BREAKS)
+
+
+def test_an_undeclared_package_is_refused(copy):
+    (copy / "concerted" / "helpers").mkdir()
+    (copy / "concerted" / "helpers" / "__init__.py").touch()
+
+    assert any("Packages stack one way" in name for name in broken(lint(copy)))
+
+
+def test_an_undeclared_file_in_a_domain_is_refused(copy):
+    (copy / "concerted" / "meetings" / "logic.py").touch()
+
+    assert any("files stack one way" in name for name in broken(lint(copy)))
