@@ -8,6 +8,7 @@ from typing import TextIO
 import pytest
 from django.test import Client
 
+pytest_plugins = ["tests.browser.fixtures"]
 IN_USE = pytest.StashKey[TextIO]()
 
 

@@ -34,7 +34,7 @@ class SeveralFilesField(forms.FileField):
 
 
 class HandOverForm(forms.Form):
-    files = SeveralFilesField(  # type: ignore[assignment] - Form.files is the upload itself
+    files = SeveralFilesField(  # type: ignore[assignment]
         label="Minutes or agendas",
         help_text=(
             "Text (.txt), web pages (.html) or Word (.docx), up to 50 MB each. "

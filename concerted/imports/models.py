@@ -18,7 +18,7 @@ class Handover(Restricted):
     key = KeyField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
-    job = models.OneToOneField(Job, models.PROTECT, null=True, related_name="+")
+    job = models.OneToOneField(Job, models.PROTECT, related_name="+")
 
     class Meta:
         ordering = ["-at"]

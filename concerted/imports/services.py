@@ -26,7 +26,16 @@ def hand_over(actor: Actor, *, files: Sequence[tuple[str, bytes]]) -> Handover:
     A file that this actor handed over before is named as such, and not read twice.
     """
     policies.may_hand_over(actor).enforce()
-    handover = Handover.objects.create(by_id=actor.person_id, audience_id=actor.own_audience_id)
+    handover = Handover(by_id=actor.person_id, audience_id=actor.own_audience_id)
+    count = len(files)
+    handover.job = begin(
+        actor,
+        title=f"Reading {count} files" if count > 1 else f"Reading {files[0][0]}"[:150],
+        total=count,
+        unit="file",
+        leads_to=f"imports:handover {handover.key}",
+    )
+    handover.save()
     seen: set[str] = set()
     for position, (name, data) in enumerate(files):
         sha256 = fingerprint(data)
@@ -43,15 +52,6 @@ def hand_over(actor: Actor, *, files: Sequence[tuple[str, bytes]]) -> Handover:
             sentence=before,
             audience_id=actor.own_audience_id,
         )
-    count = len(files)
-    handover.job = begin(
-        actor,
-        title=f"Reading {count} files" if count > 1 else f"Reading {files[0][0]}"[:150],
-        total=count,
-        unit="file",
-        leads_to=f"imports:handover {handover.key}",
-    )
-    handover.save(update_fields=["job"])
     trail.note(actor, "handover.made", handover, verb=Verb.COLLECT)
     return handover
 

@@ -81,6 +81,7 @@ class LinesField(forms.CharField):
 
 
 def other_names(*, max_length: int = 2000) -> LinesField:
+    """The field for other names of a thing."""
     return LinesField(
         label="Other names",
         help_text="As minutes and letters write it. One a line.",
@@ -270,6 +271,7 @@ class SeatForm(PageForm):
 
 
 def post_in_words(post: Any) -> str:
+    """A post with its organisation: titles repeat from one to the next."""
     return f"{post.title}, {post.organisation}"
 
 

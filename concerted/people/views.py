@@ -85,6 +85,7 @@ def body(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def body_add(request: Request) -> HttpResponse:
+    """Add a body."""
     policies.may_add_body(request.actor).enforce()
     form = forms.BodyForm(request.actor, _sent(request))
     if made := _carried_out(form, partial(services.add_body, request.actor)):
@@ -94,6 +95,7 @@ def body_add(request: Request) -> HttpResponse:
 
 @shown_or_sent
 def body_change(request: Request, key: str) -> HttpResponse:
+    """Change what a body is."""
     found = _body(request, key)
     name = found.name
     policies.may_change_body(request.actor, found).enforce()
@@ -105,6 +107,7 @@ def body_change(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def body_link(request: Request, key: str) -> HttpResponse:
+    """Draw a line from a body to another."""
     found = _body(request, key)
     policies.may_change_body(request.actor, found).enforce()
     form = forms.LinkForm(request.actor, found, _sent(request))
@@ -115,6 +118,7 @@ def body_link(request: Request, key: str) -> HttpResponse:
 
 @require_POST
 def body_unlink(request: Request, key: str) -> HttpResponse:
+    """Take a line away."""
     found = _body(request, key)
     to = _body(request, request.POST.get("to", ""))
     services.unlink_bodies(request.actor, body=found, to=to, kind=request.POST.get("kind", ""))
@@ -136,6 +140,7 @@ def roles(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def seat_add(request: Request, key: str) -> HttpResponse:
+    """Add a seat to a body."""
     found = _body(request, key)
     policies.may_change_body(request.actor, found).enforce()
     form = forms.SeatForm(request.actor, found, _sent(request))
@@ -146,6 +151,7 @@ def seat_add(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def seat_confirm(request: Request, key: str) -> HttpResponse:
+    """Say what a seat contributes, for this year."""
     seat = get_object_or_404(queries.seats_visible_to(request.actor), key=key)
     policies.may_confirm_contribution(request.actor, seat, on=today()).enforce()
     initial = {"contributes": seat.contributes}
@@ -182,6 +188,7 @@ def appoint_to_post(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def end_appointment(request: Request, key: str) -> HttpResponse:
+    """Say which day is the last of an appointment."""
     appointment = get_object_or_404(queries.appointments_visible_to(request.actor), key=key)
     policies.may_end(request.actor, appointment, today=today()).enforce()
     form = forms.EndForm(_sent(request), initial={"on": today()})
@@ -196,6 +203,7 @@ def end_appointment(request: Request, key: str) -> HttpResponse:
 
 @require_safe
 def organisations(request: Request) -> HttpResponse:
+    """Every organisation, with its statutory standing."""
     page = {
         "lines": queries.organisation_lines(request.actor, day=today()),
         "may_add": policies.may_add_organisation(request.actor),
@@ -221,6 +229,7 @@ def organisation(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def organisation_add(request: Request) -> HttpResponse:
+    """Add an organisation."""
     policies.may_add_organisation(request.actor).enforce()
     form = forms.OrganisationForm(_sent(request), initial={"standing": ""})
     if made := _carried_out(form, partial(services.add_organisation, request.actor)):
@@ -230,6 +239,7 @@ def organisation_add(request: Request) -> HttpResponse:
 
 @shown_or_sent
 def organisation_change(request: Request, key: str) -> HttpResponse:
+    """Change what an organisation is called."""
     found = _organisation(request, key)
     policies.may_add_organisation(request.actor).enforce()
     form = forms.OrganisationChangeForm(found, _sent(request))
@@ -241,6 +251,7 @@ def organisation_change(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def standing_change(request: Request, key: str) -> HttpResponse:
+    """Give an organisation another statutory standing."""
     found = _organisation(request, key)
     policies.may_add_organisation(request.actor).enforce()
     form = forms.StandingForm(_sent(request))
@@ -252,6 +263,7 @@ def standing_change(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def post_add(request: Request) -> HttpResponse:
+    """Add a post; only the manager is offered the support posts."""
     policies.may_add_post(request.actor).enforce()
     form = forms.PostForm(
         request.actor,
@@ -266,6 +278,7 @@ def post_add(request: Request) -> HttpResponse:
 
 @require_safe
 def persons(request: Request) -> HttpResponse:
+    """Everybody the partnership knows, and what they hold."""
     page = {
         "lines": queries.person_lines(request.actor, day=today()),
         "may_add": policies.may_add_person(request.actor),
@@ -275,6 +288,7 @@ def persons(request: Request) -> HttpResponse:
 
 @shown_or_sent
 def person_add(request: Request) -> HttpResponse:
+    """Add a person by name."""
     policies.may_add_person(request.actor).enforce()
     form = forms.PersonForm(_sent(request))
     back = reverse("people:persons")
@@ -285,6 +299,7 @@ def person_add(request: Request) -> HttpResponse:
 
 @require_safe
 def kinds(request: Request) -> HttpResponse:
+    """The kinds of body."""
     page = {
         "kinds": queries.kinds_visible_to(request.actor),
         "may_change": policies.may_change_kinds(request.actor),
@@ -294,6 +309,7 @@ def kinds(request: Request) -> HttpResponse:
 
 @shown_or_sent
 def kind_add(request: Request) -> HttpResponse:
+    """Add a kind of body."""
     policies.may_change_kinds(request.actor).enforce()
     form = forms.KindForm(_sent(request))
     back = reverse("people:kinds")
@@ -304,6 +320,7 @@ def kind_add(request: Request) -> HttpResponse:
 
 @shown_or_sent
 def kind_rename(request: Request) -> HttpResponse:
+    """Rename a kind of body."""
     policies.may_change_kinds(request.actor).enforce()
     form = forms.RenameKindForm(request.actor, _sent(request))
     back = reverse("people:kinds")
@@ -314,6 +331,7 @@ def kind_rename(request: Request) -> HttpResponse:
 
 @require_safe
 def areas(request: Request) -> HttpResponse:
+    """The partnership’s own areas."""
     page = {
         "areas": queries.areas_visible_to(request.actor),
         "may_define": policies.may_define_area(request.actor),
@@ -333,6 +351,7 @@ def area(request: Request, key: str) -> HttpResponse:
 
 @shown_or_sent
 def area_add(request: Request) -> HttpResponse:
+    """Define an area."""
     policies.may_define_area(request.actor).enforce()
     form = forms.AreaForm(request.actor, _sent(request))
     if made := _carried_out(form, partial(services.define_area, request.actor)):
@@ -342,6 +361,7 @@ def area_add(request: Request) -> HttpResponse:
 
 @shown_or_sent
 def area_define(request: Request, key: str) -> HttpResponse:
+    """Define an area anew, from a day on."""
     found = get_object_or_404(queries.areas_visible_to(request.actor), key=key)
     policies.may_define_area(request.actor).enforce()
     form = forms.AreaPartsForm(_sent(request), version=next(iter(found.versions.all()), None))

@@ -14,14 +14,17 @@ from concerted.reading.vocabulary import is_initials, is_person
 
 _MARK = re.compile(
     r"(?P<word>ACTIONS?|Actions?)(?:[ ]?(?:points?|POINTS?|item))?(?:[ ]?(?:no\.? ?)?\d{1,3})?"
-    r"(?P<by>[ ]{1,2}(?:by|for|on|BY|FOR))?[ \t]{0,3}(?P<mark>:[-–]?|[-–—](?=[ \tA-Z])|(?=[ ][A-Z]{2,4},))[ \t]{0,6}"
+    r"(?P<by>[ ]{1,2}(?:by|for|on|BY|FOR))?[ \t]{0,3}(?P<mark>:[-–]?|[-–—](?=[ \tA-Z])|"
+    r"(?=[ ][A-Z]{2,4},))[ \t]{0,6}"
 )
 _INSIDE = re.compile(
     r"[(\[]?\bA(?:CTION|ction)S?(?: by| for)?[ ]?[:–-][ ]{0,3}(?P<rest>[^)\]\n]{1,300})[)\]]?"
 )
 _STATUS = re.compile(
-    r"[ ]{0,3}[(\[–-][ ]{0,2}(?P<status>completed?|done|ongoing|on-going|outstanding|in progress|closed|discharged|"
-    r"carried forward|c/f|open|not started|overdue)[)\]]?\.?[ ]{0,2}$|^(?P<lead>completed?|done|closed)[ ]?[:–-]",
+    r"[ ]{0,3}[(\[–-][ ]{0,2}(?P<status>completed?|done|ongoing|on-going|outstanding|"
+    r"in progress|closed|discharged|"
+    r"carried forward|c/f|open|not started|overdue)[)\]]?\.?[ ]{0,2}$|^(?P<lead>completed?|"
+    r"done|closed)[ ]?[:–-]",
     re.IGNORECASE,
 )
 _TRAILING = re.compile(
@@ -83,7 +86,8 @@ def _in_line(
 
 
 _BACK = re.compile(
-    r"\W{0,3}(?:complete|completed|done|closed|ongoing|discharged|outstanding|carried|has been|was|were|is|to be|to remain)\b",
+    r"\W{0,3}(?:complete|completed|done|closed|ongoing|discharged|outstanding|carried|has been|"
+    r"was|were|is|to be|to remain)\b",
     re.I,
 )
 

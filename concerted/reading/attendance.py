@@ -192,13 +192,16 @@ _GLUED = re.compile(
     r"(?P<label>Present|PRESENT|Members|Officers|Apologies|Chair)(?P<mark>)(?=[A-Z][a-z])"
 )
 _VERB = re.compile(
-    r"[ \n]{0,3}(?:for (?:absence|non[- ]attendance|inability to attend|(?:being )?late\w*|lateness|this meeting|"
+    r"[ \n]{0,3}(?:for (?:absence|non[- ]attendance|inability to attend|(?:being )?late\w*|"
+    r"lateness|this meeting|"
     r"the meeting)[ \n]{1,3})?"
     r"(?:(?:was|were|had|have|has|been|also|being|duly|noted|are)[ \n]{1,3}){0,4}"
-    r"(?:received|submitted|intimated|tendered|given|recorded|reported|offered|sent|noted|accepted|made|as follows)?"
+    r"(?:received|submitted|intimated|tendered|given|recorded|reported|offered|sent|noted|"
+    r"accepted|made|as follows)?"
     r"[ \n]{0,3}(?:and (?:accepted|noted|approved)[ \n]{1,3})?"
     r"(?P<late>for (?:late\w*|late arrival|arriving late)[ \n]{1,3})?"
-    r"(?:for absence[ \n]{1,3})?(?:(?:on|in) behalf of|from|for|by)?[ \n]{0,3}(?:the following)?[ \n]{0,3}[:;]?[-–]?[ \n]{0,3}",
+    r"(?:for absence[ \n]{1,3})?(?:(?:on|in) behalf of|from|for|"
+    r"by)?[ \n]{0,3}(?:the following)?[ \n]{0,3}[:;]?[-–]?[ \n]{0,3}",
     re.IGNORECASE,
 )
 _SENT = re.compile(
@@ -207,7 +210,8 @@ _SENT = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _SUBSTITUTED = re.compile(
-    r"[ ,(]{1,3}(?:who (?:was|were) (?:represented|substituted)|\(?substitut|with .{0,40}substitut)",
+    r"[ ,(]{1,3}(?:who (?:was|were) (?:represented|substituted)|\(?substitut|"
+    r"with .{0,40}substitut)",
     re.I,
 )
 
@@ -220,7 +224,8 @@ _LED = re.compile(
     r"(?:was|were|had been|have been|received|submitted|on behalf|from)\b", re.IGNORECASE
 )
 _TELLS = re.compile(
-    r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|meeting (?:commenced|started|opened|began)|"
+    r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|"
+    r"meeting (?:commenced|started|opened|began)|"
     r"introductions were|chaired the meeting|declared the meeting|quorum)\b",
     re.IGNORECASE,
 )

@@ -24,11 +24,13 @@ _DECIDING = listed(
     "agreed approved noted adopted endorsed used considered deferred supported identified"
 )
 _DELIVERED = (
-    "circulated|forwarded|sent|distributed|shared|made available|reported back|brought back|brought|submitted|presented|"
+    "circulated|forwarded|sent|distributed|shared|made available|reported back|brought back|"
+    "brought|submitted|presented|"
     "provided|emailed|e-mailed|issued|published|invited|contacted|arranged|asked|written|drafted|prepared|amended|updated"
 )
 _PASSED = re.compile(
-    r"^.{0,40}\bhad been\b|\b(?:at (?:their|our|its|the) (?:last|previous)(?: \w+)? meeting|at the previous|previously|in the past|last year|had agreed)\b",
+    r"^.{0,40}\bhad been\b|\b(?:at (?:their|our|its|the) (?:last|previous)(?: \w+)? meeting|"
+    r"at the previous|previously|in the past|last year|had agreed)\b",
     re.IGNORECASE,
 )
 _FORMAL = re.compile(
@@ -38,52 +40,66 @@ _CONDITION = re.compile(
     r"^(?:if|once|should|when|whether|unless|were|had|where|until)\b", re.IGNORECASE
 )
 _PROPOSED = re.compile(
-    r"\b(?:it was|was|were)[ \n](?:then |also |therefore |further |subsequently )?(?P<cue>proposed|suggested|requested|agreed|recommended)"
+    r"\b(?:it was|was|were)[ \n](?:then |also |therefore |further |"
+    r"subsequently )?(?P<cue>proposed|suggested|requested|agreed|recommended)"
     r"[ \n](?:also[ \n]|therefore[ \n])?(?P<how>that|to)[ \n]",
     re.IGNORECASE,
 )
 _ASKED = re.compile(
     r"(?P<who>[A-Z][\w’' .&/-]{1,60}?)[ \n](?:was|were|is|are)[ \n](?:then |also |all |further )?"
-    r"(?:asked|requested|invited|encouraged|urged|reminded|instructed|tasked)[ \n](?:also )?to[ \n](?P<verb>[a-z-]+)",
+    r"(?:asked|requested|invited|encouraged|urged|reminded|instructed|"
+    r"tasked)[ \n](?:also )?to[ \n](?P<verb>[a-z-]+)",
 )
 _WISHING = re.compile(
-    r"\b(?P<who>anyone|anybody|everyone|members|those|partners|any member|any members|any \w+)[ \n](?:who (?:wish|wishes|wished)|wishing|interested|"
-    r"wanting|who (?:want|wants|wanted))\b.{0,200}?\b(?:should|could|can|may|please|to)\b.{0,40}?\b(?P<verb>contact|email|send|let|"
+    r"\b(?P<who>anyone|anybody|everyone|members|those|partners|any member|any members|"
+    r"any \w+)[ \n](?:who (?:wish|wishes|wished)|wishing|interested|"
+    r"wanting|who (?:want|wants|wanted))\b.{0,200}?\b(?:should|could|can|may|please|"
+    r"to)\b.{0,40}?\b(?P<verb>contact|email|send|let|"
     r"do so|get in touch|speak|see|forward|submit|provide|write|respond|reply)",
     re.IGNORECASE | re.DOTALL,
 )
 _SHOULD_BE = re.compile(
     r"^(?P<what>any|all|comments|ideas|suggestions|responses|views|feedback|nominations|questions|queries|requests|further|details)\b.{0,200}?"
-    r"\b(?:should|to|must|can|could)[ \n]be[ \n](?:forwarded|sent|submitted|passed|emailed|e-mailed|directed|returned|given|made|addressed|"
+    r"\b(?:should|to|must|can|could)[ \n]be[ \n](?:forwarded|sent|submitted|passed|emailed|"
+    r"e-mailed|directed|returned|given|made|addressed|"
     r"fed back|provided|raised)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _WOULD = re.compile(
-    r"(?P<who>(?:the |The )?[‘'“\"]?[A-Z][\w’'./&-]*(?:[ ](?:of|the|and|for|&|[A-Z(‘'][\w’')./&-]*)){0,7}[’'”\"]?)[ \n]"
+    r"(?P<who>(?:the |The )?[‘'“\"]?[A-Z][\w’'./&-]*(?:[ ](?:of|the|and|for|&|"
+    r"[A-Z(‘'][\w’')./&-]*)){0,7}[’'”\"]?)[ \n]"
     r"(?:would|will|agreed to|undertook to|offered to|is to|are to|has agreed to)"
     r"(?:,[^,.]{1,80},)?[ \n](?:now |then |also |therefore |again )?(?P<verb>[a-z][a-z-]+)"
 )
 _MADE_AVAILABLE = re.compile(
-    rf"\b(?P<what>[\w’'-]+(?:[ \n][\w’'-]+){{0,8}}?)[ \n](?:would|will)(?:[ \n](?:also|then|now))?[ \n]be[ \n](?P<verb>{_DELIVERED})"
-    r"(?P<to>[ \n](?:to|for|with|at|by|round|around|among|amongst|on|in|when|via|before|after|back|out)\b|[.;,]|$)",
+    rf"\b(?P<what>[\w’'-]+(?:[ \n][\w’'-]+){{0,8}}?)[ \n](?:would|will)(?:[ \n](?:also|then|"
+    rf"now))?[ \n]be[ \n](?P<verb>{_DELIVERED})"
+    r"(?P<to>[ \n](?:to|for|with|at|by|round|around|among|amongst|on|in|when|via|before|after|"
+    r"back|out)\b|[.;,]|$)",
     re.IGNORECASE,
 )
 _TO_BE = re.compile(
-    r"^(?P<what>(?:the |an? )?[\w’' ()&/-]{2,100}?)[ \n](?:is |are |was |were )?to[ \n]be[ \n](?P<verb>[a-z-]+(?:ed|en|nt|de|ut|ade|ought|eld|out|ut))\b",
+    r"^(?P<what>(?:the |an? )?[\w’' ()&/-]{2,100}?)[ \n](?:is |are |was |"
+    r"were )?to[ \n]be[ \n](?P<verb>[a-z-]+(?:ed|en|nt|de|ut|ade|ought|eld|out|ut))\b",
     re.IGNORECASE,
 )
 _NAME_TO = re.compile(
-    r"^(?P<who>[A-Z][\w’'./&-]*(?:[ ](?:of|the|and|for|&|[A-Z(][\w’')./&-]*)){0,6})[ \n](?:is |are )?to[ \n](?P<verb>[a-z][a-z-]+)"
+    r"^(?P<who>[A-Z][\w’'./&-]*(?:[ ](?:of|the|and|for|&|[A-Z(][\w’')./&-]*)){0,6})[ \n](?:is |"
+    r"are )?to[ \n](?P<verb>[a-z][a-z-]+)"
 )
 _THIRD_PERSON = re.compile(
     r"^(?P<who>[A-Z][\w’'./-]*(?: [A-Z][\w’'./-]*){0,4})[ \n](?P<verb>[a-z]{3,15}(?:s|es))[ \n]"
 )
 _SUBJUNCTIVE = re.compile(
-    r"^(?P<who>(?:all )?(?:members|partners|officers|agencies|everyone|councillors)|(?:the |an? )?[A-Z][\w’'./&-]*(?: (?:of |and |for |the |& )?[A-Z][\w’'./&-]*){0,5})[ \n](?P<verb>[a-z]{3,15})[ \n]"
+    r"^(?P<who>(?:all )?(?:members|partners|officers|agencies|everyone|councillors)|(?:the |"
+    r"an? )?[A-Z][\w’'./&-]*(?: (?:of |and |for |the |"
+    r"& )?[A-Z][\w’'./&-]*){0,5})[ \n](?P<verb>[a-z]{3,15})[ \n]"
 )
 _ASKS = re.compile(
-    r"\b(?:further|future|final|updated|revised|annual|quarterly|progress|written|full|detailed|briefing|copy|letter)?[ ]?\b(?:report|reports|update|paper|"
-    r"copy|letter|results?|presentation|plan|briefing|information|item)s?\b.{0,80}?\b(?:be (?:presented|submitted|brought|circulated|sent|provided|"
+    r"\b(?:further|future|final|updated|revised|annual|quarterly|progress|written|full|"
+    r"detailed|briefing|copy|letter)?[ ]?\b(?:report|reports|update|paper|"
+    r"copy|letter|results?|presentation|plan|briefing|information|"
+    r"item)s?\b.{0,80}?\b(?:be (?:presented|submitted|brought|circulated|sent|provided|"
     r"prepared|made|given|produced|tabled|reported|issued|written)|come|comes|return)\b",
     re.IGNORECASE,
 )
@@ -178,7 +194,8 @@ def _action(text: str, item: int, told: _Told, setting: Setting, following: str)
 def _is_about_due(sentence: str) -> bool:
     low = sentence.lower()
     if re.search(
-        r"\b(?:were|was|are|is|be) (?:required|needed|due|wanted|requested|invited|returned|in) (?:by|no later than|before|on)\b",
+        r"\b(?:were|was|are|is|be) (?:required|needed|due|wanted|requested|invited|returned|"
+        r"in) (?:by|no later than|before|on)\b",
         low,
     ):
         return True
@@ -249,7 +266,9 @@ def _proposed(words: str, setting: Setting) -> _Answer:
 
 
 _BARE_VERB = re.compile(
-    r"(?P<who>(?:the |a |an |all )?[\w’'‘./&()-]+(?:[ \n][\w’'‘./&()-]+){0,7}?)[ \n](?P<should>should |would |will |shall )?(?P<be>be[ \n])?(?P<verb>[a-z-]{3,})\b"
+    r"(?P<who>(?:the |a |an |"
+    r"all )?[\w’'‘./&()-]+(?:[ \n][\w’'‘./&()-]+){0,7}?)[ \n](?P<should>should |would |will |"
+    r"shall )?(?P<be>be[ \n])?(?P<verb>[a-z-]{3,})\b"
 )
 _BASE_VERBS = listed(
     """compile prepare write send circulate contact arrange organise invite provide report present
@@ -387,7 +406,8 @@ def _from_limbs(text: str, item: int, decision: Decision, setting: Setting) -> l
 
 
 _DEFINED = re.compile(
-    r"(?P<words>(?:[A-Z][\w’'&-]*|of|and|the|for)(?:[ ](?:[A-Z][\w’'&-]*|of|and|the|for|&)){1,8})[ ]\((?P<short>[A-Z]{2,6})s?\)"
+    r"(?P<words>(?:[A-Z][\w’'&-]*|of|and|the|for)(?:[ ](?:[A-Z][\w’'&-]*|of|and|the|for|"
+    r"&)){1,8})[ ]\((?P<short>[A-Z]{2,6})s?\)"
 )
 _CAPITAL_RUN = re.compile(r"[A-Z][a-z’'-]+(?:[ ](?:(?:of|and|the|for|&)[ ])?[A-Z][a-z’'-]+){1,6}")
 _SHORT = re.compile(r"\b[A-Z]{2,6}\b")

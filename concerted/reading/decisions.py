@@ -15,12 +15,14 @@ _VERB = re.compile(
 )
 _FORMAL_IN_SENTENCE = re.compile(r"\b(?P<verb>AGREED|RESOLVED|ORDERED|DECIDED)\b")
 _LINK = re.compile(
-    r"[ \n]{0,4}(?:unanimously|nem\.? ?con\.?|by consent|accordingly)?[ \n]{0,4}[:;,.\-–—]{0,3}[ \n]{0,8}(?:that\b)?[ \n]{0,4}[:;,\-–—]{0,3}[ \n]{0,4}",
+    r"[ \n]{0,4}(?:unanimously|nem\.? ?con\.?|by consent|"
+    r"accordingly)?[ \n]{0,4}[:;,.\-–—]{0,3}[ \n]{0,8}(?:that\b)?[ \n]{0,4}[:;,\-–—]{0,3}[ \n]{0,4}",
     re.IGNORECASE,
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
-    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}|(?<=,)[ ])\(?(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)",
+    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}|(?<=,)[ ])\(?(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|"
+    r"\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)",
     re.IGNORECASE,
 )
 _AND_THAT = re.compile(
@@ -28,13 +30,15 @@ _AND_THAT = re.compile(
     re.IGNORECASE,
 )
 _AND_CLAUSE = re.compile(
-    r",[ \n]{1,3}and[ \n]{1,3}(?=(?:[\w’'-]{1,20}[ ]){1,6}(?:be|come|comes|report|reports|return|returns)\b)"
+    r",[ \n]{1,3}and[ \n]{1,3}(?=(?:[\w’'-]{1,20}[ ]){1,6}(?:be|come|comes|report|reports|"
+    r"return|returns)\b)"
 )
 _BULLET = re.compile(r"\n[ \t]{0,12}(?:[-–•·§Øo*][ \t]{1,8})(?=\S)")
 
 _DOING = {
     "noted": r"not(?:e[sd]?|ing)",
-    "approved": r"approv(?:e[sd]?|al|ing)|adopt(?:s|ed)?|ratif(?:y|ied|ies)|accept(?:s|ed)?|confirm(?:s|ed)?|sign(?:ed)? off",
+    "approved": r"approv(?:e[sd]?|al|ing)|adopt(?:s|ed)?|ratif(?:y|ied|ies)|accept(?:s|ed)?|"
+    "confirm(?:s|ed)?|sign(?:ed)? off",
     "endorsed": r"endors(?:e[sd]?|ing)",
     "recommended_to": r"recommend(?:s|ed)?",
     "referred_to": r"refer(?:s|red)?",
@@ -51,7 +55,8 @@ _OPERATIVE = re.compile(
     re.IGNORECASE,
 )
 _RECORD = re.compile(
-    r"\b(?:minutes|notes|record)\b.{0,220}?\b(?:agreed|approved|confirmed|accepted|signed|adopted|taken as read|read and|"
+    r"\b(?:minutes|notes|record)\b.{0,220}?\b(?:agreed|approved|confirmed|accepted|signed|"
+    r"adopted|taken as read|read and|"
     r"verified|noted as|ratified|correct|true|accurate)\b",
     re.IGNORECASE | re.DOTALL,
 )
@@ -59,55 +64,68 @@ _RECORD_WORD = re.compile(
     r"\b(?:correct|true|accurate|accurately|fair)\b|taken as read|\bconfirmed\b|\bsigned\b", re.I
 )
 _PAST = re.compile(
-    r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|earlier)|last meeting|last year"
-    r"|were asked|not yet|if|once|whether|would be|will be|to be|should be|could be|must be|needs? to be|awaiting|subject to the)\b",
+    r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|"
+    r"earlier)|last meeting|last year"
+    r"|were asked|not yet|if|once|whether|would be|will be|to be|should be|could be|must be|"
+    r"needs? to be|awaiting|subject to the)\b",
     re.IGNORECASE,
 )
 _NOT_YET = re.compile(
-    r"\b(?:had been|(?:would|will|should|could|to|cannot|not) be(?:en)?|once|unless|awaiting|not yet)\b",
+    r"\b(?:had been|(?:would|will|should|could|to|cannot|not) be(?:en)?|once|unless|awaiting|"
+    r"not yet)\b",
     re.I,
 )
 _BEFORE_NOW = re.compile(
-    r"\b(?:had been|previously|at (?:their|our|its|the|a|that) (?:last|previous|earlier|\w+ meeting)|last (?:meeting|year|month)|earlier meeting)\b",
+    r"\b(?:had been|previously|at (?:their|our|its|the|a|that) (?:last|previous|earlier|"
+    r"\w+ meeting)|last (?:meeting|year|month)|earlier meeting)\b",
     re.IGNORECASE,
 )
 _AS_RECORD = re.compile(
-    r"(?:these |they |this |and )?(?:were |was )?(?:agreed|approved|accepted|confirmed|signed|adopted)(?: and (?:signed|agreed|approved))?(?: (?:off|by \w+))?"
+    r"(?:these |they |this |and )?(?:were |was )?(?:agreed|approved|accepted|confirmed|signed|"
+    r"adopted)(?: and (?:signed|agreed|approved))?(?: (?:off|by \w+))?"
     r"(?: as being| as| to be)? (?:an? )?(?:true|correct|accurate|fair)\b",
     re.IGNORECASE,
 )
 _PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|be)[ \n]{1,3}(?:then |also |duly |formally |unanimously |all |both |generally ){0,2}"
+    r"\b(?:was|were|is|are|be)[ \n]{1,3}(?:then |also |duly |formally |unanimously |all |both |"
+    r"generally ){0,2}"
     r"(?P<verb>noted|agreed|approved|endorsed|adopted|accepted|ratified|deferred|confirmed|carried|supported)\b",
     re.IGNORECASE,
 )
 _NOTED_ALONE = re.compile(
-    r"^(?:(?:the )?[\w’' -]{0,60}?\b)?noted\b(?! (?:that|the fact|how|a|an|some|several|many|with)\b)(?:[ ]and accepted)?[ ]?[.;,]?$",
+    r"^(?:(?:the )?[\w’' -]{0,60}?\b)?noted\b(?! (?:that|the fact|how|a|an|some|several|many|"
+    r"with)\b)(?:[ ]and accepted)?[ ]?[.;,]?$",
     re.IGNORECASE,
 )
 _NOTED_THING = re.compile(
-    r"^(?:the |all )?(?:members?|board|partnership|committee|group|forum|panel|council|meeting|cabinet)[\w ]{0,30} noted "
+    r"^(?:the |all )?(?:members?|board|partnership|committee|group|forum|panel|council|meeting|"
+    r"cabinet)[\w ]{0,30} noted "
     r"(?:and [a-z]+ )?(?:the |this |its |their )?(?:[\w’-]+ ){0,4}"
     r"(?:report|update|updates|presentation|contents?|information|position|progress|paper|briefing|document|minutes|figures)s?\b",
     re.IGNORECASE,
 )
 _IT_WAS = re.compile(
-    r"\b(?:it was|was it)(?: then| also| further| subsequently)? (?:unanimously )?(?:agreed|resolved|decided)\b",
+    r"\b(?:it was|was it)(?: then| also| further| subsequently)? (?:unanimously )?(?:agreed|"
+    r"resolved|decided)\b",
     re.I,
 )
 _BARE_AGREED = re.compile(
-    r"^(?:all |unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|confirmed|endorsed|deferred|accepted)"
-    r"(?: by all| unanimously| with all in favour| nem con| to next meeting| to the next meeting)?[ ]?[.;]?$",
+    r"^(?:all |unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
+    r"confirmed|endorsed|deferred|accepted)"
+    r"(?: by all| unanimously| with all in favour| nem con| to next meeting|"
+    r" to the next meeting)?[ ]?[.;]?$",
     re.IGNORECASE,
 )
 _DEFERRED_ITEM = re.compile(
-    r"\b(?:this |the |that the |that this )(?:agenda )?(?:item|matter|report|paper|presentation|discussion)\b.{0,60}?\b"
+    r"\b(?:this |the |that the |that this )(?:agenda )?(?:item|matter|report|paper|"
+    r"presentation|discussion)\b.{0,60}?\b"
     r"(?:be|was|is|were|been) (?:deferred|postponed|carried (?:over|forward))",
     re.IGNORECASE,
 )
 _NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
 _NOT = re.compile(
-    r"\bnot (?:be )?(?:agreed|approved|supported|adopted|endorsed|pursued|accepted)\b|\breject(?:ed)?\b|\brefused?d?\b",
+    r"\bnot (?:be )?(?:agreed|approved|supported|adopted|endorsed|pursued|accepted)\b|"
+    r"\breject(?:ed)?\b|\brefused?d?\b",
     re.I,
 )
 _AUTHORITY = re.compile(
@@ -495,7 +513,8 @@ def _verb_in(low: str) -> str:
 
 
 _NOT_OUTCOME_AFTER = re.compile(
-    r"[ ]{0,2}(?:that\b|:|above\b|below\b|in the (?:report|minutes)\b|by (?:the )?(?:council|cabinet|government|police)\b)",
+    r"[ ]{0,2}(?:that\b|:|above\b|below\b|in the (?:report|minutes)\b|by (?:the )?(?:council|"
+    r"cabinet|government|police)\b)",
     re.I,
 )
 

@@ -8,18 +8,22 @@ from concerted.reading.dates import find_dates, with_year_after
 from concerted.reading.lines import squeeze
 
 _WORDS = re.compile(
-    r"\b(?:(?P<lead>by|before|at|to|for|until|no later than|tell|in)[ \n]{1,2})?(?:the[ \n]{1,2}|a[ \n]{1,2})?"
-    r"(?P<when>next (?:board(?: meeting)?|meeting|partnership meeting|[A-Z]{2,5} meeting|month|week|year|quarter)"
+    r"\b(?:(?P<lead>by|before|at|to|for|until|no later than|tell|"
+    r"in)[ \n]{1,2})?(?:the[ \n]{1,2}|a[ \n]{1,2})?"
+    r"(?P<when>next (?:board(?: meeting)?|meeting|partnership meeting|[A-Z]{2,5} meeting|month|"
+    r"week|year|quarter)"
     r"|future meeting|end of (?:the )?(?:week|month|year|financial year|[A-Z][a-z]{2,8})"
     r"|(?:spring|summer|autumn|winter)\b|new year|as soon as possible|asap|immediately|ongoing)",
     re.IGNORECASE,
 )
 _BY_MONTH = re.compile(
-    r"\b(?:by|before)[ ]{1,2}(?P<when>(?:early |mid |late |mid-)?(?:January|February|March|April|May|June|July|August|September"
+    r"\b(?:by|before)[ ]{1,2}(?P<when>(?:early |mid |late |mid-)?(?:January|February|March|"
+    r"April|May|June|July|August|September"
     r"|October|November|December)(?:[ ]\d{4})?)\b"
 )
 _BEFORE_DATE = re.compile(
-    r"(?:\bby|before|no later than|deadline(?: of| is|:)?|until|due(?: on| by|:)?|on|to|meeting(?: on| of)?|for|at)"
+    r"(?:\bby|before|no later than|deadline(?: of| is|:)?|until|due(?: on| by|:)?|on|to|"
+    r"meeting(?: on| of)?|for|at)"
     r"(?:[ ]{1,2}(?:the|noon on|close of play on))?[ \n]{0,3}[:(]?[ ]{0,2}$",
     re.IGNORECASE,
 )

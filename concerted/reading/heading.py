@@ -29,7 +29,8 @@ _STRIP_FRONT = re.compile(
     re.IGNORECASE,
 )
 _STRIP_BACK = re.compile(
-    r"[ ,:–—-]{1,6}(?:\(?(?:draft|unconfirmed|meetings?|minutes?|notes?|agenda|action|decision|record|and|of|held|on|the"
+    r"[ ,:–—-]{1,6}(?:\(?(?:draft|unconfirmed|meetings?|minutes?|notes?|agenda|action|decision|"
+    r"record|and|of|held|on|the"
     r"|approved|confirmed|final|summary|at|in|for|public)\)?)$",
     re.IGNORECASE,
 )
@@ -38,7 +39,8 @@ _OF = re.compile(
 )
 _HELD = re.compile(r"\b(?:was|were|which was)?[ \n]{0,3}held\b", re.IGNORECASE)
 _ABOUT_OTHERS = re.compile(
-    r"(?:previous|last|minutes of the meeting (?:held )?on|confirm|approve|next|future|deadline|since|published|printed|issued"
+    r"(?:previous|last|minutes of the meeting (?:held )?on|confirm|approve|next|future|"
+    r"deadline|since|published|printed|issued"
     r"|updated|created|meeting of the \d|posted|despatch)",
     re.IGNORECASE,
 )
@@ -48,7 +50,8 @@ _AT = re.compile(
 )
 _PLACES = re.compile(
     r"\b(?:room|hall|chamber|centre|center|library|house|suite|building|offices?|school|church|street|road|"
-    r"lane|avenue|teams|zoom|virtual|remote|online|town hall|civic|conference|hotel|pavilion|station|college|"
+    r"lane|avenue|teams|zoom|virtual|remote|online|town hall|civic|conference|hotel|pavilion|"
+    r"station|college|"
     r"campus|court|square|headquarters|hq|microsoft|video|skype|webex|annexe?|park|inn|club|lounge|theatre|"
     r"[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2})\b",
     re.IGNORECASE,
@@ -175,7 +178,7 @@ def _status(head: Head, lines: Sequence[Line]) -> None:
 
 def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
     """``Body - Weekday D Month YYYY H.MM am``, or the same over two lines."""
-    for at, line in enumerate(lines[:40]):
+    for line in lines[:40]:
         if len(line.text) > 260:
             continue
         found = [d for d in find_dates(line.text) if d.year is not None]
@@ -506,7 +509,8 @@ def _venue(head: Head, text: str, lines: Sequence[Line], following: Sequence[Lin
 
 
 _PLACE_END = re.compile(
-    r"(?:[ ,]{0,3}\b(?:on|at|commencing|starting|from|when|to|beginning)\b[ ](?=\d{1,2}[ .:apAP]|mon|tue|wed|thu|fri|sat|sun|the \d|\w{3,9} \d)"
+    r"(?:[ ,]{0,3}\b(?:on|at|commencing|starting|from|when|to|"
+    r"beginning)\b[ ](?=\d{1,2}[ .:apAP]|mon|tue|wed|thu|fri|sat|sun|the \d|\w{3,9} \d)"
     r"|\.(?:[ ]|$)|;|[ ](?=[A-Z][A-Za-z]{1,7}/\d)|\n\n|[ ]?\()",
     re.IGNORECASE,
 )

@@ -9,24 +9,29 @@ from concerted.reading.lines import Line
 from concerted.reading.people import looks_like_people
 
 _AGENDA = re.compile(
-    r"^(?:\W|the |public |draft )*agenda\b|\bagenda$|\bAGENDA\b|\bnotice of (?:the )?meeting\b|\bsummoned\b",
+    r"^(?:\W|the |public |draft )*agenda\b|\bagenda$|\bAGENDA\b|\bnotice of (?:the )?meeting\b|"
+    r"\bsummoned\b",
     re.IGNORECASE,
 )
 _AGENDA_PACK = re.compile(
     r"\bagenda,? (?:decisions,? )?and (?:draft )?(?:minutes|decisions)\b", re.IGNORECASE
 )
 _MINUTES_TOP = re.compile(
-    r"^(?:draft |unconfirmed |approved |the )*(?:minutes|action notes|notes|action points|record)\b(?!:? of (?:the )?(?:previous|last))|\bminutes$|\bminutes[ :–-]"
+    r"^(?:draft |unconfirmed |approved |the )*(?:minutes|action notes|notes|action points|"
+    r"record)\b(?!:? of (?:the )?(?:previous|last))|\bminutes$|\bminutes[ :–-]"
     r"|\bminutes of (?:a|the) (?:\w+ ){0,6}meeting\b|\bmeeting minutes\b",
     re.IGNORECASE,
 )
 _HELD = re.compile(r"\bmeeting\b.{0,160}\bheld\b|\bheld (?:on|at|in)\b", re.IGNORECASE)
 _OUTCOME = re.compile(
-    r"\b(?:AGREED|RESOLVED|ORDERED)\b|\b[Rr]esolved(?: that|:)|\b[Aa]greed(?: that|:)|\bACTION ?:|\bAction ?[:–-]|\bapologies (?:for absence )?(?:were|was|had been|received)"
-    r"|\bwas noted\b|\bwere (?:noted|agreed|approved)\b|\bthe meeting (?:closed|ended|concluded|opened)\b|\bminutes of .{0,120}(?:agreed|approved|confirmed)\b"
+    r"\b(?:AGREED|RESOLVED|ORDERED)\b|\b[Rr]esolved(?: that|:)|\b[Aa]greed(?: that|:)|"
+    r"\bACTION ?:|\bAction ?[:–-]|\bapologies (?:for absence )?(?:were|was|had been|received)"
+    r"|\bwas noted\b|\bwere (?:noted|agreed|approved)\b|\bthe meeting (?:closed|ended|"
+    r"concluded|opened)\b|\bminutes of .{0,120}(?:agreed|approved|confirmed)\b"
 )
 _REPORT = re.compile(
-    r"^(?:report (?:to|of|by)|agenda item (?:no|number)|recommendations?$|summary$|executive summary|purpose of report)",
+    r"^(?:report (?:to|of|by)|agenda item (?:no|number)|recommendations?$|summary$|"
+    r"executive summary|purpose of report)",
     re.IGNORECASE,
 )
 

@@ -9,7 +9,8 @@ from concerted.reading.model import Span
 _SPACES = {ord(c): " " for c in "\u00a0\u2007\u202f\u200b\ufeff\u3000\x0b\x0c\u2003\u2002\u2009"}
 _BULLET = re.compile(r"(?:[-–—•·§Øo*▪●◦‣→]|\?)[ \t]{1,12}(?=\S)")
 _PAGE = re.compile(
-    r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|\d{1,4} ?/ ?\d{1,4}|[-–] ?\d{1,4} ?[-–])$",
+    r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|\d{1,4} ?/ ?\d{1,4}|"
+    r"[-–] ?\d{1,4} ?[-–])$",
     re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}$|[A-Z]:\\\S{1,400}$")

@@ -14,7 +14,8 @@ from concerted.reading.titles import is_marker
 _START = re.compile(
     r"^(?:\W{0,3}|at )(?:a|the)? ?(?:\w+ ){0,3}meeting of .{2,160} (?:was )?held\b"
     r"|^(?:draft |unconfirmed |approved )?minutes (?:of|for) (?:a|the) .{0,160}(?:held|meeting)\b"
-    r"|^(?:draft |unconfirmed )?minutes(?: and decision record| and decisions| of meeting| of the meeting)?$",
+    r"|^(?:draft |unconfirmed )?minutes(?: and decision record| and decisions| of meeting|"
+    r" of the meeting)?$",
     re.IGNORECASE,
 )
 _AGENDA = re.compile(r"^\W{0,3}agenda\b|\bAGENDA\b", re.IGNORECASE)

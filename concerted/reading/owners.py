@@ -40,7 +40,8 @@ _NOT_FIRST = listed(
     promote re-send talk need needs"""
 )
 _BREAK = re.compile(
-    r"[ \n]{1,3}(?:to|will|would|should|shall|is to|are to|agreed to|offered to|undertook to|has agreed to|must|needs to)[ \n]{1,3}"
+    r"[ \n]{1,3}(?:to|will|would|should|shall|is to|are to|agreed to|offered to|undertook to|"
+    r"has agreed to|must|needs to)[ \n]{1,3}"
 )
 
 

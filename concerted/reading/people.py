@@ -24,19 +24,22 @@ _EDGE = " \t\n.,;:*•·-–—'’‘\"/|\\+"
 _NOBODY = re.compile(
     r"(?:\d{1,3}|one|two|three|four|five|six|several|some|no|approx\w*) .{0,40}"
     r"(?:members?|residents?|public|vacanc|others|people|press|guests)"
-    r"|vacan|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|there were no|apologies|"
+    r"|vacan|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|there were no|"
+    r"apologies|"
     r"(?:a )?quorum|the public|members of|representatives? (?:of|from)|others|tbc\b|no\.?$",
     re.IGNORECASE,
 )
 _AND = re.compile(r"[ \n\t]{1,4}(?:and|&|&amp;)[ \n\t]{1,4}", re.IGNORECASE)
 _DASH = re.compile(r"[ \t]{1,8}[-–—][ \t]{0,8}|[ \t]{0,8}[–—][ \t]{1,8}")
 _SUBSTITUTE = re.compile(
-    r"[ \n]{1,3}(?:as )?(?P<role>(?:\(?sub(?:stitut\w{1,5}|bing)?\.? for|deputising for|on behalf of|"
+    r"[ \n]{1,3}(?:as )?(?P<role>(?:\(?sub(?:stitut\w{1,5}|bing)?\.? for|deputising for|"
+    r"on behalf of|"
     r"representing|in place of) .{2,120})$",
     re.IGNORECASE,
 )
 _NOTE = re.compile(
-    r"(?:arriv|left|from \d|until|joined|part |item|items|minutes? \d|by |via |remote|virtual|online|"
+    r"(?:arriv|left|from \d|until|joined|part |item|items|minutes? \d|by |via |remote|virtual|"
+    r"online|"
     r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d)",
     re.IGNORECASE,
 )
@@ -504,8 +507,8 @@ def _post_begins(raw: str) -> int | None:
             and (is_role(rest) or is_organisation(rest))
         ):
             return glued.start()
-    titles, left = split_titles(raw)
-    words = [m for m in re.finditer(r"\S+", raw)]
+    titles, _ = split_titles(raw)
+    words = list(re.finditer(r"\S+", raw))
     for count in (len(titles) + 2, len(titles) + 1 if titles else 99):
         if count < len(words) and count <= len(titles) + 3:
             cut = words[count].start()

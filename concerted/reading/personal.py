@@ -18,7 +18,8 @@ _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5
 _PHONE = re.compile(r"(?<![\d./])(?:\+44[ ]?\(?0?\)?[ ]?|\(?0)\d(?:[\d ()-]{7,14})\d(?![\d/])")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[A-Z]{2}\b")
 _STREET = re.compile(
-    r"\b\d{1,4}[a-zA-Z]?,?[ ](?:[A-Z][\w’'-]*[ ]){1,4}(?:Street|Road|Lane|Avenue|Close|Drive|Crescent|Court|Way|Terrace|Place"
+    r"\b\d{1,4}[a-zA-Z]?,?[ ](?:[A-Z][\w’'-]*[ ]){1,4}(?:Street|Road|Lane|Avenue|Close|Drive|"
+    r"Crescent|Court|Way|Terrace|Place"
     r"|Grove|Gardens|Walk|Square|Row|Hill|Park|Green|Mews|Rise|View)\b"
 )
 _NAME_RUN = re.compile(

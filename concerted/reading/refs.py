@@ -11,7 +11,8 @@ _FORMS = (
     (
         "worded",
         re.compile(
-            rf"(?:agenda[ ]{{1,3}}item|agenda|item)[ ]{{1,3}}(?:no\.?[ ]{{0,2}})?(?P<ref>\d{{1,3}}[a-z]?){_END}",
+            rf"(?:agenda[ ]{{1,3}}item|agenda|"
+            rf"item)[ ]{{1,3}}(?:no\.?[ ]{{0,2}})?(?P<ref>\d{{1,3}}[a-z]?){_END}",
             re.I,
         ),
     ),

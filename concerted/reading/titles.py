@@ -9,7 +9,8 @@ from concerted.reading.lines import Line, is_bullet, is_furniture, squeeze
 from concerted.reading.vocabulary import STANDARD_TITLES, listed
 
 _PDF = re.compile(
-    r"[ \t]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B.{0,80}$|[ \t]{1,4}pdf icon$",
+    r"[ \t]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B.{0,80}$|"
+    r"[ \t]{1,4}pdf icon$",
     re.I,
 )
 _SENTENCE = listed(
@@ -18,16 +19,21 @@ _SENTENCE = listed(
     said asked explained confirmed resolved declared proposed seconded"""
 )
 _PURPOSE = re.compile(
-    r"(?:\(?[a-z]\) )?(?:to (?:receive|consider|approve|note|confirm|agree|discuss|sign|review|hear|ask|provide|"
+    r"(?:\(?[a-z]\) )?(?:to (?:receive|consider|approve|note|confirm|agree|discuss|sign|review|"
+    r"hear|ask|provide|"
     r"deal|determine|elect|appoint|update|be|answer|any|inform|present|request|invite|seek|declare|advise|"
     r"welcome|adopt|notify|report|record|ratify|authorise|endorse|scrutinise|comment|identify|look|give|"
-    r"allow|take|raise|introduce)\b|members? (?:are|is) (?:asked|invited|reminded|requested)|the chair(?:man)? will|"
-    r"(?:a )?(?:joint )?report (?:of|by|from) |attached|for (?:information|decision|discussion|noting)|"
-    r"(?:verbal|oral) (?:report|update)|presentation (?:by|from)|members of the (?:board|committee) (?:are|should))",
+    r"allow|take|raise|introduce)\b|members? (?:are|is) (?:asked|invited|reminded|requested)|"
+    r"the chair(?:man)? will|"
+    r"(?:a )?(?:joint )?report (?:of|by|from) |attached|for (?:information|decision|discussion|"
+    r"noting)|"
+    r"(?:verbal|oral) (?:report|update)|presentation (?:by|from)|members of the (?:board|"
+    r"committee) (?:are|should))",
     re.IGNORECASE,
 )
 _MARKER = re.compile(
-    r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|Resolved|Agreed|DECISION|Decision"
+    r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|"
+    r"Resolved|Agreed|DECISION|Decision"
     r"|Minutes:|RECOMMENDED|Noted\.?$)"
 )
 _SUB = re.compile(

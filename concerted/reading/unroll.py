@@ -12,9 +12,12 @@ _CODE = re.compile(r"(?<![\w/])[A-Z][A-Za-z]{1,6}/\d{1,4}/\d{2}(?:-\d{2})?(?= [A
 _SERIES = re.compile(r"(?<![\w/.,£])\d{1,4}/\d{2}(?= [A-Z][A-Za-z]{2})")
 _NUMBER = re.compile(r"(?<![\w/.,£:-])(?P<n>\d{1,3})\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})")
 _CUTS = re.compile(
-    r"(?<=[.:;)\w] )(?:(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|Also [Pp]resent|Officers|OFFICERS"
-    r"|Members [Pp]resent|Also in [Aa]ttendance|Attendees|Observers|Guests)(?: for [Aa]bsence| received)?:|RESOLVED\b|AGREED\b"
-    r"|ACTION ?:|Action ?:|Date of [Nn]ext [Mm]eeting|DATE OF NEXT MEETING|The meeting (?:closed|ended|concluded)|Members: )"
+    r"(?<=[.:;)\w] )(?:(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
+    r"Also [Pp]resent|Officers|OFFICERS"
+    r"|Members [Pp]resent|Also in [Aa]ttendance|Attendees|Observers|Guests)(?: for [Aa]bsence|"
+    r" received)?:|RESOLVED\b|AGREED\b"
+    r"|ACTION ?:|Action ?:|Date of [Nn]ext [Mm]eeting|DATE OF NEXT MEETING|"
+    r"The meeting (?:closed|ended|concluded)|Members: )"
 )
 _SMALL = listed("of for and the to from in on at with by a an & or - – under / as per")
 _STARTERS = listed(

@@ -57,7 +57,6 @@ class Migration(migrations.Migration):
                 (
                     "job",
                     models.OneToOneField(
-                        null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="jobs.job",

@@ -1,6 +1,7 @@
 """The council agenda system that prints item, title and decision, then a preamble for each."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from concerted.reading.attendance import Roll, gather
 from concerted.reading.draft import Draft, DraftItem
@@ -28,7 +29,7 @@ def evidence(lines: Sequence[Line]) -> int:
     score += 2 * ("attendance details" in low)
     score += sum(label in low for label in _LABELS)
     score += any(text.startswith("please note: ") and "minutes" in text for text in low)
-    pairs = sum(is_prefix(a, b) for a, b in zip(lines, lines[1:], strict=False))
+    pairs = sum(is_prefix(a, b) for a, b in pairwise(lines))
     return score + min(pairs, 3) if score else 0
 
 
@@ -60,7 +61,7 @@ def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]
 def segment(lines: Sequence[Line]) -> Draft:
     """The form's head, lists, items and preambles."""
     if not any(
-        is_prefix(a, b) for a, b in zip(lines, lines[1:], strict=False)
+        is_prefix(a, b) for a, b in pairwise(lines)
     ) and rows.pipe_evidence(lines):
         return _table(lines)
     draft = Draft("egenda")
@@ -91,9 +92,9 @@ def segment(lines: Sequence[Line]) -> Draft:
             draft.items.append(item)
         else:
             _add_preamble(draft, by_ref, ref, lines[at:after], lines[after:stop], part)
-    draft.furniture += [line for line in lines[first : starts[0][0] if starts else first]]
+    draft.furniture += lines[first : starts[0][0] if starts else first]
     if preamble < len(lines):
-        draft.furniture += [line for line in lines[preamble : preamble + 1]]
+        draft.furniture += lines[preamble : preamble + 1]
     return draft
 
 

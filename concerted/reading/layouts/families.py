@@ -12,7 +12,8 @@ _SECONDED = re.compile(
 )
 _COMMUNITY = re.compile(r"\bcommunity councils?\b", re.IGNORECASE)
 _RESIDENTS = re.compile(
-    r"\bneighbourhood watch\b|\bnhw\b|\bresidents[’']? association\b|\bcommittee meeting\b|\bwatch\b.{0,20}\bassociation\b",
+    r"\bneighbourhood watch\b|\bnhw\b|\bresidents[’']? association\b|\bcommittee meeting\b|"
+    r"\bwatch\b.{0,20}\bassociation\b",
     re.IGNORECASE,
 )
 

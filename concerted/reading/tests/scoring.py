@@ -117,7 +117,8 @@ class Score:
 
     def table(self) -> str:
         rows = [
-            f"{kind:24} {tally.f1:6.3f}  {tally.hit:4} right {tally.extra:3} extra {tally.missing:3} missing"
+            f"{kind:24} {tally.f1:6.3f}  {tally.hit:4} right {tally.extra:3} extra "
+            f"{tally.missing:3} missing"
             for kind, tally in sorted(self.kinds.items())
         ]
         return "\n".join(rows)

@@ -29,7 +29,8 @@ def commitments(text: str):
         ("It was requested that there be a poster.", None, None),
         ("It was suggested that the map be circulated with the minutes.", None, None),
         (
-            "Anyone wishing to help could do so by contacting the clerk. Offers were required by 3 April.",
+            "Anyone wishing to help could do so by contacting the clerk. Offers were required "
+            "by 3 April.",
             "anyone",
             "2024-04-03",
         ),
@@ -39,7 +40,8 @@ def commitments(text: str):
         ("Clerk to write to the county.", "Clerk", None),
         ("Cones are to be bought.", None, None),
         (
-            "AGREED that the report be noted and that a further report be brought to the next meeting.",
+            "AGREED that the report be noted and that a further report be brought to the next "
+            "meeting.",
             None,
             "2024-06-11",
         ),

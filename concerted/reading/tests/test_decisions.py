@@ -40,7 +40,8 @@ def test_each_formal_verb_is_coded_by_its_words(text, code):
 
 def test_a_decision_with_two_ends_has_two_limbs_and_is_unsure():
     one = decide(
-        "AGREED that the report be noted and that a further report be presented to a future meeting."
+        "AGREED that the report be noted and that a further report be presented to a future "
+        "meeting."
     )[0]
     assert [limb.code for limb in one.limbs] == ["noted", "agreed"]
     assert not one.sure

@@ -27,28 +27,32 @@ def values(text: str):
             None,
         ),
         (
-            "Northfell Board - Wednesday 16th July 2025 9.00 am\n\nVenue: Oak Room. View directions",
+            "Northfell Board - Wednesday 16th July 2025 9.00 am\n\nVenue: Oak Room. View "
+            "directions",
             "Northfell Board",
             "2025-07-16",
             "09:00:00",
             "Oak Room",
         ),
         (
-            "Northfell Board Minutes\nDate:\nTuesday, 11th March, 2014\nTime:\n9.30 a.m.\nPlace:\nOak Room",
+            "Northfell Board Minutes\nDate:\nTuesday, 11th March, 2014\nTime:\n9.30 "
+            "a.m.\nPlace:\nOak Room",
             "Northfell Board",
             "2014-03-11",
             "09:30:00",
             "Oak Room",
         ),
         (
-            "Minutes of a Meeting of Fell Parish Council held at 7.00pm on Monday 11 February 2008 at the Hall, Fell",
+            "Minutes of a Meeting of Fell Parish Council held at 7.00pm on Monday 11 February "
+            "2008 at the Hall, Fell",
             "Fell Parish Council",
             "2008-02-11",
             "19:00:00",
             "Hall, Fell",
         ),
         (
-            "Minutes - Unconfirmed\nThe Fell Area Board (FAB)\n18th January 2010, 5:45pm\nRoom 2, Old Mill",
+            "Minutes - Unconfirmed\nThe Fell Area Board (FAB)\n18th January 2010, 5:45pm\nRoom "
+            "2, Old Mill",
             "The Fell Area Board (FAB)",
             "2010-01-18",
             "17:45:00",

@@ -1,0 +1,87 @@
+"""`python -m bench [--write] [NAME…]`: measures, prints a table, and keeps it in docs/speed.md."""
+
+import argparse
+import importlib
+import os
+import sys
+import time
+from pathlib import Path
+
+from bench.table import AnswersDiffer, Row, as_markdown, notes
+
+DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "speed.md"
+MEASURES = {
+    "page": "the meeting page: processor time, queries, bytes of a first visit",
+    "templates": "the same page in Django’s own templates",
+    "rows": "lists from 200,000 restricted rows, with row-level security and without",
+    "memory": "one web worker’s memory",
+    "reading": "the reader: characters a second, and growth with the text",
+    "start": "the demonstration’s second start",
+}
+
+
+def main() -> int:
+    """Run what was asked for. Exit code 1 only where two answers differ."""
+    parser = argparse.ArgumentParser(prog="python -m bench", description=__doc__)
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(MEASURES))
+    parser.add_argument("--write", action="store_true", help="write docs/speed.md anew")
+    given = parser.parse_args()
+    if unknown := [name for name in given.names if name not in MEASURES]:
+        parser.error(f"there is no measurement called {unknown[0]}; there are {', '.join(MEASURES)}")
+    if given.write and given.names:
+        parser.error("docs/speed.md holds all measurements: --write takes no names")
+    rows: list[Row] = []
+    differ = False
+    for name in given.names or MEASURES:
+        print(f"Measuring {MEASURES[name]} …", file=sys.stderr)
+        try:
+            rows += _measured(name)
+        except AnswersDiffer as fault:
+            differ = True
+            print(fault, file=sys.stderr)
+    print(as_markdown(rows), *(f"- {note}" for note in notes(rows)), sep="\n")
+    if given.write and not differ:
+        DOCUMENT.write_text(_document(rows))
+    return 1 if differ else 0
+
+
+def _measured(name: str) -> list[Row]:
+    began = time.monotonic()
+    _load_django()
+    rows = list(importlib.import_module(f"bench.{name}").measure())
+    print(f"  {time.monotonic() - began:.0f} s", file=sys.stderr)
+    return rows
+
+
+def _load_django() -> None:
+    os.environ["DJANGO_SETTINGS_MODULE"] = "bench.settings"  # noqa: TID251 - read by Django alone
+    importlib.import_module("django").setup()
+
+
+def _document(rows: list[Row]) -> str:
+    cores = os.cpu_count()
+    return "\n".join(
+        [
+            "# Speed",
+            "",
+            "Written by `python -m bench --write`; `make bench` measures anew and prints the same "
+            "table. Nothing is timed in the tests: a busy machine must not fail them.",
+            "",
+            "Each thing is measured beside another way of having it, in the same run, the two "
+            "taken in turn, and their answers are compared first: where they differ, the run says "
+            "so and ends with exit code 1. Ratios and growth carry over to other machines; "
+            f"absolute figures are those of one machine with {cores} cores, and are the middle of "
+            "many rounds. Processor time is this process’s own. The data are invented; the "
+            "database is a clone on a PostgreSQL of its own that keeps its promises (fsync on), "
+            "read as the role that serves pages, with row-level security forced.",
+            "",
+            as_markdown(rows),
+            "",
+            *(f"- {note}" for note in notes(rows)),
+            "",
+        ]
+    )
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,191 @@
+"""Somebody in front of a page: the steps of the stories, in the words of the pages."""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, Response, expect
+
+from tests.browser.town import Town
+from tests.cast import PASSWORD
+
+RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+axe = Axe()
+
+
+def cookies_of(browser: Browser, town: Town, name: str) -> Any:
+    """The session of one of the cast: signed in through the form once, then kept."""
+    if name not in town.cookies:
+        context = browser.new_context(base_url=town.url)
+        Person(context.new_page(), town).signs_in(name)
+        town.cookies[name] = context.storage_state()
+        context.close()
+    return town.cookies[name]
+
+
+class Person:
+    """A window, and what somebody does in it. Complaints of the browser end the story."""
+
+    def __init__(self, page: Page, town: Town) -> None:
+        self.page = page
+        self.town = town
+        self.complaints: list[str] = []
+        page.on("console", self._console)
+        page.on("pageerror", lambda error: self.complaints.append(str(error)))
+        page.on("response", self._answered)
+
+    def _console(self, line: Any) -> None:
+        # A refused page is named on the console too; what it says is the story's business.
+        if line.type in ("error", "warning") and "status of 4" not in line.text:
+            self.complaints.append(line.text)
+
+    def _answered(self, response: Response) -> None:
+        if response.status >= 500:
+            self.complaints.append(f"{response.status} {response.url}")
+
+    # Going about
+
+    def goes_to(self, path: str) -> Response:
+        response = self.page.goto(path)
+        assert response
+        return response
+
+    def signs_in(self, name: str) -> None:
+        self.goes_to("/sign-in/")
+        self.page.get_by_label("E-mail address").fill(f"{name}@example.org")
+        self.page.get_by_label("Password", exact=True).fill(PASSWORD)
+        self.presses("Sign in")
+        expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
+
+    def presses(self, words: str) -> None:
+        self.page.get_by_role("button", name=words, exact=True).click()
+
+    def follows(self, words: str | re.Pattern[str]) -> None:
+        self.page.get_by_role("link", name=words).first.click()
+
+    @property
+    def heading(self) -> Any:
+        return self.page.get_by_role("heading", level=1)
+
+    @property
+    def words(self) -> str:
+        """What the page says, between its head and its foot."""
+        return self.page.locator("main").inner_text()
+
+    def sees(self, words: str | re.Pattern[str]) -> None:
+        expect(self.page.locator("main")).to_contain_text(words)
+
+    # Handing over
+
+    def hands_over(self, *files: Path | tuple[str, bytes]) -> None:
+        """Choose files and hand them over; what follows is the page of their progress."""
+        self.goes_to("/meetings/imports/")
+        given: list[Any] = [
+            str(one)
+            if isinstance(one, Path)
+            else {"name": one[0], "mimeType": "text/plain", "buffer": one[1]}
+            for one in files
+        ]
+        self.page.get_by_label("Minutes or agendas").set_input_files(given)
+        self.presses("Hand over")
+
+    def waits_until_read(self) -> None:
+        """Stay on the page of the progress; without script, ask again as the page offers."""
+        done = self.page.get_by_role("link", name="See what was read")
+        deadline = time.monotonic() + 60
+        while time.monotonic() < deadline and not done.is_visible():
+            again = self.page.get_by_role("link", name="Show it as it is now")
+            self.page.wait_for_timeout(300)
+            if not self.scripted and again.is_visible():
+                again.click()
+        done.click()
+
+    @property
+    def scripted(self) -> bool:
+        return bool(self.page.locator("body.govuk-frontend-supported").count())
+
+    # Checking
+
+    def opens_all(self) -> None:
+        for summary in self.page.locator("main details:not([open]) > summary").all():
+            summary.click()
+
+    def answers_what_is_asked(self, **said: str) -> None:
+        """Answer each question: as said, or in the first way offered, as a person would in a hurry."""
+        for name, value in said.items():
+            self.chooses(name, value)
+        asked = self.page.locator("[aria-labelledby=unsure]")
+        for name in _names(asked.locator("input[type=radio]")):
+            if not asked.locator(f"input[name={name}]:checked").count():
+                asked.locator(f"input[name={name}]").first.check(force=True)
+        for select in asked.locator("select").all():
+            if not select.input_value() and not select.get_attribute("name") == "body_kind":
+                select.select_option(index=1)
+
+    def chooses(self, name: str, value: str) -> None:
+        field = self.page.locator(f"[name={name}]")
+        if field.first.evaluate("field => field.tagName") == "SELECT":
+            field.select_option(value)
+        else:
+            self.page.locator(f"input[name={name}][value='{value}']").check(force=True)
+
+    def ticks_offers(self, count: int) -> None:
+        for box in self.page.locator("input[type=checkbox][name^=o][name$=_follow]").all()[:count]:
+            box.check(force=True)
+
+    def settles_personal_details(self, what: str) -> None:
+        """One answer for all; where there is a single one, it has no such line."""
+        if self.page.locator("[name=p_rest]").count():
+            self.chooses("p_rest", what)
+        elif self.page.locator("[name=p0]").count():
+            self.chooses("p0", what)
+
+    def accepts(self) -> None:
+        self.presses("Accept and make records")
+        refused = self.page.locator(".govuk-error-summary")
+        assert not refused.count(), refused.inner_text()
+
+    # Looking
+
+    def has_nothing_against_it(self) -> None:
+        """No script fault, no line of the strict policy, nothing the server broke at."""
+        assert self.complaints == []
+
+    def finds_no_barrier(self) -> None:
+        found = axe.run(self.page, options={"runOnly": RULES, "resultTypes": ["violations"]})
+        faults = [
+            f"{each['id']}: {node['target']}"
+            for each in found.response["violations"]
+            for node in each["nodes"][:3]
+        ]
+        assert faults == [], self.page.url
+
+    def fits(self, width: int) -> None:
+        wide = self.page.evaluate("document.documentElement.scrollWidth")
+        assert wide <= width, f"{self.page.url} is {wide} px wide"
+
+
+def _names(fields: Any) -> list[str]:
+    return list(dict.fromkeys(one.get_attribute("name") for one in fields.all()))
+
+
+def until(true: Callable[[], Any], seconds: float = 60) -> Any:
+    """Wait for something outside the page."""
+    deadline = time.monotonic() + seconds
+    while not (found := true()):
+        assert time.monotonic() < deadline, "It did not come about."
+        time.sleep(0.1)
+    return found
+
+
+def in_order(found: Sequence[str], words: str) -> bool:
+    """Whether pieces stand in a text one after the other."""
+    place = 0
+    for piece in found:
+        place = words.find(piece, place)
+        if place < 0:
+            return False
+    return True

@@ -1,0 +1,84 @@
+"""Invented minutes and agendas for the stories."""
+
+import datetime
+
+MINUTES = """Safer Marlbeck Board
+
+A meeting of the Safer Marlbeck Board was held on {day}.
+
+Present:   Rowena Thackley (Chairman - Marlbeck Borough Council); Karl Yates (Wyleshire Police); \
+Tobias Wren (Probation Service); Tom Birch (HMP Fenside);
+
+Officers:  Joy Hallam, Neil Pask (MBC).
+
+Apologies:   were received from Hugh Sallow, Vera Moss.
+
+
+1
+
+Minutes of the Previous Meeting
+
+The minutes of the meeting of {before} were agreed as a correct record.
+
+2
+
+Recorded Crime & Disorder
+
+Members were provided with a report that set out the recorded crime figures.
+
+AGREED that the report be noted.
+
+3
+
+Shop Theft
+
+Members were asked to send views on the draft plan to Joy Hallam on 01632 960123 or \
+joy.hallam@marlbeck.example no later than 28th March.
+
+It was proposed that the Violence Reduction Group compile a response and that this be presented \
+to the next meeting.
+
+ACTION: Tobias Wren to bring figures for the town centre by {due}.
+
+AGREED that the report be noted and that a further report be presented to a future meeting.
+"""
+
+AGENDA = """Safer Marlbeck Board
+
+AGENDA
+
+A meeting of the Safer Marlbeck Board will be held on {day} at 10.00 am in the Committee Room, \
+Town Hall.
+
+1. Apologies for absence
+
+2. Minutes of the previous meeting
+
+3. Recorded crime
+
+4. Shop theft
+
+5. Any other business
+"""
+
+
+def spoken(day: datetime.date) -> str:
+    return f"{day:%A}, {day.day} {day:%B, %Y}"
+
+
+def written(day: datetime.date) -> str:
+    return f"{day.day} {day:%B %Y}"
+
+
+def minutes(day: datetime.date, due: datetime.date | None = None) -> bytes:
+    """Minutes of the board on a day; what is due is due six weeks later unless said."""
+    text = MINUTES.format(
+        day=spoken(day),
+        before=written(day - datetime.timedelta(days=56)),
+        due=written(due or day + datetime.timedelta(days=42)),
+    )
+    return text.encode()
+
+
+def agenda(day: datetime.date) -> bytes:
+    return AGENDA.format(day=spoken(day)).encode()
