@@ -12,7 +12,7 @@ from bench.table import AnswersDiffer, Row, as_markdown, notes
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "speed.md"
 MEASURES = {
     "page": "the meeting page: processor time, queries, bytes of a first visit",
-    "templates": "the same page in Django’s own templates",
+    "languages": "the same page in Django’s own templates",
     "rows": "lists from 200,000 restricted rows, with row-level security and without",
     "memory": "one web worker’s memory",
     "reading": "the reader: characters a second, and growth with the text",

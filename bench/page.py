@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 
 from bench.clocks import cpu_of, in_turn
 from bench.table import Row, milliseconds, same, times
-from bench.world import in_test_clothes, meeting_of, world
+from bench.world import meeting_of, world
 from concerted.cli.serve import collect_static
 
 SMALL, LARGE = 5, 50
@@ -23,7 +23,6 @@ LOADED = re.compile(r'(?:href|src)="(/static/[^"]+)"')
 
 
 def measure() -> Iterator[Row]:
-    in_test_clothes()
     collect_static()
     with world() as here:
         small = meeting_of(here, SMALL, held_on=datetime.date(2026, 3, 17)).get_absolute_url()

@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from django.conf import settings
 from django.db import connection
 from django.test import Client
-from django.test.utils import setup_test_environment
 
 from concerted.actions import services as actions
 from concerted.actions.public import Owners, Source, agree
@@ -64,7 +63,7 @@ class World:
 
     def client(self, name: str = READER) -> Client:
         """A browser in which one of the cast is signed in."""
-        client = Client()
+        client = Client(SERVER_NAME="localhost")
         client.force_login(self.cast.accounts[name])
         return client
 
@@ -81,11 +80,6 @@ def world() -> Iterator[World]:
         finally:
             connection.close()
             settings.CLUSTER.stop()
-
-
-def in_test_clothes() -> None:
-    """Let Django’s test client in, without the debugging that tests switch on."""
-    setup_test_environment(debug=False)
 
 
 def sentences(chance: random.Random, count: int) -> str:

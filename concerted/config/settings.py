@@ -227,7 +227,11 @@ EMAIL_HOST = ENV.mail_host
 EMAIL_PORT = ENV.mail_port
 DEFAULT_FROM_EMAIL = ENV.mail_from
 
-PROCRASTINATE_IMPORT_PATHS = ["concerted.audit.tasks", "concerted.imports.tasks"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "concerted.audit.tasks",
+    "concerted.imports.tasks",
+    "concerted.jobs.tasks",
+]
 
 LOGGING = {
     "version": 1,

@@ -1,25 +1,36 @@
 """Builds the demonstration as people would: through services, and minutes through the reader."""
 
-import datetime
 from collections.abc import Callable
-from pathlib import Path
-from typing import Any
+
+from django.db import transaction
 
 from concerted.access.models import Account
-from concerted.imports.commands import import_files
-from concerted.imports.review import Choice, Review
-from concerted.people import founding, services
-from concerted.people.models import BodyKind, Organisation
+from concerted.demonstration import life, partnership
+from concerted.demonstration.days import Calendar
+from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
+from concerted.demonstration.partnership import Made, address
+from concerted.imports.commands import Outcome, import_files
+from concerted.kernel.clock import today
+from concerted.meetings import queries as meetings
+from concerted.meetings.public import NewItem, plan
+from concerted.meetings.services import confirm
 from concerted.people.public import acting_as
-from concerted.people.states import SeatRole, Standing, Support
 
 PASSWORD = "safer-marlbeck-2026"  # noqa: S105 - a demonstration's, printed at its start
-MINUTES = Path(__file__).parent / "minutes"
-SINCE = datetime.date(2020, 4, 1)
-PEOPLE = (
-    ("dilys@marlbeck.example", "Dilys Ambrey", "secretary"),
-    ("rowena@marlbeck.example", "Rowena Thackley", "chair of the board"),
-    ("tobias@marlbeck.example", "Tobias Wren", "member, Probation Service"),
+SIGN_INS = (
+    ("dilys", "secretary: hands minutes over, checks what was read, accepts what was done"),
+    ("rowena", "chair of the board: what is late, what is next"),
+    ("tobias", "member, Probation Service: says how actions stand"),
+    ("odette", "member of Fenside Area Board alone: sees that board’s meetings only"),
+    ("priti", "analyst: reads the papers of three bodies"),
+    ("gareth", "vice-chair, Wyleshire Police: sees the hidden Silver group too"),
+    ("winifred", "data protection officer: reads the trail, and no papers"),
+    ("maud", "partnership manager: bodies, seats, appointments"),
+)
+# Meetings to come without an agenda yet: their body, where, and what is known to be dealt with.
+PLANNED = (
+    ("fenside", "Fenside Library", ("Welcome", "Wardens on Fenside Parade")),
+    ("violence", "Room 4, Wyle House, Marlbeck", ()),
 )
 
 
@@ -28,55 +39,69 @@ def is_there() -> bool:
 
 
 def sign_ins() -> str:
-    lines = [f"  {email:28} {what}" for email, _, what in PEOPLE]
-    return "\n".join(["Sign in as one of these, password " + PASSWORD, *lines])
+    """Who can sign in, what each is good for, and the text to try."""
+    lines = [f"  {address(name):28} {what}" for name, what in SIGN_INS]
+    return "\n".join(
+        [
+            f"Sign in as one of these, password {PASSWORD}",
+            *lines,
+            "",
+            f"Minutes to hand over as the secretary: {TO_TRY}",
+        ]
+    )
 
 
+@transaction.atomic
 def build(*, say: Callable[[str], None] = print) -> None:
-    manager = founding.found(
-        name="Safer Marlbeck",
-        force_area="Wyleshire",
-        organisation="Marlbeck Borough Council",
-        person="Maud Trent",
-        email="maud@marlbeck.example",
-        password=PASSWORD,
+    """Build all of it or nothing: what was broken off is built afresh at the next start."""
+    calendar = Calendar(today())
+    made = partnership.make(today=calendar.today, password=PASSWORD)
+    say(f"  {len(made.bodies)} bodies, {len(made.people)} people")
+    for done, paper in enumerate(PAPERS, start=1):
+        outcome = _hand_over(paper, calendar)
+        say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")
+    _meetings(made, calendar)
+    say(f"  {life.live(made, calendar)} updates of actions")
+
+
+def _hand_over(paper: Paper, calendar: Calendar) -> Outcome:
+    return import_files(
+        address("dilys"),
+        [(paper.name(calendar), paper.text(calendar).encode())],
+        accept=paper.ends != Ends.WAITS,
+        personal="keep",
+        answer=paper.answers(),
     )
-    with acting_as(manager) as maud:
-        council = Organisation.objects.get()
-        secretary = services.add_post(
-            maud, title="Partnership secretary", organisation=council, support=Support.SECRETARY
-        )
-        dilys = services.add_person(maud, name="Dilys Ambrey")
-        services.give_account(maud, person=dilys, email=PEOPLE[0][0], password=PASSWORD)
-        services.appoint(maud, person=dilys, post=secretary, starts=SINCE)
-        kind = BodyKind.objects.get(name="Community safety partnership")
-        board = services.add_body(
-            maud, name="Safer Marlbeck Board", short_name="SMB", kind=kind, quorum=6
-        )
-        probation = services.add_organisation(
-            maud, name="Probation Service", standing=Standing.RESPONSIBLE
-        )
-        for organisation, role, (email, name, _) in (
-            (council, SeatRole.CHAIR, PEOPLE[1]),
-            (probation, SeatRole.MEMBER, PEOPLE[2]),
-        ):
-            seat = services.add_seat(maud, body=board, holder=organisation, role=role)
-            person = services.add_person(maud, name=name)
-            services.give_account(maud, person=person, email=email, password=PASSWORD)
-            services.appoint(maud, person=person, seat=seat, starts=SINCE)
-    files = [(path.name, path.read_bytes()) for path in sorted(MINUTES.glob("*.txt"))]
-    outcome = import_files(
-        PEOPLE[0][0], files, accept=True, personal="replace", answer=_as_dilys_would
-    )
-    say(f"Minutes: {outcome.summary}")
 
 
-def _as_dilys_would(review: Review) -> dict[str, Any]:
-    """The secretary's answers: the first offered, and somebody new where nobody fits."""
-    given: dict[str, Any] = {}
-    for one in review.fields:
-        if isinstance(one, Choice) and one.required and not one.initial:
-            given[one.name] = one.options[0][0]
-    return given
+def _told(paper: Paper, outcome: Outcome) -> str:
+    """How a file ended, where there is something to say."""
+    ended = Ends.RECORDS if outcome.accepted else Ends.WAITS if outcome.to_check else Ends.REFUSED
+    told = [f"ENDED OTHERWISE THAN PLANNED: {ended}"] if ended != paper.ends else []
+    if ended == Ends.WAITS:
+        told.append("left for you to check")
+    told += [f"refused: {sentence}" for _, sentence in outcome.refused]
+    return "".join(f" ({one})" for one in told)
 
 
+def _meetings(made: Made, calendar: Calendar) -> None:
+    """What the secretary does beside the minutes: plans meetings, records which are agreed."""
+    with acting_as(made.accounts["dilys"]) as dilys:
+        for series, venue, titles in PLANNED:
+            plan(
+                dilys,
+                body=made.bodies[series],
+                held_on=calendar.meeting(series, 1),
+                venue=venue,
+                items=[
+                    NewItem(ref=str(number), title=title, text="")
+                    for number, title in enumerate(titles, start=1)
+                ],
+            )
+        for paper in PAPERS:
+            if paper.confirmed:
+                meeting = meetings.visible_to(dilys).get(
+                    body=made.bodies[paper.series],
+                    held_on=calendar.meeting(paper.series, paper.by),
+                )
+                confirm(dilys, meeting=meeting)

@@ -56,11 +56,17 @@ class Calendar:
     today: datetime.date
 
     def meeting(self, series: str, by: int) -> datetime.date:
-        """The meeting `by` places from today: 1 is the next one, -1 the last one."""
+        """The meeting `by` places from today: 1 is the next one, -1 the last one.
+
+        Nobody meets on a holiday or between Christmas and New Year: then it is a week further off.
+        """
         wanted = SERIES[series]
         soonest = self.today + wanted.ahead * DAY
         coming = soonest + (wanted.weekday - soonest.weekday()) % 7 * DAY
-        return working(coming + (by - 1 if by > 0 else by) * wanted.every * DAY)
+        day = coming + (by - 1 if by > 0 else by) * wanted.every * DAY
+        while not is_working(day) or (day.month == 12 and day.day >= 24):
+            day += 7 * DAY if by > 0 else -7 * DAY
+        return day
 
     def due(self, by: int) -> datetime.date:
         """A working day about so many days from today: what is past stays past."""

@@ -262,8 +262,6 @@ def _actions(
     bodies = {one.key: one for one in bodies_visible_to(actor)}
     for prefix, read, how in _followed(review, answers):
         owner = answers[f"{prefix}_owner"]
-        kind, _, key = owner.partition(":")
-        name = attendance[int(key)] if kind == "name" else None
         item = items[read.item] if read.item is not None and read.item < len(items) else None
         minute = f", minute {item.ref}" if item and item.ref else ""
         agree(
@@ -283,13 +281,25 @@ def _actions(
             due_text=read.due_text or "",
             owner_text=read.owner or "" if owner in (AS_PRINTED, ALL_SEATS) else "",
             all_seats=owner == ALL_SEATS,
-            owners=Owners(
-                organisations=[organisations[key]] if kind == "organisation" else [],
-                bodies=[bodies[key]] if kind == "body" else [],
-                people=[name.person] if name and name.person else [],
-            ),
+            owners=_owners(owner, attendance, organisations, bodies),
             done=(read.status or "").lower().startswith("complete"),
         )
+
+
+def _owners(
+    chosen: str,
+    attendance: Sequence[NewName | None],
+    organisations: Mapping[str, Organisation],
+    bodies: Mapping[str, Body],
+) -> Owners:
+    """Those that an answer like `name:3+organisation:KEY` stands for."""
+    pairs = [part.partition(":")[::2] for part in chosen.split("+")]
+    names = [attendance[int(key)] for kind, key in pairs if kind == "name"]
+    return Owners(
+        organisations=[organisations[key] for kind, key in pairs if kind == "organisation"],
+        bodies=[bodies[key] for kind, key in pairs if kind == "body"],
+        people=[name.person for name in names if name and name.person],
+    )
 
 
 def _followed(review: Review, answers: Answers) -> list[tuple[str, Action, str]]:

@@ -42,6 +42,7 @@ class Known:
     name: str
     other_names: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
+    posts: tuple[str, ...] = ()
 
     @property
     def label(self) -> str:

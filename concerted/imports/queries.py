@@ -9,6 +9,7 @@ from concerted.imports.matching import Directory, Known, Names
 from concerted.imports.models import File, Handover, MadeMeeting
 from concerted.imports.review import Review, review
 from concerted.imports.states import FileState
+from concerted.kernel.clock import today
 from concerted.meetings.public import organisations_by_person
 from concerted.people.public import (
     bodies_visible_to,
@@ -16,6 +17,7 @@ from concerted.people.public import (
     organisations_of,
     organisations_visible_to,
     people_visible_to,
+    posts_held_by,
 )
 from concerted.reading.wire import from_wire
 
@@ -47,6 +49,7 @@ def to_check(actor: Actor) -> QuerySet[File]:
 def directory(actor: Actor) -> Directory:
     """Everybody and everything on record that this actor may see, for matching names."""
     people = list(people_visible_to(actor))
+    posts = posts_held_by(actor, [person.pk for person in people], day=today())
     of: dict[int, list[str]] = defaultdict(list)
     for source in (
         organisations_of(actor, [person.pk for person in people]),
@@ -62,6 +65,7 @@ def directory(actor: Actor) -> Directory:
                     person.name,
                     tuple(person.other_names),
                     tuple(dict.fromkeys(of[person.pk])),
+                    tuple(f"{post.title}, {post.organisation}" for post in posts[person.pk]),
                 )
                 for person in people
             ]

@@ -5,18 +5,29 @@ what is sure stands ready to be corrected. Nothing is ever answered for the pers
 """
 
 import datetime
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from concerted.imports.matching import NEW, Directory, Match, initials, plain
-from concerted.reading.model import Action, Decision, Field, Meeting, Name, Reading, Span
+from concerted.reading.model import (
+    Action,
+    Decision,
+    Field,
+    Meeting,
+    Name,
+    Personal,
+    Reading,
+    Span,
+)
 
 NEW_PERSON = "new"
 LEAVE_OUT = "leave-out"
 OTHER = "other"
 NOWHERE = "nowhere"
 KEEP, REPLACE, RESTRICT = "keep", "replace", "restrict"
+AND = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
 ALL_SEATS, NO_OWNER, AS_PRINTED = "all", "none", "printed"
 EACH_UNPLACED = 12  # beyond this, one question for the rest
 
@@ -137,7 +148,7 @@ def review(reading: Reading, number: int, directory: Directory) -> Review:
     _names(made, directory)
     _items(made)
     _actions(made, directory)
-    _personal(made)
+    _personal(made, directory)
     _unplaced(made)
     for cards, letter in (
         (made.questions, "Q"),
@@ -409,9 +420,9 @@ OUTCOME_OPTIONS: list[tuple[str, str]] = [
 def _actions(made: Review, directory: Directory) -> None:
     owners = owner_options(made, directory)
     for place, action in enumerate(made.meeting.actions):
-        _action(made, f"a{place}", action, owners, marked=True)
+        _action(made, directory, f"a{place}", action, owners, marked=True)
     for place, action in enumerate(made.meeting.implied_actions):
-        _action(made, f"o{place}", action, owners, marked=False)
+        _action(made, directory, f"o{place}", action, owners, marked=False)
 
 
 def owner_options(made: Review, directory: Directory) -> list[tuple[str, str]]:
@@ -427,10 +438,25 @@ def owner_options(made: Review, directory: Directory) -> list[tuple[str, str]]:
     return options
 
 
-def _owner(made: Review, words: str | None, options: Sequence[tuple[str, str]]) -> str:
-    """The option that the printed owner plainly is; the words alone otherwise."""
+def _owner(
+    made: Review, directory: Directory, words: str | None, options: Sequence[tuple[str, str]]
+) -> str:
+    """The option that the printed owner plainly is, several joined by `+`; else the words alone."""
     if not words:
         return ""
+    whole = _one_owner(made, directory, words, options)
+    if whole != AS_PRINTED:
+        return whole
+    parts = [
+        _one_owner(made, directory, part, options) for part in AND.split(words) if part.strip()
+    ]
+    known = len(parts) > 1 and not {AS_PRINTED, ALL_SEATS} & set(parts)
+    return "+".join(dict.fromkeys(parts)) if known else AS_PRINTED
+
+
+def _one_owner(
+    made: Review, directory: Directory, words: str, options: Sequence[tuple[str, str]]
+) -> str:
     if plain(words) in ("members", "all members", "all", "all partners", "partners"):
         return ALL_SEATS
     for value, label in options:
@@ -444,14 +470,28 @@ def _owner(made: Review, words: str | None, options: Sequence[tuple[str, str]]) 
         ]
         if len(held) == 1:
             return held[0]
+    for kind, match in (
+        ("organisation", directory.organisation(words)),
+        ("body", directory.body(words)),
+    ):
+        if match.same:
+            return f"{kind}:{match.same.key}"
     return AS_PRINTED
 
 
 def _action(
-    made: Review, prefix: str, action: Action, owners: list[tuple[str, str]], *, marked: bool
+    made: Review,
+    directory: Directory,
+    prefix: str,
+    action: Action,
+    owners: list[tuple[str, str]],
+    *,
+    marked: bool,
 ) -> None:
-    owner = _owner(made, action.owner, owners)
+    owner = _owner(made, directory, action.owner, owners)
     options = [*owners, (NO_OWNER, "No owner yet")]
+    if "+" in owner:
+        options.insert(0, (owner, str(action.owner)))
     if action.owner:
         options.insert(0, (AS_PRINTED, f"As printed: {action.owner}"))
     words = _short(action.text, 200)
@@ -486,7 +526,7 @@ def _action(
 # Personal details, and what found no place
 
 
-def _personal(made: Review) -> None:
+def _personal(made: Review, directory: Directory) -> None:
     seen: dict[tuple[str, str], int] = {}
     for detail in made.meeting.personal:
         key = (detail.kind, detail.value)
@@ -494,20 +534,21 @@ def _personal(made: Review) -> None:
             continue
         place = seen[key] = len(seen)
         name = f"p{place}"
+        instead = _instead(made, directory, detail)
         made.fields += [
             Choice(
                 name,
                 f"{detail.value} ({KINDS[detail.kind]})",
                 [
                     (KEEP, "Keep"),
-                    (REPLACE, f"Replace by “{INSTEAD[detail.kind]}”"),
+                    (REPLACE, f"Replace by “{instead}”"),
                     (RESTRICT, "Restrict"),
                 ],
                 required=False,
                 missing=f"Keep, replace or restrict {detail.value}",
                 inline=True,
             ),
-            Line(f"{name}_with", "The words to put instead", INSTEAD[detail.kind]),
+            Line(f"{name}_with", "The words to put instead", instead),
         ]
         made.personal.append(
             Card(
@@ -524,6 +565,18 @@ def _personal(made: Review) -> None:
                 inline=True,
             )
         )
+
+
+def _instead(made: Review, directory: Directory, detail: Personal) -> str:
+    """What could stand instead of a detail: a person's post, or whom they came for."""
+    if detail.kind == "person":
+        known = directory.person(detail.value, None).same
+        if known and known.posts:
+            return f"the {known.posts[0]}"
+        for name in made.attendance:
+            if name.organisation and plain(name.name) == plain(detail.value):
+                return f"the representative of {name.organisation}"
+    return INSTEAD[detail.kind]
 
 
 def personal_of(made: Review) -> list[tuple[str, str, str]]:

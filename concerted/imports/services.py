@@ -39,8 +39,10 @@ def hand_over(actor: Actor, *, files: Sequence[tuple[str, bytes]]) -> Handover:
     seen: set[str] = set()
     for position, (name, data) in enumerate(files):
         sha256 = fingerprint(data)
-        before = _handed_over_before(actor, sha256) or (
-            "This file is in this upload twice. It is read once." if sha256 in seen else ""
+        before = (
+            "This file is in this upload twice. It is read once."
+            if sha256 in seen
+            else _handed_over_before(actor, sha256)
         )
         seen.add(sha256)
         File.objects.create(
@@ -60,7 +62,7 @@ def _handed_over_before(actor: Actor, sha256: str) -> str:
     for version in same_bytes(actor, sha256):
         file = queries.files_visible_to(actor).filter(version=version).first()
         if file and file.state in (FileState.READ, FileState.WAITING):
-            return "You handed over this very file before: it waits for you in the list below."
+            return "You handed over this very file before: it waits for you on the Imports page."
         if file and file.state == FileState.ACCEPTED:
             return "This very file was made into records before. Nothing was read again."
     return ""

@@ -11,6 +11,7 @@ from concerted.access.http import Request
 from concerted.actions.public import UNFINISHED, for_sources
 from concerted.audit import trail
 from concerted.audit.models import Verb
+from concerted.documents.public import versions_visible_to
 from concerted.kernel.clock import now
 from concerted.meetings import policies, queries, register, services
 from concerted.meetings.states import Attended
@@ -40,6 +41,11 @@ def detail(request: Request, key: str) -> HttpResponse:
             "items": items,
             "actions": actions,
             "attendance": queries.attendance_of(request.actor, meeting),
+            "received": versions_visible_to(request.actor)
+            .filter(document=meeting.document_id)
+            .first()
+            if meeting.document_id
+            else None,
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_confirm": policies.may_confirm(request.actor, meeting),
             "ours": [

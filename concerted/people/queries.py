@@ -428,3 +428,15 @@ def organisations_of(actor: Actor, people: list[int]) -> dict[int, list[Organisa
         ):
             found[one.person_id].append(organisation)
     return found
+
+
+def posts_held_by(actor: Actor, people: list[int], *, day: datetime.date) -> dict[int, list[Post]]:
+    """The posts that people hold on a day, as far as the actor may see them."""
+    found: dict[int, list[Post]] = defaultdict(list)
+    appointments = Appointment.objects.filter(
+        on(day), person_id__in=people, post__audience_id__in=actor.audience_ids
+    ).select_related("post__organisation")
+    for one in appointments:
+        if one.post:
+            found[one.person_id].append(one.post)
+    return found

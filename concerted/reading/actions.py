@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from concerted.reading.due import Due, read_due
 from concerted.reading.lines import Line, squeeze, without_bullet
@@ -135,6 +135,19 @@ def _inside(item: int | None, line: Line, match: re.Match[str], when: When) -> A
         why = "Only a name stands at the mark; the task is taken from the sentence before it."
     span = Span(line.start + match.start(), line.start + match.end())
     return _action(item, task, owner, span, when, why)
+
+
+def read_log(rows: Sequence[tuple[Line, Line, Line | None]], when: When) -> list[Action]:
+    """The actions of a log: who, what and by when stand in cells of their own."""
+    made: list[Action] = []
+    for who, what, by in rows:
+        end = by.end if by else what.end
+        one = _action(None, what.text, squeeze(who.text) or None, Span(who.start, end), when)
+        if by and by.text:
+            due = read_due(f"by {by.text}", when.meeting, when.following)
+            one = replace(one, due_text=squeeze(by.text), due=due.day if due else None)
+        made.append(one)
+    return made
 
 
 def _task_cell(item: int | None, line: Line, when: When) -> list[Action]:

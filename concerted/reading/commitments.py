@@ -1,4 +1,4 @@
-"""Actions nobody marked: what the narrative proposes, asks for, promises or decides to have done."""
+"""Actions nobody marked: what the narrative proposes, asks for, promises or wants done."""
 
 import datetime
 import re
@@ -18,7 +18,7 @@ _STATES = listed(
     """be been being have has had receive include consist continue remain cost need like appear
     seem mean become help enable allow benefit depend focus cover run last start begin see
     expect hope welcome agree note approve support adopt endorse get not also now still
-    never take stand apply know think feel want ensure"""
+    never take stand apply know think feel want ensure defer postpone accept thank"""
 )
 _DECIDING = listed(
     "agreed approved noted adopted endorsed used considered deferred supported identified"
@@ -36,6 +36,10 @@ _PASSED = re.compile(
 _FORMAL = re.compile(
     r"(?:UNANIMOUSLY )?(?:AGREED|RESOLVED|ORDERED|DECIDED|NOTED|Resolved|RECOMMENDED)\b"
 )
+_NEXT_IS_HELD = re.compile(
+    r"\bnext (?:\w+ ){0,3}meeting\b.{0,60}\b(?:be|is|take|was)(?: held| place| on|\b)",
+    re.IGNORECASE,
+)
 _CONDITION = re.compile(
     r"^(?:if|once|should|when|whether|unless|were|had|where|until)\b", re.IGNORECASE
 )
@@ -45,6 +49,7 @@ _PROPOSED = re.compile(
     r"[ \n](?:also[ \n]|therefore[ \n])?(?P<how>that|to)[ \n]",
     re.IGNORECASE,
 )
+_ASKED_THAT = re.compile(r"\b(?:asked|requested|suggested|proposed)[ \n]that[ \n]", re.IGNORECASE)
 _ASKED = re.compile(
     r"(?P<who>[A-Z][\w’' .&/-]{1,60}?)[ \n](?:was|were|is|are)[ \n](?:then |also |all |further )?"
     r"(?:asked|requested|invited|encouraged|urged|reminded|instructed|"
@@ -220,11 +225,21 @@ def _in_sentence(words: str, at: Span, setting: Setting) -> list[_Told]:
     if _PASSED.search(words):
         return []
     bare_words = words.strip(" -–•\n")
-    if _FORMAL.match(bare_words):
+    if _FORMAL.match(bare_words) or _NEXT_IS_HELD.search(bare_words):
         return []
     if _CONDITION.match(bare_words):
         return []
-    for ask in (_wishing, _asked, _should_be, _proposed, _named_to, _would, _delivered, _to_be):
+    for ask in (
+        _wishing,
+        _asked,
+        _should_be,
+        _proposed,
+        _asked_that,
+        _named_to,
+        _would,
+        _delivered,
+        _to_be,
+    ):
         found = ask(words, setting)
         if found is not None:
             return [_Told(found[0], found[1], at)] if found[1] else []
@@ -318,6 +333,15 @@ def _is_whole(subject: str, setting: Setting) -> bool:
     )
 
 
+def _asked_that(words: str, setting: Setting) -> _Answer:
+    """``the Chair asked that ward figures be sent to members``"""
+    match = _ASKED_THAT.search(words)
+    if match is None:
+        return None
+    found = _proposal(words[match.end() :], "asked", setting)
+    return found if found and found[1] else None
+
+
 def _named_to(words: str, setting: Setting) -> _Answer:
     match = _NAME_TO.match(words.strip())
     if match is None or match["verb"] in _STATES or not can_own(match["who"]):
@@ -396,45 +420,17 @@ def _from_limbs(text: str, item: int, decision: Decision, setting: Setting) -> l
         told: _Told | None = None
         if third and (is_person(third["who"]) or _does(third, setting)):
             told = _Told(tidy(third["who"]), third["verb"], limb.span)
-        elif named and can_own(named["who"]) and named["verb"] not in _STATES:
+        elif (
+            named
+            and can_own(named["who"])
+            and not _is_whole(named["who"], setting)
+            and named["verb"] not in _STATES
+        ):
             told = _Told(tidy(named["who"]), named["verb"], limb.span)
         elif _ASKS.search(limb.text) or _TO_FUTURE.search(limb.text):
             told = _Told(None, "ask", limb.span)
         if told:
             made.append(_action(text, item, told, setting, ""))
-    return made
-
-
-_DEFINED = re.compile(
-    r"(?P<words>(?:[A-Z][\w’'&-]*|of|and|the|for)(?:[ ](?:[A-Z][\w’'&-]*|of|and|the|for|"
-    r"&)){1,8})[ ]\((?P<short>[A-Z]{2,6})s?\)"
-)
-_CAPITAL_RUN = re.compile(r"[A-Z][a-z’'-]+(?:[ ](?:(?:of|and|the|for|&)[ ])?[A-Z][a-z’'-]+){1,6}")
-_SHORT = re.compile(r"\b[A-Z]{2,6}\b")
-
-
-def spelled_out(text: str) -> dict[str, str]:
-    """Abbreviations of the text with the words the text itself gives them, in brackets or merely
-    written out somewhere with the same initials."""
-    shorts = set(_SHORT.findall(text))
-    made: dict[str, str] = {}
-    for match in _CAPITAL_RUN.finditer(text):
-        words = match.group().split()
-        for start in range(len(words) - 1):
-            for end in range(len(words), start + 1, -1):
-                letters = "".join(w[0] for w in words[start:end] if w[0].isupper())
-                if letters in shorts and words[end - 1][0].isupper() and words[start][0].isupper():
-                    made.setdefault(letters, " ".join(words[start:end]))
-    for match in _DEFINED.finditer(text):
-        words = match["words"].split()
-        short = match["short"]
-        for start in range(len(words)):
-            if (
-                words[start][0].isupper()
-                and "".join(w[0] for w in words[start:] if w[0].isupper()) == short
-            ):
-                made[short] = " ".join(words[start:])
-                break
     return made
 
 

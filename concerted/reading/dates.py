@@ -34,7 +34,8 @@ _WEEKDAY = (
 _YEAR = r"(?P<year>\d{4}|[’']?\d{2}(?![\d.:]))"
 _DAY_FIRST = re.compile(
     rf"(?<![\d./]){_WEEKDAY}(?P<day>\d{{1,2}})[ ]{{0,2}}(?:st|nd|rd|th)?[ \n]{{0,3}}(?:of[ ]{{1,2}}"
-    rf"(?:the[ ])?)?[-,]?[ ]{{0,2}}{_MONTH}(?![a-z])\.?[-]?(?:[ \n]{{0,3}},?[ \n]{{0,3}}{_YEAR}(?!\d))?",
+    rf"(?:the[ ])?)?[-,]?[ ]{{0,2}}{_MONTH}(?![a-z])\.?[-]?"
+    rf"(?:[ \n]{{0,3}},?[ \n]{{0,3}}{_YEAR}(?!\d))?",
     re.IGNORECASE,
 )
 _MONTH_FIRST = re.compile(
@@ -227,7 +228,7 @@ class FoundTime:
 
 
 def find_times(text: str, base: int = 0) -> list[FoundTime]:
-    """Times of day in ``text``; ``marked`` says that am, pm, noon or hrs (or a colon) stood there."""
+    """Times of day in ``text``; ``marked``: am, pm, noon, hrs or a colon stood there."""
     found: list[FoundTime] = []
     taken = [(d.start, d.end) for d in find_dates(text)]
     for match in _TIME.finditer(text):

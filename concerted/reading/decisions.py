@@ -5,9 +5,11 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from concerted.reading.decision_codes import RECORD, bare_code, code_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Decision, Limb, Span
-from concerted.reading.sentences import paragraphs, sentences
+from concerted.reading.outcomes import plain_outcomes
+from concerted.reading.sentences import sentences
 
 _VERB = re.compile(
     r"(?P<verb>AGREED|RESOLVED|ORDERED|DECIDED|NOTED|APPROVED|ENDORSED|DEFERRED"
@@ -16,7 +18,8 @@ _VERB = re.compile(
 _FORMAL_IN_SENTENCE = re.compile(r"\b(?P<verb>AGREED|RESOLVED|ORDERED|DECIDED)\b")
 _LINK = re.compile(
     r"[ \n]{0,4}(?:unanimously|nem\.? ?con\.?|by consent|"
-    r"accordingly)?[ \n]{0,4}[:;,.\-–—]{0,3}[ \n]{0,8}(?:that\b)?[ \n]{0,4}[:;,\-–—]{0,3}[ \n]{0,4}",
+    r"accordingly)?[ \n]{0,4}[:;,.\-–—]{0,3}[ \n]{0,8}"
+    r"(?:that\b)?[ \n]{0,4}[:;,\-–—]{0,3}[ \n]{0,4}",
     re.IGNORECASE,
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
@@ -34,104 +37,6 @@ _AND_CLAUSE = re.compile(
     r"return|returns)\b)"
 )
 _BULLET = re.compile(r"\n[ \t]{0,12}(?:[-–•·§Øo*][ \t]{1,8})(?=\S)")
-
-_DOING = {
-    "noted": r"not(?:e[sd]?|ing)",
-    "approved": r"approv(?:e[sd]?|al|ing)|adopt(?:s|ed)?|ratif(?:y|ied|ies)|accept(?:s|ed)?|"
-    "confirm(?:s|ed)?|sign(?:ed)? off",
-    "endorsed": r"endors(?:e[sd]?|ing)",
-    "recommended_to": r"recommend(?:s|ed)?",
-    "referred_to": r"refer(?:s|red)?",
-    "delegated_to": r"delegat(?:e[sd]?|ion)",
-    "deferred": r"defer(?:s|red)?|postpone[sd]?|adjourn(?:ed)?|carried over|carried forward",
-    "agreed": r"agree[sd]?|support(?:s|ed)?",
-}
-_WHICH = re.compile(
-    "|".join(f"(?P<{code}>\\b(?:{words})\\b)" for code, words in _DOING.items()), re.I
-)
-_OPERATIVE = re.compile(
-    r"(?:\b(?:be|is|are|was|were|been|being|and|hereby|duly|formally|unanimously|given|to|members?|board|partnership|committee"
-    r"|council|group|forum|panel|it|they|also)[ \n]{1,3})$|^[ \n]*(?:that[ ])?$",
-    re.IGNORECASE,
-)
-_RECORD = re.compile(
-    r"\b(?:minutes|notes|record)\b.{0,220}?\b(?:agreed|approved|confirmed|accepted|signed|"
-    r"adopted|taken as read|read and|"
-    r"verified|noted as|ratified|correct|true|accurate)\b",
-    re.IGNORECASE | re.DOTALL,
-)
-_RECORD_WORD = re.compile(
-    r"\b(?:correct|true|accurate|accurately|fair)\b|taken as read|\bconfirmed\b|\bsigned\b", re.I
-)
-_PAST = re.compile(
-    r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|"
-    r"earlier)|last meeting|last year"
-    r"|were asked|not yet|if|once|whether|would be|will be|to be|should be|could be|must be|"
-    r"needs? to be|awaiting|subject to the)\b",
-    re.IGNORECASE,
-)
-_NOT_YET = re.compile(
-    r"\b(?:had been|(?:would|will|should|could|to|cannot|not) be(?:en)?|once|unless|awaiting|"
-    r"not yet)\b",
-    re.I,
-)
-_BEFORE_NOW = re.compile(
-    r"\b(?:had been|previously|at (?:their|our|its|the|a|that) (?:last|previous|earlier|"
-    r"\w+ meeting)|last (?:meeting|year|month)|earlier meeting)\b",
-    re.IGNORECASE,
-)
-_AS_RECORD = re.compile(
-    r"(?:these |they |this |and )?(?:were |was )?(?:agreed|approved|accepted|confirmed|signed|"
-    r"adopted)(?: and (?:signed|agreed|approved))?(?: (?:off|by \w+))?"
-    r"(?: as being| as| to be)? (?:an? )?(?:true|correct|accurate|fair)\b",
-    re.IGNORECASE,
-)
-_PASSIVE = re.compile(
-    r"\b(?:was|were|is|are|be)[ \n]{1,3}(?:then |also |duly |formally |unanimously |all |both |"
-    r"generally ){0,2}"
-    r"(?P<verb>noted|agreed|approved|endorsed|adopted|accepted|ratified|deferred|confirmed|carried|supported)\b",
-    re.IGNORECASE,
-)
-_NOTED_ALONE = re.compile(
-    r"^(?:(?:the )?[\w’' -]{0,60}?\b)?noted\b(?! (?:that|the fact|how|a|an|some|several|many|"
-    r"with)\b)(?:[ ]and accepted)?[ ]?[.;,]?$",
-    re.IGNORECASE,
-)
-_NOTED_THING = re.compile(
-    r"^(?:the |all )?(?:members?|board|partnership|committee|group|forum|panel|council|meeting|"
-    r"cabinet)[\w ]{0,30} noted "
-    r"(?:and [a-z]+ )?(?:the |this |its |their )?(?:[\w’-]+ ){0,4}"
-    r"(?:report|update|updates|presentation|contents?|information|position|progress|paper|briefing|document|minutes|figures)s?\b",
-    re.IGNORECASE,
-)
-_IT_WAS = re.compile(
-    r"\b(?:it was|was it)(?: then| also| further| subsequently)? (?:unanimously )?(?:agreed|"
-    r"resolved|decided)\b",
-    re.I,
-)
-_BARE_AGREED = re.compile(
-    r"^(?:all |unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
-    r"confirmed|endorsed|deferred|accepted)"
-    r"(?: by all| unanimously| with all in favour| nem con| to next meeting|"
-    r" to the next meeting)?[ ]?[.;]?$",
-    re.IGNORECASE,
-)
-_DEFERRED_ITEM = re.compile(
-    r"\b(?:this |the |that the |that this )(?:agenda )?(?:item|matter|report|paper|"
-    r"presentation|discussion)\b.{0,60}?\b"
-    r"(?:be|was|is|were|been) (?:deferred|postponed|carried (?:over|forward))",
-    re.IGNORECASE,
-)
-_NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
-_NOT = re.compile(
-    r"\bnot (?:be )?(?:agreed|approved|supported|adopted|endorsed|pursued|accepted)\b|"
-    r"\breject(?:ed)?\b|\brefused?d?\b",
-    re.I,
-)
-_AUTHORITY = re.compile(
-    r"\b(?:authority|power)s? (?:is |be |be given |given )|\bdelegated (?:authority|powers?)",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,7 +62,7 @@ def read_decisions(
     formal = [one for one in made if one.text]
     if formal:
         return _once(formal)
-    return _once(_plain(text, [*decided, *told], about_minutes=about_minutes))
+    return _once(plain_outcomes(text, [*decided, *told], about_minutes=about_minutes))
 
 
 def _once(found: list[Decision]) -> list[Decision]:
@@ -342,36 +247,6 @@ def _joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return pieces
 
 
-def code_of(words: str, verb: str) -> str:
-    """The code of one thing decided; ``verb`` is the formal verb it hangs on."""
-    words = words[:600]
-    if _NOT.search(words):
-        return "not_agreed"
-    if _RECORD.search(words) and _RECORD_WORD.search(words):
-        return "agreed_as_correct_record"
-    if re.search(r"\b(?:minutes|notes)\b", words[:60], re.I) and re.search(
-        r"\b(?:agreed|approved|confirmed|accepted)\b", words, re.I
-    ):
-        return "agreed_as_correct_record"
-    first: str | None = None
-    for match in _WHICH.finditer(words):
-        code = match.lastgroup or "other"
-        before = words[max(0, match.start() - 16) : match.start()]
-        if _OPERATIVE.search(before if match.start() > 16 else words[: match.start()]):
-            first = code
-            break
-    if first == "agreed" and _AUTHORITY.search(words):
-        first = "delegated_to"
-    if first is None and _AUTHORITY.search(words):
-        first = "delegated_to"
-    if first is not None:
-        return first
-    low = verb.lower()
-    if low in ("noted", "approved", "endorsed", "deferred"):
-        return low
-    return "agreed" if low.endswith("agreed") else "other"
-
-
 def _doubt(found: _Found, limbs: Sequence[Limb], text: str) -> str:
     if not limbs:
         return ""
@@ -410,13 +285,13 @@ def _with_sentence_before(text: str, made: list[Decision], lines: Sequence[Line]
         before = [line for line in before if line.end <= one.span.start]
         verb = squeeze(text[one.span.start : one.span.end]).strip(" .:")
         if not before:
-            limb = Limb("a", _bare_code(verb), verb, one.span)
+            limb = Limb("a", bare_code(verb), verb, one.span)
             whole.append(Decision(limb.code, verb, (limb,), one.span))
             continue
         last = before[-1]
         last_sentence = sentences(text, last.span)[-1]
         words = text[last_sentence.start : last_sentence.end]
-        code = code_of(words, verb) if _RECORD.search(words) else _bare_code(verb)
+        code = code_of(words, verb) if RECORD.search(words) else bare_code(verb)
         limb = Limb("a", code, squeeze(words), last_sentence)
         why = "The verb stands alone; what it decides is taken from the sentence before it."
         whole.append(
@@ -430,113 +305,3 @@ def _with_sentence_before(text: str, made: list[Decision], lines: Sequence[Line]
             )
         )
     return whole
-
-
-def _bare_code(verb: str) -> str:
-    low = verb.lower()
-    for code in ("noted", "approved", "endorsed", "deferred"):
-        if low.endswith(code):
-            return code
-    return "agreed" if "agreed" in low else "other"
-
-
-def _plain(text: str, lines: Sequence[Line], *, about_minutes: bool) -> list[Decision]:
-    """Sentences that tell an outcome without a formal verb; the narrative's "noted that" is none."""
-    made: list[Decision] = []
-    for paragraph in paragraphs(lines):
-        for one in sentences(text, paragraph):
-            words = text[one.start : one.end]
-            code = plain_code(words)
-            if code is None:
-                continue
-            why = _plain_doubt(words, code, about_minutes=about_minutes)
-            limb = Limb("a", code, squeeze(words), one)
-            made.append(Decision(code, limb.text, (limb,), one, not why, why))
-    made.sort(key=lambda d: d.why == RECORD_ELSEWHERE)
-    return made
-
-
-RECORD_ELSEWHERE = "The approval of earlier minutes stands under another heading."
-
-
-def _plain_doubt(words: str, code: str, *, about_minutes: bool) -> str:
-    if code == "agreed_as_correct_record":
-        return "" if about_minutes else RECORD_ELSEWHERE
-    if _IT_WAS.search(words):
-        return "The sentence stands in the narrative; no formal decision says it."
-    return ""
-
-
-def plain_code(words: str) -> str | None:
-    """The code of an outcome told in a plain sentence, or None when it tells none."""
-    words = words[:700].strip()
-    low = words.lower()
-    if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
-        return None
-    if _AS_RECORD.match(words):
-        return "agreed_as_correct_record"
-    if _RECORD.search(words) and (_RECORD_WORD.search(words) or _PASSIVE.search(words)):
-        return (
-            None
-            if _NOT_YET.search(low) or "matters arising" in low[:20]
-            else "agreed_as_correct_record"
-        )
-    if _DEFERRED_ITEM.search(words) or low.startswith(("deferred", "item deferred")):
-        return "deferred"
-    if _BARE_AGREED.match(words):
-        return _bare_code(
-            words.split(".")[0].split()[0] if low.startswith("deferred") else _verb_in(low)
-        )
-    if _NOTED_ALONE.match(words) and not re.match(
-        r"(?:it was|members|he|she|cllr|the (?:board|chair))\b", low
-    ):
-        return "noted"
-    if _NOTED_THING.match(words):
-        return "noted"
-    if low.startswith(
-        ("agreed with", "agreed by", "agreed unanimously", "all agreed", "unanimously agreed")
-    ):
-        return "agreed"
-    it_was = _IT_WAS.search(words)
-    if it_was and not _BEFORE_NOW.search(words[: it_was.end() + 60]):
-        return "agreed"
-    if it_was or _PAST.search(low):
-        return None
-    return _passive_code(words)
-
-
-def _verb_in(low: str) -> str:
-    for verb in ("approved", "endorsed", "deferred", "accepted", "confirmed", "noted"):
-        if verb in low:
-            return "approved" if verb in ("accepted", "confirmed") else verb
-    return "agreed"
-
-
-_NOT_OUTCOME_AFTER = re.compile(
-    r"[ ]{0,2}(?:that\b|:|above\b|below\b|in the (?:report|minutes)\b|by (?:the )?(?:council|"
-    r"cabinet|government|police)\b)",
-    re.I,
-)
-
-
-def _passive_code(words: str) -> str | None:
-    match = _PASSIVE.search(words)
-    if match is None:
-        return None
-    if _NOT_OUTCOME_AFTER.match(words, match.end()):
-        return None
-    verb = match["verb"].lower()
-    before = words[: match.start()].strip().lower()
-    if before in ("it", "also it", "as", "") or before.endswith(
-        (" it", " which it", " as", "although it")
-    ):
-        return None
-    if verb == "noted":
-        return "noted"
-    if verb in ("agreed", "supported", "carried"):
-        return "agreed" if len(words) < 160 or "these " in before else None
-    if verb == "deferred":
-        return None
-    if verb == "endorsed":
-        return "endorsed"
-    return "approved" if len(words) < 200 else None

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 
 from concerted.reading.attendance import Roll
 from concerted.reading.lines import Line
-from concerted.reading.model import Span
+from concerted.reading.model import Field, Span
 
 
 @dataclass(slots=True)
@@ -41,3 +41,16 @@ class Draft:
     items: list[DraftItem] = field(default_factory=list)
     tail: list[Line] = field(default_factory=list)
     furniture: list[Line] = field(default_factory=list)
+    log: list[tuple[Line, Line, Line | None]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class Head:
+    """What was read of the head, and the starts of the lines it was read from."""
+
+    body: Field | None = None
+    date: Field | None = None
+    start_time: Field | None = None
+    venue: Field | None = None
+    status: Field | None = None
+    used: set[int] = field(default_factory=set)

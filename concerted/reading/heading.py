@@ -1,15 +1,15 @@
 """The head of the minutes: which body met, when, where, and how final the minutes are."""
 
-import datetime
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 
-from concerted.reading.attendance import read_label
 from concerted.reading.dates import FoundDate, date_field, find_dates, find_times
+from concerted.reading.draft import Head
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Field, Span
 from concerted.reading.people import looks_like_people
+from concerted.reading.roll_labels import read_label
+from concerted.reading.venue import PLACES, read_venue, venue_field
 from concerted.reading.vocabulary import listed
 
 _BODIES = listed(
@@ -21,7 +21,7 @@ _STRONG_BODIES = _BODIES - {"council", "meeting", "team", "trust", "authority", 
 _GENERIC = listed(
     """committee board group meeting council the minutes of a and draft agenda notes note record
     decision decisions unconfirmed confirmed approved final action actions general monthly
-    special ordinary quarterly extraordinary annual printed public part full"""
+    special ordinary quarterly extraordinary annual agm printed public part full"""
 )
 _STRIP_FRONT = re.compile(
     r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|decisions,?|and|action|"
@@ -44,18 +44,6 @@ _ABOUT_OTHERS = re.compile(
     r"|updated|created|meeting of the \d|posted|despatch)",
     re.IGNORECASE,
 )
-_MEETS = re.compile(r"\b(?:held|commenced|started|took place|convened|met)\b", re.IGNORECASE)
-_AT = re.compile(
-    r"(?<=[ \n,])(?:at|in|At|In|via|on|by|AT|IN)[ \n](?:the[ \n]|THE[ \n])?(?=[A-Z“\"‘\d])"
-)
-_PLACES = re.compile(
-    r"\b(?:room|hall|chamber|centre|center|library|house|suite|building|offices?|school|church|street|road|"
-    r"lane|avenue|teams|zoom|virtual|remote|online|town hall|civic|conference|hotel|pavilion|"
-    r"station|college|"
-    r"campus|court|square|headquarters|hq|microsoft|video|skype|webex|annexe?|park|inn|club|lounge|theatre|"
-    r"[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2})\b",
-    re.IGNORECASE,
-)
 _STATUS = (
     (
         "subject to approval",
@@ -73,9 +61,6 @@ _STATUS = (
     ("provisional", re.compile(r"\bprovisional\b", re.I)),
     ("draft", re.compile(r"\bdraft\b", re.I)),
 )
-_VENUE_LABEL = re.compile(
-    r"(?:venue|place|location|held at|meeting place|where)[ ]{0,3}[:\-–][ ]{0,3}", re.I
-)
 _LABELS_OF_FORM = {
     "date": "date",
     "time": "time",
@@ -83,25 +68,10 @@ _LABELS_OF_FORM = {
     "venue": "venue",
     "location": "venue",
 }
-_VIRTUAL = re.compile(
-    r"\((?:by|via|on|held (?:by|via|on)|through)[ ](?P<how>[A-Za-z ]{3,30})\)", re.I
-)
-
-
-@dataclass(slots=True)
-class Head:
-    """What was read of the head, and the starts of the lines it was read from."""
-
-    body: Field | None = None
-    date: Field | None = None
-    start_time: Field | None = None
-    venue: Field | None = None
-    status: Field | None = None
-    used: set[int] = field(default_factory=set)
 
 
 def read_head(text: str, lines: Sequence[Line], following: Sequence[Line]) -> Head:
-    """Read the head's lines; ``following`` are the lines after it, asked for what the head lacks."""
+    """Read the head's lines; ``following`` are asked for what the head lacks."""
     head = Head()
     rows = [line for line in lines if line.end - line.start < 4000][:120]
     _form(head, rows)
@@ -111,7 +81,7 @@ def read_head(text: str, lines: Sequence[Line], following: Sequence[Line]) -> He
     _body(head, rows)
     _date(head, rows)
     _time(head, rows, list(following[:12]))
-    _venue(head, text, rows, list(following[:12]))
+    read_venue(head, text, rows, list(following[:12]))
     return head
 
 
@@ -143,19 +113,7 @@ def _take(head: Head, kind: str, line: Line) -> None:
         if times:
             head.start_time = Field(times[0].value, Span(times[0].start, times[0].end))
     elif kind == "venue" and head.venue is None:
-        head.venue = _venue_field(line)
-
-
-def _venue_field(line: Line) -> Field | None:
-    value = line.text
-    for tail in ("View directions", "(map)", "View Directions"):
-        if value.endswith(tail):
-            value = value[: -len(tail)].rstrip()
-    value = value.strip(" .,;:-–")
-    if not any(c.isalpha() for c in value):
-        return None
-    start = line.start + line.text.find(value)
-    return Field(squeeze(value), Span(start, start + len(value)))
+        head.venue = venue_field(line)
 
 
 def _status(head: Head, lines: Sequence[Line]) -> None:
@@ -307,7 +265,7 @@ def _body(head: Head, lines: Sequence[Line]) -> None:
         same = str(head.body.value).lower()
         for line in lines[:20]:
             low = line.text.lower().strip(" .")
-            longer = low.endswith(" " + same) and len(low.split()) < 9 and len(same.split()) < 3
+            longer = low.endswith(" " + same) and len(low.split()) < 9 and not find_dates(low)
             if low == same or (longer and not _STRIP_FRONT.match(line.text)):
                 head.used.add(line.start)
                 stop = line.start + len(line.text.strip(" ."))
@@ -358,7 +316,7 @@ def _score_body(
         and not ("minutes" in low or "meeting" in low)
     ):
         score -= 0.5
-    if _PLACES.search(value) and "," in value:
+    if PLACES.search(value) and "," in value:
         score -= 2
     return score - at * 0.02, made
 
@@ -421,165 +379,3 @@ def _time(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None:
             if times:
                 head.start_time = Field(times[0].value, Span(times[0].start, times[0].end))
                 return
-
-
-def _unwrapped(line: Line, lines: Sequence[Line], text: str) -> Line:
-    """The line with the next one, where a place was only wrapped."""
-    for following in lines:
-        if following.start > line.end:
-            wraps = following.gap == 0 and line.text[-1] not in ".:;" and len(line.text) > 30
-            plain_text = text[line.start : following.end].replace("\n", " ")
-            if (
-                wraps
-                and _PLACES.search(following.text)
-                and not find_dates(following.text)
-                and not read_label(following)
-            ):
-                return Line(line.start, following.end, plain_text, line.gap)
-            return line
-    return line
-
-
-def _venue(head: Head, text: str, lines: Sequence[Line], following: Sequence[Line]) -> None:
-    if head.venue is not None:
-        return
-    for line in lines[:80]:
-        label = _VENUE_LABEL.match(line.text)
-        if label and label.end() < len(line.text):
-            head.venue = _venue_field(line.part(label.end()))
-            head.used.add(line.start)
-            return
-    for line in lines[:80]:
-        held = _MEETS.search(line.text[:1500])
-        if not held:
-            continue
-        for found in _AT.finditer(line.text, held.end(), min(len(line.text), held.end() + 260)):
-            place = _place_from(_unwrapped(line, lines, text), found.end())
-            if place is not None:
-                head.venue = place
-                head.used.add(line.start)
-                return
-    date_at = head.date.span.start if head.date else None
-    for line in lines[:40]:
-        if date_at is not None and line.start <= date_at < line.end:
-            times_end = max(
-                [d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)]
-            )
-            rest = line.part(times_end)
-            if rest.text.strip(" -–,.") and _PLACES.search(rest.text) and len(rest.text) < 160:
-                rest = rest.part(len(rest.text) - len(rest.text.lstrip(" -–,.")))
-                for lead in ("at the ", "at ", "in the ", "in ", "via "):
-                    if rest.text.lower().startswith(lead):
-                        rest = rest.part(len(lead))
-                        break
-                head.venue = _venue_field(rest)
-                return
-            continue
-        body_at = head.body.span if head.body else None
-        if body_at and line.start <= body_at.start < line.end:
-            continue
-        if date_at is not None and line.start < date_at and not line.text.lower().startswith("at "):
-            continue
-        if line.start in head.used or len(line.text) > 160 or read_label(line) or "@" in line.text:
-            continue
-        named = looks_like_people(line.text) and not _PLACES.fullmatch(
-            line.text.split()[-1].strip(" .,")
-        )
-        if (
-            _PLACES.search(line.text)
-            and not line.text.endswith(":")
-            and not named
-            and not find_dates(line.text)
-        ):
-            if line.text.lower().startswith(("contact", "note:", "http", "agenda")):
-                continue
-            for lead in ("at the ", "at ", "in the ", "in "):
-                if line.text.lower().startswith(lead):
-                    line = line.part(len(lead))
-                    break
-            head.venue = _venue_field(line)
-            head.used.add(line.start)
-            return
-    for line in [*lines[:80], *following]:
-        virtual = _VIRTUAL.search(line.text[:200])
-        if virtual and _PLACES.search(virtual["how"]):
-            span = Span(line.start + virtual.start("how"), line.start + virtual.end("how"))
-            head.venue = Field(squeeze(virtual["how"]), span)
-            return
-
-
-_PLACE_END = re.compile(
-    r"(?:[ ,]{0,3}\b(?:on|at|commencing|starting|from|when|to|"
-    r"beginning)\b[ ](?=\d{1,2}[ .:apAP]|mon|tue|wed|thu|fri|sat|sun|the \d|\w{3,9} \d)"
-    r"|\.(?:[ ]|$)|;|[ ](?=[A-Z][A-Za-z]{1,7}/\d)|\n\n|[ ]?\()",
-    re.IGNORECASE,
-)
-
-
-def _place_from(line: Line, at: int) -> Field | None:
-    stop_match = _PLACE_END.search(line.text, at, min(len(line.text), at + 220))
-    stop = stop_match.start() if stop_match else min(len(line.text), at + 160)
-    for found in [*find_dates(line.text[at:stop])]:
-        stop = min(stop, at + found.start)
-    place = line.part(at, stop)
-    times = find_times(place.text)
-    if (
-        len(place.text) < 3
-        or find_dates(place.text)
-        or (times and times[0].start < 2)
-        or place.text.split()[0].lower()
-        in (
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-        )
-    ):
-        return None
-    return _venue_field(place)
-
-
-def next_meeting(text: str, lines: Sequence[Line], meeting: datetime.date | None) -> Field | None:
-    """The date the minutes give for the next meeting; a mere mention without a year is none."""
-    for at, line in enumerate(lines):
-        low = line.text.lower()
-        place = low.find("next meeting")
-        if place < 0:
-            place = low.find("next board meeting")
-        if place < 0:
-            continue
-        leads = place < 30 and len(squeeze(low[:place]).split()) <= 5
-        window = line.text[place : place + 160]
-        found = find_dates(window, line.start + place)
-        if not found and leads and at + 1 < len(lines) and len(line.text) < place + 40:
-            for later in lines[at + 1 : at + 4]:
-                found = find_dates(later.text[:200], later.start)
-                if found:
-                    break
-        for one in found:
-            field_made = _next_field(one, meeting, leads=leads)
-            if field_made:
-                return field_made
-    return None
-
-
-def _next_field(one: FoundDate, meeting: datetime.date | None, *, leads: bool) -> Field | None:
-    if one.year is not None:
-        made = date_field(one)
-        if made and meeting and isinstance(made.value, datetime.date) and made.value <= meeting:
-            return None
-        return made
-    if not leads or meeting is None:
-        return None
-    for year in (meeting.year, meeting.year + 1):
-        try:
-            day = datetime.date(year, one.month, one.day)
-        except ValueError:
-            return None
-        if day > meeting:
-            why = "The year is not printed; it follows from the date of this meeting."
-            return Field(day, Span(one.start, one.end), False, why)
-    return None

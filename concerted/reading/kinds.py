@@ -1,12 +1,12 @@
-"""Minutes, an agenda, or neither: told by what stands in the text, with the reason in a sentence."""
+"""Minutes, an agenda, or neither: told by what stands in the text, with the reason said."""
 
 import re
 from collections.abc import Sequence
 
-from concerted.reading.attendance import read_label
 from concerted.reading.dates import find_dates
 from concerted.reading.lines import Line
 from concerted.reading.people import looks_like_people
+from concerted.reading.roll_labels import read_label
 
 _AGENDA = re.compile(
     r"^(?:\W|the |public |draft )*agenda\b|\bagenda$|\bAGENDA\b|\bnotice of (?:the )?meeting\b|"

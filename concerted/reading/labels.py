@@ -4,8 +4,8 @@ import datetime
 from collections.abc import Sequence
 from typing import Any
 
-from concerted.reading.decisions import RECORD_ELSEWHERE
 from concerted.reading.model import Action, Decision, Field, Item, Meeting, Name, Reading, Span
+from concerted.reading.outcomes import RECORD_ELSEWHERE
 
 _ONE_WORD = {
     "noted": "noted",
@@ -91,11 +91,11 @@ def _implied(action: Action, items: Sequence[Item]) -> dict[str, Any]:
 def as_json(reading: Reading) -> dict[str, Any]:
     """The whole reading as JSON values.
 
-    Always: ``kind``, ``why``. One meeting: its labels (see ``as_labels``) at the top level; several:
-    ``{"meetings": [...]}`` with each meeting's labels inside. Beside the labels, each meeting has
+    Always: ``kind``, ``why``. One meeting: its labels (see ``as_labels``) at the top level;
+    several: ``{"meetings": [...]}`` with each meeting's labels inside. Beside the labels, each meeting has
 
-    * ``read_from``: ``{field: {"at": [start, end], "sure": bool, "why": str, "candidates": [...]}}``
-      for body, date, start_time, venue, status and next_meeting, where they were read;
+    * ``read_from``: ``{field: {"at": [start, end], "sure": bool, "why": str,
+      "candidates": [...]}}`` for body, date, start_time, venue, status and next_meeting, where they were read;
     * on each entry of present, in_attendance, items, actions and implied_actions ``at``, ``sure``
       and ``why``; apologies and late keep plain names, their places are in ``apologies_from`` and
       ``late_from``; an item also has ``decisions`` (code, text, at, sure, why and limbs);

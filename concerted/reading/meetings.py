@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from concerted.reading.attendance import read_label
 from concerted.reading.dates import find_dates
 from concerted.reading.lines import Line, squeeze
+from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import is_marker
 
 _START = re.compile(
@@ -96,21 +96,16 @@ def _starts(lines: Sequence[Line]) -> list[int]:
 
 def _heading_start(lines: Sequence[Line], at: int) -> int:
     """The body's name stands just above the line that opens the minutes."""
+    opening = lines[at]
     for back in (1, 2):
-        if (
-            at - back >= 0
-            and len(lines[at - back].text) < 80
-            and not lines[at - back].text.endswith((".", ";", ":"))
-        ):
-            words = lines[at - back].text.split()
-            if 1 < len(words) <= 9 and (
-                lines[at - back].text.isupper() or (back == 1 and lines[at].gap <= 1)
-            ):
-                if (
-                    squeeze(lines[at - back].text).lower() in lines[at].text.lower()
-                    or lines[at - back].text.isupper()
-                ):
-                    return at - back
+        if at < back:
+            break
+        above = lines[at - back]
+        if not 1 < len(above.text.split()) <= 9 or above.text.endswith((".", ";", ":")):
+            continue
+        named = back == 1 and squeeze(above.text).lower() in opening.text.lower()
+        if above.text.isupper() or (named and opening.gap <= 1):
+            return at - back
     return at
 
 

@@ -79,7 +79,7 @@ def can_own(words: str) -> bool:
 
 
 def split_owner(words: str) -> tuple[str | None, str]:
-    """(owner, task) of ``AB to do``, ``Name would do``, ``AB, do``, ``AB - do``; owner may be None."""
+    """(owner, task) of ``AB to do``, ``Name would do``, ``AB, do``; the owner may be None."""
     head = words[:220]
     for match in _BREAK.finditer(head):
         owner = head[: match.start()]

@@ -68,7 +68,7 @@ _FIRST_NAMES = listed(
 def read_personal(text: str, spans: Iterable[Span], known: Sequence[str]) -> list[Personal]:
     """Everything in the spans by which a person can be known or reached.
 
-    ``known`` are the names of the attendance lists: their bearers are people wherever they are named.
+    ``known`` are the names of the attendance lists: people wherever they are named.
     """
     names = {squeeze(name).lower() for name in known}
     names |= {" ".join(split_titles(name)[1]).lower() for name in known}

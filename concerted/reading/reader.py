@@ -5,18 +5,21 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from concerted.reading.actions import When, read_actions
-from concerted.reading.attendance import apologies_in, read_rolls, rolls_in_items
-from concerted.reading.commitments import Setting, read_commitments, spelled_out, without_marked
+from concerted.reading.abbreviations import spelled_out
+from concerted.reading.actions import When, read_actions, read_log
+from concerted.reading.apologies import apologies_in
+from concerted.reading.attendance import read_rolls, rolls_in_items
+from concerted.reading.commitments import Setting, read_commitments, without_marked
 from concerted.reading.dates import find_dates
 from concerted.reading.decisions import read_decisions
-from concerted.reading.draft import Draft, DraftItem
-from concerted.reading.heading import Head, next_meeting, read_head
+from concerted.reading.draft import Draft, DraftItem, Head
+from concerted.reading.heading import read_head
 from concerted.reading.kinds import kind_of
 from concerted.reading.layouts import choose
 from concerted.reading.lines import Line, is_furniture, normalise, split, squeeze
 from concerted.reading.meetings import apart
 from concerted.reading.model import Action, Item, Meeting, Name, Reading, Span, Unplaced
+from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
 from concerted.reading.titles import is_standard
 from concerted.reading.unroll import unroll
@@ -33,7 +36,7 @@ _ABOUT_APOLOGIES = re.compile(
 
 
 def read(text: str) -> Reading:
-    """Read the text of minutes (or of an agenda) into structure. Any text is read; nothing raises."""
+    """Read the text of minutes (or of an agenda) into structure. No text raises an error."""
     text = normalise(text)
     lines, beyond = _within_limits(split(text))
     lines, more = _within_limits(unroll(lines))
@@ -189,7 +192,7 @@ def _items(
     told = "\n".join(line.text for item in draft.items for line in item.told)
     setting = Setting(day, following, body, spelled_out(told))
     items: list[Item] = []
-    actions: list[Action] = []
+    actions: list[Action] = read_log(draft.log, when)
     implied: list[Action] = []
     for number, one in enumerate(draft.items):
         if agenda:

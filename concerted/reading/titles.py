@@ -3,9 +3,9 @@
 import re
 from collections.abc import Sequence
 
-from concerted.reading.attendance import read_label
 from concerted.reading.draft import DraftItem
 from concerted.reading.lines import Line, is_bullet, is_furniture, squeeze
+from concerted.reading.roll_labels import read_label
 from concerted.reading.vocabulary import STANDARD_TITLES, listed
 
 _PDF = re.compile(

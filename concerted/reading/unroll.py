@@ -85,7 +85,7 @@ def _reference_cuts(text: str) -> list[tuple[int, int]]:
 
 
 def _numbers(text: str) -> list[tuple[int, int]]:
-    """The longest series of rising numbers before capitalised words, each one more than the last."""
+    """The longest series of numbers before capitalised words, each one more than the last."""
     best: dict[int, tuple[int, int, int | None]] = {}
     found = list(_NUMBER.finditer(text))
     count: list[int] = []
@@ -110,7 +110,7 @@ def _numbers(text: str) -> list[tuple[int, int]]:
 
 
 def _title_end(text: str, start: int, stop: int) -> int:
-    """Where the title after a reference ends: known titles first, else before the sentence begins."""
+    """Where the title after a reference ends: a known title, or before the sentence begins."""
     window = text[start : min(stop, start + 200)]
     low = window.lower().lstrip(" .:-–")
     lead = len(window) - len(window.lower().lstrip(" .:-–"))

@@ -64,7 +64,8 @@ ORGANISATION_WORDS = listed(
     academy group forum authority team agency health pct ccg icb brigade constabulary watch
     support borough society centre company federation network assembly church committee
     union department dept court hmp yos yot prison bureau parish town district county city
-    unitary charity foundation project institute mosque temple club residents tenants
+    unitary charity foundation project institute mosque temple aid mencap scope
+    crimestoppers catalyst club residents tenants
     alliance consortium ambulance hospital infirmary surgery practice rescue army airport
     university’s chamber commerce wardens ministry government jobcentre catalyst mbc cbc dc
     bc pcc opcc gone dat daat crc npS mind shelter action scheme hub campus library museum

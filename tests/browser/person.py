@@ -168,6 +168,59 @@ class Person:
         assert wide <= width, f"{self.page.url} is {wide} px wide"
 
 
+# Where the focus is, and whether it shows: on the field itself, or on what is drawn for it.
+FOCUS = """() => {
+  const e = document.activeElement;
+  if (!e || e === document.body) return null;
+  const shows = (style) =>
+    (style.outlineStyle !== "none" && parseFloat(style.outlineWidth) >= 2) ||
+    style.boxShadow !== "none";
+  const drawn = e.labels?.[0] ? getComputedStyle(e.labels[0], "::before") : null;
+  const seen = (e.labels?.[0] && parseFloat(getComputedStyle(e).opacity) === 0) ? e.labels[0] : e;
+  const box = seen.getBoundingClientRect();
+  return {
+    tag: e.tagName, type: e.type ?? "", name: e.name ?? "", value: e.value ?? "",
+    words: (e.innerText || e.getAttribute("aria-label") || "").trim(),
+    asked: e.closest("[aria-labelledby=unsure]") !== null,
+    answered: e.type === "radio"
+      ? document.querySelector(`input[name="${e.name}"]:checked`) !== null : e.value !== "",
+    shows: shows(getComputedStyle(e)) || (drawn !== null && shows(drawn)),
+    inside: box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth,
+  };
+}"""
+
+
+class Keyboard:
+    """Somebody who uses no mouse: Tab, Enter, Space, letters and arrows."""
+
+    def __init__(self, person: Person) -> None:
+        self.page = person.page
+        self.stops = 0
+
+    def press(self, key: str) -> None:
+        self.page.keyboard.press(key)
+
+    def tab(self) -> dict[str, Any]:
+        """One step on. Wherever it leads, it shows where it is."""
+        self.press("Tab")
+        self.stops += 1
+        at: dict[str, Any] = self.page.evaluate(FOCUS) or {}
+        if at:
+            assert at["shows"], f"No focus to be seen on {at}"
+            assert at["inside"], f"The focus is out of the window, on {at}"
+        return at
+
+    def tab_to(self, **wanted: str) -> dict[str, Any]:
+        for _ in range(400):
+            at = self.tab()
+            if at and all(at[name] == value for name, value in wanted.items()):
+                return at
+        raise AssertionError(f"Tab does not reach {wanted}")
+
+    def type(self, words: str) -> None:
+        self.page.keyboard.type(words)
+
+
 def _names(fields: Any) -> list[str]:
     return list(dict.fromkeys(one.get_attribute("name") for one in fields.all()))
 

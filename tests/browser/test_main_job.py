@@ -9,7 +9,8 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.browser import texts
-from tests.browser.person import in_order
+from tests.browser.person import Keyboard, in_order
+from tests.cast import PASSWORD
 
 pytestmark = pytest.mark.browser
 
@@ -86,3 +87,50 @@ def test_the_whole_job_works_without_script(somebody):
     expect(dilys.page.locator("#results")).to_contain_text("3 decisions")
     dilys.follows("Actions")
     expect(dilys.heading).to_be_visible()
+
+
+def test_the_keyboard_alone_is_enough_from_signing_in_to_records(somebody):
+    dilys = somebody(None)
+    keys = Keyboard(dilys)
+    dilys.goes_to("/sign-in/?next=/meetings/imports/")
+    keys.tab_to(name="login")
+    keys.type("dilys@example.org")
+    keys.tab_to(name="password")
+    keys.type(PASSWORD)
+    keys.press("Enter")
+    expect(dilys.heading).to_have_text("Hand over minutes")
+    keys.tab_to(name="files")
+    with dilys.page.expect_file_chooser() as chooser:
+        keys.press("Enter")
+    text = texts.minutes(datetime.date(2014, 5, 13))
+    chooser.value.set_files({"name": "may.txt", "mimeType": "text/plain", "buffer": text})
+    keys.tab_to(words="Hand over")
+    keys.press("Enter")
+    expect(dilys.page.get_by_role("link", name="See what was read")).to_be_visible()
+    keys.tab_to(words="See what was read")
+    keys.press("Enter")
+    expect(dilys.heading).to_have_text("Check what was read")
+    _checks_with_the_keyboard(keys)
+    expect(dilys.heading).to_have_text("Meeting of Tuesday 13 May 2014")
+    dilys.has_nothing_against_it()
+
+
+def _checks_with_the_keyboard(keys):
+    """Tab through the review: answer what is asked, tick an offer, replace all, accept."""
+    ticked = False
+    for _ in range(400):
+        at = keys.tab()
+        if at["words"] == "Accept and make records":
+            keys.press("Enter")
+            return
+        if at["asked"] and at["type"] == "radio" and not at["answered"]:
+            keys.press("Space")
+        elif at["asked"] and at["tag"] == "SELECT" and not at["answered"]:
+            keys.press("ArrowDown")
+        elif at["name"] == "o0_follow" and not ticked:
+            keys.press("Space")
+            ticked = True
+        elif at["name"] == "p_rest" and not at["answered"]:
+            keys.press("Space")
+            keys.press("ArrowDown")
+    raise AssertionError("Tab does not reach the button that accepts.")

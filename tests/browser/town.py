@@ -26,6 +26,8 @@ from django.db import connections
 from django.test import override_settings
 
 from concerted.cli.serve import _end_with_parent
+from concerted.demonstration import build
+from concerted.imports import commands
 from tests import cast, databases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -60,6 +62,35 @@ class Town:
                 if b"worker" in words:
                     return pid
         return 0
+
+    def imports(self, name: str, text: bytes, *, accept: bool) -> None:
+        """Minutes handed over by the secretary, and accepted as somebody in a hurry would."""
+
+        def hand_over() -> commands.Outcome:
+            return commands.import_files(
+                "dilys@example.org",
+                [(name, text)],
+                accept=accept,
+                personal="keep",
+                answer=build._as_dilys_would,
+            )
+
+        with _as_served(self.home):
+            outcome = elsewhere(self.database, hand_over)
+        assert outcome.accepted == accept, outcome
+
+    def finds_its_worker_silent(self) -> None:
+        """Let a minute pass at once: no sign of life from any worker before now, and the clock's
+        task that takes up what they left."""
+        from concerted.jobs.tasks import SILENT, take_up_again  # noqa: PLC0415
+
+        with databases.superuser(self.database) as connection:
+            connection.execute(
+                "UPDATE procrastinate_workers SET last_heartbeat = "
+                "last_heartbeat - make_interval(secs => %s)",
+                [SILENT + 1],
+            )
+        elsewhere(self.database, lambda: take_up_again.defer(timestamp=int(time.time())))
 
     @property
     def log(self) -> str:

@@ -11,334 +11,1043 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_extensions'),
+        ("access", "0002_extensions"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Area',
+            name="Area",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.CreateModel(
-            name='AreaVersion',
+            name="AreaVersion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('area', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='versions', to='people.area')),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "area",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="versions",
+                        to="people.area",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='AreaPart',
+            name="AreaPart",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('ward', 'Ward'), ('small_area', 'Small area (LSOA)'), ('street', 'Street'), ('place', 'Place')], max_length=12)),
-                ('code', models.CharField(blank=True, max_length=12)),
-                ('name', models.CharField(max_length=120)),
-                ('excluded', models.BooleanField(default=False)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('version', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='parts', to='people.areaversion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("ward", "Ward"),
+                            ("small_area", "Small area (LSOA)"),
+                            ("street", "Street"),
+                            ("place", "Place"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("code", models.CharField(blank=True, max_length=12)),
+                ("name", models.CharField(max_length=120)),
+                ("excluded", models.BooleanField(default=False)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "version",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="parts",
+                        to="people.areaversion",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['excluded', 'kind', 'name'],
+                "ordering": ["excluded", "kind", "name"],
             },
         ),
         migrations.CreateModel(
-            name='Body',
+            name="Body",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('short_name', models.CharField(blank=True, max_length=40)),
-                ('other_names', models.JSONField(blank=True, default=list)),
-                ('purpose', models.TextField(blank=True)),
-                ('quorum', models.PositiveSmallIntegerField(blank=True, null=True)),
-                ('frequency', models.CharField(blank=True, max_length=60)),
-                ('outside', models.BooleanField(default=False)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('office_audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('papers_audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='children', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(blank=True, max_length=40)),
+                ("other_names", models.JSONField(blank=True, default=list)),
+                ("purpose", models.TextField(blank=True)),
+                ("quorum", models.PositiveSmallIntegerField(blank=True, null=True)),
+                ("frequency", models.CharField(blank=True, max_length=60)),
+                ("outside", models.BooleanField(default=False)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "office_audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "papers_audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="children",
+                        to="people.body",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.AddField(
-            model_name='area',
-            name='body',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='areas', to='people.body'),
+            model_name="area",
+            name="body",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="areas",
+                to="people.body",
+            ),
         ),
         migrations.CreateModel(
-            name='BodyKind',
+            name="BodyKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=80)),
-                ('position', models.PositiveSmallIntegerField(default=0)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=80)),
+                ("position", models.PositiveSmallIntegerField(default=0)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['position', 'name'],
+                "ordering": ["position", "name"],
             },
         ),
         migrations.AddField(
-            model_name='body',
-            name='kind',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.bodykind'),
+            model_name="body",
+            name="kind",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.PROTECT, related_name="+", to="people.bodykind"
+            ),
         ),
         migrations.CreateModel(
-            name='BodyLink',
+            name="BodyLink",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('reports_to', 'reports to'), ('linked_to', 'is linked to'), ('represented_on', 'is represented on')], max_length=20)),
-                ('note', models.CharField(blank=True, max_length=200)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links', to='people.body')),
-                ('to', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='links_in', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("reports_to", "reports to"),
+                            ("linked_to", "is linked to"),
+                            ("represented_on", "is represented on"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                ("note", models.CharField(blank=True, max_length=200)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "to",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="links_in",
+                        to="people.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='District',
+            name="District",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('code', models.CharField(blank=True, max_length=12)),
-                ('force_area', models.CharField(blank=True, max_length=120)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("code", models.CharField(blank=True, max_length=12)),
+                ("force_area", models.CharField(blank=True, max_length=120)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['name'],
+                "ordering": ["name"],
             },
         ),
         migrations.AddField(
-            model_name='body',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.district'),
+            model_name="body",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.district",
+            ),
         ),
         migrations.AddField(
-            model_name='area',
-            name='district',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.district'),
+            model_name="area",
+            name="district",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                to="people.district",
+            ),
         ),
         migrations.CreateModel(
-            name='Organisation',
+            name="Organisation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('other_names', models.JSONField(blank=True, default=list)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('district', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='people.district')),
-                ('successor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='predecessors', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                ("other_names", models.JSONField(blank=True, default=list)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "district",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="people.district",
+                    ),
+                ),
+                (
+                    "successor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="predecessors",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='OrganisationStanding',
+            name="OrganisationStanding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('standing', models.CharField(choices=[('responsible', 'Responsible authority'), ('co-operating', 'Co-operating body'), ('participating', 'Participating body'), ('other', 'Other')], max_length=20)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='standings', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "standing",
+                    models.CharField(
+                        choices=[
+                            ("responsible", "Responsible authority"),
+                            ("co-operating", "Co-operating body"),
+                            ("participating", "Participating body"),
+                            ("other", "Other"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="standings",
+                        to="people.organisation",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Partnership',
+            name="Partnership",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=120)),
-                ('short_name', models.CharField(blank=True, max_length=60)),
-                ('force_area', models.CharField(blank=True, max_length=120)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("short_name", models.CharField(blank=True, max_length=60)),
+                ("force_area", models.CharField(blank=True, max_length=120)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Person',
+            name="Person",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('name', models.CharField(max_length=160)),
-                ('other_names', models.JSONField(blank=True, default=list)),
-                ('account', models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='person', to=settings.AUTH_USER_MODEL)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("name", models.CharField(max_length=160)),
+                ("other_names", models.JSONField(blank=True, default=list)),
+                (
+                    "account",
+                    models.OneToOneField(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="person",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('title', models.CharField(max_length=160)),
-                ('role_mailbox', models.EmailField(blank=True, max_length=254)),
-                ('support', models.CharField(blank=True, choices=[('secretary', 'Secretary'), ('manager', 'Partnership manager'), ('analyst', 'Analyst'), ('auditor', 'Data protection officer'), ('administrator', 'Administrator')], max_length=20)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('organisation', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("title", models.CharField(max_length=160)),
+                ("role_mailbox", models.EmailField(blank=True, max_length=254)),
+                (
+                    "support",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("secretary", "Secretary"),
+                            ("manager", "Partnership manager"),
+                            ("analyst", "Analyst"),
+                            ("auditor", "Data protection officer"),
+                            ("administrator", "Administrator"),
+                        ],
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
+                "abstract": False,
             },
         ),
         migrations.CreateModel(
-            name='AudienceMember',
+            name="AudienceMember",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='members', to='access.audience')),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.body')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="members",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='PostSupport',
+            name="PostSupport",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='people.body')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='supports', to='people.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="supports",
+                        to="people.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Seat',
+            name="Seat",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('role', models.CharField(choices=[('chair', 'Chair'), ('vice_chair', 'Vice-chair'), ('member', 'Member'), ('community', 'Community representative'), ('observer', 'Observer')], default='member', max_length=20)),
-                ('capacity', models.CharField(choices=[('member', 'Member'), ('co-opted', 'Co-opted member'), ('officer', 'Officer'), ('observer', 'Observer')], default='member', max_length=20)),
-                ('proposed', models.BooleanField(default=False)),
-                ('contributes', models.TextField(blank=True)),
-                ('contributes_confirmed_on', models.DateField(blank=True, null=True)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.body')),
-                ('holder', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.organisation')),
-                ('holder_body', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='seats_held', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("chair", "Chair"),
+                            ("vice_chair", "Vice-chair"),
+                            ("member", "Member"),
+                            ("community", "Community representative"),
+                            ("observer", "Observer"),
+                        ],
+                        default="member",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "capacity",
+                    models.CharField(
+                        choices=[
+                            ("member", "Member"),
+                            ("co-opted", "Co-opted member"),
+                            ("officer", "Officer"),
+                            ("observer", "Observer"),
+                        ],
+                        default="member",
+                        max_length=20,
+                    ),
+                ),
+                ("proposed", models.BooleanField(default=False)),
+                ("contributes", models.TextField(blank=True)),
+                ("contributes_confirmed_on", models.DateField(blank=True, null=True)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "holder",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "holder_body",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats_held",
+                        to="people.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Appointment',
+            name="Appointment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('starts', models.DateField(blank=True, null=True)),
-                ('ends', models.DateField(blank=True, null=True)),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('substitute', models.BooleanField(default=False)),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.person')),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.post')),
-                ('seat', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='appointments', to='people.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("starts", models.DateField(blank=True, null=True)),
+                ("ends", models.DateField(blank=True, null=True)),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("substitute", models.BooleanField(default=False)),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.post",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="appointments",
+                        to="people.seat",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='SeatPost',
+            name="SeatPost",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='seats', to='people.post')),
-                ('seat', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='filled_by', to='people.seat')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="seats",
+                        to="people.post",
+                    ),
+                ),
+                (
+                    "seat",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="filled_by",
+                        to="people.seat",
+                    ),
+                ),
             ],
         ),
         migrations.AddConstraint(
-            model_name='areaversion',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='people_areaversion_ends_before_it_starts'),
+            model_name="areaversion",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="people_areaversion_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='areaversion',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('area', '='), (concerted.people.models.Period(models.F('starts'), models.F('ends'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='people_areaversion_two_at_once'),
+            model_name="areaversion",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("area", "="),
+                    (
+                        concerted.people.models.Period(
+                            models.F("starts"),
+                            models.F("ends"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_areaversion_two_at_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bodylink',
-            constraint=models.UniqueConstraint(fields=('body', 'to', 'kind'), name='people_bodylink_twice'),
+            model_name="bodylink",
+            constraint=models.UniqueConstraint(
+                fields=("body", "to", "kind"), name="people_bodylink_twice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bodylink',
-            constraint=models.CheckConstraint(condition=models.Q(('body', models.F('to')), _negated=True), name='people_bodylink_to_itself'),
+            model_name="bodylink",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("body", models.F("to")), _negated=True),
+                name="people_bodylink_to_itself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='body',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='people_body_ends_before_it_starts'),
+            model_name="body",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="people_body_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisation',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='people_organisation_ends_before_it_starts'),
+            model_name="organisation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="people_organisation_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationstanding',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='people_organisationstanding_ends_before_it_starts'),
+            model_name="organisationstanding",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="people_organisationstanding_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='organisationstanding',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(expressions=[('organisation', '='), (concerted.people.models.Period(models.F('starts'), models.F('ends'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='people_organisationstanding_two_at_once'),
+            model_name="organisationstanding",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                expressions=[
+                    ("organisation", "="),
+                    (
+                        concerted.people.models.Period(
+                            models.F("starts"),
+                            models.F("ends"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_organisationstanding_two_at_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='people_post_ends_before_it_starts'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="people_post_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='audiencemember',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body__isnull', False), ('organisation', None), ('person', None), ('post', None)), models.Q(('body', None), ('organisation__isnull', False), ('person', None), ('post', None)), models.Q(('body', None), ('organisation', None), ('person', None), ('post__isnull', False)), models.Q(('body', None), ('organisation', None), ('person__isnull', False), ('post', None)), _connector='OR'), name='people_audiencemember_not_exactly_one'),
+            model_name="audiencemember",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("body__isnull", False),
+                        ("organisation", None),
+                        ("person", None),
+                        ("post", None),
+                    ),
+                    models.Q(
+                        ("body", None),
+                        ("organisation__isnull", False),
+                        ("person", None),
+                        ("post", None),
+                    ),
+                    models.Q(
+                        ("body", None),
+                        ("organisation", None),
+                        ("person", None),
+                        ("post__isnull", False),
+                    ),
+                    models.Q(
+                        ("body", None),
+                        ("organisation", None),
+                        ("person__isnull", False),
+                        ("post", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="people_audiencemember_not_exactly_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='postsupport',
-            constraint=models.UniqueConstraint(fields=('post', 'body'), name='people_postsupport_twice'),
+            model_name="postsupport",
+            constraint=models.UniqueConstraint(
+                fields=("post", "body"), name="people_postsupport_twice"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='people_seat_ends_before_it_starts'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="people_seat_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=models.CheckConstraint(condition=models.Q(('holder__isnull', True), ('holder_body__isnull', True), _connector='XOR'), name='people_seat_held_by_not_exactly_one'),
+            model_name="seat",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("holder__isnull", True), ("holder_body__isnull", True), _connector="XOR"
+                ),
+                name="people_seat_held_by_not_exactly_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seat',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('proposed', False), ('role', 'chair')), expressions=[('body', '='), (concerted.people.models.Period(models.F('starts'), models.F('ends'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='people_seat_two_chairs'),
+            model_name="seat",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("proposed", False), ("role", "chair")),
+                expressions=[
+                    ("body", "="),
+                    (
+                        concerted.people.models.Period(
+                            models.F("starts"),
+                            models.F("ends"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_seat_two_chairs",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('starts__isnull', True), ('ends__isnull', True), ('ends__gte', models.F('starts')), _connector='OR'), name='people_appointment_ends_before_it_starts'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("starts__isnull", True),
+                    ("ends__isnull", True),
+                    ("ends__gte", models.F("starts")),
+                    _connector="OR",
+                ),
+                name="people_appointment_ends_before_it_starts",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=models.CheckConstraint(condition=models.Q(('post__isnull', True), ('seat__isnull', True), _connector='XOR'), name='people_appointment_not_exactly_one'),
+            model_name="appointment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("post__isnull", True), ("seat__isnull", True), _connector="XOR"
+                ),
+                name="people_appointment_not_exactly_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='appointment',
-            constraint=django.contrib.postgres.constraints.ExclusionConstraint(condition=models.Q(('seat__isnull', False), ('substitute', False)), expressions=[('seat', '='), (concerted.people.models.Period(models.F('starts'), models.F('ends'), django.contrib.postgres.fields.ranges.RangeBoundary(inclusive_lower=True, inclusive_upper=True)), '&&')], name='people_appointment_seat_filled_twice'),
+            model_name="appointment",
+            constraint=django.contrib.postgres.constraints.ExclusionConstraint(
+                condition=models.Q(("seat__isnull", False), ("substitute", False)),
+                expressions=[
+                    ("seat", "="),
+                    (
+                        concerted.people.models.Period(
+                            models.F("starts"),
+                            models.F("ends"),
+                            django.contrib.postgres.fields.ranges.RangeBoundary(
+                                inclusive_lower=True, inclusive_upper=True
+                            ),
+                        ),
+                        "&&",
+                    ),
+                ],
+                name="people_appointment_seat_filled_twice",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='seatpost',
-            constraint=models.UniqueConstraint(fields=('seat', 'post'), name='people_seatpost_twice'),
+            model_name="seatpost",
+            constraint=models.UniqueConstraint(
+                fields=("seat", "post"), name="people_seatpost_twice"
+            ),
         ),
     ]

@@ -60,9 +60,7 @@ def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]
 
 def segment(lines: Sequence[Line]) -> Draft:
     """The form's head, lists, items and preambles."""
-    if not any(
-        is_prefix(a, b) for a, b in pairwise(lines)
-    ) and rows.pipe_evidence(lines):
+    if not any(is_prefix(a, b) for a, b in pairwise(lines)) and rows.pipe_evidence(lines):
         return _table(lines)
     draft = Draft("egenda")
     starts = _item_starts(lines, 0)

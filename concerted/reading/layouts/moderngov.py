@@ -104,7 +104,7 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
         following = lines[at + 1] if at + 1 < len(lines) else None
         if is_prefix(lines[at], following) and following is not None:
             found.append((at, at + 2, f"{lines[at].text} {following.text}"))
-            last = None
+            last = Ref("code", following.text, following, None)
             at += 2
             continue
         ref = read_ref(lines[at])
@@ -120,6 +120,8 @@ def _is_start(ref: Ref, lines: Sequence[Line], at: int, last: Ref | None) -> boo
         return False
     title = _title_after(lines, at + 1)
     if title is None:
+        return False
+    if last is not None and last.kind == "code" and ref.kind != "code":
         return False
     if last is None or last.kind != ref.kind:
         return ref.kind == "code" or ref.number <= 400
@@ -198,7 +200,7 @@ def _has_inner_attendance(lines: Sequence[Line]) -> bool:
 
 
 def _inner_minutes(draft: Draft, lines: Sequence[Line]) -> None:
-    """A whole set of minutes stands inside the page: read it, the page's own titles are furniture."""
+    """Whole minutes stand inside the page: they are read, the page's own titles are furniture."""
     kept = [line for line in lines if not (is_slot(line) or has_file_mark(line))]
     draft.furniture += [line for line in lines if is_slot(line) or has_file_mark(line)]
     inner = numbered.segment(kept)

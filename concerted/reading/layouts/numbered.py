@@ -3,11 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from concerted.reading.attendance import gather, read_label, status_cells, unlabelled_roll
+from concerted.reading.attendance import gather, status_cells, unlabelled_roll
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
     is_heading,

@@ -143,6 +143,8 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
 def segment_slashes(lines: Sequence[Line], header: int) -> Draft:
     """A table "item / text / action": items by their numbers, the last column is the action's."""
     names = [c.text.strip().lower() for c in cells(lines[header], " / ")]
+    if _is_log(names):
+        return _with_log(lines, header)
     rows: list[Line] = []
     for line in lines:
         rows.extend(_split_row(line, names) if line.start > lines[header].start else [line])
@@ -153,6 +155,30 @@ def segment_slashes(lines: Sequence[Line], header: int) -> Draft:
     action_at = next((i for i, name in enumerate(names) if "action" in name and i), len(names) - 1)
     for item in draft.items:
         _columns(draft, item, action_at, len(names))
+    return draft
+
+
+def _is_log(names: Sequence[str]) -> bool:
+    """The header of an action log: who, what, by when."""
+    return (
+        len(names) >= 2
+        and names[0] in ("action by", "owner", "who", "by whom", "lead")
+        and ("action" in names[1] or names[1] in ("what", "task"))
+    )
+
+
+def _with_log(lines: Sequence[Line], header: int) -> Draft:
+    """Minutes in which a table "who / what / by when" lists the actions."""
+    stop = header + 1
+    log: list[tuple[Line, Line, Line | None]] = []
+    while stop < len(lines) and " / " in lines[stop].text:
+        row = cells(lines[stop], " / ")
+        log.append((row[0], row[1], row[2] if len(row) > 2 else None))
+        stop += 1
+    draft = numbered.segment([*lines[:header], *lines[stop:]])
+    draft.family = "word-table"
+    draft.furniture.append(lines[header])
+    draft.log = log
     return draft
 
 

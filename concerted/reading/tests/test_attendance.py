@@ -2,9 +2,10 @@
 
 import pytest
 
-from concerted.reading.attendance import apologies_in, read_label
+from concerted.reading.apologies import apologies_in
 from concerted.reading.lines import split
 from concerted.reading.model import Span
+from concerted.reading.roll_labels import read_label
 
 
 def label(text: str):
@@ -53,7 +54,10 @@ def test_each_way_to_tell_apologies_is_read(text):
 
 
 def test_lateness_is_not_absence():
-    text = "Apologies had been received from Ann Bell. Apologies had been received for lateness from Cal Dunn."
+    text = (
+        "Apologies had been received from Ann Bell. "
+        "Apologies had been received for lateness from Cal Dunn."
+    )
     assert away(text) == (["Ann Bell"], ["Cal Dunn"])
 
 

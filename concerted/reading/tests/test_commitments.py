@@ -4,7 +4,8 @@ import datetime
 
 import pytest
 
-from concerted.reading.commitments import Setting, read_commitments, spelled_out
+from concerted.reading.abbreviations import spelled_out
+from concerted.reading.commitments import Setting, read_commitments
 from concerted.reading.decisions import read_decisions
 from concerted.reading.lines import split
 

@@ -2,8 +2,9 @@
 
 import pytest
 
-from concerted.reading.decisions import plain_code, read_decisions
+from concerted.reading.decisions import read_decisions
 from concerted.reading.lines import split
+from concerted.reading.outcomes import plain_code
 
 
 def decide(told: str, decided: str = ""):

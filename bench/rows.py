@@ -1,0 +1,159 @@
+"""Lists from a full database: with row-level security, and with it switched off between rounds."""
+
+import datetime
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from django.test import Client
+
+from bench.clocks import in_turn
+from bench.table import Row, milliseconds, same, times
+from bench.world import READER, World, meeting_of, world
+from concerted.meetings.queries import decisions_visible_to, newest_first
+from tests.databases import superuser
+
+SIZES = (2_000, 20_000, 200_000)
+NEWEST = 50
+RATIO = 1.5
+ROUNDS = 7
+# Half of the rows are the board's, which the reader sees; the others' are closed to the reader.
+FILL = """
+WITH bodies AS (
+    SELECT array[%(board)s, %(board)s, %(area)s, %(silver)s]::bigint[] AS ids
+), meetings AS (
+    INSERT INTO meetings_meeting (key, body_id, held_on, venue, state, status_as_printed,
+                                  created_at, audience_id)
+    SELECT 'm' || n, b.id, date '2025-12-31' - (n / 4) %% 9000, 'Town Hall', 'received', '', now(),
+           b.papers_audience_id
+    FROM generate_series(%(since)s + 1, %(until)s) n, bodies
+    JOIN people_body b ON b.id = ANY (bodies.ids)
+    WHERE b.id = bodies.ids[n %% 4 + 1]
+    RETURNING id, body_id, held_on, audience_id
+), items AS (
+    INSERT INTO meetings_item (key, meeting_id, position, ref, title, part, sub_items, text,
+                               audience_id)
+    SELECT 'i' || m.id || '.' || p, m.id, p, p::text, 'Item ' || p, 'public', '[]',
+           repeat('The Chair reported on the fall in burglary. ', 10), m.audience_id
+    FROM meetings m, generate_series(1, 10) p
+    RETURNING id, meeting_id, audience_id
+), decisions AS (
+    INSERT INTO meetings_decision (key, item_id, body_id, position, decided_on, code, text, doubt,
+                                   audience_id)
+    SELECT 'd' || i.id, i.id, m.body_id, 0, m.held_on,
+           (array['noted', 'agreed', 'approved'])[i.id %% 3 + 1],
+           'That the report be noted and the figures be brought back in the spring.', '',
+           i.audience_id
+    FROM items i JOIN meetings m ON m.id = i.meeting_id
+    RETURNING id, code, text, audience_id
+)
+INSERT INTO meetings_limb (decision_id, position, letter, code, text, audience_id)
+SELECT id, 0, '', code, text, audience_id FROM decisions
+"""
+TABLES = """
+SELECT relname FROM pg_class
+WHERE relrowsecurity AND relnamespace = 'public'::regnamespace ORDER BY relname
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Walls:
+    """Row-level security of all tables of a database, on or off, as a superuser alone may set it."""
+
+    database: str
+    tables: list[str]
+
+    def put(self, word: str) -> None:
+        with superuser(self.database) as connection:
+            for table in self.tables:
+                connection.execute(f"ALTER TABLE {table} {word} ROW LEVEL SECURITY")
+
+
+def measure() -> Iterator[Row]:
+    with world() as here:
+        client = here.client()
+        address = meeting_of(here, 50, held_on=datetime.date(2026, 6, 16)).get_absolute_url()
+        works: dict[str, Callable[[], object]] = {
+            "List of the 50 newest decisions": lambda: _decisions(here),
+            "List of the 50 newest meetings": lambda: _meetings(here),
+            "Decisions register, whole page": lambda: _page(client, "/meetings/decisions/"),
+            "Meetings, whole page": lambda: _page(client, "/meetings/"),
+            "Meeting page of 50 items": lambda: _page(client, address),
+        }
+        found: dict[str, list[tuple[float, float]]] = {name: [] for name in works}
+        filled = 0
+        for size in SIZES:
+            walls = _fill(here, filled, size // 10)
+            filled = size // 10
+            for name, work in works.items():
+                found[name].append(_with_and_without(name, work, walls))
+        for name, taken in found.items():
+            yield _row(name, taken)
+
+
+def _fill(here: World, since: int, until: int) -> Walls:
+    """Add meetings of ten items and ten decisions by SQL: services would take an hour."""
+    from django.conf import settings
+
+    bodies = {name: here.cast.bodies[name].pk for name in ("board", "area", "silver")}
+    with superuser(settings.DATABASE) as connection:
+        connection.execute(FILL, bodies | {"since": since, "until": until})
+        # What autovacuum would do in the minutes after.
+        connection.execute("VACUUM ANALYZE")
+        return Walls(settings.DATABASE, [row[0] for row in connection.execute(TABLES)])
+
+
+def _decisions(here: World) -> list[tuple[object, ...]]:
+    with here.cast.acting(READER) as reader:
+        return [
+            (one.key, one.body.name, one.item.title, one.item.meeting.held_on, str(one.limbs.all()))
+            for one in decisions_visible_to(reader)[:NEWEST]
+        ]
+
+
+def _meetings(here: World) -> list[tuple[object, ...]]:
+    with here.cast.acting(READER) as reader:
+        rows = newest_first(reader).order_by("-held_on", "-id")[:NEWEST]
+        return [(one.key, one.body.name, one.held_on, one.decided) for one in rows]  # type: ignore[attr-defined]
+
+
+def _page(client: Client, address: str) -> str:
+    response = client.get(address)
+    same(f"The status of {address}", response.status_code, 200)
+    return "".join(
+        line for line in response.text.splitlines() if "csrfmiddlewaretoken" not in line
+    )
+
+
+def _with_and_without(
+    name: str, work: Callable[[], object], walls: Walls
+) -> tuple[float, float]:
+    """Median seconds with row-level security and without, in blocks taken in turn."""
+    taken: dict[str, list[float]] = {"ENABLE": [], "DISABLE": []}
+    answers: dict[str, object] = {}
+    for _ in range(2):
+        for word, kept in taken.items():
+            walls.put(word)
+            answers[word] = work()
+            kept += in_turn([work], rounds=ROUNDS, clock=time.perf_counter)
+    walls.put("ENABLE")
+    same(f"{name} with row-level security and without", answers["ENABLE"], answers["DISABLE"])
+    return min(taken["ENABLE"]), min(taken["DISABLE"])
+
+
+def _row(name: str, taken: list[tuple[float, float]]) -> Row:
+    walled, open_ = taken[-1]
+    growth = " → ".join(milliseconds(one) for one, _ in taken)
+    return Row(
+        what=f"{name}, of {SIZES[-1]:,} restricted decisions",
+        ratio=f"{times(walled / open_)} without row-level security; "
+        f"{times(walled / taken[0][0])} that of {SIZES[0]:,}",
+        ours=growth,
+        beside=milliseconds(open_),
+        target=f"at most {RATIO} times",
+        met=walled / open_ <= RATIO,
+        note=f"Lists: {' → '.join(f'{size:,}' for size in SIZES)} decisions with their items, "
+        "limbs and meetings, filled in by SQL and analysed; half of them the reader’s body’s, half "
+        "closed to the reader. Beside it: the same tables with row-level security disabled between "
+        "blocks of rounds; elapsed time, the database’s included.",
+    )

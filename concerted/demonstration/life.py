@@ -1,0 +1,148 @@
+"""What people did with the actions: answered, re-dated, said done, accepted, withdrawn."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from concerted.access.actor import Actor
+from concerted.actions import queries, services
+from concerted.actions.models import Action
+from concerted.actions.public import Owners, agree
+from concerted.actions.states import Said
+from concerted.demonstration.days import Calendar
+from concerted.demonstration.partnership import Made
+from concerted.people.public import acting_as
+
+Does = Callable[[Actor, Action], object]
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """Somebody does something with the action whose text begins so."""
+
+    who: str
+    begins: str
+    does: Does
+
+
+def says(said: Said, note: str = "") -> Does:
+    return lambda actor, action: services.say(actor, action=action, said=said, note=note)
+
+
+def accepts(note: str = "") -> Does:
+    return lambda actor, action: services.accept(actor, action=action, note=note)
+
+
+def withdraws(reason: str) -> Does:
+    return lambda actor, action: services.withdraw(actor, action=action, reason=reason)
+
+
+def not_yet(note: str) -> Does:
+    return lambda actor, action: services.not_accept(actor, action=action, note=note)
+
+
+def live(made: Made, calendar: Calendar) -> int:
+    """Let everybody do their part, in order; returns how many things they did."""
+    _by_hand(made, calendar)
+    steps = _steps(made, calendar)
+    for step in steps:
+        with acting_as(made.accounts[step.who]) as actor:
+            action = queries.visible_to(actor).get(text__startswith=step.begins)
+            step.does(actor, action)
+    return len(steps)
+
+
+def _by_hand(made: Made, calendar: Calendar) -> None:
+    """Two actions that no minutes hold, added by the secretary."""
+    board, homes = made.bodies["board"], made.organisations["homes"]
+    with acting_as(made.accounts["dilys"]) as dilys:
+        agree(
+            dilys,
+            body=board,
+            text="Agree one contact each for shop theft cases",
+            agreed_on=calendar.meeting("board", -1),
+            due=calendar.due(11),
+            owners=Owners(organisations=[made.organisations["probation"], homes]),
+        )
+        agree(
+            dilys,
+            body=board,
+            text="Bring the licence map to the chair’s briefing",
+            agreed_on=calendar.meeting("board", -1),
+            due=calendar.due(6),
+            owners=Owners(posts=[made.posts["licensing"]], people=[made.people["rowena"]]),
+        )
+
+
+def _steps(made: Made, calendar: Calendar) -> list[Step]:
+    def redates(by: int, reason: str) -> Does:
+        due = calendar.due(by)
+        return lambda actor, action: services.redate(actor, action=action, due=due, reason=reason)
+
+    def answers(organisation: str, note: str = "") -> Does:
+        """An answer for an organisation; without words, a nil return."""
+        return lambda actor, action: services.answer(
+            actor,
+            action=action,
+            organisation=made.organisations[organisation],
+            note=note,
+            nil=not note,
+        )
+
+    lighting, returns = "Survey the lighting", "Send the first depersonalised"
+    licences, roles = "Send views on the six", "Confirm in writing"
+    return [
+        # Three new dates, and late again.
+        Step("rowena", lighting, redates(-70, "The survey was done; parts are on order.")),
+        Step("dilys", lighting, redates(-35, "The lamps came with the wrong brackets.")),
+        Step("rowena", lighting, redates(-8, "The brackets went back to the maker.")),
+        Step("femi", returns, redates(-120, "The form is with our information team.")),
+        Step("femi", returns, redates(-60, "A new officer has taken this over.")),
+        Step("femi", returns, redates(15, "The two hospitals count by different hours.")),
+        Step("femi", returns, says(Said.LATE, "One hospital will be ready before the other.")),
+        # Re-dated once, and on its way.
+        Step("callum", "Give safety advice", redates(13, "The leaflet is at the printer.")),
+        Step("callum", "Count reports from the parade", says(Said.ON_TRACK)),
+        # Late, with a word of why.
+        Step(
+            "tobias",
+            "Offer places on unpaid work",
+            says(Said.STILL, "Waiting for the council’s risk assessment."),
+        ),
+        Step("noor", "Ask young people at Mill Bank", says(Said.STILL, "31 of 40 were asked.")),
+        # Said to be done: one waits, two were accepted, one was not.
+        Step(
+            "sunita", "Make the remaining 14 visits", says(Said.DONE, "All 40 flats were visited.")
+        ),
+        Step("tobias", "Check the list of posts", says(Said.DONE, "Two posts had changed.")),
+        Step("rowena", "Check the list of posts", accepts("Thank you.")),
+        Step("dilys", "Write one page for officers", says(Said.NOTE, "A draft is with the group.")),
+        Step("gareth", "Look at the gate", says(Said.NOTE, "The yard’s owner agreed.")),
+        Step("noor", "Write one page for officers", says(Said.DONE)),
+        Step("gareth", "Write one page for officers", accepts()),
+        Step("callum", "Say whether two flats", says(Said.DONE, "One flat can be held.")),
+        Step("tobias", "Say whether two flats", not_yet("The group asked about two.")),
+        # On track, and going to be late.
+        Step("priti", "Add a table for each ward", says(Said.ON_TRACK, "Four of nine are ready.")),
+        Step("gareth", "Bring the first quarterly", says(Said.ON_TRACK)),
+        Step("tobias", "Agree one contact each", says(Said.ON_TRACK)),
+        Step("femi", "Send the two missing months", says(Said.LATE, "One month is here.")),
+        # Asked of every organisation: some answered, one with nothing to say.
+        Step("sunita", licences, answers("fire", "Two of the six have no second way out.")),
+        Step("gareth", licences, answers("police", "We oppose the two nearest the station.")),
+        Step("callum", licences, answers("homes", "Tenants above the market ask for 1am.")),
+        Step("bernard", licences, answers("watch")),
+        Step("noor", licences, answers("youth")),
+        Step("rowena", roles, answers("council", "The chair, the secretary and the analyst.")),
+        Step("gareth", roles, answers("police", "Neighbourhood teams and recorded crime.")),
+        Step("tobias", roles, answers("probation", "Unpaid work and reoffending figures.")),
+        Step("sunita", roles, answers("fire", "Home visits and counts of fires set.")),
+        Step("noor", roles, answers("youth", "Work with young people in trouble.")),
+        Step("callum", roles, answers("homes", "Wardens, lettings and tenancy action.")),
+        Step("bernard", roles, answers("watch", "48 street coordinators.")),
+        # No longer wanted.
+        Step(
+            "dilys",
+            "Lorna Beck agreed to speak",
+            withdraws("The public meeting hears the recovery service in the spring instead."),
+        ),
+    ]

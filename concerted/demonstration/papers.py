@@ -1,0 +1,161 @@
+"""Which files of minutes are handed over, what each shall become, and what the secretary says."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from concerted.demonstration.days import Calendar, plain
+from concerted.imports.review import AS_PRINTED, NOWHERE, Choice, Review
+from concerted.meetings.states import Outcome
+
+FOLDER = Path(__file__).parent / "minutes"
+TO_TRY = Path(__file__).parent / "minutes-to-try.txt"
+
+
+class Ends(StrEnum):
+    """What becomes of a file."""
+
+    RECORDS = "records"
+    WAITS = "waits"
+    REFUSED = "refused"
+
+
+@dataclass(frozen=True, slots=True)
+class Paper:
+    """One file: which meeting it tells of, and how the secretary deals with it.
+
+    `confirmed`: a later meeting agreed the minutes. `follow`: words of the offered actions that
+    are ticked. `outcomes`: words of a decision's part, where the reader asks what it was.
+    """
+
+    file: str
+    title: str
+    series: str
+    by: int
+    ends: Ends = Ends.RECORDS
+    confirmed: bool = False
+    follow: tuple[str, ...] = ()
+    owners: dict[str, str] = field(default_factory=dict)
+    outcomes: dict[str, str] = field(default_factory=dict)
+
+    def name(self, calendar: Calendar) -> str:
+        return f"{self.title} {plain(calendar.meeting(self.series, self.by))}.txt"
+
+    def text(self, calendar: Calendar) -> str:
+        return calendar.filled((FOLDER / self.file).read_text(encoding="utf-8"))
+
+    def answers(self) -> Callable[[Review], dict[str, Any]]:
+        """The secretary's answers on the review page."""
+
+        def answer(review: Review) -> dict[str, Any]:
+            given: dict[str, Any] = {}
+            for one in review.fields:
+                if isinstance(one, Choice):
+                    given |= self._chosen(one)
+            actions = (
+                *((f"a{n}", one) for n, one in enumerate(review.meeting.actions)),
+                *((f"o{n}", one) for n, one in enumerate(review.meeting.implied_actions)),
+            )
+            for prefix, action in actions:
+                if any(words in action.text for words in self.follow):
+                    given[f"{prefix}_follow"] = "on"
+                given[f"{prefix}_text"] = _without_day(action.text, action.due_text)
+            return given
+
+        return answer
+
+    def _chosen(self, one: Choice) -> dict[str, str]:
+        if one.name.endswith("_owner") and one.initial in ("", AS_PRINTED):
+            for words, owner in self.owners.items():
+                if words in one.options[0][1]:
+                    return {one.name: _valued(one, owner)}
+        for words, outcome in self.outcomes.items():
+            if one.name.startswith("d") and words in one.label:
+                return {one.name: outcome}
+        if one.required and not one.initial:
+            last = one.name.startswith("u")
+            return {one.name: NOWHERE if last else one.options[0][0]}
+        return {}
+
+
+def _valued(one: Choice, label: str) -> str:
+    return next((value for value, words in one.options if words == label), one.initial)
+
+
+def _without_day(text: str, due: str | None) -> str:
+    """What is to be done, as a task: its date has a field of its own."""
+    words = text.removesuffix(".")
+    if due:
+        words = words.removesuffix(f" by {due}")
+    return words[:1].upper() + words[1:]
+
+
+AGREED = Outcome.AGREED
+PAPERS = (
+    Paper(
+        "board-6.txt",
+        "Safer Marlbeck Board minutes",
+        "board",
+        -6,
+        confirmed=True,
+        outcomes={"Edmund Sorrel writes": AGREED},
+    ),
+    Paper(
+        "board-5.txt",
+        "Safer Marlbeck Board minutes",
+        "board",
+        -5,
+        confirmed=True,
+    ),
+    Paper(
+        "board-4.txt",
+        "Safer Marlbeck Board minutes",
+        "board",
+        -4,
+        confirmed=True,
+        outcomes={"results come back": AGREED},
+    ),
+    Paper("board-3.txt", "Safer Marlbeck Board minutes", "board", -3, confirmed=True),
+    Paper(
+        "board-2.txt",
+        "Safer Marlbeck Board minutes",
+        "board",
+        -2,
+        confirmed=True,
+        outcomes={"leaflet be made": AGREED},
+    ),
+    Paper(
+        "board-1.txt",
+        "Safer Marlbeck Board minutes",
+        "board",
+        -1,
+        follow=("Lorna Beck agreed", "Any ideas for the evening"),
+        outcomes={"report on it every quarter": AGREED, "public meeting be held": AGREED},
+    ),
+    Paper("together.txt", "Marlbeck Together Board minutes", "together", -1),
+    Paper("violence.txt", "Violence Reduction Group", "violence", -1),
+    Paper("fenside.txt", "Fenside Area Board", "fenside", -1),
+    Paper(
+        "town-jag.txt",
+        "Town Centre JAG notes",
+        "jag",
+        -1,
+        owners={"JH/ES": "Inspector Joss Harkin"},
+    ),
+    Paper(
+        "reoffending.txt",
+        "Reducing Reoffending draft minutes",
+        "reoffending",
+        -1,
+        outcomes={"hold two flats": AGREED},
+    ),
+    Paper("silver.txt", "Silver", "silver", -1, outcomes={"offered a seat": AGREED}),
+    Paper("board-agenda.txt", "Safer Marlbeck Board agenda", "board", 1),
+    Paper("waiting-canal.txt", "Canal and Market minutes", "canal", -1, Ends.WAITS),
+    Paper("refused-report.txt", "Late licences report", "board", 1, Ends.REFUSED),
+)
+
+# The outcomes that the decisions of these files show.
+OUTCOMES = frozenset(Outcome) - {Outcome.OTHER}

@@ -1,0 +1,91 @@
+"""The code of one thing decided, from the closed list, by the words that decide it."""
+
+import re
+
+_DOING = {
+    "noted": r"not(?:e[sd]?|ing)",
+    "approved": r"approv(?:e[sd]?|al|ing)|adopt(?:s|ed)?|ratif(?:y|ied|ies)|accept(?:s|ed)?|"
+    "confirm(?:s|ed)?|sign(?:ed)? off",
+    "endorsed": r"endors(?:e[sd]?|ing)",
+    "recommended_to": r"recommend(?:s|ed)?",
+    "referred_to": r"refer(?:s|red)?",
+    "delegated_to": r"delegat(?:e[sd]?|ion)",
+    "deferred": r"defer(?:s|red)?|postpone[sd]?|adjourn(?:ed)?|carried over|carried forward",
+    "agreed": r"agree[sd]?|support(?:s|ed)?",
+}
+
+
+_WHICH = re.compile(
+    "|".join(f"(?P<{code}>\\b(?:{words})\\b)" for code, words in _DOING.items()), re.I
+)
+
+
+_OPERATIVE = re.compile(
+    r"(?:\b(?:be|is|are|was|were|been|being|and|hereby|duly|formally|unanimously|given|to|members?|board|partnership|committee"
+    r"|council|group|forum|panel|it|they|also)[ \n]{1,3})$|^[ \n]*(?:that[ ])?$",
+    re.IGNORECASE,
+)
+
+
+RECORD = re.compile(
+    r"\b(?:minutes|notes|record)\b.{0,220}?\b(?:agreed|approved|confirmed|accepted|signed|"
+    r"adopted|taken as read|read and|"
+    r"verified|noted as|ratified|correct|true|accurate)\b",
+    re.IGNORECASE | re.DOTALL,
+)
+
+
+RECORD_WORD = re.compile(
+    r"\b(?:correct|true|accurate|accurately|fair)\b|taken as read|\bconfirmed\b|\bsigned\b", re.I
+)
+
+
+_NOT = re.compile(
+    r"\bnot (?:be )?(?:agreed|approved|supported|adopted|endorsed|pursued|accepted)\b|"
+    r"\breject(?:ed)?\b|\brefused?d?\b",
+    re.I,
+)
+
+
+_AUTHORITY = re.compile(
+    r"\b(?:authority|power)s? (?:is |be |be given |given )|\bdelegated (?:authority|powers?)",
+    re.IGNORECASE,
+)
+
+
+def code_of(words: str, verb: str) -> str:
+    """The code of one thing decided; ``verb`` is the formal verb it hangs on."""
+    words = words[:600]
+    if _NOT.search(words):
+        return "not_agreed"
+    if RECORD.search(words) and RECORD_WORD.search(words):
+        return "agreed_as_correct_record"
+    if re.search(r"\b(?:minutes|notes)\b", words[:60], re.I) and re.search(
+        r"\b(?:agreed|approved|confirmed|accepted)\b", words, re.I
+    ):
+        return "agreed_as_correct_record"
+    first: str | None = None
+    for match in _WHICH.finditer(words):
+        code = match.lastgroup or "other"
+        before = words[max(0, match.start() - 16) : match.start()]
+        if _OPERATIVE.search(before if match.start() > 16 else words[: match.start()]):
+            first = code
+            break
+    if first == "agreed" and _AUTHORITY.search(words):
+        first = "delegated_to"
+    if first is None and _AUTHORITY.search(words):
+        first = "delegated_to"
+    if first is not None:
+        return first
+    low = verb.lower()
+    if low in ("noted", "approved", "endorsed", "deferred"):
+        return low
+    return "agreed" if low.endswith("agreed") else "other"
+
+
+def bare_code(verb: str) -> str:
+    low = verb.lower()
+    for code in ("noted", "approved", "endorsed", "deferred"):
+        if low.endswith(code):
+            return code
+    return "agreed" if "agreed" in low else "other"

@@ -1,0 +1,259 @@
+"""One entry of an attendance list: its name, and what stands in parentheses behind it."""
+
+import re
+from dataclasses import dataclass, field
+
+from concerted.reading.lines import squeeze
+from concerted.reading.vocabulary import (
+    bare,
+    has_organisation_word,
+    has_role_word,
+    is_initials,
+    is_organisation,
+    is_person,
+    is_role,
+    split_titles,
+)
+
+EDGE = " \t\n.,;:*•·-–—'’‘\"/|\\+"
+
+
+NOBODY = re.compile(
+    r"(?:\d{1,3}|one|two|three|four|five|six|several|some|no|approx\w*) .{0,40}"
+    r"(?:members?|residents?|public|vacanc|others|people|press|guests)"
+    r"|vacan|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|there were no|"
+    r"apologies|"
+    r"(?:a )?quorum|the public|members of|representatives? (?:of|from)|others|tbc\b|no\.?$",
+    re.IGNORECASE,
+)
+
+
+AND = re.compile(r"[ \n\t]{1,4}(?:and|&|&amp;)[ \n\t]{1,4}", re.IGNORECASE)
+
+
+_DASH = re.compile(r"[ \t]{1,8}[-–—][ \t]{0,8}|[ \t]{0,8}[–—][ \t]{1,8}")
+
+
+_SUBSTITUTE = re.compile(
+    r"[ \n]{1,3}(?:as )?(?P<role>(?:\(?sub(?:stitut\w{1,5}|bing)?\.? for|deputising for|"
+    r"on behalf of|"
+    r"representing|in place of) .{2,120})$",
+    re.IGNORECASE,
+)
+
+
+_NOTE = re.compile(
+    r"(?:arriv|left|from \d|until|joined|part |item|items|minutes? \d|by |via |remote|virtual|"
+    r"online|"
+    r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d)",
+    re.IGNORECASE,
+)
+
+
+_FOR = re.compile(
+    r"(?:sub(?:stitut\w{1,5})?\.?(?: for)?|for|on behalf of|deputising for|replacing)\b", re.I
+)
+
+
+_WAS_THERE = re.compile(
+    r"[ ](?:was|were) (?:also )?(?:in attendance|present)$|[ ]attended$", re.IGNORECASE
+)
+
+
+_UNDER_RULE = re.compile(
+    r"In accordance with .{2,80}?[ ,](?=(?:Councillor|Cllr|Mrs?|Ms|Miss|Dr|The Mayor)\b)",
+    re.IGNORECASE,
+)
+
+
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+
+
+@dataclass(slots=True)
+class Entry:
+    """One person as found, before the list is looked at as a whole."""
+
+    start: int
+    end: int
+    name: str
+    roles: list[str] = field(default_factory=list)
+    organisation: str | None = None
+    from_paren: bool = False
+    closed: bool = False  # has a parenthesis of its own: nobody later lends it an organisation
+    why: str = ""
+
+
+def place_paren(entry: Entry, words: str) -> None:
+    """Read one parenthesis behind a name: role, organisation, substitute, initials or a remark."""
+    words = _unpointed(squeeze(words).strip(" ,;'’"))
+    if not words:
+        entry.closed = True
+        return
+    if "mayor" in entry.name.lower() and is_person(words) and not is_person(entry.name):
+        entry.roles.append(entry.name)
+        entry.name = words
+        return
+    low = words.lower()
+    if _FOR.match(low) and not is_organisation(words):
+        role = words if low.startswith(("sub", "on ", "dep", "repl")) else f"substitute {words}"
+        entry.roles.append(role)
+        entry.closed = True
+        return
+    if _NOTE.match(low) and not has_organisation_word(words) and not has_role_word(words):
+        return
+    if is_initials(words) and initials_of(entry.name) == words.replace(".", "").upper():
+        return
+    roles, organisation = role_and_organisation(words)
+    entry.roles.extend(roles)
+    if organisation:
+        entry.organisation, entry.from_paren = organisation, True
+    entry.closed = True
+
+
+def _unpointed(words: str) -> str:
+    """Without a full stop at the end, unless it belongs to an abbreviation."""
+    return words if words.endswith(("Ltd.", "Co.", "Inc.", "Assoc.")) else words.rstrip(".")
+
+
+def initials_of(name: str) -> str:
+    _, left = split_titles(name)
+    return "".join(word[0].upper() for part in left for word in part.split("-") if word)
+
+
+def role_and_organisation(words: str) -> tuple[list[str], str | None]:
+    """``Chairman - Org``, ``Chair, Org``, ``Org, Chair``, a role alone or an organisation alone."""
+    for pattern in (_DASH, re.compile(r",[ ]{0,3}")):
+        parts = [_unpointed(p.strip()) for p in pattern.split(words) if p.strip(" .")]
+        if len(parts) == 2:
+            first, second = parts
+            if is_role(first) and is_organisation(second) and not is_role(second):
+                return [first], second
+            if is_role(first) and pattern is _DASH and not is_role(second):
+                return [first], second
+            if (
+                is_role(second)
+                and (is_organisation(first) or pattern is _DASH)
+                and not is_role(first)
+            ):
+                return [second], first
+            if _chairs(first) and not is_role(second):
+                return [first], second
+    if is_role(words):
+        return [words], None
+    first_word, _, rest = words.partition(" ")
+    if _chairs(first_word) and is_organisation(rest):
+        return [first_word], rest
+    return [], words
+
+
+def _chairs(words: str) -> bool:
+    return bare(words) in {
+        "chair",
+        "chairman",
+        "chairperson",
+        "vice-chair",
+        "co-chair",
+        "chairwoman",
+    }
+
+
+def is_short_name(words: str) -> bool:
+    """A surname alone, or initials: enough inside a list of people."""
+    words = words.strip(EDGE)
+    if not words or (" " in words and not is_person(words)):
+        return False
+    return words[0].isupper() and words.replace("-", "").replace("’", "").replace("'", "").isalpha()
+
+
+def make_entry(text: str, start: int, end: int) -> Entry | None:
+    raw = text[start:end]
+    lead = len(raw) - len(raw.lstrip(EDGE))
+    start += lead
+    raw = raw.strip(EDGE)
+    for word in ("and ", "also ", "plus "):
+        if raw.lower().startswith(word):
+            start += len(word)
+            raw = raw[len(word) :]
+    substitute = _SUBSTITUTE.search(" " + raw)
+    roles = []
+    if substitute:
+        roles = [squeeze(substitute["role"]).rstrip(".)")]
+        raw = raw[: max(substitute.start() - 1, 0)].rstrip(EDGE)
+        was = _WAS_THERE.search(raw)
+        raw = raw[: was.start()] if was else raw
+        under = _UNDER_RULE.match(raw)
+        if under:
+            start += under.end()
+            raw = raw[under.end() :]
+    if not raw:
+        return None
+    return Entry(start, start + len(raw), squeeze(raw), roles, closed=bool(roles))
+
+
+def dashed(text: str, entry: Entry) -> tuple[Entry | None, str | None]:
+    """Read ``Name - post``, ``post - Name`` and ``Place - Mr A``; the second value is an
+    organisation that holds for the names that follow."""
+    raw = text[entry.start : entry.end]
+    match = _DASH.search(raw) or re.search(r":[ \t]{1,4}", raw[:80])
+    if not match:
+        return entry, None
+    left, right = raw[: match.start()].strip(EDGE), raw[match.end() :].strip(EDGE)
+    if not left or not right:
+        return entry, None
+    if bare(left) in ("councillor", "councillors", "cllr", "cllrs") and raw[match.start()] == ":":
+        entry.name = f"{left} {squeeze(right)}"
+        return entry, None
+    left_person, right_person = is_person(left), is_person(right)
+    strong_right = bool(split_titles(right)[0])
+    if left_person and not (right_person and is_organisation(left)):
+        entry.end = entry.start + len(raw[: match.start()].rstrip(EDGE))
+        entry.name = squeeze(left)
+        roles, organisation = role_and_organisation(squeeze(right))
+        if not right_person or organisation is None:
+            entry.roles += roles
+            entry.organisation = organisation
+        entry.closed = True
+        return entry, None
+    if right_person or (strong_right and not left_person):
+        offset = raw.find(right, match.end())
+        made = Entry(entry.start + offset, entry.start + offset + len(right), squeeze(right))
+        made.closed = True
+        label = squeeze(left)
+        if label.lower().startswith("the "):
+            label = label[4:]
+        if is_role(label):
+            made.roles.append(label)
+            return made, None
+        made.organisation = label
+        return made, label
+    if is_short_name(left) and (is_role(right) or is_organisation(right)):
+        entry.name, entry.end = squeeze(left), entry.start + len(raw[: match.start()].rstrip(EDGE))
+        roles, organisation = role_and_organisation(squeeze(right))
+        entry.roles += roles
+        entry.organisation, entry.closed = organisation, True
+    return entry, None
+
+
+def post_begins(raw: str) -> int | None:
+    """Where, after two or three words of a name, a post or an organisation begins."""
+    glued = _GLUED.search(raw)
+    if glued:
+        name, rest = raw[: glued.start()], raw[glued.start() :]
+        prefix = name.rsplit(None, 1)[-1] if name.split() else ""
+        if (
+            prefix not in ("Mc", "Mac", "De", "Fitz", "Le", "La", "Van", "Di")
+            and is_person(name)
+            and (is_role(rest) or is_organisation(rest))
+        ):
+            return glued.start()
+    titles, _ = split_titles(raw)
+    words = list(re.finditer(r"\S+", raw))
+    for count in (len(titles) + 2, len(titles) + 1 if titles else 99):
+        if count < len(words) and count <= len(titles) + 3:
+            cut = words[count].start()
+            name, rest = raw[:cut].strip(), raw[cut:].strip(EDGE)
+            if is_person(name) and (
+                is_role(rest) or is_organisation(rest) or has_organisation_word(rest)
+            ):
+                return cut
+    return None

@@ -1,0 +1,51 @@
+"""The date of the next meeting, where the minutes give it."""
+
+import datetime
+from collections.abc import Sequence
+
+from concerted.reading.dates import FoundDate, date_field, find_dates
+from concerted.reading.lines import Line, squeeze
+from concerted.reading.model import Field, Span
+
+
+def next_meeting(text: str, lines: Sequence[Line], meeting: datetime.date | None) -> Field | None:
+    """The date the minutes give for the next meeting; a mere mention without a year is none."""
+    for at, line in enumerate(lines):
+        low = line.text.lower()
+        place = low.find("next meeting")
+        if place < 0:
+            place = low.find("next board meeting")
+        if place < 0:
+            continue
+        leads = place < 30 and len(squeeze(low[:place]).split()) <= 5
+        window = line.text[place : place + 160]
+        found = find_dates(window, line.start + place)
+        if not found and leads and at + 1 < len(lines) and len(line.text) < place + 40:
+            for later in lines[at + 1 : at + 4]:
+                found = find_dates(later.text[:200], later.start)
+                if found:
+                    break
+        for one in found:
+            field_made = _next_field(one, meeting, leads=leads)
+            if field_made:
+                return field_made
+    return None
+
+
+def _next_field(one: FoundDate, meeting: datetime.date | None, *, leads: bool) -> Field | None:
+    if one.year is not None:
+        made = date_field(one)
+        if made and meeting and isinstance(made.value, datetime.date) and made.value <= meeting:
+            return None
+        return made
+    if not leads or meeting is None:
+        return None
+    for year in (meeting.year, meeting.year + 1):
+        try:
+            day = datetime.date(year, one.month, one.day)
+        except ValueError:
+            return None
+        if day > meeting:
+            why = "The year is not printed; it follows from the date of this meeting."
+            return Field(day, Span(one.start, one.end), False, why)
+    return None

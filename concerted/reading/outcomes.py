@@ -1,0 +1,209 @@
+"""Outcomes told in plain sentences, without a formal verb."""
+
+import re
+from collections.abc import Sequence
+
+from concerted.reading.decision_codes import RECORD, RECORD_WORD, bare_code, code_of
+from concerted.reading.lines import Line, squeeze
+from concerted.reading.model import Decision, Limb
+from concerted.reading.sentences import paragraphs, sentences
+
+_PAST = re.compile(
+    r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|"
+    r"earlier)|last meeting|last year"
+    r"|were asked|not yet|if|once|whether|would be|will be|to be|should be|could be|must be|"
+    r"needs? to be|awaiting|subject to the)\b",
+    re.IGNORECASE,
+)
+
+
+_NOT_YET = re.compile(
+    r"\b(?:had been|(?:would|will|should|could|to|cannot|not) be(?:en)?|once|unless|awaiting|"
+    r"not yet)\b",
+    re.I,
+)
+
+
+_BEFORE_NOW = re.compile(
+    r"\b(?:had been|previously|at (?:their|our|its|the|a|that) (?:last|previous|earlier|"
+    r"\w+ meeting)|last (?:meeting|year|month)|earlier meeting)\b",
+    re.IGNORECASE,
+)
+
+
+_AS_RECORD = re.compile(
+    r"(?:these |they |this |and )?(?:were |was )?(?:agreed|approved|accepted|confirmed|signed|"
+    r"adopted)(?: and (?:signed|agreed|approved))?(?: (?:off|by \w+))?"
+    r"(?: as being| as| to be)? (?:an? )?(?:true|correct|accurate|fair)\b",
+    re.IGNORECASE,
+)
+
+
+_PASSIVE = re.compile(
+    r"\b(?:was|were|is|are|be)[ \n]{1,3}(?:then |also |duly |formally |unanimously |all |both |"
+    r"generally |read and |received and ){0,2}"
+    r"(?P<verb>noted|agreed|approved|endorsed|adopted|accepted|ratified|deferred|confirmed|carried|supported)\b",
+    re.IGNORECASE,
+)
+
+
+_NOTED_ALONE = re.compile(
+    r"^(?:(?:the )?[\w’' -]{0,60}?\b)?noted\b(?! (?:that|the fact|how|a|an|some|several|many|"
+    r"with)\b)(?:[ ]and accepted)?[ ]?[.;,]?$",
+    re.IGNORECASE,
+)
+
+
+_NOTED_THING = re.compile(
+    r"^(?:the |all )?(?:members?|board|partnership|committee|group|forum|panel|council|meeting|"
+    r"cabinet)[\w ]{0,30} noted "
+    r"(?:and [a-z]+ )?(?:the |this |its |their )?(?:[\w’-]+ ){0,4}"
+    r"(?:report|update|updates|presentation|contents?|information|position|progress|paper|briefing|document|minutes|figures)s?\b",
+    re.IGNORECASE,
+)
+
+
+_IT_WAS = re.compile(
+    r"\b(?:it was|was it)(?: then| also| further| subsequently)? (?:unanimously )?(?:agreed|"
+    r"resolved|decided)\b",
+    re.I,
+)
+
+
+_BODY_AGREED = re.compile(
+    r"(?:the )?(?:\w+ ){0,2}(?:partnership|board|committee|forum|group|council|panel|meeting)"
+    r"(?: \w+ly)? (?:also |then )?agreed (?:to|that) ",
+    re.IGNORECASE,
+)
+
+
+_NEXT_HELD = re.compile(r"next (?:\w+ ){0,3}meeting (?:would|will|to|is|be|was)\b")
+
+
+_BARE_AGREED = re.compile(
+    r"^(?:all |unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
+    r"confirmed|endorsed|deferred|accepted)"
+    r"(?: by all| unanimously| with all in favour| nem con| to next meeting|"
+    r" to the next meeting)?[ ]?[.;]?$",
+    re.IGNORECASE,
+)
+
+
+_DEFERRED_ITEM = re.compile(
+    r"\b(?:this |the |that the |that this )(?:agenda )?(?:item|matter|report|paper|"
+    r"presentation|discussion)\b.{0,60}?\b"
+    r"(?:be|was|is|were|been) (?:deferred|postponed|carried (?:over|forward))",
+    re.IGNORECASE,
+)
+
+
+_NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
+
+
+def plain_outcomes(text: str, lines: Sequence[Line], *, about_minutes: bool) -> list[Decision]:
+    """Sentences that tell an outcome without a formal verb; "noted that" tells none."""
+    made: list[Decision] = []
+    for paragraph in paragraphs(lines):
+        for one in sentences(text, paragraph):
+            words = text[one.start : one.end]
+            code = plain_code(words)
+            if code is None:
+                continue
+            why = _plain_doubt(words, code, about_minutes=about_minutes)
+            limb = Limb("a", code, squeeze(words), one)
+            made.append(Decision(code, limb.text, (limb,), one, not why, why))
+    made.sort(key=lambda d: d.why == RECORD_ELSEWHERE)
+    return made
+
+
+RECORD_ELSEWHERE = "The approval of earlier minutes stands under another heading."
+
+
+def _plain_doubt(words: str, code: str, *, about_minutes: bool) -> str:
+    if code == "agreed_as_correct_record":
+        return "" if about_minutes else RECORD_ELSEWHERE
+    if _IT_WAS.search(words) or _BODY_AGREED.match(words):
+        return "The sentence stands in the narrative; no formal decision says it."
+    return ""
+
+
+def plain_code(words: str) -> str | None:
+    """The code of an outcome told in a plain sentence, or None when it tells none."""
+    words = words[:700].strip()
+    low = words.lower()
+    if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
+        return None
+    if _AS_RECORD.match(words):
+        return "agreed_as_correct_record"
+    if RECORD.search(words) and (RECORD_WORD.search(words) or _PASSIVE.search(words)):
+        return (
+            None
+            if _NOT_YET.search(low) or "matters arising" in low[:20]
+            else "agreed_as_correct_record"
+        )
+    if _DEFERRED_ITEM.search(words) or low.startswith(("deferred", "item deferred")):
+        return "deferred"
+    if _BARE_AGREED.match(words):
+        return bare_code(
+            words.split(".")[0].split()[0] if low.startswith("deferred") else _verb_in(low)
+        )
+    if _NOTED_ALONE.match(words) and not re.match(
+        r"(?:it was|members|he|she|cllr|the (?:board|chair))\b", low
+    ):
+        return "noted"
+    if _NOTED_THING.match(words):
+        return "noted"
+    if low.startswith(
+        ("agreed with", "agreed by", "agreed unanimously", "all agreed", "unanimously agreed")
+    ):
+        return "agreed"
+    if _NEXT_HELD.search(low):
+        return None
+    body_agreed = _BODY_AGREED.match(words)
+    if body_agreed:
+        return code_of(words[body_agreed.end() :], "agreed")
+    it_was = _IT_WAS.search(words)
+    if it_was and not _BEFORE_NOW.search(words[: it_was.end() + 60]):
+        return "agreed"
+    if it_was or _PAST.search(low):
+        return None
+    return _passive_code(words)
+
+
+def _verb_in(low: str) -> str:
+    for verb in ("approved", "endorsed", "deferred", "accepted", "confirmed", "noted"):
+        if verb in low:
+            return "approved" if verb in ("accepted", "confirmed") else verb
+    return "agreed"
+
+
+_NOT_OUTCOME_AFTER = re.compile(
+    r"[ ]{0,2}(?:that\b|:|above\b|below\b|in the (?:report|minutes)\b|by (?:the )?(?:council|"
+    r"cabinet|government|police)\b)",
+    re.I,
+)
+
+
+def _passive_code(words: str) -> str | None:
+    match = _PASSIVE.search(words)
+    if match is None:
+        return None
+    if _NOT_OUTCOME_AFTER.match(words, match.end()):
+        return None
+    verb = match["verb"].lower()
+    before = words[: match.start()].strip().lower()
+    if before in ("it", "also it", "as", "") or before.endswith(
+        (" it", " which it", " as", "although it")
+    ):
+        return None
+    if verb == "noted":
+        return "noted"
+    if "apolog" in before:
+        return None
+    if verb in ("agreed", "supported", "carried"):
+        return "agreed" if len(words) < 160 or "these " in before else None
+    if verb == "deferred":
+        return None
+    if verb == "endorsed":
+        return "endorsed"
+    return "approved" if len(words) < 200 else None

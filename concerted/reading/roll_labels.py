@@ -1,0 +1,293 @@
+"""The labels of attendance lists: which list a line opens, and whose part it gives."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from concerted.reading.lines import Line, squeeze
+from concerted.reading.model import Span
+from concerted.reading.people import looks_like_people
+from concerted.reading.sentences import sentences
+
+_LABELS: dict[str, str] = {
+    **dict.fromkeys(
+        (
+            "present",
+            "those present",
+            "present members",
+            "members present",
+            "members",
+            "board members",
+            "attendees",
+            "attendance",
+            "attended",
+            "board members present",
+            "partnership members",
+            "committee members",
+            "committee members present",
+            "voting members",
+            "core members",
+            "members in attendance",
+            "attending",
+            "persons present",
+            "people present",
+            "delegates",
+            "partnership members present",
+            "councillors present",
+            "councillors",
+            "members of the board",
+            "list of attendees",
+            "participants",
+            "community councillors",
+            "community councillors present",
+            "statutory members",
+            "independent members",
+            "co-opted members",
+            "representatives",
+            "elected members",
+            "sederunt",
+            "in the chair",
+            "committee",
+            "members attending",
+            "partners present",
+            "present at the meeting",
+            "present were",
+            "other members present",
+            "trustees",
+            "trustees present",
+            "directors present",
+            "substitutes",
+            "substitute members",
+        ),
+        "present",
+    ),
+    **dict.fromkeys(
+        (
+            "officers",
+            "officials",
+            "officers present",
+            "officers in attendance",
+            "council officers",
+            "support officers",
+            "staff",
+            "officer",
+            "officers also present",
+            "officer support",
+            "officers attending",
+            "council officers present",
+            "staff present",
+            "officer in attendance",
+        ),
+        "officers",
+    ),
+    **dict.fromkeys(
+        (
+            "in attendance",
+            "also in attendance",
+            "also present",
+            "additional attendees",
+            "advisors",
+            "advisers",
+            "observers",
+            "observer",
+            "guests",
+            "guest",
+            "by invitation",
+            "invited",
+            "together with",
+            "support",
+            "presenters",
+            "others present",
+            "visitors",
+            "speakers",
+            "also attending",
+            "other attendees",
+            "others in attendance",
+            "non-members",
+            "guest speakers",
+            "guest speaker",
+            "invited guests",
+            "in support",
+            "non voting",
+            "non-voting members",
+            "public",
+            "ex officio",
+            "invitees",
+            "others",
+            "minutes",
+            "minute taker",
+            "note taker",
+            "minutes taken by",
+            "also in attendance were",
+            "together with the following",
+            "in attendance by invitation",
+            "attending by invitation",
+            "clerk",
+            "secretary",
+            "members of the public",
+            "by video conference",
+            "press",
+            "presenter",
+            "non members",
+        ),
+        "in_attendance",
+    ),
+    **dict.fromkeys(
+        (
+            "apologies",
+            "apologies for absence",
+            "apologies received",
+            "apologies received from",
+            "apologies were received from",
+            "absent",
+            "not present",
+            "apologies from",
+            "apology",
+            "apologies for absence received",
+            "apologies and absences",
+            "absent with apologies",
+            "apologies for non-attendance",
+            "members absent",
+            "apologies for absence were received from",
+            "apologies for inability to attend",
+            "apologies/absent",
+            "absentees",
+            "apologies given",
+            "apologies for absence from",
+            "apologies submitted",
+            "apologies tendered",
+        ),
+        "apologies",
+    ),
+}
+
+
+_CHAIRS = {
+    "chair",
+    "chairman",
+    "chairperson",
+    "vice chair",
+    "vice-chair",
+    "chairwoman",
+    "in the chair",
+    "convener",
+    "vice chairman",
+    "deputy chair",
+    "chaired by",
+    "vice-chairman",
+}
+
+
+_ROLE_LABELS = {
+    "minutes",
+    "minute taker",
+    "note taker",
+    "minutes taken by",
+    "clerk",
+    "secretary",
+}
+
+
+_LABEL = re.compile(
+    r"(?P<label>[A-Za-z][A-Za-z/’' -]{2,45}?)[ ]{0,3}(?:\([^()]{0,60}\)[ ]{0,3})?"
+    r"(?P<mark>:[-–]?|[-–—](?=\s)|[ ]{2}|\t|$)"
+)
+
+
+_GLUED = re.compile(
+    r"(?P<label>Present|PRESENT|Members|Officers|Apologies|Chair)(?P<mark>)(?=[A-Z][a-z])"
+)
+
+
+APOLOGY_VERB = re.compile(
+    r"[ \n]{0,3}(?:for (?:absence|non[- ]attendance|inability to attend|(?:being )?late\w*|"
+    r"lateness|this meeting|"
+    r"the meeting)[ \n]{1,3})?"
+    r"(?:(?:was|were|had|have|has|been|also|being|duly|noted|are)[ \n]{1,3}){0,4}"
+    r"(?:received|submitted|intimated|tendered|given|recorded|reported|offered|sent|noted|"
+    r"accepted|made|as follows)?"
+    r"[ \n]{0,3}(?:and (?:accepted|noted|approved)[ \n]{1,3})?"
+    r"(?P<late>for (?:late\w*|late arrival|arriving late)[ \n]{1,3})?"
+    r"(?:for absence[ \n]{1,3})?(?:(?:on|in) behalf of|from|for|"
+    r"by)?[ \n]{0,3}(?:the following)?[ \n]{0,3}[:;]?[-–]?[ \n]{0,3}",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Label:
+    """A list's label: the section it opens, the part it gives, and the names that follow it."""
+
+    section: str
+    role: str | None
+    rest: Line | None
+    words: str
+
+
+@lru_cache(maxsize=8192)
+def read_label(line: Line) -> Label | None:
+    """The label of an attendance list at the front of a line, or None."""
+    match = _LABEL.match(line.text) or _GLUED.match(line.text)
+    if not match:
+        return _prose_label(line)
+    words = squeeze(match["label"]).lower().strip(" -:'’")
+    bare_line = match.end() >= len(line.text)
+    rest = line.part(match.end()) if not bare_line else None
+    if rest is not None and not rest.text.strip(" :-–"):
+        rest = None
+    if words in _CHAIRS and (match["mark"].startswith(":") or bare_line):
+        return Label("present", line.text[: len(match["label"])].strip(), rest, words)
+    section = _LABELS.get(words)
+    if section is None:
+        return _prose_label(line)
+    if (
+        match["mark"] in ("", "-", "–", "—")
+        and rest is not None
+        and not looks_like_people(rest.text)
+    ):
+        return None
+    if words == "councillors" and rest is not None:
+        return None
+    if words in _ROLE_LABELS:
+        if rest is None or not looks_like_people(rest.text):
+            return None
+        return Label(section, squeeze(match["label"]), rest, words)
+    if words in (
+        "public",
+        "others",
+        "support",
+        "committee",
+        "press",
+        "staff",
+        "members of the public",
+        "councillors",
+    ) and (rest is None and not match["mark"].startswith(":")):
+        return None
+    return Label(section, None, rest, words)
+
+
+def _prose_label(line: Line) -> Label | None:
+    """``Present Members: A``, ``Apologies for absence were submitted on behalf of A``,
+    ``Present were A, B``."""
+    low = line.text[:80].lower()
+    if low.startswith(("apologies", "an apology", "apology")):
+        lead = low.split()[0]
+        if lead == "an":
+            lead = "an apology"
+        match = APOLOGY_VERB.match(line.text, len(lead))
+        if match and match.end() > len(lead) + 3 and match.end() < len(line.text):
+            rest = line.part(match.end())
+            if looks_like_people(_first_sentence(rest.text)):
+                return Label("apologies", None, line, "prose")
+        return None
+    for lead in ("present members:", "present were", "present at the meeting were", "present "):
+        if low.startswith(lead):
+            rest = line.part(len(lead))
+            if rest.text and looks_like_people(rest.text):
+                return Label("present", None, rest, lead)
+    return None
+
+
+def _first_sentence(text: str) -> str:
+    found = sentences(text[:600], Span(0, min(len(text), 600)))
+    return text[found[0].start : found[0].end] if found else text[:600]

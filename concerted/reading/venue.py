@@ -1,0 +1,169 @@
+"""Where the meeting was held."""
+
+import re
+from collections.abc import Sequence
+
+from concerted.reading.dates import find_dates, find_times
+from concerted.reading.draft import Head
+from concerted.reading.lines import Line, squeeze
+from concerted.reading.model import Field, Span
+from concerted.reading.people import looks_like_people
+from concerted.reading.roll_labels import read_label
+
+_MEETS = re.compile(r"\b(?:held|commenced|started|took place|convened|met)\b", re.IGNORECASE)
+
+
+_AT = re.compile(
+    r"(?<=[ \n,])(?:at|in|At|In|via|on|by|AT|IN)[ \n](?:the[ \n]|THE[ \n])?(?=[A-Z“\"‘\d])"
+)
+
+
+PLACES = re.compile(
+    r"\b(?:room|hall|chamber|centre|center|library|house|suite|building|offices?|school|church|street|road|"
+    r"lane|avenue|teams|zoom|virtual|remote|online|town hall|civic|conference|hotel|pavilion|"
+    r"station|college|"
+    r"campus|court|square|headquarters|hq|microsoft|video|skype|webex|annexe?|park|inn|club|lounge|theatre|"
+    r"[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2})\b",
+    re.IGNORECASE,
+)
+
+
+_VENUE_LABEL = re.compile(
+    r"(?:venue|place|location|held at|meeting place|where)[ ]{0,3}[:\-–][ ]{0,3}", re.I
+)
+
+
+_VIRTUAL = re.compile(
+    r"\((?:by|via|on|held (?:by|via|on)|through)[ ](?P<how>[A-Za-z ]{3,30})\)", re.I
+)
+
+
+def venue_field(line: Line) -> Field | None:
+    value = line.text
+    for tail in ("View directions", "(map)", "View Directions"):
+        if value.endswith(tail):
+            value = value[: -len(tail)].rstrip()
+    value = value.strip(" .,;:-–")
+    if not any(c.isalpha() for c in value):
+        return None
+    start = line.start + line.text.find(value)
+    return Field(squeeze(value), Span(start, start + len(value)))
+
+
+def _unwrapped(line: Line, lines: Sequence[Line], text: str) -> Line:
+    """The line with the next one, where a place was only wrapped."""
+    for following in lines:
+        if following.start > line.end:
+            wraps = following.gap == 0 and line.text[-1] not in ".:;" and len(line.text) > 30
+            plain_text = text[line.start : following.end].replace("\n", " ")
+            if (
+                wraps
+                and PLACES.search(following.text)
+                and not find_dates(following.text)
+                and not read_label(following)
+            ):
+                return Line(line.start, following.end, plain_text, line.gap)
+            return line
+    return line
+
+
+def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence[Line]) -> None:
+    if head.venue is not None:
+        return
+    for line in lines[:80]:
+        label = _VENUE_LABEL.match(line.text)
+        if label and label.end() < len(line.text):
+            head.venue = venue_field(line.part(label.end()))
+            head.used.add(line.start)
+            return
+    for line in lines[:80]:
+        held = _MEETS.search(line.text[:1500])
+        if not held:
+            continue
+        for found in _AT.finditer(line.text, held.end(), min(len(line.text), held.end() + 260)):
+            place = _place_from(_unwrapped(line, lines, text), found.end())
+            if place is not None:
+                head.venue = place
+                head.used.add(line.start)
+                return
+    date_at = head.date.span.start if head.date else None
+    for line in lines[:40]:
+        if date_at is not None and line.start <= date_at < line.end:
+            times_end = max(
+                [d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)]
+            )
+            rest = line.part(times_end)
+            if rest.text.strip(" -–,.") and PLACES.search(rest.text) and len(rest.text) < 160:
+                rest = rest.part(len(rest.text) - len(rest.text.lstrip(" -–,.")))
+                for lead in ("at the ", "at ", "in the ", "in ", "via "):
+                    if rest.text.lower().startswith(lead):
+                        rest = rest.part(len(lead))
+                        break
+                head.venue = venue_field(rest)
+                return
+            continue
+        body_at = head.body.span if head.body else None
+        if body_at and line.start <= body_at.start < line.end:
+            continue
+        if date_at is not None and line.start < date_at and not line.text.lower().startswith("at "):
+            continue
+        if line.start in head.used or len(line.text) > 160 or read_label(line) or "@" in line.text:
+            continue
+        named = looks_like_people(line.text) and not PLACES.fullmatch(
+            line.text.split()[-1].strip(" .,")
+        )
+        if (
+            PLACES.search(line.text)
+            and not line.text.endswith(":")
+            and not named
+            and not find_dates(line.text)
+        ):
+            if line.text.lower().startswith(("contact", "note:", "http", "agenda")):
+                continue
+            for lead in ("at the ", "at ", "in the ", "in "):
+                if line.text.lower().startswith(lead):
+                    line = line.part(len(lead))
+                    break
+            head.venue = venue_field(line)
+            head.used.add(line.start)
+            return
+    for line in [*lines[:80], *following]:
+        virtual = _VIRTUAL.search(line.text[:200])
+        if virtual and PLACES.search(virtual["how"]):
+            span = Span(line.start + virtual.start("how"), line.start + virtual.end("how"))
+            head.venue = Field(squeeze(virtual["how"]), span)
+            return
+
+
+_PLACE_END = re.compile(
+    r"(?:[ ,]{0,3}\b(?:on|at|commencing|starting|from|when|to|"
+    r"beginning)\b[ ](?=\d{1,2}[ .:apAP]|mon|tue|wed|thu|fri|sat|sun|the \d|\w{3,9} \d)"
+    r"|\.(?:[ ]|$)|;|[ ](?=[A-Z][A-Za-z]{1,7}/\d)|\n\n|[ ]?\()",
+    re.IGNORECASE,
+)
+
+
+def _place_from(line: Line, at: int) -> Field | None:
+    stop_match = _PLACE_END.search(line.text, at, min(len(line.text), at + 220))
+    stop = stop_match.start() if stop_match else min(len(line.text), at + 160)
+    for found in [*find_dates(line.text[at:stop])]:
+        stop = min(stop, at + found.start)
+    place = line.part(at, stop)
+    times = find_times(place.text)
+    if (
+        len(place.text) < 3
+        or find_dates(place.text)
+        or (times and times[0].start < 2)
+        or place.text.split()[0].lower()
+        in (
+            "monday",
+            "tuesday",
+            "wednesday",
+            "thursday",
+            "friday",
+            "saturday",
+            "sunday",
+        )
+    ):
+        return None
+    return venue_field(place)

@@ -1,0 +1,450 @@
+"""The wall: what the database shows, and refuses, whatever the code above it forgets."""
+
+import datetime
+import importlib
+import inspect
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import psycopg
+import pytest
+from django.apps import apps
+from django.conf import settings
+from django.core.exceptions import ObjectDoesNotExist
+from django.db import ProgrammingError, connection, models, transaction
+from django.db.models import Q, QuerySet
+
+import conftest
+from concerted.access.models import Restricted
+from concerted.access.protection import POLICY, UNPROTECTED
+from concerted.access.roles import Permission
+from concerted.people.public import open_to
+from tests import world as worlds
+
+PACKAGE = Path(__file__).resolve().parents[1] / "concerted"
+PROTECTED = sorted(
+    (model for model in apps.get_models() if issubclass(model, Restricted)),
+    key=lambda model: model._meta.db_table,
+)
+TABLES = [model._meta.db_table for model in PROTECTED]
+# Read by the owner alone, inside people_standing(): people/migrations/standing.sql says why.
+STANDING = {
+    "people_organisation",
+    "people_partnership",
+    "people_person",
+    "people_post",
+    "people_seat",
+}
+# A member of the board: the hidden groups, and the other board's papers, are not his to see.
+OUTSIDER = "tobias"
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), worlds.built(conftest._cast) as built:
+        yield built
+
+
+@pytest.fixture
+def inside(world):
+    """Changes and openings of the wall end with the test."""
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)
+
+
+def rows(statement: str, *values: Any) -> list[tuple[Any, ...]]:
+    with connection.cursor() as cursor:
+        cursor.execute(statement, values)
+        return list(cursor.fetchall())
+
+
+# What stands on the tables
+
+
+@pytest.fixture(scope="module")
+def policy_text(django_db_setup):
+    """The policy of access.protection as the database writes it back."""
+    name = connection.settings_dict["NAME"]
+    with psycopg.connect(**settings.CLUSTER.dsn(name, settings.OWNER_ROLE)) as owner:
+        owner.execute("CREATE TABLE a_policy_to_read (audience_id bigint)")
+        owner.execute(f"CREATE POLICY audience ON a_policy_to_read USING ({POLICY})")
+        [(text,)] = owner.execute(
+            "SELECT qual FROM pg_policies WHERE tablename = 'a_policy_to_read'"
+        ).fetchall()
+        owner.rollback()
+    return text
+
+
+def all_tables() -> set[str]:
+    found = rows(
+        "SELECT relname FROM pg_class JOIN pg_namespace n ON n.oid = relnamespace "
+        "WHERE relkind IN ('r', 'p', 'm', 'v', 'f') "
+        "AND nspname NOT IN ('pg_catalog', 'information_schema', 'pg_toast')"
+    )
+    return {name for (name,) in found}
+
+
+def test_every_table_is_protected_or_listed_with_a_reason(world):
+    [walled, forced] = (
+        {
+            name
+            for (name,) in rows(
+                f"SELECT relname FROM pg_class WHERE {column} "
+                "AND relnamespace = 'public'::regnamespace"
+            )
+        }
+        for column in ("relrowsecurity", "relforcerowsecurity")
+    )
+
+    assert walled == forced == set(TABLES)
+    assert all_tables() - walled == set(UNPROTECTED)
+    assert all(len(reason) > 10 for reason in UNPROTECTED.values())
+
+
+def test_each_protected_table_carries_exactly_the_one_policy(world, policy_text):
+    found = {
+        (table, name): (command, permissive, roles, using, check)
+        for table, name, command, permissive, roles, using, check in rows(
+            "SELECT tablename, policyname, cmd, permissive, roles::text[], qual, with_check "
+            "FROM pg_policies"
+        )
+    }
+    wanted = {
+        (table, "audience"): ("ALL", "PERMISSIVE", ["public"], policy_text, policy_text)
+        for table in TABLES
+    } | {
+        (table, "standing"): ("SELECT", "PERMISSIVE", [settings.OWNER_ROLE], "true", None)
+        for table in STANDING
+    }
+
+    assert found == wanted
+
+
+def test_the_role_that_serves_pages_owns_nothing_and_cannot_pass_the_wall(world):
+    [(name, *powers)] = rows(
+        "SELECT rolname, rolsuper, rolbypassrls, rolcreaterole, rolcreatedb, rolreplication "
+        "FROM pg_roles WHERE rolname = current_user"
+    )
+    owned = rows(
+        "SELECT relname FROM pg_class WHERE pg_has_role(relowner, 'MEMBER') "
+        "UNION ALL SELECT proname FROM pg_proc WHERE pg_has_role(proowner, 'MEMBER') "
+        "UNION ALL SELECT nspname FROM pg_namespace WHERE pg_has_role(nspowner, 'MEMBER') "
+        "UNION ALL SELECT datname FROM pg_database WHERE pg_has_role(datdba, 'MEMBER')"
+    )
+
+    assert name == settings.APP_ROLE
+    assert powers == [False] * 5
+    assert owned == []
+    assert rows("SELECT roleid FROM pg_auth_members WHERE member = current_user::regrole") == []
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_row_security_cannot_be_turned_off(inside, table):
+    open_to(inside.actor(OUTSIDER).audience_ids)
+    rows("SELECT set_config('row_security', 'off', true)")
+
+    with pytest.raises(ProgrammingError, match="row-level security"):
+        rows(f"SELECT * FROM {table}")
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "ALTER TABLE meetings_meeting DISABLE ROW LEVEL SECURITY",
+        "DROP POLICY audience ON meetings_meeting",
+        "SET ROLE concerted_owner",
+        "CREATE TABLE public.copy AS SELECT * FROM meetings_meeting",
+        "SELECT set_config('session_replication_role', 'replica', true)",
+    ],
+)
+def test_the_role_that_serves_pages_cannot_change_the_wall(inside, statement):
+    with pytest.raises(ProgrammingError), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(statement)
+
+
+@pytest.mark.parametrize("audiences", ["", "{}"])
+def test_without_audiences_the_database_shows_nothing(inside, audiences):
+    rows("SELECT set_config('app.audiences', %s, true)", audiences)
+
+    assert [table for table in TABLES if rows(f"SELECT 1 FROM {table} LIMIT 1")] == []
+
+
+# What an outsider sees
+
+# Rows of these are everyone's: nothing on the pages hides one.
+OPEN_TO_EVERYONE = {
+    "people_bodykind",
+    "people_district",
+    "people_organisation",
+    "people_organisationstanding",
+    "people_partnership",
+    "people_person",
+    "people_post",
+}
+
+
+def everything(world: worlds.World) -> dict[type[models.Model], dict[int, int]]:
+    """Every row there is, by its audience."""
+    with transaction.atomic():
+        worlds.everything_open(world)
+        found = {
+            model: dict(model._base_manager.values_list("pk", "audience_id")) for model in PROTECTED
+        }
+        transaction.set_rollback(True)
+    return found
+
+
+@pytest.fixture(scope="module")
+def forbidden(world):
+    """The rows that the outsider must not see, by model."""
+    seen = set(world.actor(OUTSIDER).audience_ids)
+    return {
+        model: {pk for pk, audience in there.items() if audience not in seen}
+        for model, there in everything(world).items()
+    }
+
+
+@pytest.mark.parametrize("model", PROTECTED, ids=lambda model: model._meta.label)
+def test_a_query_without_a_filter_returns_nothing_forbidden(inside, forbidden, model):
+    assert bool(forbidden[model]) != (model._meta.db_table in OPEN_TO_EVERYONE)
+    open_to(inside.actor(OUTSIDER).audience_ids)
+
+    assert not set(model._base_manager.values_list("pk", flat=True)) & forbidden[model]
+
+
+@pytest.mark.parametrize("model", PROTECTED, ids=lambda model: model._meta.label)
+def test_a_row_for_an_audience_of_others_is_refused(inside, model):
+    own = inside.actor(OUTSIDER).audience_ids
+    foreign = inside.places["silver"].body.papers_audience_id
+    assert foreign not in own
+    open_to([one for one in inside.audiences if one != foreign])
+    table = model._meta.db_table
+
+    for column, value in (("audience_id", foreign), ("audience_id", inside.audiences[-1] + 1)):
+        with (
+            pytest.raises(ProgrammingError, match="row-level security"),
+            transaction.atomic(),
+            connection.cursor() as cursor,
+        ):
+            cursor.execute(
+                f"UPDATE {table} SET {column} = %s WHERE id = (SELECT min(id) FROM {table})",
+                [value],
+            )
+
+
+def test_a_new_row_for_an_audience_of_others_is_refused(inside):
+    open_to(inside.actor(OUTSIDER).audience_ids)
+    silver = inside.places["silver"]
+
+    with pytest.raises(ProgrammingError, match="row-level security"), transaction.atomic():
+        apps.get_model("documents.Document").objects.create(
+            title="Planted", audience_id=silver.body.papers_audience_id
+        )
+
+
+@pytest.mark.parametrize("verb", ["UPDATE {} SET id = id", "DELETE FROM {}"])
+@pytest.mark.parametrize("table", ["meetings_limb", "meetings_passage", "actions_update"])
+def test_rows_of_others_are_neither_changed_nor_deleted(inside, forbidden, verb, table):
+    [model] = [model for model in PROTECTED if model._meta.db_table == table]
+    before = everything(inside)[model]
+    open_to(inside.actor(OUTSIDER).audience_ids)
+    with connection.cursor() as cursor:
+        cursor.execute(verb.format(table))
+        touched = cursor.rowcount
+
+    assert touched == len(before) - len(forbidden[model])
+
+
+# As if visible_to were missing
+
+
+def list_queries() -> Iterator[tuple[str, Any]]:
+    """Every function of a domain that reads rows for an actor."""
+    for path in sorted([*PACKAGE.glob("*/queries.py"), *PACKAGE.glob("*/register.py")]):
+        module = importlib.import_module(f"concerted.{path.parent.name}.{path.stem}")
+        for name, function in vars(module).items():
+            if (
+                inspect.isfunction(function)
+                and function.__module__ == module.__name__
+                and not name.startswith("_")
+                and "actor" in inspect.signature(function).parameters
+                and not name.startswith("may_")
+            ):
+                yield f"{path.parent.name}.{name}", function
+
+
+QUERIES = dict(list_queries())
+
+
+def examples(world: worlds.World) -> dict[str, Any]:
+    """What to hand to each parameter: always something of the hidden group, or of everybody."""
+    model = apps.get_model
+    silver = world.places["silver"]
+    whole_past = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
+    return {
+        "action": silver.action,
+        "actions": model("actions.Action").objects.annotate(part=models.Value(0)),
+        "after": datetime.date(2000, 1, 1),
+        "bodies": [place.body.pk for place in world.places.values()],
+        "body": silver.body,
+        "data": {},
+        "day": datetime.date(2026, 1, 1),
+        "decision": silver.decision,
+        "file": silver.file,
+        "ids": [place.item.pk for place in world.places.values()],
+        "item": silver.item,
+        "kind": "meetings.item",
+        "limit": 1000,
+        "meeting": silver.meeting,
+        "number": 1,
+        "on": datetime.date(2026, 1, 1),
+        "organisation": world.cast.organisations["police"],
+        "people": [person.pk for person in world.cast.people.values()],
+        "person": world.cast.people["gareth"],
+        "rows": model("meetings.Decision").objects.order_by("pk"),
+        "sha256": silver.version.sha256,
+        "since": whole_past,
+        "wanted": {},
+        "which": "any",
+    }
+
+
+# Parameters that change nothing about who sees what keep their defaults; these have none, and
+# take things made of rows that were read already.
+NOT_ASKED = {"actions.answer_table": "takes a line that actions.line made"}
+
+
+def asked(function: Any, actor: Any, given: dict[str, Any]) -> Any:
+    """The answer of a query with every parameter that has no default."""
+    positional, named = [], {}
+    for parameter in inspect.signature(function).parameters.values():
+        if parameter.name == "actor":
+            value = actor
+        elif parameter.name in given:
+            value = given[parameter.name]
+        elif parameter.default is not parameter.empty:
+            continue
+        else:
+            raise LookupError(f"tests/test_protection.py needs an example of {parameter.name}")
+        if parameter.kind is parameter.KEYWORD_ONLY:
+            named[parameter.name] = value
+        elif parameter.default is parameter.empty:
+            positional.append(value)
+    try:
+        return list(flat(function(*positional, **named)))
+    except (ObjectDoesNotExist, IndexError) as nothing:
+        return [type(nothing).__name__]
+
+
+def flat(found: Any, depth: int = 0) -> Iterator[Any]:
+    """Everything in an answer: rows, the rows that came with them, numbers and words."""
+    if isinstance(found, models.Model):
+        yield type(found), found.pk
+        for name, value in {**found._state.fields_cache, **vars(found)}.items():
+            if name != "_state" and depth < 5 and isinstance(value, models.Model | list | dict):
+                yield from flat(value, depth + 1)
+        for value in getattr(found, "_prefetched_objects_cache", {}).values():
+            yield from flat(value, depth + 1)
+    elif isinstance(found, Q):
+        yield str(found)
+    elif isinstance(found, dict):
+        for key, value in found.items():
+            yield from flat(key, depth)
+            yield from flat(value, depth)
+    elif isinstance(found, QuerySet | list | tuple | set | frozenset):
+        answers = [list(flat(one, depth)) for one in found]
+        for answer in sorted(answers, key=repr) if isinstance(found, set | frozenset) else answers:
+            yield from answer
+    elif is_dataclass(found) and not isinstance(found, type):
+        for each in fields(found):
+            yield from flat(getattr(found, each.name), depth)
+    elif hasattr(found, "fields") and hasattr(found, "is_valid"):
+        for name, each in found.fields.items():
+            yield name, [str(choice) for choice in getattr(each, "choices", [])]
+    elif hasattr(found, "object_list"):
+        yield from flat(list(found.object_list), depth)
+    elif hasattr(found, "__dict__") and type(found).__module__.startswith("concerted."):
+        yield from flat(vars(found), depth)
+    else:
+        yield found
+
+
+def test_the_list_queries_are_found():
+    assert {
+        "meetings.visible_to",
+        "meetings.newest_first",
+        "meetings.decisions_visible_to",
+        "meetings.found",
+        "imports.handovers_visible_to",
+        "people.tree",
+        "people.seat_lines",
+        "actions.visible_to",
+        "documents.versions_visible_to",
+        "jobs.visible_to",
+    } <= set(QUERIES)
+
+
+# These answer with rows that are everyone's, so that there is nothing to hide in them.
+SAME_FOR_ALL = {
+    "meetings.organisations_by_person",
+    "people.districts_visible_to",
+    "people.kinds_visible_to",
+    "people.organisation_lines",
+    "people.organisations_of",
+    "people.organisations_visible_to",
+    "people.people_visible_to",
+    "people.posts_of",
+    "people.posts_visible_to",
+    "people.role_lines",
+    "people.standings_visible_to",
+    "people.the_partnership",
+}
+
+
+@pytest.fixture
+def mistaken(inside):
+    """The outsider, with every fact in Python wrong: all audiences, all bodies, all posts."""
+    places, cast = inside.places.values(), inside.cast
+    return replace(
+        inside.actor(OUTSIDER),
+        audience_ids=inside.audiences,
+        organisation_ids=tuple(one.pk for one in cast.organisations.values()),
+        seated_body_ids=tuple(place.body.pk for place in places),
+        by_body={place.body.pk: frozenset(Permission) for place in places},
+        everywhere=frozenset(Permission),
+    )
+
+
+def sorted_out(answer: list[Any]) -> list[str]:
+    return sorted(map(repr, answer))
+
+
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - set(NOT_ASKED)))
+def test_as_if_visible_to_were_missing_the_database_returns_nothing_forbidden(
+    inside, forbidden, mistaken, name
+):
+    """Python thinks the actor sees everything; the database is open to the outsider only."""
+    own = inside.actor(OUTSIDER).audience_ids
+    given = examples(inside)
+    handed = {(type(one), one.pk) for one in given.values() if isinstance(one, models.Model)}
+    open_to(own)
+
+    answer = asked(QUERIES[name], mistaken, given)
+
+    named = {one for one in answer if isinstance(one, tuple) and one[0] in forbidden} - handed
+    assert [(model, pk) for model, pk in named if pk in forbidden[model]] == []
+    honest = asked(QUERIES[name], replace(mistaken, audience_ids=own), examples(inside))
+    assert sorted_out(answer) == sorted_out(honest)
+
+
+@pytest.mark.parametrize("name", sorted(set(QUERIES) - set(NOT_ASKED)))
+def test_the_same_walk_finds_the_hidden_when_the_wall_is_open(inside, mistaken, name):
+    open_to(inside.actor(OUTSIDER).audience_ids)
+    walled = asked(QUERIES[name], mistaken, examples(inside))
+    worlds.everything_open(inside)
+    opened = asked(QUERIES[name], mistaken, examples(inside))
+
+    assert (sorted_out(walled) != sorted_out(opened)) != (name in SAME_FOR_ALL)

@@ -1,0 +1,253 @@
+"""A year of business for the cast, built once for the tests that walk through everything.
+
+Bodies, and what each stands for in a walk:
+
+    board    Tobias, Rowena and the support posts are at home here
+    area     open, but others sit on it
+    gold     hidden; its papers are open to each person of the walk by name ("listed")
+    silver   hidden; Gareth sits on it, Dilys runs it
+    bronze   hidden; Wilf alone runs it, nobody else is listed
+
+Each has a meeting with an item, a decision, attendance and a passage withheld, an action with an
+owner and an update, the minutes as received, an area, and a seat. All of it is made by handing
+minutes over and accepting them, and by the services of the pages.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.db import transaction
+
+from concerted.access.actor import Actor
+from concerted.access.models import Audience
+from concerted.actions import services as actions
+from concerted.actions.models import Action, Update
+from concerted.actions.states import Said
+from concerted.documents.models import Version
+from concerted.imports import commands
+from concerted.imports import services as imports
+from concerted.imports.models import File, Handover
+from concerted.imports.review import Choice, Review
+from concerted.jobs.models import Job
+from concerted.meetings.models import Decision, Item, Meeting
+from concerted.people import services
+from concerted.people.models import (
+    Appointment,
+    Area,
+    AudienceMember,
+    Body,
+    Seat,
+)
+from concerted.people.public import acting_as, open_to
+from concerted.people.states import LinkKind, PartKind, SeatRole, Support
+from concerted.reading import read
+from tests.cast import PASSWORD, SINCE, Cast
+
+MINUTES = """{body}
+
+A meeting of the {body} was held on Tuesday, 10th March, 2020.
+
+Present: Tobias Wren (Probation Service); Gareth Pellow (Wyleshire Police);
+
+Apologies: were received from Rowena Thackley.
+
+
+1
+
+Minutes of the Previous Meeting
+
+The minutes of the meeting of 14th January 2020 were agreed as a correct record.
+
+2
+
+Patrols of {body}
+
+Members can ring Agnes Fold on 01632 960123.
+
+AGREED that the patrols of {body} be approved.
+
+ACTION: Wyleshire Police to bring figures of {body} by 30 April 2020.
+"""
+
+
+@dataclass
+class Place:
+    """A body and one of each thing that hangs on it."""
+
+    body: Body
+    meeting: Meeting
+    decision: Decision
+    item: Item
+    action: Action
+    update: Update
+    version: Version
+    file: File
+    handover: Handover
+    job: Job
+    area: Area
+    seat: Seat
+    appointment: Appointment
+
+
+@dataclass
+class World:
+    cast: Cast
+    places: dict[str, Place] = field(default_factory=dict)
+    # Handed over by Dilys, not accepted.
+    waiting: Place | Any = None
+    audiences: tuple[int, ...] = ()
+
+    def actor(self, name: str) -> Actor:
+        with acting_as(self.cast.accounts[name]) as actor:
+            return actor
+
+
+@contextmanager
+def built(cast: Cast) -> Iterator[World]:
+    """The world, in a transaction that is rolled back at the end. The database must be open."""
+    with transaction.atomic():
+        accounts, people = dict(cast.accounts), dict(cast.people)
+        bodies = dict(cast.bodies)
+        try:
+            yield _build(cast)
+        finally:
+            cast.accounts, cast.people, cast.bodies = accounts, people, bodies
+            transaction.set_rollback(True)
+
+
+def _build(cast: Cast) -> World:
+    world = World(cast)
+    _more_people(cast)
+    with cast.acting("dilys") as dilys:
+        cast.bodies["gold"] = services.add_body(
+            dilys, name="Gold group", kind=cast.bodies["board"].kind, hidden=True
+        )
+    with cast.acting("wilf") as wilf:
+        cast.bodies["bronze"] = services.add_body(
+            wilf, name="Bronze group", kind=cast.bodies["board"].kind, hidden=True
+        )
+    for person in cast.people.values():
+        AudienceMember.objects.create(audience_id=cast.bodies["gold"].audience_id, person=person)
+    for name in ("board", "area", "gold", "silver"):
+        world.places[name] = _place(cast, "dilys", cast.bodies[name])
+    world.places["bronze"] = _place(cast, "wilf", cast.bodies["bronze"])
+    world.waiting = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"))
+    world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
+    return world
+
+
+def _more_people(cast: Cast) -> None:
+    """An observer of the board, and Wilf, who is secretary of the board alone."""
+    with cast.acting("maud") as maud:
+        council = cast.organisations["council"]
+        posts = {
+            "wilf": services.add_post(
+                maud,
+                title="Secretary of the board",
+                organisation=council,
+                support=Support.SECRETARY,
+                bodies=[cast.bodies["board"]],
+            )
+        }
+        seats = {
+            "orla": services.add_seat(
+                maud,
+                body=cast.bodies["board"],
+                holder=cast.organisations["homes"],
+                role=SeatRole.OBSERVER,
+                starts=SINCE,
+            )
+        }
+        for key, name in (("wilf", "Wilf Oakes"), ("orla", "Orla Finch")):
+            person = cast.people[key] = services.add_person(maud, name=name)
+            cast.accounts[key] = services.give_account(
+                maud, person=person, email=f"{key}@example.org", password=PASSWORD
+            )
+            services.appoint(
+                maud, person=person, post=posts.get(key), seat=seats.get(key), starts=SINCE
+            )
+        services.change_standing(
+            maud, organisation=cast.organisations["police"], standing="responsible", starts=SINCE
+        )
+        services.add_district(maud, name="Marlbeck")
+
+
+def _handed_over(cast: Cast, secretary: str, text: str) -> File:
+    with cast.acting(secretary) as actor:
+        handover = imports.hand_over(actor, files=[("minutes.txt", text.encode())])
+        file = handover.files.get()
+        imports.was_read(file, reading=read(text), notes=[])
+    return file
+
+
+def _first_offered(review: Review) -> dict[str, Any]:
+    return {
+        one.name: one.options[0][0]
+        for one in review.fields
+        if isinstance(one, Choice) and one.required and not one.initial
+    }
+
+
+def _place(cast: Cast, secretary: str, body: Body) -> Place:
+    file = _handed_over(cast, secretary, MINUTES.format(body=body.name))
+    account = cast.accounts[secretary]
+    outcome = commands.Outcome()
+    commands._count(outcome, account, file, True, "restrict", _first_offered)
+    assert outcome.accepted, f"The minutes of {body} were not accepted: {outcome}"
+    with cast.acting(secretary) as actor:
+        file = File.objects.select_related("handover__job", "version").get(pk=file.pk)
+        meeting = file.made.get().meeting
+        assert meeting.body == body
+        action = Action.objects.filter(body=body).first()
+        assert action, f"No action was read in the minutes of {body}"
+        seat = Seat.objects.filter(body=body, holder=cast.organisations["police"]).first()
+        if seat is None:
+            seat = services.add_seat(
+                actor, body=body, holder=cast.organisations["police"], starts=SINCE
+            )
+        area = services.define_area(
+            actor,
+            name=f"Area of {body}",
+            parts=[(PartKind.WARD, "", "Fen", False)],
+            body=body,
+            starts=SINCE,
+        ).area
+        decision = Decision.objects.select_related("item").filter(item__meeting=meeting).first()
+        assert decision
+        update = actions.say(actor, action=action, said=Said.NOTE, note=f"Said of {body}")
+        link = {"body": body, "to": cast.bodies["board"]}
+        if body != cast.bodies["board"]:
+            services.link_bodies(actor, **link, kind=LinkKind.REPORTS_TO)
+    assert file.version
+    return Place(
+        body=body,
+        meeting=meeting,
+        decision=decision,
+        item=item,
+        action=action,
+        update=update,
+        version=file.version,
+        file=file,
+        handover=file.handover,
+        job=file.handover.job,
+        area=area,
+        seat=seat,
+        appointment=_appointed(cast, seat),
+    )
+
+
+def _appointed(cast: Cast, seat: Seat) -> Appointment:
+    """Somebody in the seat, whom nobody signs in as."""
+    there = Appointment.objects.filter(seat=seat).first()
+    if there:
+        return there
+    with cast.acting("maud") as maud:
+        person = services.add_person(maud, name=f"Sitter on seat {seat.pk}")
+    return Appointment.objects.create(person=person, seat=seat, starts=SINCE)
+
+
+def everything_open(world: World) -> None:
+    """Take the wall away, as far as the app role can: open it to every audience there is."""
+    open_to(world.audiences)
