@@ -13,9 +13,11 @@ owner and an update, the minutes as received, an area, and a seat. All of it is 
 minutes over and accepting them, and by the services of the pages.
 """
 
+import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from types import SimpleNamespace
 from typing import Any
 
 from django.db import transaction
@@ -27,10 +29,11 @@ from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
 from concerted.documents.models import Version
 from concerted.imports import commands
-from concerted.imports import services as imports
 from concerted.imports.models import File, Handover
 from concerted.imports.review import Choice, Review
 from concerted.jobs.models import Job
+from concerted.kernel.clock import today
+from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
 from concerted.people import services
 from concerted.people.models import (
@@ -42,7 +45,6 @@ from concerted.people.models import (
 )
 from concerted.people.public import acting_as, open_to
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
-from concerted.reading import read
 from tests.cast import PASSWORD, SINCE, Cast
 
 MINUTES = """{body}
@@ -96,7 +98,7 @@ class World:
     cast: Cast
     places: dict[str, Place] = field(default_factory=dict)
     # Handed over by Dilys, not accepted.
-    waiting: Place | Any = None
+    waiting: Any = None
     audiences: tuple[int, ...] = ()
 
     def actor(self, name: str) -> Actor:
@@ -133,7 +135,10 @@ def _build(cast: Cast) -> World:
     for name in ("board", "area", "gold", "silver"):
         world.places[name] = _place(cast, "dilys", cast.bodies[name])
     world.places["bronze"] = _place(cast, "wilf", cast.bodies["bronze"])
-    world.waiting = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"))
+    file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False)
+    world.waiting = SimpleNamespace(
+        file=file, version=file.version, handover=file.handover, job=file.handover.job
+    )
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -174,12 +179,18 @@ def _more_people(cast: Cast) -> None:
         services.add_district(maud, name="Marlbeck")
 
 
-def _handed_over(cast: Cast, secretary: str, text: str) -> File:
-    with cast.acting(secretary) as actor:
-        handover = imports.hand_over(actor, files=[("minutes.txt", text.encode())])
-        file = handover.files.get()
-        imports.was_read(file, reading=read(text), notes=[])
-    return file
+def _handed_over(cast: Cast, secretary: str, text: str, *, accept: bool = True) -> File:
+    """Minutes handed over and read; accepted with the first answer offered to each question."""
+    outcome = commands.import_files(
+        cast.accounts[secretary].email,
+        [("minutes.txt", text.encode())],
+        accept=accept,
+        personal="restrict",
+        answer=_first_offered,
+    )
+    assert outcome.accepted == accept, f"The minutes of the world were not accepted: {outcome}"
+    with cast.acting(secretary):
+        return File.objects.select_related("handover__job", "version").latest("pk")
 
 
 def _first_offered(review: Review) -> dict[str, Any]:
@@ -192,12 +203,7 @@ def _first_offered(review: Review) -> dict[str, Any]:
 
 def _place(cast: Cast, secretary: str, body: Body) -> Place:
     file = _handed_over(cast, secretary, MINUTES.format(body=body.name))
-    account = cast.accounts[secretary]
-    outcome = commands.Outcome()
-    commands._count(outcome, account, file, True, "restrict", _first_offered)
-    assert outcome.accepted, f"The minutes of {body} were not accepted: {outcome}"
     with cast.acting(secretary) as actor:
-        file = File.objects.select_related("handover__job", "version").get(pk=file.pk)
         meeting = file.made.get().meeting
         assert meeting.body == body
         action = Action.objects.filter(body=body).first()
@@ -214,8 +220,17 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             body=body,
             starts=SINCE,
         ).area
-        decision = Decision.objects.select_related("item").filter(item__meeting=meeting).first()
-        assert decision
+        item = Item.objects.get(pk=action.source_id)
+        decision = Decision.objects.get(item=item)
+        actions.agree(
+            actor,
+            body=body,
+            text=f"Every member to report to {body}",
+            agreed_on=meeting.held_on,
+            due=meeting.held_on,
+            all_seats=True,
+        )
+        meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
         update = actions.say(actor, action=action, said=Said.NOTE, note=f"Said of {body}")
         link = {"body": body, "to": cast.bodies["board"]}
         if body != cast.bodies["board"]:

@@ -4,6 +4,8 @@ import sys
 
 import click
 
+from concerted.cli.serve import database_running
+
 
 @click.group()
 def audit() -> None:
@@ -13,12 +15,10 @@ def audit() -> None:
 @audit.command()
 def verify() -> None:
     """Check that no line of the trail was changed or taken away; name the first that was."""
-    from concerted.cli.serve import setup  # noqa: PLC0415
+    with database_running():
+        from concerted.audit import sealing  # noqa: PLC0415
 
-    setup()
-    from concerted.audit import sealing  # noqa: PLC0415
-
-    found = sealing.verify()
+        found = sealing.verify()
     if found.fault:
         click.echo(f"The trail is broken. {found.fault}", err=True)
         sys.exit(1)

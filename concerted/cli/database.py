@@ -115,7 +115,8 @@ def why_not_serve() -> str:
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class WHERE relowner = r.oid "
-            "AND relnamespace = 'public'::regnamespace) FROM pg_roles r WHERE rolname = current_user"
+            "AND relnamespace = 'public'::regnamespace) "
+            "FROM pg_roles r WHERE rolname = current_user"
         )
         superuser, bypasses, owns = cursor.fetchone()
     if superuser:

@@ -4,6 +4,7 @@ import os
 import sys
 
 import click
+from django.db import OperationalError
 
 from concerted.cli.audit import audit
 from concerted.cli.database import database
@@ -29,4 +30,10 @@ def main() -> None:
         concerted()
     except (BadEnvironment, PostgresError) as fault:
         click.echo(str(fault), err=True)
+        sys.exit(2)
+    except OperationalError:
+        click.echo(
+            "The database does not answer. Is its server running, and is DATABASE_URL right?",
+            err=True,
+        )
         sys.exit(2)

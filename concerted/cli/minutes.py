@@ -7,6 +7,7 @@ from pathlib import Path
 
 import click
 
+from concerted.cli.serve import database_running
 from concerted.reading.files import NotReadable
 
 SUFFIXES = {".txt", ".html", ".htm", ".docx"}
@@ -77,11 +78,6 @@ def found(paths: tuple[Path, ...]) -> Iterator[Path]:
 )
 def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | None) -> None:
     """Hand over minutes from PATHS; folders are walked."""
-    from concerted.cli.serve import setup  # noqa: PLC0415
-
-    setup()
-    from concerted.imports import commands  # noqa: PLC0415
-
     files = []
     for path in found(paths):
         try:
@@ -90,13 +86,16 @@ def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | N
             fail(f"{path} cannot be opened: {(fault.strerror or 'unknown reason').lower()}.")
     if not files:
         fail("No file to read was found. Concerted reads .txt, .html and .docx.")
-    try:
-        with click.progressbar(length=len(files), label="Reading", file=sys.stderr) as bar:
-            outcome = commands.import_files(
-                email, files, accept=accept, personal=personal, step=lambda: bar.update(1)
-            )
-    except commands.CannotImport as refusal:
-        fail(str(refusal))
+    with database_running():
+        from concerted.imports import commands  # noqa: PLC0415
+
+        try:
+            with click.progressbar(length=len(files), label="Reading", file=sys.stderr) as bar:
+                outcome = commands.import_files(
+                    email, files, accept=accept, personal=personal, step=lambda: bar.update(1)
+                )
+        except commands.CannotImport as refusal:
+            fail(str(refusal))
     click.echo(outcome.summary)
     for name, sentence in outcome.refused:
         click.echo(f"  {name}: {sentence}", err=True)

@@ -76,6 +76,24 @@ def demo(port: int | None) -> None:
 
 
 @contextmanager
+def database_running() -> Iterator[None]:
+    """For a command that needs the database: our own is begun, and ended, if need be."""
+    setup()
+    from django.conf import settings  # noqa: PLC0415
+    from django.db import connections  # noqa: PLC0415
+
+    if settings.CLUSTER is None or settings.CLUSTER.running():
+        yield
+        return
+    settings.CLUSTER.start()
+    try:
+        yield
+    finally:
+        connections.close_all()
+        settings.CLUSTER.stop()
+
+
+@contextmanager
 def alone(home: Path) -> Iterator[None]:
     """Hold a folder: two that serve from it would end each other's database."""
     home.mkdir(parents=True, exist_ok=True)

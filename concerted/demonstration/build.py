@@ -55,8 +55,7 @@ def sign_ins() -> str:
 def build(*, say: Callable[[str], None] = print) -> None:
     """Build all of it or nothing: what was broken off is built afresh at the next start."""
     calendar = Calendar(today())
-    made = partnership.make(today=calendar.today, password=PASSWORD)
-    say(f"  {len(made.bodies)} bodies, {len(made.people)} people")
+    made = partnership.make(today=calendar.today, password=PASSWORD, say=say)
     for done, paper in enumerate(PAPERS, start=1):
         outcome = _hand_over(paper, calendar)
         say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")

@@ -53,7 +53,7 @@ def live(made: Made, calendar: Calendar) -> int:
 
 def _by_hand(made: Made, calendar: Calendar) -> None:
     """Two actions that no minutes hold, added by the secretary."""
-    board, homes = made.bodies["board"], made.organisations["homes"]
+    board = made.bodies["board"]
     with acting_as(made.accounts["dilys"]) as dilys:
         agree(
             dilys,
@@ -61,7 +61,9 @@ def _by_hand(made: Made, calendar: Calendar) -> None:
             text="Agree one contact each for shop theft cases",
             agreed_on=calendar.meeting("board", -1),
             due=calendar.due(11),
-            owners=Owners(organisations=[made.organisations["probation"], homes]),
+            owners=Owners(
+                people=[made.people["tobias"]], organisations=[made.organisations["homes"]]
+            ),
         )
         agree(
             dilys,
@@ -91,47 +93,7 @@ def _steps(made: Made, calendar: Calendar) -> list[Step]:
     lighting, returns = "Survey the lighting", "Send the first depersonalised"
     licences, roles = "Send views on the six", "Confirm in writing"
     return [
-        # Three new dates, and late again.
-        Step("rowena", lighting, redates(-70, "The survey was done; parts are on order.")),
-        Step("dilys", lighting, redates(-35, "The lamps came with the wrong brackets.")),
-        Step("rowena", lighting, redates(-8, "The brackets went back to the maker.")),
-        Step("femi", returns, redates(-120, "The form is with our information team.")),
-        Step("femi", returns, redates(-60, "A new officer has taken this over.")),
-        Step("femi", returns, redates(15, "The two hospitals count by different hours.")),
-        Step("femi", returns, says(Said.LATE, "One hospital will be ready before the other.")),
-        # Re-dated once, and on its way.
-        Step("callum", "Give safety advice", redates(13, "The leaflet is at the printer.")),
-        Step("callum", "Count reports from the parade", says(Said.ON_TRACK)),
-        # Late, with a word of why.
-        Step(
-            "tobias",
-            "Offer places on unpaid work",
-            says(Said.STILL, "Waiting for the council’s risk assessment."),
-        ),
-        Step("noor", "Ask young people at Mill Bank", says(Said.STILL, "31 of 40 were asked.")),
-        # Said to be done: one waits, two were accepted, one was not.
-        Step(
-            "sunita", "Make the remaining 14 visits", says(Said.DONE, "All 40 flats were visited.")
-        ),
-        Step("tobias", "Check the list of posts", says(Said.DONE, "Two posts had changed.")),
-        Step("rowena", "Check the list of posts", accepts("Thank you.")),
-        Step("dilys", "Write one page for officers", says(Said.NOTE, "A draft is with the group.")),
-        Step("gareth", "Look at the gate", says(Said.NOTE, "The yard’s owner agreed.")),
-        Step("noor", "Write one page for officers", says(Said.DONE)),
-        Step("gareth", "Write one page for officers", accepts()),
-        Step("callum", "Say whether two flats", says(Said.DONE, "One flat can be held.")),
-        Step("tobias", "Say whether two flats", not_yet("The group asked about two.")),
-        # On track, and going to be late.
-        Step("priti", "Add a table for each ward", says(Said.ON_TRACK, "Four of nine are ready.")),
-        Step("gareth", "Bring the first quarterly", says(Said.ON_TRACK)),
-        Step("tobias", "Agree one contact each", says(Said.ON_TRACK)),
-        Step("femi", "Send the two missing months", says(Said.LATE, "One month is here.")),
-        # Asked of every organisation: some answered, one with nothing to say.
-        Step("sunita", licences, answers("fire", "Two of the six have no second way out.")),
-        Step("gareth", licences, answers("police", "We oppose the two nearest the station.")),
-        Step("callum", licences, answers("homes", "Tenants above the market ask for 1am.")),
-        Step("bernard", licences, answers("watch")),
-        Step("noor", licences, answers("youth")),
+        # Asked of every organisation: some answered, some with nothing to say.
         Step("rowena", roles, answers("council", "The chair, the secretary and the analyst.")),
         Step("gareth", roles, answers("police", "Neighbourhood teams and recorded crime.")),
         Step("tobias", roles, answers("probation", "Unpaid work and reoffending figures.")),
@@ -139,10 +101,49 @@ def _steps(made: Made, calendar: Calendar) -> list[Step]:
         Step("noor", roles, answers("youth", "Work with young people in trouble.")),
         Step("callum", roles, answers("homes", "Wardens, lettings and tenancy action.")),
         Step("bernard", roles, answers("watch", "48 street coordinators.")),
+        Step("sunita", licences, answers("fire", "Two of the six have no second way out.")),
+        Step("gareth", licences, answers("police", "We oppose the two nearest the station.")),
+        Step("noor", licences, answers("youth")),
+        # Two new dates, and late again: three slips. Two new dates, and a third to come.
+        Step("rowena", lighting, redates(-70, "The survey was done; parts are on order.")),
+        Step("femi", returns, redates(-120, "The form is with our information team.")),
+        Step("femi", returns, redates(-60, "A new officer has taken this over.")),
+        Step("femi", returns, redates(15, "The two hospitals count by different hours.")),
+        Step("femi", returns, says(Said.LATE, "One hospital will be ready before the other.")),
+        # Said to be done: two were accepted, one was not, one waits.
+        Step("tobias", "Check the list of posts", says(Said.DONE, "Two posts had changed.")),
+        Step("rowena", "Check the list of posts", accepts("Thank you.")),
+        Step("dilys", "Write one page for officers", says(Said.NOTE, "A draft is with the group.")),
+        Step("noor", "Write one page for officers", says(Said.DONE)),
+        Step("gareth", "Write one page for officers", accepts()),
+        Step("callum", "Say whether two flats", says(Said.DONE, "One flat can be held.")),
+        Step("dilys", "Say whether two flats", not_yet("The group asked about two.")),
+        # On track, and going to be late.
+        Step("dilys", "Count reports from the parade", says(Said.ON_TRACK)),
+        Step("dilys", "Look at the gate", says(Said.NOTE, "The yard’s owner agreed.")),
+        Step("gareth", "Invite the governor", says(Said.ON_TRACK, "The letter has gone.")),
+        Step("gareth", "Bring the first quarterly", says(Said.ON_TRACK)),
+        Step("femi", "Send the two missing months", says(Said.LATE, "One month is here.")),
         # No longer wanted.
         Step(
             "dilys",
-            "Lorna Beck agreed to speak",
+            "Speak on recovery",
             withdraws("The public meeting hears the recovery service in the spring instead."),
+        ),
+        # The newest, which the home page shows.
+        Step("noor", "Ask young people at Mill Bank", says(Said.STILL, "31 of 40 were asked.")),
+        Step(
+            "tobias",
+            "Offer places on unpaid work",
+            says(Said.STILL, "Waiting for the council’s risk assessment."),
+        ),
+        Step("bernard", licences, answers("watch")),
+        Step("callum", licences, answers("homes", "Tenants above the market ask for 1am.")),
+        Step("tobias", "Agree one contact each", says(Said.ON_TRACK)),
+        Step("priti", "Add a table for each ward", says(Said.ON_TRACK, "Four of nine are ready.")),
+        Step("rowena", lighting, redates(-8, "The lamps came with the wrong brackets.")),
+        Step("callum", "Give safety advice", redates(13, "The leaflet is at the printer.")),
+        Step(
+            "sunita", "Make the remaining 14 visits", says(Said.DONE, "All 40 flats were visited.")
         ),
     ]

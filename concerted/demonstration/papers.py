@@ -27,7 +27,8 @@ class Paper:
     """One file: which meeting it tells of, and how the secretary deals with it.
 
     `confirmed`: a later meeting agreed the minutes. `follow`: words of the offered actions that
-    are ticked. `outcomes`: words of a decision's part, where the reader asks what it was.
+    are ticked, and the task she makes of each. `owners`: who an owner as printed is. `outcomes`:
+    what a part of a decision did, by its words, where the reader could not tell.
     """
 
     file: str
@@ -36,7 +37,7 @@ class Paper:
     by: int
     ends: Ends = Ends.RECORDS
     confirmed: bool = False
-    follow: tuple[str, ...] = ()
+    follow: dict[str, str] = field(default_factory=dict)
     owners: dict[str, str] = field(default_factory=dict)
     outcomes: dict[str, str] = field(default_factory=dict)
 
@@ -59,9 +60,10 @@ class Paper:
                 *((f"o{n}", one) for n, one in enumerate(review.meeting.implied_actions)),
             )
             for prefix, action in actions:
-                if any(words in action.text for words in self.follow):
-                    given[f"{prefix}_follow"] = "on"
                 given[f"{prefix}_text"] = _without_day(action.text, action.due_text)
+                for words, task in self.follow.items():
+                    if words in action.text:
+                        given |= {f"{prefix}_follow": "on", f"{prefix}_text": task}
             return given
 
         return answer
@@ -131,7 +133,10 @@ PAPERS = (
         "Safer Marlbeck Board minutes",
         "board",
         -1,
-        follow=("Lorna Beck agreed", "Any ideas for the evening"),
+        follow={
+            "Lorna Beck agreed": "Speak on recovery at the public meeting",
+            "Any ideas for the evening": "Send ideas for the public meeting to the secretary",
+        },
         outcomes={"report on it every quarter": AGREED, "public meeting be held": AGREED},
     ),
     Paper("together.txt", "Marlbeck Together Board minutes", "together", -1),

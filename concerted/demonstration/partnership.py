@@ -1,6 +1,7 @@
 """Who Safer Marlbeck is: its districts, organisations, people, bodies, seats, links and areas."""
 
 import datetime
+from collections.abc import Callable
 from dataclasses import dataclass, field
 
 from concerted.access.actor import Actor
@@ -373,10 +374,10 @@ SEATS = (
     NewSeat("violence", "victims", "imelda", COMMUNITY),
     NewSeat("violence", "council", posts=("licensing",)),
     NewSeat("violence", "recovery", "lorna"),
-    NewSeat("reoffending", "probation", "tobias", CHAIR),
+    NewSeat("reoffending", "probation", "tobias"),
     NewSeat("reoffending", "youth", "noor"),
     NewSeat("reoffending", "prison", posts=("governor",)),
-    NewSeat("reoffending", "recovery", "lorna"),
+    NewSeat("reoffending", "recovery", "lorna", CHAIR),
     NewSeat("reoffending", "police", posts=("operations", "neighbourhoods")),
     NewSeat("reoffending", "homes", "callum"),
     NewSeat("abuse", "victims", "imelda", CHAIR),
@@ -399,6 +400,13 @@ SEATS = (
     NewSeat("gold", "thornwick", posts=("thornwick",)),
     NewSeat("gold", "seaholm", posts=("seaholm",)),
     NewSeat("justice", "board", "rowena", of_body=True, capacity=Capacity.OBSERVER),
+)
+
+# Seats of the hidden group, which its secretary adds.
+SILVER = (
+    NewSeat("silver", "council", role=CHAIR, posts=("protection",)),
+    NewSeat("silver", "police", "gareth"),
+    NewSeat("silver", "prison", proposed=True),
 )
 
 WARD, STREET, SPOT = PartKind.WARD, PartKind.STREET, PartKind.PLACE
@@ -451,7 +459,7 @@ class Made:
     bodies: dict[str, Body] = field(default_factory=dict)
 
 
-def make(*, today: datetime.date, password: str) -> Made:
+def make(*, today: datetime.date, password: str, say: Callable[[str], None]) -> Made:
     """Found the partnership, and let its manager and its secretary make the rest of it."""
     made = Made()
     made.accounts["maud"] = founding.found(
@@ -466,6 +474,7 @@ def make(*, today: datetime.date, password: str) -> Made:
         made.people["maud"] = people_visible_to(maud).get()
         _organisations(made, maud)
         _people(made, maud, password)
+        say(f"  {len(made.organisations)} organisations, {len(made.people)} people")
         _bodies(made, maud)
         _support(made, maud)
         for new in SEATS:
@@ -477,6 +486,7 @@ def make(*, today: datetime.date, password: str) -> Made:
         _areas(made, maud, today)
     with acting_as(made.accounts["dilys"]) as dilys:
         _silver(made, dilys)
+    say(f"  {len(made.bodies)} bodies, {len(SEATS) + len(SILVER)} seats")
     return made
 
 
@@ -626,11 +636,7 @@ def _silver(made: Made, dilys: Actor) -> None:
         starts=SINCE,
     )
     dilys = services.renewed(dilys)
-    for new in (
-        NewSeat("silver", "council", role=CHAIR, posts=("protection",)),
-        NewSeat("silver", "police", "gareth"),
-        NewSeat("silver", "prison", proposed=True),
-    ):
+    for new in SILVER:
         _seat(made, dilys, new, SINCE)
     for to in ("together", "board", "children"):
         services.link_bodies(

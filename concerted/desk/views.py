@@ -31,6 +31,7 @@ def home(request: Request) -> HttpResponse:
             "counts": counts(actor),
             "to_do": to_do(actor, limit=SHOWN),
             "to_check": list(to_check(actor)[:SHOWN]),
+            "to_check_count": to_check(actor).count(),
             "next": list(next_planned(actor, after=today())[:3]),
             "changes": recent_updates(actor, now() - LOOKS_BACK, limit=CHANGES),
         },

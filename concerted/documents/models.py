@@ -1,4 +1,4 @@
-"""A document and its versions. The bytes lie in storage under their hash; addresses never show it."""
+"""A document and its versions. The bytes lie under their hash, which no address shows."""
 
 from django.db import models
 from django.urls import reverse

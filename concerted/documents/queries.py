@@ -15,5 +15,5 @@ def versions_visible_to(actor: Actor) -> QuerySet[Version]:
 
 
 def same_bytes(actor: Actor, sha256: str) -> QuerySet[Version]:
-    """Versions with these very bytes, among those the actor may see: never an answer from others'."""
+    """Versions with these very bytes, among those the actor may see; others' stay unsaid."""
     return versions_visible_to(actor).filter(sha256=sha256).order_by("id")

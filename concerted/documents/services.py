@@ -38,8 +38,7 @@ def media_type(data: bytes) -> str:
 def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version:
     """Keep a file as it was received, for the actor alone until it is accepted."""
     sha256 = fingerprint(data)
-    if not default_storage.exists(place(sha256)):
-        default_storage.save(place(sha256), ContentFile(data))
+    _keep(place(sha256), data)
     audience = actor.own_audience_id
     document = Document.objects.create(title=(title or name)[:200], audience_id=audience)
     version = Version.objects.create(
@@ -54,6 +53,15 @@ def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version
     )
     trail.note(actor, "document.received", version, verb=Verb.COLLECT)
     return version
+
+
+def _keep(at: str, data: bytes) -> None:
+    """Put bytes into storage once; what a crash left there cut short is put there again."""
+    if default_storage.exists(at):
+        if default_storage.size(at) == len(data):
+            return
+        default_storage.delete(at)
+    default_storage.save(at, ContentFile(data))
 
 
 def read_bytes(version: Version) -> bytes:

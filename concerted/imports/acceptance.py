@@ -1,5 +1,6 @@
 """What acceptance makes of a review and its answers: bodies, people, the meeting, its actions."""
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -13,6 +14,7 @@ from concerted.imports.review import (
     LEAVE_OUT,
     NEW_PERSON,
     NOWHERE,
+    OUTCOMES,
     REPLACE,
     RESTRICT,
     Review,
@@ -26,6 +28,7 @@ from concerted.meetings.public import (
     NewLimb,
     NewMeeting,
     NewName,
+    may_record,
     plan,
     record,
     state_of,
@@ -45,9 +48,12 @@ from concerted.people.public import (
     renewed,
 )
 from concerted.reading.model import Action
+from concerted.reading.model import Decision as ReadDecision
 from concerted.reading.model import Item as ReadItem
 
+NO_OWNERS = Owners()
 Answers = Mapping[str, Any]
+LONGEST_NAME = 160
 
 
 def make_records(
@@ -59,7 +65,7 @@ def make_records(
     """
     actor, body = _body(actor, review, answers)
     if review.reading.kind == "agenda":
-        return actor, _plan(actor, body, review, answers)
+        return actor, _plan(actor, body, review, answers, document)
     attendance = _attendance(actor, review, answers)
     words = Words(review, answers)
     meeting, items = record(
@@ -85,7 +91,8 @@ def _body(actor: Actor, review: Review, answers: Answers) -> tuple[Actor, Body]:
     read = review.meeting.body
     if answers["body"] != NEW_PERSON:
         body = bodies_visible_to(actor).get(key=answers["body"])
-        if read:
+        may_record(actor, body).enforce()
+        if read and len(str(read.value)) <= LONGEST_NAME:
             also_known_as(actor, thing=body, name=str(read.value))
         return actor, body
     kind = kinds_visible_to(actor).get(name=answers["body_kind"])
@@ -93,7 +100,10 @@ def _body(actor: Actor, review: Review, answers: Answers) -> tuple[Actor, Body]:
     return renewed(actor), body
 
 
-def _plan(actor: Actor, body: Body, review: Review, answers: Answers) -> Meeting:
+def _plan(
+    actor: Actor, body: Body, review: Review, answers: Answers, document: Document
+) -> Meeting:
+    words = Words(review, answers)
     return plan(
         actor,
         body=body,
@@ -101,9 +111,15 @@ def _plan(actor: Actor, body: Body, review: Review, answers: Answers) -> Meeting
         starts_at=answers["starts_at"],
         venue=answers["venue"],
         items=[
-            NewItem(ref=answers[f"i{place}_ref"], title=answers[f"i{place}_title"], text="")
-            for place, _ in enumerate(review.meeting.items)
+            NewItem(
+                ref=answers[f"i{place}_ref"],
+                title=words.of(answers[f"i{place}_title"]),
+                sub_items=[(letter, words.of(text)) for letter, text in item.sub_items],
+                text="",
+            )
+            for place, item in enumerate(review.meeting.items)
         ],
+        document=document,
     )
 
 
@@ -118,23 +134,34 @@ class Words:
         ]
         # The longest first: a surname alone must not cut a full name in two.
         self.changes.sort(key=lambda change: -len(change[0]))
+        self.pattern = re.compile("|".join(f"({_anywhere(one[0])})" for one in self.changes))
 
     def of(self, text: str, withheld: list[str] | None = None) -> str:
         """The text with its changes; what is withheld goes to the list, and a number stands there.
 
         Without a list (a decision, an action) what is withheld is only marked as such.
         """
-        for value, what, instead in self.changes:
-            if value not in text:
-                continue
+        if not self.changes:
+            return text
+
+        def change(found: re.Match[str]) -> str:
+            value, what, instead = self.changes[(found.lastindex or 1) - 1]
             if what == REPLACE:
-                text = text.replace(value, instead or "…")
-            elif withheld is None:
-                text = text.replace(value, "[withheld]")
-            else:
+                return instead or "…"
+            if withheld is None:
+                return "[withheld]"
+            if value not in withheld:
                 withheld.append(value)
-                text = text.replace(value, f"[withheld {len(withheld)}]")
-        return text
+            return f"[withheld {withheld.index(value) + 1}]"
+
+        # In one pass: the words that stand instead of one detail are not searched for others.
+        return self.pattern.sub(change, text)
+
+
+def _anywhere(value: str) -> str:
+    """A pattern for whole words, however the text breaks its lines between them."""
+    words = r"\s+".join(re.escape(word) for word in value.split())
+    return rf"(?<!\w){words}(?!\w)"
 
 
 def _items(review: Review, answers: Answers, words: Words) -> list[NewItem]:
@@ -148,14 +175,14 @@ def _items(review: Review, answers: Answers, words: Words) -> list[NewItem]:
                 ref=answers[f"i{place}_ref"],
                 title=words.of(answers[f"i{place}_title"]),
                 part=item.part,
-                sub_items=item.sub_items,
+                sub_items=[(letter, words.of(sub)) for letter, sub in item.sub_items],
                 text=words.of(text, withheld),
                 withheld=withheld,
                 decisions=[
                     NewDecision(
                         code=answers[f"d{place}_{number}_0"],
                         text=words.of(decision.text),
-                        doubt=decision.why if not decision.sure else "",
+                        doubt=_doubt(decision, answers, f"d{place}_{number}"),
                         limbs=[
                             NewLimb(
                                 code=answers[f"d{place}_{number}_{which}"],
@@ -172,11 +199,20 @@ def _items(review: Review, answers: Answers, words: Words) -> list[NewItem]:
     return items
 
 
+def _doubt(decision: ReadDecision, answers: Answers, prefix: str) -> str:
+    """Where the outcome on record is not what the words say, both; else nothing."""
+    for which, limb in enumerate(decision.limbs):
+        chosen = answers[f"{prefix}_{which}"]
+        if limb.code not in (chosen, "other"):
+            return f"the words say {OUTCOMES[limb.code]}, the record {OUTCOMES[chosen]}."
+    return ""
+
+
 def _narrative(item: ReadItem) -> str:
     """The text of an item without the decisions, which stand below it as records."""
     text = item.text
     for decision in item.decisions:
-        text = text.replace(decision.text, "", 1)
+        text = re.sub(_anywhere(decision.text), "", text, count=1)
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
@@ -196,6 +232,13 @@ def _attendance(actor: Actor, review: Review, answers: Answers) -> list[NewName 
     organisations = {one.key: one for one in organisations_visible_to(actor)}
     bodies = {one.key: one for one in bodies_visible_to(actor)}
     people = {one.key: one for one in people_visible_to(actor)}
+    called = {
+        name: one
+        for one in organisations.values()
+        for name in _names_of(one)
+        # Said to be another one on the page: then it is not this one.
+        if review.organisations.get(name) is None
+    }
     new_people: dict[tuple[str, str], Person] = {}
     new_organisations: dict[str, Organisation] = {}
     made: list[NewName | None] = []
@@ -209,13 +252,14 @@ def _attendance(actor: Actor, review: Review, answers: Answers) -> list[NewName 
         organisation, representing = None, None
         if printed:
             chosen = _chosen(review, answers, printed)
-            organisation, representing = organisations.get(chosen), bodies.get(chosen)
+            organisation = organisations.get(chosen) or called.get(plain(printed))
+            representing = None if organisation else bodies.get(chosen)
             if not organisation and not representing:
                 organisation = new_organisations.get(plain(printed)) or add_organisation(
                     actor, name=printed
                 )
                 new_organisations[plain(printed)] = organisation
-            elif organisation:
+            elif organisation and plain(printed) not in _names_of(organisation):
                 also_known_as(actor, thing=organisation, name=printed)
         if who == NEW_PERSON:
             once = (plain(name), plain(printed))
@@ -223,20 +267,25 @@ def _attendance(actor: Actor, review: Review, answers: Answers) -> list[NewName 
             new_people[once] = person
         else:
             person = people[who]
-            if match.perhaps:
+            if match.perhaps and len(read.name) <= LONGEST_NAME:
                 also_known_as(actor, thing=person, name=read.name)
         made.append(
             NewName(
                 attended=answers[f"n{place}_list"],
                 name=name,
                 organisation_name=printed,
-                role=read.role or "",
+                role=(read.role or "")[:200],
                 person=person,
                 organisation=organisation,
                 representing=representing,
             )
         )
     return made
+
+
+def _names_of(organisation: Organisation) -> set[str]:
+    names = (organisation.name, organisation.short_name, *organisation.other_names)
+    return {plain(name) for name in names if name}
 
 
 def _chosen(review: Review, answers: Answers, printed: str) -> str:
@@ -262,6 +311,11 @@ def _actions(
     bodies = {one.key: one for one in bodies_visible_to(actor)}
     for prefix, read, how in _followed(review, answers):
         owner = answers[f"{prefix}_owner"]
+        owners = _owners(owner, attendance, organisations, bodies)
+        # Somebody left out of the lists owns nothing on record: then the words stand.
+        as_printed = owner in (AS_PRINTED, ALL_SEATS) or (
+            owner.startswith("name:") and owners == NO_OWNERS
+        )
         item = items[read.item] if read.item is not None and read.item < len(items) else None
         minute = f", minute {item.ref}" if item and item.ref else ""
         agree(
@@ -278,10 +332,10 @@ def _actions(
             ),
             how=how,
             due=answers[f"{prefix}_due"],
-            due_text=read.due_text or "",
-            owner_text=read.owner or "" if owner in (AS_PRINTED, ALL_SEATS) else "",
+            due_text=words.of(read.due_text or "")[:120],
+            owner_text=words.of(read.owner or "")[:200] if as_printed else "",
             all_seats=owner == ALL_SEATS,
-            owners=_owners(owner, attendance, organisations, bodies),
+            owners=owners,
             done=(read.status or "").lower().startswith("complete"),
         )
 

@@ -47,7 +47,8 @@ def import_files(
     """Hand over, read, and with `accept` make into records what leaves no question.
 
     `personal` answers for all personal details; without it a file that holds some is left for a
-    person. `answer` gives further answers, as a person would on the review page.
+    person. `answer` gives further answers, as a person would on the review page; without it a
+    file that leaves any question is left for a person.
     Raises CannotImport where the account may not do this.
     """
     account = Account.objects.filter(email=email.lower(), is_active=True).first()
@@ -101,6 +102,8 @@ def _accept(
                 review = queries.review_of(actor, file, number)
                 if review is None:
                     return ""
+                if review.questions and answer is None:
+                    return "a person must look"
                 form = ReviewForm(review, data=as_read(review, personal, answer))
                 if not form.is_valid():
                     return "a person must look"

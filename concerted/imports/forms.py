@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 
 from concerted.imports.review import (
     NEW_PERSON,
@@ -44,7 +45,6 @@ class HandOverForm(forms.Form):
             "required": "Choose at least one file",
             "empty": "This file is empty. Choose the file that holds the minutes.",
         },
-        max_length=200,
         allow_empty_file=True,
     )
 
@@ -67,6 +67,7 @@ class ReviewForm(forms.Form):
         if cleaned.get("body") == NEW_PERSON and not cleaned.get("body_kind"):
             self.add_error("body_kind", "Say what kind of body it is")
         self._settle_date(cleaned)
+        self._settle_actions(cleaned)
         self._settle_personal(cleaned)
         return cleaned
 
@@ -78,6 +79,13 @@ class ReviewForm(forms.Form):
             cleaned["held_on"] = DateInTextField().clean(chosen)
         elif not cleaned.get("held_on") and "held_on" not in self.errors:
             self.add_error("held_on", "Give the other date")
+
+    def _settle_actions(self, cleaned: dict[str, Any]) -> None:
+        for name, followed in cleaned.items():
+            if name.endswith("_follow") and followed:
+                text = name.replace("_follow", "_text")
+                if not cleaned.get(text) and text not in self.errors:
+                    self.add_error(text, "Say what is to be done, or do not follow it")
 
     def _settle_personal(self, cleaned: dict[str, Any]) -> None:
         """What was not answered one by one takes the answer for all others, if there is one."""
@@ -91,14 +99,7 @@ def _field(one: Choice | Line | Tick) -> forms.Field:
     if isinstance(one, Tick):
         return forms.BooleanField(label=one.label, required=False, initial=one.initial)
     if isinstance(one, Line):
-        kinds: dict[str, type[forms.Field]] = {"date": DateInTextField, "time": TimeInTextField}
-        return kinds.get(one.kind, forms.CharField)(
-            label=one.label,
-            help_text=one.hint,
-            required=one.required,
-            initial=one.initial,
-            error_messages={"required": one.missing or "Fill this in"},
-        )
+        return _line(one)
     short = len(one.options) <= 8 and not one.name.endswith(("_list", "_owner"))
     outcome = one.name.startswith("d") and one.name != "date"
     as_radios = short and not outcome and one.name != "body_kind"
@@ -114,9 +115,32 @@ def _field(one: Choice | Line | Tick) -> forms.Field:
     )
 
 
-def kept(form_data: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
-    """What was typed so far, to be put back on the page; no token, no button."""
-    return {name: values for name, values in form_data if name not in ("csrfmiddlewaretoken", "do")}
+def _line(one: Line) -> forms.Field:
+    kinds: dict[str, type[forms.Field]] = {"date": DateInTextField, "time": TimeInTextField}
+    common: dict[str, Any] = {
+        "label": one.label,
+        "help_text": one.hint,
+        "required": one.required,
+        "initial": one.initial,
+        "error_messages": {"required": one.missing or "Fill this in"},
+    }
+    if one.kind in kinds:
+        return kinds[one.kind](**common)
+    field = forms.CharField(**common)
+    if one.limit:
+        sentence = f"{one.label}: this is too long. Shorten it to {one.limit} characters."
+        field.validators.append(MaxLengthValidator(one.limit, sentence))
+    return field
+
+
+def kept(review: Review, form_data: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
+    """What was typed so far into the fields of the review, to be put back on the page."""
+    names = {one.name for one in review.fields}
+    return {
+        name: [value.replace("\0", "") for value in values]
+        for name, values in form_data
+        if name in names
+    }
 
 
 def kept_before(review: Review, answers: dict[str, list[str]] | None) -> dict[str, Any]:

@@ -24,6 +24,8 @@ def may_review(actor: Actor, file: File) -> Verdict:
             return no("This file has not been read yet. Look again in a moment.")
         case FileState.ACCEPTED:
             return no("This file was made into records already.")
+        case FileState.REFUSED:
+            return no("This file could not be read. The list of imports says why.")
         case _:
             return no("This file was put aside. Hand it over again if it should count.")
 

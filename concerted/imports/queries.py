@@ -1,6 +1,7 @@
 """Reads of files handed over, and of the names that they may match."""
 
 from collections import defaultdict
+from collections.abc import Mapping
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -10,7 +11,8 @@ from concerted.imports.models import File, Handover, MadeMeeting
 from concerted.imports.review import Review, review
 from concerted.imports.states import FileState
 from concerted.kernel.clock import today
-from concerted.meetings.public import organisations_by_person
+from concerted.kernel.verdict import NotAllowed
+from concerted.meetings.public import Meeting, organisations_by_person
 from concerted.people.public import (
     bodies_visible_to,
     kinds_visible_to,
@@ -37,9 +39,24 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
     return (
         Handover.objects.filter(audience_id__in=actor.audience_ids)
         .select_related("job")
-        .annotate(to_check=Count("files", filter=Q(files__state=FileState.READ)))
+        .annotate(
+            to_check=Count(
+                "files",
+                filter=Q(files__state=FileState.READ, files__audience_id__in=actor.audience_ids),
+            )
+        )
         .prefetch_related(Prefetch("files", files), Prefetch("files__made", made))
     )
+
+
+def made_of(actor: Actor, file: File) -> dict[int, Meeting]:
+    """The meetings made of a file so far, by their number in its text."""
+    made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids, file=file)
+    return {one.number: one.meeting for one in made.select_related("meeting")}
+
+
+def first_to_check(made: Mapping[int, Meeting]) -> int:
+    return next(number for number in range(1, len(made) + 2) if number not in made)
 
 
 def to_check(actor: Actor) -> QuerySet[File]:
@@ -90,7 +107,13 @@ def review_of(actor: Actor, file: File, number: int) -> Review | None:
     """The review of one meeting in a file; None where the file holds no such meeting."""
     if not file.reading:
         return None
-    reading = from_wire(file.reading)
+    try:
+        reading = from_wire(file.reading)
+    except ValueError:
+        raise NotAllowed(
+            "This file was read by an earlier version of Concerted. "
+            "Reject it and hand it over again."
+        ) from None
     if not 1 <= number <= len(reading.meetings):
         return None
     return review(reading, number, directory(actor))

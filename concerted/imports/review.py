@@ -30,6 +30,7 @@ KEEP, REPLACE, RESTRICT = "keep", "replace", "restrict"
 AND = re.compile(r"\s*(?:[,;/&]|\band\b)\s*")
 ALL_SEATS, NO_OWNER, AS_PRINTED = "all", "none", "printed"
 EACH_UNPLACED = 12  # beyond this, one question for the rest
+LIMITS = {"venue": 300, "status": 80}
 
 INSTEAD = {
     "person": "a named person",
@@ -86,6 +87,7 @@ class Line:
     kind: str = "text"
     required: bool = False
     missing: str = ""
+    limit: int = 0  # the longest that its column holds; 0 where there is no limit
 
 
 @dataclass(slots=True)
@@ -195,7 +197,7 @@ def _body(made: Review, read: Field | None, directory: Directory) -> None:
         )
     )
     made.fields += [
-        Line("body_name", "If it is new, its name", initial=words),
+        Line("body_name", "If it is new, its name", initial=words, limit=160),
         Choice(
             "body_kind",
             "If it is new, what kind of body",
@@ -246,7 +248,9 @@ def _date(made: Review, read: Field | None) -> None:
 
 
 def _scalar(made: Review, name: str, label: str, read: Field | None, kind: str) -> None:
-    made.fields.append(Line(name, label, _as_typed(read.value) if read else "", kind=kind))
+    limit = LIMITS.get(name, 0)
+    initial = _as_typed(read.value) if read else ""
+    made.fields.append(Line(name, label, initial, kind=kind, limit=limit))
     card = Card(name, label, (name,), read.span if read else None, hint=read.why if read else "")
     if read and not read.sure:
         card.title = f"{label}: is this right?"
@@ -289,8 +293,15 @@ def _names(made: Review, directory: Directory) -> None:
 def _name(made: Review, place: int, name: Name, match: Match) -> None:
     prefix = f"n{place}"
     made.fields += [
-        Line(f"{prefix}_name", "Name", name.name, required=True, missing="Give the name"),
-        Line(f"{prefix}_organisation", "Organisation", name.organisation or ""),
+        Line(
+            f"{prefix}_name",
+            "Name",
+            name.name,
+            required=True,
+            missing=f"Give the name that stands for “{_short(name.name, 60)}”",
+            limit=160,
+        ),
+        Line(f"{prefix}_organisation", "Organisation", name.organisation or "", limit=160),
         Choice(f"{prefix}_list", "List", list(LISTS), initial=name.section),
     ]
     written = f"{name.name} ({name.organisation})" if name.organisation else name.name
@@ -361,8 +372,8 @@ def _items(made: Review) -> None:
     for place, item in enumerate(made.meeting.items):
         prefix = f"i{place}"
         made.fields += [
-            Line(f"{prefix}_ref", "Number", item.ref or ""),
-            Line(f"{prefix}_title", "Title", item.title or ""),
+            Line(f"{prefix}_ref", "Number", item.ref or "", limit=40),
+            Line(f"{prefix}_title", "Title", item.title or "", limit=400),
         ]
         words = " ".join(filter(None, (item.ref, item.title))) or f"Item {place + 1}"
         card = Card(prefix, words, (f"{prefix}_ref", f"{prefix}_title"), item.title_span)
@@ -382,7 +393,15 @@ def _decision(made: Review, place: int, number: int, decision: Decision) -> None
         name = f"{prefix}_{place_}"
         letter = f"({limb.letter or chr(97 + place_)}) " if len(decision.limbs) > 1 else ""
         made.fields.append(
-            Choice(name, f"{letter}{_short(limb.text)}", OUTCOME_OPTIONS, initial=limb.code)
+            Choice(
+                name,
+                f"{letter}{_short(limb.text)}",
+                # What the words suggest stands first; where the reader doubts, nobody chose it.
+                sorted(OUTCOME_OPTIONS, key=lambda option: option[0] != limb.code),
+                hint="" if decision.sure else f"Read as: {OUTCOMES[limb.code]}.",
+                initial=limb.code if decision.sure else "",
+                missing=f"Say what “{_short(limb.text, 60)}” decided",
+            )
         )
         names.append(name)
     card = Card(prefix, _short(decision.text), tuple(names), decision.span)
@@ -412,6 +431,7 @@ OUTCOME_OPTIONS: list[tuple[str, str]] = [
     ("agreed_as_correct_record", "agreed as correct record"),
     ("other", "other"),
 ]
+OUTCOMES = dict(OUTCOME_OPTIONS)
 
 
 # What is to be done
@@ -501,7 +521,7 @@ def _action(
     sure = marked and action.sure
     made.fields += [
         Tick(f"{prefix}_follow", f"{who}: {words}{by}", initial=marked),
-        Line(f"{prefix}_text", "What is to be done", words),
+        Line(f"{prefix}_text", "What is to be done", " ".join(action.text.split())),
         Choice(f"{prefix}_owner", "Owner", options, initial=owner, required=False),
         Line(
             f"{prefix}_due",
@@ -689,7 +709,7 @@ def lines(made: Review) -> list[list[Piece]]:
     text = made.reading.text
     shown: list[list[Piece]] = []
     marks = iter(made.marks)
-    mark = next(marks, None)
+    mark, begun = next(marks, None), None
     start = 0
     for line in text.split("\n"):
         end = start + len(line)
@@ -705,7 +725,8 @@ def lines(made: Review) -> list[list[Piece]]:
             if begins > at:
                 pieces.append(Piece(text[at:begins]))
             if stops > begins:
-                pieces.append(Piece(text[begins:stops], mark, first=mark.span.start >= start))
+                pieces.append(Piece(text[begins:stops], mark, first=mark is not begun))
+                begun = mark
             at = max(at, stops)
             if mark.span.end > end:
                 break

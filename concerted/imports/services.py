@@ -1,6 +1,7 @@
 """From a file handed over to records: received, read, accepted or rejected."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from pathlib import PurePath
 
 from django.db import transaction
 
@@ -10,13 +11,24 @@ from concerted.audit.models import Verb
 from concerted.documents.public import fingerprint, hand_to, receive, same_bytes
 from concerted.imports import acceptance, policies, queries
 from concerted.imports.models import File, Handover, MadeMeeting
-from concerted.imports.states import FileState
+from concerted.imports.states import NEXT, FileState
 from concerted.jobs.public import begin
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting
 from concerted.reading.model import Reading
 from concerted.reading.wire import to_wire
+
+NAME_LENGTH = 200
+
+
+def plain_name(name: str) -> str:
+    """A file's name without its folders, without what cannot be printed, and not too long."""
+    last = name.replace("\\", "/").rstrip("/").rsplit("/", 1)[-1]
+    shown = "".join(sign for sign in last if sign.isprintable()).strip()
+    suffix = PurePath(shown).suffix[:10]
+    cut = shown if len(shown) <= NAME_LENGTH else shown[: NAME_LENGTH - len(suffix)] + suffix
+    return cut if cut.strip(".") else "file"
 
 
 @transaction.atomic
@@ -26,6 +38,7 @@ def hand_over(actor: Actor, *, files: Sequence[tuple[str, bytes]]) -> Handover:
     A file that this actor handed over before is named as such, and not read twice.
     """
     policies.may_hand_over(actor).enforce()
+    files = [(plain_name(name), data) for name, data in files]
     handover = Handover(by_id=actor.person_id, audience_id=actor.own_audience_id)
     count = len(files)
     handover.job = begin(
@@ -48,7 +61,7 @@ def hand_over(actor: Actor, *, files: Sequence[tuple[str, bytes]]) -> Handover:
         File.objects.create(
             handover=handover,
             position=position,
-            name=name[:200],
+            name=name,
             version=None if before else receive(actor, data=data, name=name),
             state=FileState.REFUSED if before else FileState.WAITING,
             sentence=before,
@@ -68,8 +81,12 @@ def _handed_over_before(actor: Actor, sha256: str) -> str:
     return ""
 
 
-def was_read(file: File, *, reading: Reading, notes: Sequence[str]) -> None:
-    """Keep what was read, for a person to check."""
+@transaction.atomic
+def was_read(actor: Actor, *, file: File, reading: Reading, notes: Sequence[str]) -> None:
+    """Keep what was read, for a person to check; unless the file was put aside meanwhile."""
+    file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
+    if FileState.READ not in NEXT[file.state]:
+        return
     file.reading = to_wire(reading)
     file.notes = list(notes)
     if reading.meetings:
@@ -79,19 +96,29 @@ def was_read(file: File, *, reading: Reading, notes: Sequence[str]) -> None:
         file.state = FileState.REFUSED
         file.sentence = (reading.why or "No minutes were found in this file.")[:400]
     file.save(update_fields=["reading", "notes", "state", "sentence"])
-
-
-def was_refused(file: File, *, sentence: str) -> None:
-    file.state = FileState.REFUSED
-    file.sentence = sentence[:400]
-    file.save(update_fields=["state", "sentence"])
+    trail.note(actor, "file.read", file, fields=["reading", "state"])
 
 
 @transaction.atomic
-def keep_answers(actor: Actor, *, file: File, number: int, answers: dict[str, list[str]]) -> None:
+def was_refused(actor: Actor, *, file: File, sentence: str) -> None:
+    """Keep the sentence that says why a file was not read."""
+    file = File.objects.select_for_update(of=["self"]).defer("reading").get(pk=file.pk)
+    if FileState.REFUSED not in NEXT[file.state]:
+        return
+    file.state = FileState.REFUSED
+    file.sentence = sentence[:400]
+    file.save(update_fields=["state", "sentence"])
+    trail.note(actor, "file.refused", file, fields=["state"])
+
+
+@transaction.atomic
+def keep_answers(
+    actor: Actor, *, file: File, number: int, answers: Mapping[str, list[str]]
+) -> None:
     """Save and finish later."""
+    file = File.objects.select_for_update(of=["self"]).defer("reading").get(pk=file.pk)
     policies.may_review(actor, file).enforce()
-    file.answers = file.answers | {str(number): answers}
+    file.answers = file.answers | {str(number): dict(answers)}
     file.save(update_fields=["answers"])
     trail.note(actor, "file.answered", file, fields=["answers"])
 
@@ -101,7 +128,8 @@ def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers
     """Make one meeting of a file into records, whole or not at all.
 
     `answers` are the cleaned values of a ReviewForm. Order: lock, policy, state, records, the
-    file to the body's office, the trail.
+    file to the body's office, the trail. A file that holds more meetings stays with whoever
+    handed it over until the last is made; for good, if they are of bodies with other offices.
     """
     file = File.objects.select_for_update(of=["self"]).select_related("version").get(pk=file.pk)
     policies.may_review(actor, file).enforce()
@@ -115,21 +143,34 @@ def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers
     )
     office = meeting.body.office_audience_id
     MadeMeeting.objects.create(file=file, number=number, meeting=meeting, audience_id=office)
-    done = file.made.count() == len(review.reading.meetings)
-    file.audience_id = office
-    file.state = FileState.ACCEPTED if done else FileState.READ
-    file.accepted_at = now() if done else None
-    file.save(update_fields=["audience", "state", "accepted_at"])
-    hand_to(actor, version=file.version, audience_id=office)
+    if file.made.count() == len(review.reading.meetings):
+        file.state = FileState.ACCEPTED
+        file.accepted_at = now()
+        file.save(update_fields=["state", "accepted_at"])
+        _to_the_office(actor, file)
     trail.note(actor, "file.accepted", file, fields=["audience", "state"])
     return meeting
 
 
+def _to_the_office(actor: Actor, file: File) -> None:
+    """Hand the file as received to the secretaries of the one body that it is of."""
+    offices = set(file.made.values_list("audience_id", flat=True))
+    if len(offices) != 1 or file.version is None:
+        return
+    file.audience_id = offices.pop()
+    file.save(update_fields=["audience"])
+    hand_to(actor, version=file.version, audience_id=file.audience_id)
+
+
 @transaction.atomic
 def reject(actor: Actor, *, file: File) -> None:
-    """Put a file aside. What was received stays, for the actor alone; no record is made."""
-    file = File.objects.select_for_update().get(pk=file.pk)
+    """Put a file aside, or what is left of it; what was made into records of it stays.
+
+    What was received stays too: for the actor alone where no record came of it.
+    """
+    file = File.objects.select_for_update(of=["self"]).select_related("version").get(pk=file.pk)
     policies.may_reject(actor, file).enforce()
     file.state = FileState.REJECTED
     file.save(update_fields=["state"])
+    _to_the_office(actor, file)
     trail.note(actor, "file.rejected", file, fields=["state"])

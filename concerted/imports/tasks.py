@@ -6,58 +6,102 @@ from procrastinate.contrib.django import app
 
 from concerted.access.models import Account
 from concerted.documents.public import read_bytes
-from concerted.imports import services
+from concerted.imports import policies, services
 from concerted.imports.models import File, Handover
 from concerted.imports.states import FileState
-from concerted.jobs.public import JobState, cancel_is_asked, ended, moved_on, started
+from concerted.jobs.public import Job, JobState, cancel_is_asked, ended, moved_on, started
 from concerted.people.public import acting_as
 from concerted.reading.files import NotReadable
 from concerted.reading.sandbox import read_file
 
 log = logging.getLogger(__name__)
 
+NO_LONGER = "Not read: your account may no longer hand over minutes."
+CANCELLED = "Not read, because you cancelled. Hand it over again to read it."
+BROKEN = "Not read: something went wrong on our side. Hand it over again to read it."
+
 
 @app.task(name="imports.read_handover")
 def read_handover(handover_key: str, account_id: int) -> None:
-    """Read each file that waits. Safe to run again: what was read is not read twice."""
+    """Read each file that waits. Safe to run again: what was read is not read twice.
+
+    Whatever happens, the work ends with a sentence and no file waits for ever.
+    """
     account = Account.objects.get(pk=account_id)
-    with acting_as(account):
+    with acting_as(account) as actor:
         handover = Handover.objects.select_related("job").get(key=handover_key)
         job = handover.job
-        started(job)
-        files = list(handover.files.defer("reading").order_by("position"))
-    for done, file in enumerate(files):
-        if file.state != FileState.WAITING:
-            continue
-        with acting_as(account):
-            if cancel_is_asked(job.pk):
-                break
-            moved_on(job, done=done, note=file.name)
-        _read(account, file)
-    else:
-        with acting_as(account):
-            job.done = len(files)
-            ended(job, state=JobState.DONE, note="")
+        files = list(handover.files.defer("reading", "answers").order_by("position"))
+        allowed = account.is_active and policies.may_hand_over(actor)
+        if allowed:
+            started(job)
+    if not allowed:
+        _give_up(account, files, NO_LONGER)
+        _end(account, job, JobState.FAILED, NO_LONGER)
         return
+    try:
+        cancelled = _read_all(account, job, files)
+    except Exception:
+        log.exception("Reading handover %s failed", handover_key)
+        _give_up(account, files, BROKEN)
+        _end(account, job, JobState.FAILED, "Something went wrong on our side. Look at the files.")
+        return
+    if cancelled:
+        left = _give_up(account, files, CANCELLED)
+        read = len(files) - left
+        note = f"Cancelled. {read} of {len(files)} files were looked at; {left} were not."
+        _end(account, job, JobState.CANCELLED, note)
+    else:
+        job.done = len(files)
+        _end(account, job, JobState.DONE, "")
+
+
+def _read_all(account: Account, job: Job, files: list[File]) -> bool:
+    """Read what waits, one file after the other; returns whether it was cancelled meanwhile."""
+    for done, file in enumerate(files):
+        if _is_cancelled(account, job):
+            return True
+        if file.state == FileState.WAITING:
+            with acting_as(account):
+                moved_on(job, done=done, note=file.name)
+            _read(account, job, file)
+    return _is_cancelled(account, job)
+
+
+def _is_cancelled(account: Account, job: Job) -> bool:
     with acting_as(account):
-        ended(
-            job,
-            state=JobState.CANCELLED,
-            note=f"Cancelled. {done} of {len(files)} files were read; they wait for you to check.",
-        )
+        return cancel_is_asked(job.pk)
 
 
-def _read(account: Account, file: File) -> None:
+def _read(account: Account, job: Job, file: File) -> None:
     """Read one file in a child process and keep the outcome in a transaction of its own."""
     with acting_as(account):
         file = File.objects.select_related("version").get(pk=file.pk)
         assert file.version  # noqa: S101 - a file that waits has its bytes
         data = read_bytes(file.version)
     try:
-        reading, text = read_file(data, file.name)
+        reading, text = read_file(data, file.name, cancelled=lambda: _is_cancelled(account, job))
     except NotReadable as refusal:
-        with acting_as(account):
-            services.was_refused(file, sentence=str(refusal))
+        with acting_as(account) as actor:
+            services.was_refused(actor, file=file, sentence=str(refusal))
         return
+    with acting_as(account) as actor:
+        services.was_read(actor, file=file, reading=reading, notes=text.notes)
+
+
+def _give_up(account: Account, files: list[File], sentence: str) -> int:
+    """Say of each file that still waits why it will not be read; returns how many there were."""
+    with acting_as(account) as actor:
+        waiting = list(
+            File.objects.filter(pk__in=[file.pk for file in files], state=FileState.WAITING).defer(
+                "reading", "answers"
+            )
+        )
+        for file in waiting:
+            services.was_refused(actor, file=file, sentence=sentence)
+        return len(waiting)
+
+
+def _end(account: Account, job: Job, state: JobState, note: str) -> None:
     with acting_as(account):
-        services.was_read(file, reading=reading, notes=text.notes)
+        ended(job, state=state, note=note)

@@ -22,10 +22,7 @@ def index(request: Request) -> HttpResponse:
             form = HandOverForm(request.POST, request.FILES)
             form.is_valid()
             form.errors.clear()
-            form.add_error(
-                "files",
-                f"{too_large} is larger than 50 MB. Nothing was kept. Hand over a smaller file.",
-            )
+            form.add_error("files", too_large)
         elif form.is_valid():
             files = [(one.name, one.read()) for one in form.cleaned_data["files"]]
             handover = services.hand_over(request.actor, files=files)
@@ -58,13 +55,16 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
     """One meeting of a file: questions first, then the rest, then accept."""
     file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
     policies.may_review(request.actor, file).enforce()
+    made = queries.made_of(request.actor, file)
+    if number in made and request.method != "POST":
+        return redirect("imports:review_of", file.key, queries.first_to_check(made))
     laid_out = queries.review_of(request.actor, file, number)
     if laid_out is None:
         raise Http404
     if request.method == "POST":
         form = ReviewForm(laid_out, data=request.POST)
         if request.POST.get("do") == "keep":
-            answers = kept(request.POST.lists())
+            answers = kept(laid_out, request.POST.lists())
             services.keep_answers(request.actor, file=file, number=number, answers=answers)
             messages.success(request, "Your answers are kept. Nothing became a record yet.")
             return redirect("imports:list")
@@ -73,7 +73,8 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
                 request.actor, file=file, number=number, answers=form.cleaned_data
             )
             messages.success(request, "Made into records.")
-            return redirect(meeting)
+            more = len(laid_out.reading.meetings) > len(made) + 1
+            return redirect(file if more else meeting)
     else:
         form = ReviewForm(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
     return render(
@@ -86,7 +87,7 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
             "lines": lines(laid_out),
             "number": number,
             "meetings": len(laid_out.reading.meetings),
-            "made": list(file.made.values_list("number", flat=True)),
+            "made": made,
         },
     )
 
@@ -95,5 +96,7 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
 def reject(request: Request, key: str) -> HttpResponse:
     file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
     services.reject(request.actor, file=file)
-    messages.success(request, f"{file.name} was put aside. No record was made.")
+    kept_records = queries.made_of(request.actor, file)
+    came = "What was made into records of it stays." if kept_records else "No record was made."
+    messages.success(request, f"{file.name} was put aside. {came}")
     return redirect("imports:list")

@@ -42,11 +42,16 @@ def ended(job: Job, *, state: JobState, note: str) -> None:
     _move(job, state)
 
 
+@transaction.atomic
 def _move(job: Job, state: JobState) -> None:
-    """Change the state if the table allows it: work that was cancelled stays cancelled."""
-    job.beat_at = now()
+    """Change the state if the table allows it: work that was cancelled stays cancelled.
+
+    The row is asked afresh: it may have been cancelled since `job` was loaded.
+    """
+    job.state = Job.objects.select_for_update().values_list("state", flat=True).get(pk=job.pk)
     if state not in NEXT[job.state]:
         return
+    job.beat_at = now()
     job.state = state
     job.save(update_fields=["state", "done", "note", "started_at", "beat_at", "ended_at"])
 

@@ -24,7 +24,7 @@ class Meeting(Restricted):
 
     class Meta:
         ordering = ["-held_on", "-id"]
-        indexes = [models.Index(fields=["audience", "-held_on"], name="meetings_meeting_newest")]
+        indexes = [models.Index(fields=["-held_on", "-id", "audience"], name="meetings_meeting_newest")]
 
     def __str__(self) -> str:
         return f"{self.body}, {self.held_on:%d %B %Y}"
@@ -111,7 +111,7 @@ class Decision(Restricted):
     class Meta:
         ordering = ["item", "position"]
         indexes = [
-            models.Index(fields=["audience", "-decided_on"], name="meetings_decision_newest")
+            models.Index(fields=["-decided_on", "audience"], name="meetings_decision_newest")
         ]
 
     def __str__(self) -> str:

@@ -1,5 +1,7 @@
 """Who may put meetings on record. Facts in, Verdict out."""
 
+from collections.abc import Sequence
+
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
 from concerted.kernel.verdict import YES, Verdict, no
@@ -15,12 +17,23 @@ def may_record(actor: Actor, body: Body) -> Verdict:
     return no("Only this body’s secretary can put its meetings on record.")
 
 
+def may_plan(actor: Actor, body: Body, *, that_day: Sequence[Meeting]) -> Verdict:
+    """A body meets once a day; `that_day` are its meetings of the day, without cancelled ones."""
+    verdict = may_record(actor, body)
+    if verdict and that_day:
+        return no(
+            "This body has a meeting of that day on record already. "
+            "Look at it on the Meetings page."
+        )
+    return verdict
+
+
 def may_fill(actor: Actor, meeting: Meeting) -> Verdict:
     """Minutes go onto a planned meeting; what is on record stays as it is."""
     verdict = may_record(actor, meeting.body)
     if not verdict:
         return verdict
-    if meeting.state != MeetingState.PLANNED:
+    if MeetingState.RECEIVED not in NEXT[meeting.state]:
         return no(
             "This body has minutes of that day on record already. "
             "What is on record is not replaced: record a correction at a later meeting."
@@ -32,6 +45,8 @@ def may_confirm(actor: Actor, meeting: Meeting) -> Verdict:
     """Saying that minutes were agreed as a correct record."""
     if not may_record(actor, meeting.body):
         return no("Only this body’s secretary can record that minutes were agreed.")
-    if MeetingState.CONFIRMED not in NEXT[meeting.state]:
-        return no("These minutes cannot be agreed: there are none yet, or they are agreed already.")
-    return YES
+    if MeetingState.CONFIRMED in NEXT[meeting.state]:
+        return YES
+    if meeting.state == MeetingState.CONFIRMED:
+        return no("These minutes are on record as agreed already.")
+    return no("There are no minutes of this meeting yet that could be agreed.")

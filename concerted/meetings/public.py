@@ -1,6 +1,7 @@
 """What other packages may ask of meetings."""
 
 from concerted.meetings.models import Item, Meeting
+from concerted.meetings.policies import may_record
 from concerted.meetings.queries import (
     decisions_visible_to,
     next_planned,
@@ -27,6 +28,7 @@ __all__ = [
     "NewMeeting",
     "NewName",
     "decisions_visible_to",
+    "may_record",
     "next_planned",
     "organisations_by_person",
     "plan",

@@ -3,7 +3,8 @@
 from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from concerted.access.actor import Actor
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
@@ -26,9 +27,18 @@ def decisions_visible_to(actor: Actor) -> QuerySet[Decision]:
 
 
 def newest_first(actor: Actor) -> QuerySet[Meeting]:
-    """Meetings for the list, each with its decisions counted as this reader may see them."""
-    seen = Q(items__decisions__audience_id__in=actor.audience_ids)
-    return visible_to(actor).annotate(decided=Count("items__decisions", filter=seen, distinct=True))
+    """Meetings for the list, each with its decisions counted as this reader may see them.
+
+    Counted in a subquery, so that only the meetings of one page are counted for.
+    """
+    counted = (
+        Decision.objects.filter(audience_id__in=actor.audience_ids, item__meeting=OuterRef("pk"))
+        .order_by()
+        .values("item__meeting")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return visible_to(actor).annotate(decided=Coalesce(Subquery(counted), 0))
 
 
 @dataclass(frozen=True, slots=True)

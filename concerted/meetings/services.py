@@ -84,14 +84,16 @@ def plan(
     starts_at: datetime.time | None = None,
     venue: str = "",
     items: Sequence[NewItem] = (),
+    document: Document | None = None,
 ) -> Meeting:
     """Put a meeting to come on the calendar, with the agenda as far as it is known."""
-    policies.may_record(actor, body).enforce()
+    policies.may_plan(actor, body, that_day=_of_that_day(body, held_on)).enforce()
     meeting = Meeting.objects.create(
         body=body,
         held_on=held_on,
         starts_at=starts_at,
         venue=venue,
+        document=document,
         audience_id=body.papers_audience_id,
     )
     _items(actor, meeting, items)
@@ -107,12 +109,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     """
     body = minutes.body
     policies.may_record(actor, body).enforce()
-    there = list(
-        Meeting.objects.select_for_update(of=["self"])
-        .select_related("body")
-        .filter(body=body, held_on=minutes.held_on)
-        .exclude(state=MeetingState.CANCELLED)
-    )
+    there = _of_that_day(body, minutes.held_on)
     for meeting in there:
         policies.may_fill(actor, meeting).enforce()
     if there:
@@ -151,6 +148,18 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         references=[meeting.key] * len(minutes.attendance),
     )
     return meeting, _items(actor, meeting, minutes.items)
+
+
+def _of_that_day(body: Body, day: datetime.date) -> list[Meeting]:
+    """The meetings of a body on a day, locked; with the body, so that no other comes meanwhile."""
+    Body.objects.select_for_update(of=["self"]).get(pk=body.pk)
+    return list(
+        Meeting.objects.select_for_update(of=["self"])
+        .select_related("body")
+        .filter(body=body, held_on=day)
+        .exclude(state=MeetingState.CANCELLED)
+        .order_by("id")
+    )
 
 
 def _items(actor: Actor, meeting: Meeting, new: Sequence[NewItem]) -> list[Item]:

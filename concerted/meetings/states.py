@@ -15,7 +15,14 @@ class MeetingState(models.TextChoices):
 
 
 NEXT: dict[str, frozenset[str]] = {
-    MeetingState.PLANNED: frozenset({MeetingState.DRAFT, MeetingState.CANCELLED}),
+    MeetingState.PLANNED: frozenset(
+        {
+            MeetingState.CANCELLED,
+            MeetingState.DRAFT,
+            MeetingState.SUBJECT,
+            MeetingState.RECEIVED,
+        }
+    ),
     MeetingState.CANCELLED: frozenset(),
     MeetingState.DRAFT: frozenset({MeetingState.SUBJECT, MeetingState.CONFIRMED}),
     MeetingState.SUBJECT: frozenset({MeetingState.CONFIRMED}),

@@ -2,9 +2,11 @@
 
 import csv
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from concerted.access.http import Request
@@ -44,7 +46,7 @@ def detail(request: Request, key: str) -> HttpResponse:
             "received": versions_visible_to(request.actor)
             .filter(document=meeting.document_id)
             .first()
-            if meeting.document_id
+            if meeting.document_id and meeting.body.office_audience_id in request.actor.audience_ids
             else None,
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_confirm": policies.may_confirm(request.actor, meeting),
@@ -62,6 +64,7 @@ def detail(request: Request, key: str) -> HttpResponse:
 def confirm(request: Request, key: str) -> HttpResponse:
     meeting = get_object_or_404(queries.visible_to(request.actor), key=key)
     services.confirm(request.actor, meeting=meeting)
+    messages.success(request, "Recorded: these minutes were agreed as a correct record.")
     return redirect(meeting)
 
 
@@ -87,7 +90,10 @@ def decisions(request: Request) -> HttpResponse:
 def decisions_csv(request: Request) -> HttpResponse:
     """The same rows as a spreadsheet, marked with who took it and when; the trail keeps that."""
     form = register.filter_for(request.actor, request.GET)
-    rows = register.found(request.actor, form.cleaned_data if form.is_valid() else {})
+    if not form.is_valid():
+        # The page says what is wrong; a filter that failed must not give everything away.
+        return redirect(f"{reverse('meetings:decisions')}?{request.GET.urlencode()}")
+    rows = register.found(request.actor, form.cleaned_data)
     trail.add(
         request.actor,
         "decisions.exported",
@@ -117,4 +123,4 @@ def decisions_csv(request: Request) -> HttpResponse:
 
 def as_text(value: str) -> str:
     """A cell that a spreadsheet will not take for a formula."""
-    return f"'{value}" if value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
+    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") else value

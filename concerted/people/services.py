@@ -307,9 +307,9 @@ def add_body(
 ) -> Body:
     """Add a body with the audience of its papers: those who sit on it, and its support posts.
 
-    A hidden body is seen by that audience alone: the support posts of whoever adds it, then its
-    seats. Others' support posts do not come with it. A post that supports some bodies only
-    supports the one that its holder adds as well.
+    A hidden body is seen by that audience alone: the person who adds it, then its seats. Support
+    posts do not come with it, so a successor in one does not inherit it. A post that supports
+    some bodies only supports the one that its holder adds as well.
     """
     policies.may_add_body(actor).enforce()
     papers = Audience.objects.create(kind=AudienceKind.BODY)
@@ -335,8 +335,13 @@ def add_body(
     support = Post.objects.filter(support__in=READS_PAPERS)
     own = support.filter(pk__in=actor.post_ids, supports__isnull=False).distinct()
     PostSupport.objects.bulk_create([PostSupport(post=post, body=body) for post in own])
-    for post in support.filter(Q(supports__isnull=True) | Q(supports__body=body)):
-        if not hidden or post.pk in actor.post_ids:
+    if hidden:
+        AudienceMember.objects.bulk_create(
+            AudienceMember(audience=audience, person_id=actor.person_id)
+            for audience in (papers, office)
+        )
+    else:
+        for post in support.filter(Q(supports__isnull=True) | Q(supports__body=body)):
             _let_read(post, [body])
     trail.note(actor, "body.added", body, verb=Verb.COLLECT)
     return body

@@ -68,6 +68,9 @@ def _in_line(
         rest = line.part(mark.end())
         if not rest.text:
             return [], True
+        parts = _several(rest)
+        if parts:
+            return [_marked(text, item, one, None, when, by=False) for one in parts], False
         before = lines[at - 1] if at else None
         return [_marked(text, item, rest, before, when, by=bool(mark["by"]))], False
     if under_mark and len(line.text) < 400 and not line.text.endswith(":"):
@@ -83,6 +86,17 @@ def _in_line(
     if inside and inside.start() > 0:
         return [_inside(item, line, inside, when)], False
     return [], False
+
+
+def _several(rest: Line) -> list[Line]:
+    """``AB to write / CD to ring``: each with an owner of its own, else nothing."""
+    parts: list[Line] = []
+    at = 0
+    for piece in rest.text[:1000].split(" / "):
+        parts.append(rest.part(at, at + len(piece)))
+        at += len(piece) + 3
+    whole = len(parts) > 1 and all(split_owner(one.text)[0] for one in parts)
+    return parts if whole else []
 
 
 _BACK = re.compile(

@@ -9,7 +9,7 @@ from concerted.reading.lines import Line, is_furniture
 from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.roll_labels import read_label
-from concerted.reading.vocabulary import is_role
+from concerted.reading.vocabulary import is_role, is_standard
 
 _TELLS = re.compile(
     r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|"
@@ -91,6 +91,8 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
 def _belongs(line: Line, roll: Roll, rolls: list[Roll]) -> bool:
     text = line.text
     if text.startswith("*") and not looks_like_people(text[:200]):
+        return False
+    if is_standard(text):
         return False
     if roll.section == "apologies" and LED.match(text):
         return True

@@ -174,6 +174,8 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
         if raw.lower().startswith(word):
             start += len(word)
             raw = raw[len(word) :]
+    for word in (" and", " &"):
+        raw = raw.removesuffix(word)
     substitute = _SUBSTITUTE.search(" " + raw)
     roles = []
     if substitute:

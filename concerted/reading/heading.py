@@ -24,8 +24,9 @@ _GENERIC = listed(
     special ordinary quarterly extraordinary annual agm printed public part full"""
 )
 _STRIP_FRONT = re.compile(
-    r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|decisions,?|and|action|"
-    r"minutes?|notes?|record|of|a|an|meeting|from|for|held by)[ ]{1,3})+(?=\S)",
+    r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|"
+    r"decisions,?|and|action|"
+    r"minutes?:?|notes?:?|record|of:?|a|an|meeting:?|from|for|held by)[ ]{1,3})+(?=\S)",
     re.IGNORECASE,
 )
 _STRIP_BACK = re.compile(

@@ -91,11 +91,12 @@ def _implied(action: Action, items: Sequence[Item]) -> dict[str, Any]:
 def as_json(reading: Reading) -> dict[str, Any]:
     """The whole reading as JSON values.
 
-    Always: ``kind``, ``why``. One meeting: its labels (see ``as_labels``) at the top level;
-    several: ``{"meetings": [...]}`` with each meeting's labels inside. Beside the labels, each meeting has
+    Always: ``kind`` and ``why``. One meeting: its labels (see ``as_labels``) stand at the top
+    level; several: ``{"meetings": [...]}`` with each meeting's labels inside. Beside its labels
+    each meeting has
 
-    * ``read_from``: ``{field: {"at": [start, end], "sure": bool, "why": str,
-      "candidates": [...]}}`` for body, date, start_time, venue, status and next_meeting, where they were read;
+    * ``read_from``: for body, date, start_time, venue, status and next_meeting, where they were
+      read: ``{field: {"at": [start, end], "sure": bool, "why": str, "candidates": [...]}}``;
     * on each entry of present, in_attendance, items, actions and implied_actions ``at``, ``sure``
       and ``why``; apologies and late keep plain names, their places are in ``apologies_from`` and
       ``late_from``; an item also has ``decisions`` (code, text, at, sure, why and limbs);

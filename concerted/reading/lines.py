@@ -57,6 +57,12 @@ _FURNITURE = frozenset(
 )
 
 
+_COLUMNS = frozenset(
+    {"name", "organisation", "agency", "item", "action", "no", "representing", "role", "initials"}
+    | {"description", "decision", "owner", "title", "post", "number", "subject", "by", "whom"}
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """A line without its outer blanks; ``gap`` counts the empty lines before it."""
@@ -122,11 +128,17 @@ def is_slot(line: Line) -> bool:
     return len(line.text) < 20 and _SLOT.match(line.text) is not None
 
 
+def _is_columns(low: str) -> bool:
+    """The names of a table's columns in one line ("No. Item Action")."""
+    words = low.replace("/", " ").replace("|", " ").split()
+    return 2 <= len(words) <= 6 and all(word.strip(".:") in _COLUMNS for word in words)
+
+
 def is_furniture(line: Line) -> bool:
     """What the page, not the meeting, says: page numbers, links, buttons."""
     bare = without_bullet(line).text
     low = bare.lower()
-    if low in _FURNITURE:
+    if low in _FURNITURE or _is_columns(low):
         return True
     if len(bare) < 40 and _PAGE.match(bare):
         return True

@@ -164,7 +164,7 @@ def plain_code(words: str) -> str | None:
         return code_of(words[body_agreed.end() :], "agreed")
     it_was = _IT_WAS.search(words)
     if it_was and not _BEFORE_NOW.search(words[: it_was.end() + 60]):
-        return "agreed"
+        return code_of(words[it_was.end() :].lstrip(" :-–"), "agreed")
     if it_was or _PAST.search(low):
         return None
     return _passive_code(words)

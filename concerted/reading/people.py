@@ -155,6 +155,9 @@ def _split_columns(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [*made, (at, end)]
 
 
+_NO_PUBLIC = re.compile(r"\bmembers? of the (?:public|press)\b", re.IGNORECASE)
+
+
 class _Row:
     """Builds the entries of one run from its tokens."""
 
@@ -212,9 +215,7 @@ class _Row:
         entry = make_entry(self.text, start, end)
         if entry is None:
             return
-        if entry.name.lower().startswith("the ") and not entry.roles:
-            pass
-        if NOBODY.match(entry.name):
+        if NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name):
             return
         entry, lent = dashed(self.text, entry) if entry else (None, None)
         if entry is None:

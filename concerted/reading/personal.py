@@ -38,7 +38,7 @@ _FIRST_NAMES = listed(
     doug douglas duncan edith edward eileen elaine eleanor elizabeth ellen ellie emily emma
     eric erica ernest ethan eva eve evelyn fatima fay fiona florence frances francis frank
     fred frederick freda gail gareth garry gary gavin gemma geoff geoffrey george georgina
-    gerald gerard gill gillian gina gladys glen glenis glenn glenys gordon grace graeme
+    gerald gerard gill gillian gina gladys glen glenn glenys gordon grace graeme
     graham grant greg gregory guy gwen hannah harold harriet harry hassan hayley hazel
     heather helen henry hilary holly howard hugh hussain iain ian ibrahim imran irene iris
     isaac isabel isobel ivan ivor jack jackie jacob jacqueline jake james jamie jan jane

@@ -21,8 +21,8 @@ from concerted.reading.meetings import apart
 from concerted.reading.model import Action, Item, Meeting, Name, Reading, Span, Unplaced
 from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
-from concerted.reading.titles import is_standard
 from concerted.reading.unroll import unroll
+from concerted.reading.vocabulary import is_standard
 
 # A hundred times the longest minutes we know of: beyond it a text is an accident or an attack.
 MOST_CHARACTERS = 1_000_000

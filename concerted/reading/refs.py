@@ -27,6 +27,7 @@ _FORMS = (
     ("code", re.compile(rf"(?P<ref>[A-Z]{{1,5}}\(\d{{1,2}}\)\d{{1,3}}/\d{{2,4}}){_END}")),
     ("code", re.compile(rf"(?P<ref>\d{{1,4}}\.[A-Z]{{1,5}}\.\d{{2,4}}){_END}")),
     ("code", re.compile(rf"(?P<ref>\d{{1,4}}/\d{{1,4}}(?:[/-]\d{{2,4}})?){_END}")),
+    ("code", re.compile(rf"(?P<ref>[A-Z]{{2,6}}\.\d{{1,4}}){_END}")),
     ("code", re.compile(rf"(?P<ref>[A-Z]{{1,5}}\d{{1,4}}[a-z]?){_END}")),
     ("dotted", re.compile(r"(?P<ref>\d{1,3}\.\d{1,2}(?:\.\d{1,2})?)\.?(?=[ \t]|$)")),
     ("number", re.compile(rf"(?P<ref>\d{{1,4}}[a-z]?){_END}")),

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concerted.reading.draft import DraftItem
 from concerted.reading.lines import Line, is_bullet, is_furniture, squeeze
 from concerted.reading.roll_labels import read_label
-from concerted.reading.vocabulary import STANDARD_TITLES, listed
+from concerted.reading.vocabulary import is_standard, listed
 
 _PDF = re.compile(
     r"[ \t]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B.{0,80}$|"
@@ -34,12 +34,12 @@ _PURPOSE = re.compile(
 _MARKER = re.compile(
     r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|"
     r"Resolved|Agreed|DECISION|Decision"
+    r"|(?:Delegated|DELEGATED|Key) (?:decision|DECISION)"
     r"|Minutes:|RECOMMENDED|Noted\.?$)"
 )
 _SUB = re.compile(
     r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)"
 )
-_STANDARD = frozenset(STANDARD_TITLES)
 
 
 def clean(line: Line) -> Line:
@@ -52,11 +52,6 @@ def clean(line: Line) -> Line:
 
 def has_file_mark(line: Line) -> bool:
     return _PDF.search(line.text[-200:]) is not None
-
-
-def is_standard(text: str) -> bool:
-    """A title that nearly every agenda has."""
-    return squeeze(text).lower().strip(" .:-–").replace("’", "'") in _STANDARD
 
 
 def is_purpose(line: Line) -> bool:

@@ -4,8 +4,7 @@ import re
 from collections.abc import Sequence
 
 from concerted.reading.lines import Line
-from concerted.reading.titles import is_standard
-from concerted.reading.vocabulary import STANDARD_TITLES, TITLES, bare, listed
+from concerted.reading.vocabulary import STANDARD_TITLES, TITLES, bare, is_standard, listed
 
 _LONG = 350
 _CODE = re.compile(r"(?<![\w/])[A-Z][A-Za-z]{1,6}/\d{1,4}/\d{2}(?:-\d{2})?(?= [A-Z])")

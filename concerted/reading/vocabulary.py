@@ -144,6 +144,7 @@ STANDARD_TITLES = (
     "items for information",
     "report",
 )
+_STANDARD = frozenset(STANDARD_TITLES)
 _WORD = re.compile(r"[^\s,;()]+")
 
 
@@ -271,6 +272,8 @@ def is_role(text: str) -> bool:
         "chairing",
     ):
         return True
+    if low.startswith("office of"):
+        return False
     first, last = bare(text.split()[0]), bare(text.split()[-1])
     if (
         last in ORGANISATION_WORDS
@@ -288,3 +291,9 @@ def is_organisation(text: str) -> bool:
     if not text or len(text) > 120:
         return False
     return is_acronym(text) or (has_organisation_word(text) and not is_role(text))
+
+
+def is_standard(text: str) -> bool:
+    """A title that nearly every agenda has."""
+    words = " ".join(text[:200].split()).lower()
+    return words.strip(" .:-–*").replace("’", "'") in _STANDARD

@@ -38,7 +38,7 @@ def test_a_member_says_that_it_is_done_and_takes_it_back(agreed):
     day = datetime.date.today() - datetime.timedelta(days=3)
     tobias, row = agreed(day, day + datetime.timedelta(days=10))
     row.get_by_role("button", name="Done").click()
-    expect(row).to_contain_text("You said: Done")
+    expect(row).to_contain_text("You said: done")
     expect(row).to_contain_text("The secretary or the chair accepts it as done.")
     row.get_by_role("button", name="Take it back").click()
     expect(row.get_by_role("button", name="On track")).to_be_visible()

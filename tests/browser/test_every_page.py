@@ -6,6 +6,7 @@ import re
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from concerted.people.services import define_area
 from tests.browser import texts
 
 pytestmark = pytest.mark.browser
@@ -35,6 +36,7 @@ def examples(town):
     """One example of each thing that has a page of its own, by the start of its route."""
     day = datetime.date(2013, 9, 10)
     town.imports(f"{day}.txt", texts.minutes(day), accept=True)
+    town.does("maud", _defines_an_area)
     town.imports("to-check.txt", texts.minutes(datetime.date(2013, 11, 12)), accept=False)
     board, seat = town.cast.bodies["board"], town.cast.seats["tobias"]
 
@@ -61,6 +63,10 @@ def examples(town):
         "people:area": {"key": newest("people_area")},
     }
     return found | KEYS
+
+
+def _defines_an_area(maud):
+    define_area(maud, name="Fenside", parts=[("ward", "E05000001", "Fenside East", False)])
 
 
 def path_of(name, wanted, examples):

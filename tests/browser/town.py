@@ -25,9 +25,10 @@ from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
+from concerted.access.actor import Actor
 from concerted.cli.serve import _end_with_parent
-from concerted.demonstration import build
 from concerted.imports import commands
+from concerted.imports.review import Choice, Review
 from tests import cast, databases
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +64,15 @@ class Town:
                     return pid
         return 0
 
+    def does(self, name: str, what: Callable[[Actor], Any]) -> None:
+        """One of the cast does something without a page."""
+
+        def act() -> None:
+            with self.cast.acting(name) as actor:
+                what(actor)
+
+        elsewhere(self.database, act)
+
     def imports(self, name: str, text: bytes, *, accept: bool) -> None:
         """Minutes handed over by the secretary, and accepted as somebody in a hurry would."""
 
@@ -72,7 +82,7 @@ class Town:
                 [(name, text)],
                 accept=accept,
                 personal="keep",
-                answer=build._as_dilys_would,
+                answer=in_a_hurry,
             )
 
         with _as_served(self.home):
@@ -117,6 +127,15 @@ def elsewhere(database: str, work: Callable[[], Made]) -> Made:
 
     with ThreadPoolExecutor(1) as pool:
         return pool.submit(run).result()
+
+
+def in_a_hurry(review: Review) -> dict[str, Any]:
+    """Each question answered in the first way offered."""
+    return {
+        one.name: one.options[0][0]
+        for one in review.fields
+        if isinstance(one, Choice) and one.required and not one.initial
+    }
 
 
 @contextmanager

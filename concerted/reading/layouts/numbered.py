@@ -9,15 +9,8 @@ from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, with
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import Ref, is_prefix, read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.titles import (
-    clean,
-    is_heading,
-    is_marker,
-    is_standard,
-    is_title,
-    read_subs,
-    sub_capitals,
-)
+from concerted.reading.titles import clean, is_heading, is_marker, is_title, read_subs, sub_capitals
+from concerted.reading.vocabulary import is_standard
 
 _PRIVATE = (
     "exclusion of the press",
@@ -290,8 +283,8 @@ def _fill(
     for line in lines[at:stop]:
         low = line.text.lower()
         if (
-            low in ("decision", "decision:", "decisions:", "resolution", "resolved:")
-            and len(line.text) < 12
+            low.strip(" :") in ("decision", "decisions", "resolution", "delegated decision")
+            or low == "resolved:"
         ):
             place = item.decided
             draft.furniture.append(line)

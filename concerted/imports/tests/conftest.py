@@ -1,0 +1,84 @@
+"""Files handed over and read, and the answers a person gives, for the stories of this package."""
+
+from pathlib import Path
+
+import pytest
+
+from concerted.imports import queries, services, tasks
+from concerted.imports.forms import ReviewForm
+from concerted.reading import read
+
+BOARD = (Path(__file__).parent / "texts" / "board-2014.txt").read_text()
+
+
+@pytest.fixture
+def at_once(monkeypatch):
+    """What is handed over is read as soon as the request has ended, in the child process."""
+    monkeypatch.setattr(tasks.read_handover, "defer", lambda **given: tasks.read_handover(**given))
+
+
+@pytest.fixture
+def dilys(signed_in, at_once):
+    """The secretary's browser."""
+    return signed_in("dilys")
+
+
+@pytest.fixture
+def received(cast):
+    """A file handed over and read, without the child process: its reader has tests of its own."""
+
+    def hand_over(text=BOARD, *, name="board.txt", who="dilys"):
+        with cast.acting(who) as actor:
+            handover = services.hand_over(actor, files=[(name, text.encode())])
+            file = handover.files.get()
+            if file.state == "waiting":
+                services.was_read(actor, file=file, reading=read(text), notes=[])
+        return fresh(cast, file, who)
+
+    return hand_over
+
+
+def fresh(cast, file, who="dilys"):
+    with cast.acting(who) as actor:
+        return queries.files_visible_to(actor).get(pk=file.pk)
+
+
+@pytest.fixture
+def review_of(cast):
+    def lay_out(file, number=1, who="dilys"):
+        with cast.acting(who) as actor:
+            return queries.review_of(actor, file, number)
+
+    return lay_out
+
+
+@pytest.fixture
+def answers(review_of):
+    """What the form holds when a person answers every question in the first way offered."""
+
+    def give(file, number=1, who="dilys", **changes):
+        form = ReviewForm(review_of(file, number, who))
+        given = {}
+        for name, field in form.fields.items():
+            value = form.get_initial_for_field(field, name)
+            if value in (None, "") and field.required:
+                value = next(key for key, _ in field.choices if key)
+            if value not in (None, "", False):
+                given[name] = value
+        return given | {"p_rest": "keep", "do": "accept"} | changes
+
+    return give
+
+
+@pytest.fixture
+def accepted(cast, answers, review_of):
+    """Accept a meeting of a file, all questions answered; hands back the meeting."""
+
+    def accept(file, number=1, who="dilys", **changes):
+        given = answers(file, number, who, **changes)
+        form = ReviewForm(review_of(file, number, who), data=given)
+        assert form.is_valid(), form.errors
+        with cast.acting(who) as actor:
+            return services.accept(actor, file=file, number=number, answers=form.cleaned_data)
+
+    return accept
