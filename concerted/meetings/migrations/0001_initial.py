@@ -382,11 +382,11 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="decision",
-            index=models.Index(fields=["audience", "-decided_on"], name="meetings_decision_newest"),
+            index=models.Index(fields=["-decided_on", "audience"], name="meetings_decision_newest"),
         ),
         migrations.AddIndex(
             model_name="meeting",
-            index=models.Index(fields=["audience", "-held_on"], name="meetings_meeting_newest"),
+            index=models.Index(fields=["-held_on", "-id", "audience"], name="meetings_meeting_newest"),
         ),
         migrations.AddConstraint(
             model_name="item",
