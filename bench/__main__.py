@@ -5,6 +5,7 @@ import importlib
 import os
 import sys
 import time
+import traceback
 from pathlib import Path
 
 from bench.table import AnswersDiffer, Row, as_markdown, notes
@@ -27,7 +28,9 @@ def main() -> int:
     parser.add_argument("--write", action="store_true", help="write docs/speed.md anew")
     given = parser.parse_args()
     if unknown := [name for name in given.names if name not in MEASURES]:
-        parser.error(f"there is no measurement called {unknown[0]}; there are {', '.join(MEASURES)}")
+        parser.error(
+            f"there is no measurement called {unknown[0]}; there are {', '.join(MEASURES)}"
+        )
     if given.write and given.names:
         parser.error("docs/speed.md holds all measurements: --write takes no names")
     rows: list[Row] = []
@@ -39,9 +42,14 @@ def main() -> int:
         except AnswersDiffer as fault:
             differ = True
             print(fault, file=sys.stderr)
-    print(as_markdown(rows), *(f"- {note}" for note in notes(rows)), sep="\n")
-    if given.write and not differ:
-        DOCUMENT.write_text(_document(rows))
+        except Exception:
+            # What broke is not slow: say so, and measure the rest.
+            traceback.print_exc()
+            rows.append(Row(what=f"Not measured: {MEASURES[name]}", ratio="it failed"))
+    told = [*notes(rows), *_weather()]
+    print(as_markdown(rows), *(f"- {note}" for note in told), sep="\n")
+    if given.write and not differ and all(row.ratio != "it failed" for row in rows):
+        DOCUMENT.write_text(_document(rows, told))
     return 1 if differ else 0
 
 
@@ -58,7 +66,18 @@ def _load_django() -> None:
     importlib.import_module("django").setup()
 
 
-def _document(rows: list[Row]) -> str:
+def _weather() -> list[str]:
+    """A sentence where others kept the machine busier than it has cores."""
+    load, cores = os.getloadavg()[1], os.cpu_count() or 1
+    if load < cores:
+        return []
+    return [
+        f"Other work ran on the machine: {load:.0f} processes for {cores} cores. Absolute times, "
+        "of the processor too, are longer for it; ratios stand."
+    ]
+
+
+def _document(rows: list[Row], told: list[str]) -> str:
     cores = os.cpu_count()
     return "\n".join(
         [
@@ -77,7 +96,7 @@ def _document(rows: list[Row]) -> str:
             "",
             as_markdown(rows),
             "",
-            *(f"- {note}" for note in notes(rows)),
+            *(f"- {note}" for note in told),
             "",
         ]
     )

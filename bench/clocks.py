@@ -16,6 +16,13 @@ def cpu() -> float:
 
 def in_turn(works: list[Work], *, rounds: int, clock: Callable[[], float] = cpu) -> list[float]:
     """The median seconds of each work, every round taking each once."""
+    return [statistics.median(kept) for kept in taken_in_turn(works, rounds=rounds, clock=clock)]
+
+
+def taken_in_turn(
+    works: list[Work], *, rounds: int, clock: Callable[[], float] = cpu
+) -> list[list[float]]:
+    """The seconds of each work in every round."""
     for work in works:
         work()
     taken: list[list[float]] = [[] for _ in works]
@@ -25,7 +32,7 @@ def in_turn(works: list[Work], *, rounds: int, clock: Callable[[], float] = cpu)
             began = clock()
             work()
             kept.append(clock() - began)
-    return [statistics.median(kept) for kept in taken]
+    return taken
 
 
 def cpu_of(pid: int) -> float | None:

@@ -26,24 +26,30 @@ def measure() -> Iterator[Row]:
     with world() as here:
         address = meeting_of(here, 50, held_on=datetime.date(2026, 6, 16)).get_absolute_url()
         client = here.client()
-        cookie = f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+        cookie = (
+            f"{settings.SESSION_COOKIE_NAME}={client.cookies[settings.SESSION_COOKIE_NAME].value}"
+        )
         port = processes.free_port()
         with open(settings.HOME / "server.log", "w") as log:
             server = subprocess.Popen(_command(port), stdout=log, stderr=log, env=_environment())
         try:
             at = f"http://localhost:{port}"
             served = processes.wait_for(f"{at}{address}", server, cookie=cookie).decode()
-            same("The meeting page, served and in the test client", *map(
-                _told, (served, client.get(address).text)
-            ))
+            same(
+                "The meeting page, served and in the test client",
+                *map(_told, (served, client.get(address).text)),
+            )
             [worker] = processes.children(server.pid)
             first = processes.mebibytes(worker)
             pages = [page for page in PAGES if client.get(page).status_code == 200]
             wanted = [address, *pages] * (REQUESTS // (len(pages) + 1))
             with ThreadPoolExecutor(4) as readers:
-                list(readers.map(
-                    lambda page: processes.wait_for(f"{at}{page}", server, cookie=cookie), wanted
-                ))
+                list(
+                    readers.map(
+                        lambda page: processes.wait_for(f"{at}{page}", server, cookie=cookie),
+                        wanted,
+                    )
+                )
             after = processes.mebibytes(worker)
         finally:
             processes.end(server, signal.SIGTERM)

@@ -16,7 +16,7 @@ class Row:
 
     what: str
     ratio: str
-    ours: str
+    ours: str = "–"
     beside: str = "–"
     target: str = "–"
     met: bool | None = None
@@ -56,4 +56,3 @@ def times(ratio: float) -> str:
 
 def milliseconds(seconds: float) -> str:
     return f"{seconds * 1000:,.1f} ms"
-

@@ -40,4 +40,3 @@ def followed(actions: dict[int, list[Any]]) -> int:
 @register.simple_tag
 def late(actions: dict[int, list[Any]]) -> int:
     return sum(line.late for lines in actions.values() for line in lines)
-

@@ -13,6 +13,7 @@ from django.test import Client
 from concerted.actions import services as actions
 from concerted.actions.public import Owners, Source, agree
 from concerted.cli.serve import alone
+from concerted.documents.public import hand_to, receive
 from concerted.kernel.clock import today
 from concerted.meetings.public import (
     Item,
@@ -43,7 +44,13 @@ WHAT = (
     "the returns that three agencies had still to send",
     "how repeat callers were found and visited",
 )
-WHERE = ("in Fenside", "in Northgate", "around the Market Place", "across the borough", "at Overmoor")
+WHERE = (
+    "in Fenside",
+    "in Northgate",
+    "around the Market Place",
+    "across the borough",
+    "at Overmoor",
+)
 REST = (
     "and said that figures for the quarter would follow",
     "and undertook to come back to the matter in the new year",
@@ -71,15 +78,17 @@ class World:
 @contextmanager
 def world() -> Iterator[World]:
     """A world of one's own on a server that keeps its promises (fsync on); gone afterwards."""
+    cluster = settings.CLUSTER
+    assert cluster
     with alone(settings.HOME):
-        settings.CLUSTER.start()
+        cluster.start()
         try:
             source = databases.template()
             with databases.cloned(source, settings.DATABASE):
                 yield World(casts.build())
         finally:
             connection.close()
-            settings.CLUSTER.stop()
+            cluster.stop()
 
 
 def sentences(chance: random.Random, count: int) -> str:
@@ -93,15 +102,19 @@ def sentences(chance: random.Random, count: int) -> str:
 def meeting_of(here: World, items: int, *, held_on: datetime.date) -> Meeting:
     """A meeting recorded by the secretary: a decision an item, an action every second item.
 
-    Every fifth decision has two limbs. Thirty names, whatever the number of items; one passage
-    withheld and one action asked of all seats, so that every query of the page is made.
+    Every fifth decision has two limbs. Thirty names, whatever the number of items; the file as
+    received, one passage withheld and one action asked of all seats, so that every query of the
+    page is made.
     """
     chance = random.Random(items)
+    board = here.cast.bodies["board"]
     with here.cast.acting("dilys") as dilys:
+        received = receive(dilys, data=f"Minutes of {items} items".encode(), name="minutes.txt")
         meeting, made = record(
             dilys,
             minutes=NewMeeting(
-                body=here.cast.bodies["board"],
+                document=received.document,
+                body=board,
                 held_on=held_on,
                 state=MeetingState.RECEIVED,
                 starts_at=datetime.time(9, 30),
@@ -111,6 +124,7 @@ def meeting_of(here: World, items: int, *, held_on: datetime.date) -> Meeting:
                 items=[_item(chance, number) for number in range(items)],
             ),
         )
+        hand_to(dilys, version=received, audience_id=board.office_audience_id)
         for number, item in enumerate(made):
             if number % 2 == 0:
                 _action(here, chance, number, item, held_on)

@@ -5,12 +5,13 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Role
@@ -140,6 +141,8 @@ class Walk:
     methods: dict[str, str]
 
 
+# In a cookie, a session costs no query and is undone with the client's cookies.
+@override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
 def walk(world: World) -> Walk:
     clients = {walker.name: _signed_in(world, walker) for walker in WALKERS}
     found = Walk({}, {})
@@ -147,9 +150,10 @@ def walk(world: World) -> Walk:
         everyone = of_everyone(page, world)
         some = everyone if everyone is not None else of_a_place(page, world.places["board"])
         methods = found.methods[page.name] = _methods(clients["dilys"], _address(page, some))
+        nobody = _outcome(clients[""], _address(page, some), methods)
         for context in _contexts(page, everyone is not None):
-            row = found.table[page.name, context] = {}
-            for walker in WALKERS:
+            row = found.table[page.name, context] = {WALKERS[0].title: nobody}
+            for walker in WALKERS[1:]:
                 place = _place(world, walker, context)
                 if place is None and everyone is None:
                     row[walker.title] = "–"
@@ -177,7 +181,7 @@ def _place(world: World, walker: Walker, context: str) -> Place | Any:
 
 
 def _signed_in(world: World, walker: Walker) -> Client:
-    client = Client(raise_request_exception=False, SERVER_NAME="localhost")
+    client = Client(SERVER_NAME="localhost")
     if walker.name:
         client.force_login(world.cast.accounts[walker.name])
     return client
@@ -188,11 +192,14 @@ def _address(page: Page, given: dict[str, Any]) -> str:
 
 
 def _asked(client: Client, method: str, address: str) -> HttpResponse:
-    """One request; nothing of it stays."""
+    """One request; nothing of it stays, not even having signed out."""
+    cookies = deepcopy(client.cookies)
     with transaction.atomic():
         response = getattr(client, method)(address)
-        response.close()
+        if response.streaming:
+            b"".join(response)  # the test client closes it at its end
         transaction.set_rollback(True)
+    client.cookies = cookies
     return response
 
 

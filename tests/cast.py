@@ -1,15 +1,15 @@
 """The cast of the tests: one small invented partnership that every story plays in.
 
-    Maud     partnership manager
-    Dilys    secretary of all bodies
-    Rowena   councillor, chair of the board (Marlbeck Borough Council)
-    Tobias   member of the board (Probation Service)
-    Priti    analyst
-    Owen     data protection officer: reads the trail
-    Sid      administrator: keeps accounts, reads no papers
-    Agnes    member of the area board only: outside the board
-    Gareth   member of the hidden Silver group, and of the board (Wyleshire Police)
-    Nell     an account without any appointment
+Maud     partnership manager
+Dilys    secretary of all bodies
+Rowena   councillor, chair of the board (Marlbeck Borough Council)
+Tobias   member of the board (Probation Service)
+Priti    analyst
+Owen     data protection officer: reads the trail
+Sid      administrator: keeps accounts, reads no papers
+Agnes    member of the area board only: outside the board
+Gareth   member of the hidden Silver group, and of the board (Wyleshire Police)
+Nell     an account without any appointment
 """
 
 import datetime
@@ -80,9 +80,7 @@ def build() -> Cast:
             ("owen", "Owen Stainmore", "Data protection officer", Support.AUDITOR),
             ("sid", "Sid Marsh", "Systems officer", Support.ADMINISTRATOR),
         ):
-            post = services.add_post(
-                maud, title=title, organisation=council, support=support
-            )
+            post = services.add_post(maud, title=title, organisation=council, support=support)
             _person(cast, maud, key, name, post=post)
         kind = BodyKind.objects.get(name="Community safety partnership")
         board = cast.bodies["board"] = services.add_body(
@@ -137,4 +135,3 @@ def _person(
         )
     if post or seat:
         services.appoint(maud, person=person, post=post, seat=seat, starts=SINCE)
-

@@ -10,7 +10,7 @@ import json
 from dataclasses import dataclass
 
 from django.db import connection, transaction
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, Min, OuterRef, QuerySet
 
 from concerted.audit.models import Line, Seal, SealedLine
 from concerted.kernel.clock import now
@@ -36,12 +36,18 @@ def digest_of(line: Line) -> bytes:
 
 def unsealed() -> QuerySet[Line]:
     """Lines that no seal covers yet, oldest first."""
-    last = Seal.objects.order_by("-id").first()
-    lines = Line.objects.order_by("id")
-    if last:
-        lines = lines.filter(at__gte=last.at - LATE)
     covered = SealedLine.objects.filter(line_id=OuterRef("pk"))
-    return lines.filter(~Exists(covered))
+    return Line.objects.filter(~Exists(covered)).order_by("id")
+
+
+def _lately(lines: QuerySet[Line]) -> QuerySet[Line]:
+    """Those that may have come since the last seal, so that sealing need not look at them all.
+
+    Counted from the oldest line under that seal: a backlog is sealed in several goes.
+    """
+    last = SealedLine.objects.filter(seal=Seal.objects.order_by("-id")[:1])
+    began = last.aggregate(began=Min("line_at"))["began"]
+    return lines.filter(at__gte=began - LATE) if began else lines
 
 
 @transaction.atomic
@@ -49,7 +55,7 @@ def seal(*, limit: int = 50_000) -> int:
     """Seal what is committed and unsealed, at most `limit` lines; returns how many."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [LOCK])
-    lines = list(unsealed()[:limit])
+    lines = list(_lately(unsealed())[:limit])
     if not lines:
         return 0
     last = Seal.objects.order_by("-id").first()

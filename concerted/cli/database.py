@@ -114,7 +114,8 @@ def why_not_serve() -> str:
 
     with connection.cursor() as cursor:
         cursor.execute(
-            "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class WHERE relowner = r.oid "
+            "SELECT rolsuper, rolbypassrls, EXISTS (SELECT FROM pg_class "
+            "WHERE pg_has_role(r.oid, relowner, 'MEMBER') "
             "AND relnamespace = 'public'::regnamespace) "
             "FROM pg_roles r WHERE rolname = current_user"
         )

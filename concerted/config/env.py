@@ -54,7 +54,7 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
         name = variable(field.name)
         try:
             raw = _raw(environ, name)
-        except OSError:
+        except (OSError, UnicodeDecodeError):
             wrong.append(f"{name}_FILE names a file that cannot be read")
             continue
         if raw is None:
@@ -103,8 +103,13 @@ def _default(name: str) -> Any:
 
 
 def _is_database(url: str) -> bool:
-    parts = urlsplit(url)
-    return parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/"))
+    try:
+        parts = urlsplit(url)
+        reachable = parts.port is None or parts.port > 0
+    except ValueError:
+        return False
+    named = parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/"))
+    return named and reachable
 
 
 def database(url: str) -> dict[str, Any]:

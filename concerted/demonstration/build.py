@@ -11,8 +11,7 @@ from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
 from concerted.imports.commands import Outcome, import_files
 from concerted.kernel.clock import today
-from concerted.meetings import queries as meetings
-from concerted.meetings.public import NewItem, plan
+from concerted.meetings.public import NewItem, plan, visible_to
 from concerted.meetings.services import confirm
 from concerted.people.public import acting_as
 
@@ -24,7 +23,7 @@ SIGN_INS = (
     ("odette", "member of Fenside Area Board alone: sees that board’s meetings only"),
     ("priti", "analyst: reads the papers of three bodies"),
     ("gareth", "vice-chair, Wyleshire Police: sees the hidden Silver group too"),
-    ("winifred", "data protection officer: reads the trail, and no papers"),
+    ("winifred", "data protection officer: reads the trail (at /trail/), and no papers"),
     ("maud", "partnership manager: bodies, seats, appointments"),
 )
 # Meetings to come without an agenda yet: their body, where, and what is known to be dealt with.
@@ -99,7 +98,7 @@ def _meetings(made: Made, calendar: Calendar) -> None:
             )
         for paper in PAPERS:
             if paper.confirmed:
-                meeting = meetings.visible_to(dilys).get(
+                meeting = visible_to(dilys).get(
                     body=made.bodies[paper.series],
                     held_on=calendar.meeting(paper.series, paper.by),
                 )

@@ -106,6 +106,7 @@ def _steps(made: Made, calendar: Calendar) -> list[Step]:
         Step("noor", licences, answers("youth")),
         # Two new dates, and late again: three slips. Two new dates, and a third to come.
         Step("rowena", lighting, redates(-70, "The survey was done; parts are on order.")),
+        Step("rowena", lighting, redates(-8, "The lamps came with the wrong brackets.")),
         Step("femi", returns, redates(-120, "The form is with our information team.")),
         Step("femi", returns, redates(-60, "A new officer has taken this over.")),
         Step("femi", returns, redates(15, "The two hospitals count by different hours.")),
@@ -141,7 +142,6 @@ def _steps(made: Made, calendar: Calendar) -> list[Step]:
         Step("callum", licences, answers("homes", "Tenants above the market ask for 1am.")),
         Step("tobias", "Agree one contact each", says(Said.ON_TRACK)),
         Step("priti", "Add a table for each ward", says(Said.ON_TRACK, "Four of nine are ready.")),
-        Step("rowena", lighting, redates(-8, "The lamps came with the wrong brackets.")),
         Step("callum", "Give safety advice", redates(13, "The leaflet is at the printer.")),
         Step(
             "sunita", "Make the remaining 14 visits", says(Said.DONE, "All 40 flats were visited.")

@@ -7,8 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from concerted.demonstration.days import Calendar, plain
-from concerted.imports.review import AS_PRINTED, NOWHERE, Choice, Review
-from concerted.meetings.states import Outcome
+from concerted.imports.review import NOWHERE, OUTCOME_OPTIONS, Choice, Review
 
 FOLDER = Path(__file__).parent / "minutes"
 TO_TRY = Path(__file__).parent / "minutes-to-try.txt"
@@ -27,8 +26,8 @@ class Paper:
     """One file: which meeting it tells of, and how the secretary deals with it.
 
     `confirmed`: a later meeting agreed the minutes. `follow`: words of the offered actions that
-    are ticked, and the task she makes of each. `owners`: who an owner as printed is. `outcomes`:
-    what a part of a decision did, by its words, where the reader could not tell.
+    are ticked, and the task she makes of each. `agreed`: words of the parts of decisions that
+    the reader could not tell: they were agreed.
     """
 
     file: str
@@ -38,8 +37,7 @@ class Paper:
     ends: Ends = Ends.RECORDS
     confirmed: bool = False
     follow: dict[str, str] = field(default_factory=dict)
-    owners: dict[str, str] = field(default_factory=dict)
-    outcomes: dict[str, str] = field(default_factory=dict)
+    agreed: tuple[str, ...] = ()
 
     def name(self, calendar: Calendar) -> str:
         return f"{self.title} {plain(calendar.meeting(self.series, self.by))}.txt"
@@ -69,21 +67,13 @@ class Paper:
         return answer
 
     def _chosen(self, one: Choice) -> dict[str, str]:
-        if one.name.endswith("_owner") and one.initial in ("", AS_PRINTED):
-            for words, owner in self.owners.items():
-                if words in one.options[0][1]:
-                    return {one.name: _valued(one, owner)}
-        for words, outcome in self.outcomes.items():
-            if one.name.startswith("d") and words in one.label:
-                return {one.name: outcome}
+        if one.name.startswith("d") and any(words in one.label for words in self.agreed):
+            return {one.name: "agreed"}
         if one.required and not one.initial:
-            last = one.name.startswith("u")
-            return {one.name: NOWHERE if last else one.options[0][0]}
+            # Lines without a place stay in the text; else the first answer is what was read.
+            unplaced = one.name.startswith("u")
+            return {one.name: NOWHERE if unplaced else one.options[0][0]}
         return {}
-
-
-def _valued(one: Choice, label: str) -> str:
-    return next((value for value, words in one.options if words == label), one.initial)
 
 
 def _without_day(text: str, due: str | None) -> str:
@@ -94,7 +84,6 @@ def _without_day(text: str, due: str | None) -> str:
     return words[:1].upper() + words[1:]
 
 
-AGREED = Outcome.AGREED
 PAPERS = (
     Paper(
         "board-6.txt",
@@ -102,7 +91,7 @@ PAPERS = (
         "board",
         -6,
         confirmed=True,
-        outcomes={"Edmund Sorrel writes": AGREED},
+        agreed=("Edmund Sorrel writes",),
     ),
     Paper(
         "board-5.txt",
@@ -117,7 +106,7 @@ PAPERS = (
         "board",
         -4,
         confirmed=True,
-        outcomes={"results come back": AGREED},
+        agreed=("results come back",),
     ),
     Paper("board-3.txt", "Safer Marlbeck Board minutes", "board", -3, confirmed=True),
     Paper(
@@ -126,7 +115,7 @@ PAPERS = (
         "board",
         -2,
         confirmed=True,
-        outcomes={"leaflet be made": AGREED},
+        agreed=("leaflet be made",),
     ),
     Paper(
         "board-1.txt",
@@ -137,7 +126,7 @@ PAPERS = (
             "Lorna Beck agreed": "Speak on recovery at the public meeting",
             "Any ideas for the evening": "Send ideas for the public meeting to the secretary",
         },
-        outcomes={"report on it every quarter": AGREED, "public meeting be held": AGREED},
+        agreed=("report on it every quarter", "public meeting be held"),
     ),
     Paper("together.txt", "Marlbeck Together Board minutes", "together", -1),
     Paper("violence.txt", "Violence Reduction Group", "violence", -1),
@@ -147,20 +136,19 @@ PAPERS = (
         "Town Centre JAG notes",
         "jag",
         -1,
-        owners={"JH/ES": "Inspector Joss Harkin"},
     ),
     Paper(
         "reoffending.txt",
         "Reducing Reoffending draft minutes",
         "reoffending",
         -1,
-        outcomes={"hold two flats": AGREED},
+        agreed=("hold two flats",),
     ),
-    Paper("silver.txt", "Silver", "silver", -1, outcomes={"offered a seat": AGREED}),
+    Paper("silver.txt", "Silver", "silver", -1, agreed=("offered a seat",)),
     Paper("board-agenda.txt", "Safer Marlbeck Board agenda", "board", 1),
     Paper("waiting-canal.txt", "Canal and Market minutes", "canal", -1, Ends.WAITS),
     Paper("refused-report.txt", "Late licences report", "board", 1, Ends.REFUSED),
 )
 
 # The outcomes that the decisions of these files show.
-OUTCOMES = frozenset(Outcome) - {Outcome.OTHER}
+OUTCOMES = frozenset(code for code, _ in OUTCOME_OPTIONS) - {"other"}

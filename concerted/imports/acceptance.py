@@ -51,7 +51,6 @@ from concerted.reading.model import Action
 from concerted.reading.model import Decision as ReadDecision
 from concerted.reading.model import Item as ReadItem
 
-NO_OWNERS = Owners()
 Answers = Mapping[str, Any]
 LONGEST_NAME = 160
 
@@ -314,7 +313,7 @@ def _actions(
         owners = _owners(owner, attendance, organisations, bodies)
         # Somebody left out of the lists owns nothing on record: then the words stand.
         as_printed = owner in (AS_PRINTED, ALL_SEATS) or (
-            owner.startswith("name:") and owners == NO_OWNERS
+            owner.startswith("name:") and not owners.people
         )
         item = items[read.item] if read.item is not None and read.item < len(items) else None
         minute = f", minute {item.ref}" if item and item.ref else ""

@@ -81,7 +81,7 @@ class ReviewForm(forms.Form):
             self.add_error("held_on", "Give the other date")
 
     def _settle_actions(self, cleaned: dict[str, Any]) -> None:
-        for name, followed in cleaned.items():
+        for name, followed in list(cleaned.items()):
             if name.endswith("_follow") and followed:
                 text = name.replace("_follow", "_text")
                 if not cleaned.get(text) and text not in self.errors:

@@ -46,6 +46,7 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
             )
         )
         .prefetch_related(Prefetch("files", files), Prefetch("files__made", made))
+        .order_by("-at", "-id")  # the grouping above drops the order of the model
     )
 
 

@@ -709,7 +709,8 @@ def lines(made: Review) -> list[list[Piece]]:
     text = made.reading.text
     shown: list[list[Piece]] = []
     marks = iter(made.marks)
-    mark, begun = next(marks, None), None
+    mark = next(marks, None)
+    begun: Marked | None = None
     start = 0
     for line in text.split("\n"):
         end = start + len(line)

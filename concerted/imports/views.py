@@ -16,10 +16,10 @@ from concerted.imports.review import lines
 def index(request: Request) -> HttpResponse:
     """Files handed over, and the form to hand over more."""
     policies.may_hand_over(request.actor).enforce()
-    form = HandOverForm(request.POST or None, request.FILES or None)
+    form = HandOverForm()
     if request.method == "POST":
+        form = HandOverForm(request.POST, request.FILES)
         if too_large := getattr(request, "too_large", ""):
-            form = HandOverForm(request.POST, request.FILES)
             form.is_valid()
             form.errors.clear()
             form.add_error("files", too_large)

@@ -5,6 +5,7 @@ Loaded by the conftest of the whole project, so that the tests of a package may 
 
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack
+from functools import cache
 
 import pytest
 
@@ -12,7 +13,6 @@ from tests import chromium as machine
 
 # Pages draw at once: a story that waits longer than this waits for something that will not come.
 PATIENCE = 15_000
-TRIED = pytest.StashKey[int]()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -66,19 +66,29 @@ def town(django_db_blocker, worker_id, tmp_path_factory) -> Iterator:
 @pytest.fixture
 def somebody(chromium, town) -> Iterator[Callable]:
     """A window for one of the cast, signed in already; `somebody(None)` is not."""
+    with ExitStack() as windows:
+        yield _arrivals(windows, chromium, town)
+
+
+@pytest.fixture(scope="module")
+def regulars(chromium, town) -> Iterator[Callable]:
+    """The same, each in one window for all tests of a module: for looking, not for doing."""
+    with ExitStack() as windows:
+        yield cache(_arrivals(windows, chromium, town))
+
+
+def _arrivals(windows: ExitStack, chromium, town) -> Callable:
     from tests.browser.person import Person, cookies_of  # noqa: PLC0415
 
-    with ExitStack() as windows:
+    def arrives(name: str | None, *, width: int = 1280, script: bool = True) -> Person:
+        context = chromium.new_context(
+            base_url=town.url,
+            viewport={"width": width, "height": 900},
+            java_script_enabled=script,
+            storage_state=cookies_of(chromium, town, name) if name else None,
+        )
+        windows.callback(context.close)
+        context.set_default_timeout(PATIENCE)
+        return Person(context.new_page(), town)
 
-        def arrives(name: str | None, *, width: int = 1280, script: bool = True) -> Person:
-            context = chromium.new_context(
-                base_url=town.url,
-                viewport={"width": width, "height": 900},
-                java_script_enabled=script,
-                storage_state=cookies_of(chromium, town, name) if name else None,
-            )
-            windows.callback(context.close)
-            context.set_default_timeout(PATIENCE)
-            return Person(context.new_page(), town)
-
-        yield arrives
+    return arrives

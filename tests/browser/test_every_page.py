@@ -1,11 +1,16 @@
 """Every page, as the secretary and as a member: no barrier, no sideways scroll, no complaint."""
 
 import datetime
-import re
+from inspect import getclosurevars
+from types import FunctionType
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from concerted.actions import services as actions
+from concerted.actions.queries import visible_to
+from concerted.actions.services import Owners
+from concerted.actions.states import Said
 from concerted.people.services import define_area
 from tests.browser import texts
 
@@ -16,6 +21,20 @@ FILES = {"documents:download", "meetings:decisions_csv"}
 # A link sent by mail; without its one-time key it is the page that says so.
 KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "used-up"}}
 
+# Pages that are not for the secretary; another of the cast sees them.
+OFFICE = {
+    "actions:answer": "tobias",
+    "desk:trail": "maud",
+    "people:appoint": "maud",
+    "people:appoint_to_post": "maud",
+}
+
+
+def methods(view):
+    """What a view says it answers; a button's address answers POST alone."""
+    said = getclosurevars(view).nonlocals if isinstance(view, FunctionType) else {}
+    return said.get("request_method_list", ["GET"])
+
 
 def routes(resolver=None, namespace=""):
     """Every named route: its name, and the arguments it takes."""
@@ -23,12 +42,16 @@ def routes(resolver=None, namespace=""):
         if isinstance(one, URLResolver):
             inside = ":".join(filter(None, (namespace, one.namespace)))
             yield from routes(one, inside)
-        elif isinstance(one, URLPattern) and one.name:
+        elif isinstance(one, URLPattern) and one.name and "GET" in methods(one.callback):
             name = ":".join(filter(None, (namespace, one.name)))
             yield name, tuple(one.pattern.regex.groupindex)
 
 
-ROUTES = [one for one in routes() if not one[0].startswith("ui:gallery") and one[0] not in FILES]
+def is_page(name):
+    return not name.startswith("ui:gallery") and name not in FILES
+
+
+ROUTES = [one for one in routes() if is_page(one[0])]
 
 
 @pytest.fixture(scope="session")
@@ -37,6 +60,8 @@ def examples(town):
     day = datetime.date(2013, 9, 10)
     town.imports(f"{day}.txt", texts.minutes(day), accept=True)
     town.does("maud", _defines_an_area)
+    town.does("dilys", _agrees(town.cast))
+    town.does("tobias", _says_done)
     town.imports("to-check.txt", texts.minutes(datetime.date(2013, 11, 12)), accept=False)
     board, seat = town.cast.bodies["board"], town.cast.seats["tobias"]
 
@@ -49,6 +74,8 @@ def examples(town):
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
             "update_key": "bcdfgh",
         },
+        "actions:accept": {"key": newest("actions_action", "WHERE text LIKE 'Write%%'")},
+        "actions:answer": {"key": newest("actions_action", "WHERE text LIKE 'Name%%'")},
         "imports:": {"key": file, "number": 1},
         "imports:handover": {"key": newest("imports_handover")},
         "jobs:": {"key": newest("jobs_job")},
@@ -65,6 +92,25 @@ def examples(town):
     return found | KEYS
 
 
+def _agrees(cast):
+    """Two actions more: one to be accepted as done, one asked of every organisation."""
+
+    def agree(dilys):
+        for text, who in (
+            ("Write to the shops", {"owners": Owners(people=[cast.people["tobias"]])}),
+            ("Name a contact", {"all_seats": True}),
+        ):
+            agreed = datetime.date(2013, 9, 10)
+            actions.agree(dilys, body=cast.bodies["board"], text=text, agreed_on=agreed, **who)
+
+    return agree
+
+
+def _says_done(tobias):
+    action = visible_to(tobias).get(text="Write to the shops")
+    actions.say(tobias, action=action, said=Said.DONE, note="")
+
+
 def _defines_an_area(maud):
     define_area(maud, name="Fenside", parts=[("ward", "E05000001", "Fenside East", False)])
 
@@ -76,24 +122,29 @@ def path_of(name, wanted, examples):
     return reverse(name, kwargs={one: examples[start][one] for one in wanted})
 
 
-@pytest.mark.parametrize("who", ["dilys", "tobias"])
+@pytest.mark.parametrize("who", ["the office", "a member"])
 @pytest.mark.parametrize(("name", "wanted"), ROUTES, ids=[name for name, _ in ROUTES])
-def test_a_page_has_no_barrier_wide_and_narrow(somebody, examples, name, wanted, who):
-    reader = somebody(who)
-    path = path_of(name, wanted, examples)
-    if reader.page.request.head(path).status == 405:
-        return  # a button's address, which has no page
-    answer = reader.goes_to(path)
-    assert answer.status in (200, 403, 404)
-    if who == "dilys" and not name.startswith("desk:trail"):
-        assert answer.status == 200
-    if answer.status != 404:
+def test_a_page_has_no_barrier_wide_and_narrow(regulars, examples, refused, name, wanted, who):
+    reader = regulars(OFFICE.get(name, "dilys") if who == "the office" else "tobias")
+    reader.complaints.clear()
+    reader.page.set_viewport_size({"width": 1280, "height": 900})
+    answer = reader.goes_to(path_of(name, wanted, examples))
+    assert answer.status == 200 or (who == "a member" and answer.status in (403, 404))
+    new = answer.status == 200 or answer.status not in refused
+    refused.add(answer.status)
+    if new:
         reader.finds_no_barrier()
     reader.page.set_viewport_size({"width": 320, "height": 800})
     reader.fits(320)
-    if answer.status != 404:
+    if new:
         reader.finds_no_barrier()
     reader.has_nothing_against_it()
+
+
+@pytest.fixture(scope="module")
+def refused():
+    """How pages were refused so far: those pages are all alike, and looked at once."""
+    return set()
 
 
 @pytest.mark.parametrize("who", ["dilys", "tobias"])
@@ -101,17 +152,14 @@ def test_every_page_fits_a_narrow_window_without_script(somebody, examples, who)
     """Without script nothing folds away: all that a page holds must fit."""
     reader = somebody(who, width=320, script=False)
     for name, wanted in ROUTES:
-        path = path_of(name, wanted, examples)
-        if re.search("sign-in/out|password", path) or reader.page.request.head(path).status == 405:
-            continue
-        assert reader.goes_to(path).status in (200, 403, 404)
-        reader.fits(320)
+        if name != "account_logout" and reader.goes_to(path_of(name, wanted, examples)).ok:
+            reader.fits(320)
     reader.has_nothing_against_it()
 
 
 @pytest.mark.parametrize("name", sorted(FILES))
-def test_files_are_given_to_those_who_may_have_them(somebody, examples, town, name):
-    dilys = somebody("dilys")
+def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, name):
+    dilys = regulars("dilys")
     version = town.value("SELECT key FROM documents_version ORDER BY id DESC LIMIT 1")
     path = reverse(name, args=[version] if name.startswith("documents") else [])
     answer = dilys.page.request.get(path)

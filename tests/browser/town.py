@@ -45,6 +45,10 @@ class Town:
     cast: cast.Cast
     process: subprocess.Popen[bytes]
     cookies: dict[str, Any] = field(default_factory=dict)
+    password = cast.PASSWORD
+
+    def address(self, name: str) -> str:
+        return f"{name}@example.org"
 
     def rows(self, sql: str, *given: Any) -> list[tuple[Any, ...]]:
         """What stands in the database, past every wall."""

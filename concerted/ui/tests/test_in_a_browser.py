@@ -14,28 +14,9 @@ POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'"
 )
+# The last thing that the page's script does before it starts the components.
+STARTED = "document.body.classList.contains('govuk-frontend-supported')"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
-FLAGS = [
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-quic",
-    "--no-first-run",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
-
-
-@pytest.fixture(scope="module")
-def chromium():
-    sync_api = pytest.importorskip("playwright.sync_api")
-    if not Path("/usr/bin/chromium").exists():
-        pytest.skip("no Chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path="/usr/bin/chromium", args=FLAGS)
-        yield browser
-        browser.close()
-
 
 @pytest.fixture
 def visit(chromium, secretary):
@@ -67,7 +48,7 @@ def visit(chromium, secretary):
         )
         page.route("**/*", serve)
         page.goto("http://ui.test/")
-        page.wait_for_load_state("networkidle")
+        page.wait_for_function(STARTED)
         return page
 
     yield opening

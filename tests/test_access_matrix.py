@@ -1,0 +1,87 @@
+"""Every page, once for each distinct set of permissions, against docs/access.md."""
+
+import pytest
+
+import conftest
+from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES
+from tests import access_table, generated, world
+from tests.access_table import NOT_LISTED, WALKERS
+
+PAGES = list(access_table.pages())
+
+# Read by anybody; every other page asks to sign in first.
+OPEN_TO_ANYONE = {
+    "account_inactive",
+    "account_login",
+    "account_logout",
+    "account_reset_password",
+    "account_reset_password_done",
+    "account_reset_password_from_key",
+    "account_reset_password_from_key_done",
+    "account_signup",
+    "ui:accessibility",
+    "ui:help",
+    "ui:privacy",
+    "ui:words",
+}
+
+
+@pytest.fixture(scope="module")
+def there(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), world.built(conftest._cast) as built:
+        yield built
+
+
+@pytest.fixture(scope="module")
+def found(there):
+    return access_table.walk(there)
+
+
+@pytest.fixture(scope="module")
+def written():
+    return (generated.DOCS / "access.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_every_page_has_a_row(page, written):
+    assert f"| `{page.name}` /" in written, "A new page: run `make fix` and read what changed."
+
+
+def test_everybody_gets_to_the_pages_that_the_table_says(found):
+    assert generated.differences("access.md", access_table.as_markdown(found)) == []
+
+
+def test_every_page_asks_to_sign_in_unless_listed(found):
+    outcomes = {row: cells["nobody"] for row, cells in found.table.items()}
+
+    assert set(outcomes.values()) == {"works", "sign in"}
+    assert {name for (name, _), word in outcomes.items() if word == "works"} == OPEN_TO_ANYONE
+
+
+def test_what_is_hidden_from_somebody_cannot_be_told_from_what_is_not_there(found):
+    shown = [
+        (name, walker, word)
+        for (name, context), row in found.table.items()
+        if context == NOT_LISTED
+        for walker, word in row.items()
+        if word not in ("404", "sign in")
+    ]
+
+    assert shown == []
+
+
+def test_nobody_is_met_by_a_fault(found):
+    words = {word for row in found.table.values() for cell in row.values() for word in cell.split()}
+
+    assert words <= {"works", "sign", "in", "403", "404", "/", "–"}
+
+
+def test_every_role_of_its_own_walks(there):
+    """Roles with the same permissions are one walker: a vice-chair goes where a chair goes."""
+    roles = [*SEAT_ROLES.values(), *SUPPORT_ROLES.values()]
+    walking = {frozenset()}
+    for walker in WALKERS[1:]:
+        actor = there.actor(walker.name)
+        walking |= {actor.everywhere, *actor.by_body.values()}
+
+    assert {role.permissions for role in roles} <= walking
