@@ -24,8 +24,9 @@ MISSING = "install chromium"
 
 
 def found() -> str:
-    """Where Chromium is; empty where there is none."""
-    return next(filter(None, map(shutil.which, NAMES)), "")
+    """Where Chromium is; empty where there is none. CHROMIUM names another one."""
+    named = os.environ.get("CHROMIUM")
+    return next(filter(None, map(shutil.which, [named] if named else NAMES)), "")
 
 
 def must_be_there() -> bool:
@@ -35,7 +36,7 @@ def must_be_there() -> bool:
 
 def install() -> None:
     """Ask apt for it, quietly; whether that worked is seen by looking for it again."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
+    if os.environ.get("CHROMIUM") or os.geteuid() != 0 or not shutil.which("apt-get"):
         return
     print("Installing Chromium for the browser stories (once) ...", flush=True)
     environ = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}

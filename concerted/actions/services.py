@@ -131,6 +131,8 @@ def redate(actor: Actor, *, action: Action, due: datetime.date, reason: str) -> 
     _need(reason, "Say why the date changes.")
     if due == action.due:
         raise NotAllowed("That is the date this action has already.")
+    if due < today():
+        raise NotAllowed("That day has passed. Give one that is still to come.")
     update = _said(actor, action, Said.NEW_DATE, note=reason, due_before=action.due, due_after=due)
     action.due = due
     action.save(update_fields=["due"])

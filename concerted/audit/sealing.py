@@ -43,11 +43,14 @@ def unsealed() -> QuerySet[Line]:
 def _lately(lines: QuerySet[Line]) -> QuerySet[Line]:
     """Those that may have come since the last seal, so that sealing need not look at them all.
 
-    Counted from the oldest line under that seal: a backlog is sealed in several goes.
+    Counted from the oldest line under that seal: a backlog is sealed in several goes. The first
+    sealing of each day does look at them all, for a line whose clock was wrong.
     """
-    last = SealedLine.objects.filter(seal=Seal.objects.order_by("-id")[:1])
-    began = last.aggregate(began=Min("line_at"))["began"]
-    return lines.filter(at__gte=began - LATE) if began else lines
+    last = Seal.objects.order_by("-id").first()
+    if last is None or last.at.date() != now().date():
+        return lines
+    began = last.sealed.aggregate(began=Min("line_at"))["began"]
+    return lines.filter(at__gte=began - LATE)
 
 
 @transaction.atomic

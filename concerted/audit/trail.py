@@ -28,7 +28,7 @@ def note(
     verb: Verb = Verb.ALTER,
     fields: Iterable[str] = (),
 ) -> None:
-    """Add a line: `what` is `<thing>.<past verb>`, `fields` the names of what changed, not values."""
+    """Add a line: `what` is `<thing>.<past verb>`, `fields` the names, not the values, changed."""
     kind = thing._meta.label_lower  # type: ignore[attr-defined]
     add(actor, what, kind=kind, reference=thing.key, verb=verb, fields=fields)
 

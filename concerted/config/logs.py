@@ -1,4 +1,4 @@
-"""Log lines that hold no text of anybody's: where an error happened and of what kind, not its words."""
+"""Log lines without anybody's text: where an error happened and of what kind, not its words."""
 
 import logging
 import traceback

@@ -12,7 +12,7 @@ from concerted.demonstration.partnership import Made, address
 from concerted.imports.commands import Outcome, import_files
 from concerted.kernel.clock import today
 from concerted.meetings.public import NewItem, plan, visible_to
-from concerted.meetings.services import confirm
+from concerted.meetings.public import confirm
 from concerted.people.public import acting_as
 
 PASSWORD = "safer-marlbeck-2026"  # noqa: S105 - a demonstration's, printed at its start

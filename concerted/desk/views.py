@@ -23,13 +23,16 @@ LOOKS_BACK = datetime.timedelta(days=14)
 def home(request: Request) -> HttpResponse:
     """What is mine to do, what is next, what changed: in that order."""
     actor = request.actor
+    counted, doing = counts(actor), to_do(actor, limit=SHOWN)
     return render(
         request,
         "desk/home.html",
         {
             "day": today(),
-            "counts": counts(actor),
-            "to_do": to_do(actor, limit=SHOWN),
+            "counts": counted,
+            # What waits for others is theirs, but not to do: it counts in the list of all alone.
+            "to_do_count": len(doing) if len(doing) < SHOWN else counted.mine,
+            "to_do": doing,
             "to_check": list(to_check(actor)[:SHOWN]),
             "to_check_count": to_check(actor).count(),
             "next": list(next_planned(actor, after=today())[:3]),

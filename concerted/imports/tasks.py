@@ -48,7 +48,7 @@ def read_handover(handover_key: str, account_id: int) -> None:
         return
     if cancelled:
         left = _give_up(account, files, CANCELLED)
-        read = len(files) - left
+        job.done = read = len(files) - left
         note = f"Cancelled. {read} of {len(files)} files were looked at; {left} were not."
         _end(account, job, JobState.CANCELLED, note)
     else:

@@ -24,7 +24,9 @@ class Meeting(Restricted):
 
     class Meta:
         ordering = ["-held_on", "-id"]
-        indexes = [models.Index(fields=["-held_on", "-id", "audience"], name="meetings_meeting_newest")]
+        indexes = [
+            models.Index(fields=["-held_on", "-id", "audience"], name="meetings_meeting_newest")
+        ]
 
     def __str__(self) -> str:
         return f"{self.body}, {self.held_on:%d %B %Y}"

@@ -66,7 +66,7 @@ def _capacity(facts: dict[str, Any]) -> str:
             return str(Support(post["support"]).label).lower()
     for seat in facts["seats"]:
         if seat["role"] in ("chair", "vice_chair"):
-            return str(SEAT_ROLES[seat["role"]].name).lower()
+            return f"{SEAT_ROLES[seat['role']].name.lower()} of {seat['body']}"
     for source in (*facts["seats"], *facts["posts"]):
         if source["organisation"]:
             return str(source["organisation"])

@@ -11,9 +11,6 @@ import pytest
 
 from tests import chromium as machine
 
-# Pages draw at once: a story that waits longer than this waits for something that will not come.
-PATIENCE = 15_000
-
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Stories come last: while Chromium runs, Django takes this thread for an asynchronous one."""
@@ -88,7 +85,6 @@ def _arrivals(windows: ExitStack, chromium, town) -> Callable:
             storage_state=cookies_of(chromium, town, name) if name else None,
         )
         windows.callback(context.close)
-        context.set_default_timeout(PATIENCE)
         return Person(context.new_page(), town)
 
     return arrives

@@ -9,6 +9,9 @@ from typing import Any, Protocol
 from axe_playwright_python.base import AXE_FILE_PATH
 from playwright.sync_api import Browser, Page, Response, expect
 
+# Pages draw at once: a story that waits longer than this waits for something that will not come.
+PATIENCE = 20_000
+expect.set_options(timeout=PATIENCE)
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDE = """(width) => [...document.querySelectorAll("main *")]
   .filter((each) => each.getBoundingClientRect().right > width)
@@ -47,6 +50,7 @@ class Person:
 
     def __init__(self, page: Page, town: Any) -> None:
         self.page = page
+        self.page.set_default_timeout(PATIENCE)
         self.town = town
         self.complaints: list[str] = []
         page.on("console", self._console)
@@ -162,6 +166,7 @@ class Person:
     def accepts(self) -> None:
         self.presses("Accept and make records")
         refused = self.page.locator(".govuk-error-summary")
+        expect(refused.or_(self.page.locator("h1", has_text="Meeting of"))).to_be_visible()
         assert not refused.count(), refused.inner_text()
 
     # Looking

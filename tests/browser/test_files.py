@@ -63,7 +63,7 @@ def test_a_file_of_60_mb_is_refused_with_a_sentence(dilys, tmp_path):
     large.write_bytes(b"Minutes of the board. " * (60 * 1024 * 1024 // 22))
     dilys.hands_over(large)
     expect(dilys.page.get_by_role("alert")).to_contain_text(
-        "large.txt is larger than 50 MB. Nothing was kept. Hand over a smaller file."
+        "large.txt is larger than 50 MB. Hand over a smaller file. Nothing was kept."
     )
     dilys.has_nothing_against_it()
 
@@ -113,12 +113,13 @@ def test_reading_that_is_cancelled_keeps_what_was_read_and_begins_no_more(dilys)
     dilys.presses("Cancel")
     until(lambda: dilys.town.value(JOB.format("state"), job) == "cancelled")
     dilys.goes_to(f"/work/{job}/")
-    dilys.sees(re.compile(r"Cancelled\. \d+ of 14 files were read"))
+    dilys.sees(re.compile(r"Cancelled\. \d+ of 14 files were looked at"))
     states = dilys.town.rows(STATES, job)
     read = states.count(("read", True))
     assert 1 <= read < 14
-    assert states.count(("waiting", False)) == 14 - read
-    dilys.sees(f"{read} of 14 files were read")
+    assert states.count(("refused", False)) == 14 - read
+    dilys.sees(f"Cancelled. {read} of 14 files were looked at; {14 - read} were not.")
+    dilys.sees(f"{read} of 14 files. Asked for")
     dilys.has_nothing_against_it()
 
 

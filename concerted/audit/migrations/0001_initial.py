@@ -7,53 +7,92 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
-    dependencies = [
-    ]
+    dependencies = []
 
     operations = [
         migrations.CreateModel(
-            name='Line',
+            name="Line",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(db_index=True, default=concerted.kernel.clock.now)),
-                ('actor', models.CharField(max_length=16)),
-                ('verb', models.CharField(choices=[('collect', 'Collect'), ('alter', 'Alter'), ('consult', 'Consult'), ('disclose', 'Disclose'), ('combine', 'Combine'), ('erase', 'Erase'), ('refuse', 'Refuse')], max_length=10)),
-                ('what', models.CharField(max_length=60)),
-                ('kind', models.CharField(max_length=60)),
-                ('reference', models.CharField(db_index=True, max_length=40)),
-                ('fields', django.contrib.postgres.fields.ArrayField(base_field=models.CharField(max_length=60), default=list, size=None)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(db_index=True, default=concerted.kernel.clock.now)),
+                ("actor", models.CharField(max_length=16)),
+                (
+                    "verb",
+                    models.CharField(
+                        choices=[
+                            ("collect", "Collect"),
+                            ("alter", "Alter"),
+                            ("consult", "Consult"),
+                            ("disclose", "Disclose"),
+                            ("combine", "Combine"),
+                            ("erase", "Erase"),
+                            ("refuse", "Refuse"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("what", models.CharField(max_length=60)),
+                ("kind", models.CharField(max_length=60)),
+                ("reference", models.CharField(db_index=True, max_length=40)),
+                (
+                    "fields",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.CharField(max_length=60), default=list, size=None
+                    ),
+                ),
             ],
             options={
-                'ordering': ['-id'],
+                "ordering": ["-id"],
             },
         ),
         migrations.CreateModel(
-            name='Seal',
+            name="Seal",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=concerted.kernel.clock.now)),
-                ('previous', models.BinaryField()),
-                ('digest', models.BinaryField()),
-                ('lines', models.PositiveIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=concerted.kernel.clock.now)),
+                ("previous", models.BinaryField()),
+                ("digest", models.BinaryField()),
+                ("lines", models.PositiveIntegerField()),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='SealedLine',
+            name="SealedLine",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('line_id', models.BigIntegerField(unique=True)),
-                ('line_at', models.DateTimeField()),
-                ('digest', models.BinaryField()),
-                ('seal', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='sealed', to='audit.seal')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("line_id", models.BigIntegerField(unique=True)),
+                ("line_at", models.DateTimeField()),
+                ("digest", models.BinaryField()),
+                (
+                    "seal",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="sealed",
+                        to="audit.seal",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
     ]

@@ -412,9 +412,7 @@ def counts():
 
 
 @pytest.mark.parametrize("text", [SECOND, AGENDA.replace("4 May 2027", "13 May 2014")])
-def test_a_day_on_record_already_is_refused_and_nothing_is_stored(
-    cast, received, accepted, text
-):
+def test_a_day_on_record_already_is_refused_and_nothing_is_stored(cast, received, accepted, text):
     accepted(received(SECOND))
     again = received(text.replace("Tobias Wren", "Tobias Wran"), name="again.txt")
     with cast.acting("dilys"):

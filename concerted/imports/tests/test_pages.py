@@ -146,7 +146,9 @@ def test_a_file_that_is_too_large_is_named_and_nothing_is_kept(cast, small, chec
     client = Client(enforce_csrf_checks=check)
     client.force_login(cast.accounts["dilys"])
 
-    response = posted_with_token(client, [upload("a.txt", BOARD[:100]), upload("b.txt", "x" * 3000)])
+    response = posted_with_token(
+        client, [upload("a.txt", BOARD[:100]), upload("b.txt", "x" * 3000)]
+    )
 
     assert response.status_code == 200
     assert "b.txt is larger than 2,000 bytes. Hand over a smaller file." in response.text
@@ -173,7 +175,9 @@ def test_the_limit_is_the_one_that_the_page_tells(dilys, settings):
 
 
 def test_mixed_encodings_are_read_with_a_note(dilys, hand_over):
-    data = BOARD.encode() + "\nCaf\u00e9 \u201cZo\u00eb\u201d".encode() + b"\nCaf\xe9 at Canal Walk\n"
+    data = (
+        BOARD.encode() + "\nCaf\u00e9 \u201cZo\u00eb\u201d".encode() + b"\nCaf\xe9 at Canal Walk\n"
+    )
 
     [file] = hand_over(("mixed.txt", data))
 
@@ -407,7 +411,9 @@ def test_errors_name_each_question_in_the_summary(signed_in, received, answers):
 def test_answers_are_kept_and_come_back(cast, signed_in, received, answers):
     file = received()
     client = signed_in("dilys")
-    typed = answers(file, venue="Fenside Hall\0", o0_follow="on", do="keep", stranger="x", p0="keep")
+    typed = answers(
+        file, venue="Fenside Hall\0", o0_follow="on", do="keep", stranger="x", p0="keep"
+    )
 
     response = client.post(file.get_absolute_url(), typed)
 

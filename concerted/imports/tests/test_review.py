@@ -193,9 +193,7 @@ def test_a_long_action_keeps_all_its_words():
 )
 def test_the_owner_is_whoever_the_printed_words_plainly_are(printed, owner):
     action = dataclasses.replace(read(BOARD).meetings[0].actions[0], owner=printed)
-    made = changed(
-        known(organisations=[Known("ps", "Probation Service", ())]), actions=(action,)
-    )
+    made = changed(known(organisations=[Known("ps", "Probation Service", ())]), actions=(action,))
 
     assert field(made, "a0_owner").initial == owner
 

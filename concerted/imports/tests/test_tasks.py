@@ -70,7 +70,7 @@ def test_run_again_it_reads_nothing_twice(handed, work, reads):
     work(handover)
     lines = Line.objects.count()
 
-    job, files = work(handover)
+    job, _ = work(handover)
 
     assert reads == ["0.txt", "1.txt"]
     assert job.state == "done"
@@ -148,7 +148,6 @@ def test_what_was_cancelled_can_be_handed_over_again(cast, handed, work, reads):
     _, files = work(handed(A))
 
     assert files == [("read", "")]
-
 
 
 def test_somebody_who_lost_their_post_meanwhile_is_told_and_nothing_is_read(

@@ -386,7 +386,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="meeting",
-            index=models.Index(fields=["-held_on", "-id", "audience"], name="meetings_meeting_newest"),
+            index=models.Index(
+                fields=["-held_on", "-id", "audience"], name="meetings_meeting_newest"
+            ),
         ),
         migrations.AddConstraint(
             model_name="item",

@@ -226,4 +226,4 @@ def test_a_decision_that_looks_like_a_formula_leaves_as_words(signed_in, recorde
 
     rows = list(csv.reader(signed_in("dilys").get(SHEET).text.splitlines()))
 
-    assert rows[2][3:] == ["'=HYPERLINK(\"http://x\")", "Noted", "'+cmd|calc"]
+    assert rows[2][3:] == ['\'=HYPERLINK("http://x")', "Noted", "'+cmd|calc"]

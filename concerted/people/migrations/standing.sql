@@ -20,8 +20,9 @@ BEGIN
         JOIN people_organisation o ON o.id = p.organisation_id
         WHERE coalesce(p.ends, the_day) >= the_day
     ), seats AS (
-        SELECT DISTINCT s.id, s.body_id, s.role, s.holder_id, o.name AS organisation
-        FROM people_seat s LEFT JOIN people_organisation o ON o.id = s.holder_id
+        SELECT DISTINCT s.id, s.body_id, b.name AS body, s.role, s.holder_id, o.name AS organisation
+        FROM people_seat s JOIN people_body b ON b.id = s.body_id
+        LEFT JOIN people_organisation o ON o.id = s.holder_id
         WHERE NOT s.proposed
           AND coalesce(s.starts, the_day) <= the_day AND coalesce(s.ends, the_day) >= the_day
           AND (s.id IN (SELECT seat_id FROM appointed)
@@ -60,3 +61,4 @@ CREATE POLICY standing ON people_person FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY standing ON people_post FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY standing ON people_organisation FOR SELECT TO CURRENT_USER USING (true);
 CREATE POLICY standing ON people_partnership FOR SELECT TO CURRENT_USER USING (true);
+CREATE POLICY standing ON people_body FOR SELECT TO CURRENT_USER USING (true);
