@@ -111,7 +111,10 @@ def _fill(here: World, since: int, until: int) -> Walls:
         # What autovacuum would do in the minutes after.
         superuse.execute("VACUUM ANALYZE")
         # Else a part of the work is done in processes whose time is not seen here.
-        superuse.execute(f"ALTER ROLE {settings.APP_ROLE} SET max_parallel_workers_per_gather = 0")
+        superuse.execute(
+            f"ALTER ROLE {settings.APP_ROLE} IN DATABASE {settings.DATABASE} "
+            "SET max_parallel_workers_per_gather = 0"
+        )
         tables = [row[0] for row in superuse.execute(TABLES)]
     connection.close()
     return Walls(settings.DATABASE, tables)

@@ -1,6 +1,7 @@
 """What other packages may ask of actions."""
 
 from concerted.actions.lines import ActionLine, Badge
+from concerted.actions.models import Action
 from concerted.actions.queries import (
     Change,
     Counts,
@@ -9,23 +10,43 @@ from concerted.actions.queries import (
     recent_updates,
     source_ids,
     to_do,
+    visible_to,
 )
-from concerted.actions.services import Owners, Source, agree
-from concerted.actions.states import UNFINISHED, How
+from concerted.actions.services import (
+    Owners,
+    Source,
+    accept,
+    agree,
+    answer,
+    not_accept,
+    redate,
+    say,
+    withdraw,
+)
+from concerted.actions.states import UNFINISHED, How, Said
 
 __all__ = [
     "UNFINISHED",
+    "Action",
     "ActionLine",
     "Badge",
     "Change",
     "Counts",
     "How",
     "Owners",
+    "Said",
     "Source",
+    "accept",
     "agree",
+    "answer",
     "counts",
     "for_sources",
+    "not_accept",
     "recent_updates",
+    "redate",
+    "say",
     "source_ids",
     "to_do",
+    "visible_to",
+    "withdraw",
 ]

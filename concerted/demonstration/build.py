@@ -11,8 +11,7 @@ from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
 from concerted.imports.commands import Outcome, import_files
 from concerted.kernel.clock import today
-from concerted.meetings.public import NewItem, plan, visible_to
-from concerted.meetings.public import confirm
+from concerted.meetings.public import NewItem, confirm, plan, visible_to
 from concerted.people.public import acting_as
 
 PASSWORD = "safer-marlbeck-2026"  # noqa: S105 - a demonstration's, printed at its start

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from concerted.access.actor import Actor
-from concerted.actions import queries, services
-from concerted.actions.models import Action
-from concerted.actions.public import Owners, agree
-from concerted.actions.states import Said
+from concerted.actions import public as actions
+from concerted.actions.public import Action, Owners, Said, agree
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.partnership import Made
 from concerted.kernel.clock import as_of, now
@@ -28,19 +26,19 @@ class Step:
 
 
 def says(said: Said, note: str = "") -> Does:
-    return lambda actor, action: services.say(actor, action=action, said=said, note=note)
+    return lambda actor, action: actions.say(actor, action=action, said=said, note=note)
 
 
 def accepts(note: str = "") -> Does:
-    return lambda actor, action: services.accept(actor, action=action, note=note)
+    return lambda actor, action: actions.accept(actor, action=action, note=note)
 
 
 def withdraws(reason: str) -> Does:
-    return lambda actor, action: services.withdraw(actor, action=action, reason=reason)
+    return lambda actor, action: actions.withdraw(actor, action=action, reason=reason)
 
 
 def not_yet(note: str) -> Does:
-    return lambda actor, action: services.not_accept(actor, action=action, note=note)
+    return lambda actor, action: actions.not_accept(actor, action=action, note=note)
 
 
 def live(made: Made, calendar: Calendar) -> int:
@@ -51,7 +49,7 @@ def live(made: Made, calendar: Calendar) -> int:
         # Minutes apart, so that each of one day still has its place.
         ago = datetime.timedelta(days=step.ago, minutes=13 * (len(steps) - place))
         with as_of(now() - ago), acting_as(made.accounts[step.who]) as actor:
-            action = queries.visible_to(actor).get(text__startswith=step.begins)
+            action = actions.visible_to(actor).get(text__startswith=step.begins)
             step.does(actor, action)
     return len(steps)
 
@@ -83,11 +81,11 @@ def _by_hand(made: Made, calendar: Calendar) -> None:
 def _steps(made: Made, calendar: Calendar) -> list[Step]:
     def redates(by: int, reason: str) -> Does:
         due = calendar.due(by)
-        return lambda actor, action: services.redate(actor, action=action, due=due, reason=reason)
+        return lambda actor, action: actions.redate(actor, action=action, due=due, reason=reason)
 
     def answers(organisation: str, note: str = "") -> Does:
         """An answer for an organisation; without words, a nil return."""
-        return lambda actor, action: services.answer(
+        return lambda actor, action: actions.answer(
             actor,
             action=action,
             organisation=made.organisations[organisation],

@@ -139,6 +139,10 @@ class Review:
         return sum(map(len, (self.facts, self.names, self.items, self.decisions, self.actions)))
 
     @property
+    def decided(self) -> int:
+        return sum(len(item.decisions) for item in self.meeting.items)
+
+    @property
     def attendance(self) -> list[Name]:
         return [name for name, _ in self.matches]
 

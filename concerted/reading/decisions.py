@@ -9,7 +9,7 @@ from concerted.reading.decision_codes import RECORD, bare_code, code_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Decision, Limb, Span
 from concerted.reading.outcomes import plain_outcomes
-from concerted.reading.sentences import sentences
+from concerted.reading.sentences import sentences, without_join
 
 _VERB = re.compile(
     r"(?P<verb>AGREED|RESOLVED|ORDERED|DECIDED|NOTED|APPROVED|ENDORSED|DEFERRED"
@@ -24,8 +24,17 @@ _LINK = re.compile(
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
-    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}|(?<=,)[ ])\(?(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|"
+    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=,)[ ](?:and[ ])?)\(?(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|"
     r"\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)",
+    re.IGNORECASE,
+)
+# The letter of the first limb, right behind the verb; then "and (b)" needs no other mark.
+_FIRST_LETTER = re.compile(
+    r"[ \n]{0,3}\(?(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})\)[ \t\n]{0,12}(?=\S)", re.IGNORECASE
+)
+_AND_LETTER = re.compile(
+    r"[ \n]{1,3}(?:and|or)[ \n]{1,3}\((?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})\)[ \n]{1,3}"
+    r"(?=\w)",
     re.IGNORECASE,
 )
 _AND_THAT = re.compile(
@@ -187,19 +196,29 @@ def _end_in_line(text: str, start: int, end: int, *, same_line: bool) -> int:
 
 def _decision(text: str, found: _Found) -> Decision:
     limbs = _limbs(text, found)
-    whole = squeeze(text[found.span.start : found.span.end])
+    words = without_join(text[found.span.start : found.span.end])
+    span = Span(found.span.start, found.span.start + len(words))
+    whole = squeeze(words)
     code = limbs[0].code if limbs else "other"
     why = _doubt(found, limbs, text)
     if not limbs:
         whole = ""
-    return Decision(code, whole, tuple(limbs), found.span, not why, why)
+    return Decision(code, whole, tuple(limbs), span, not why, why)
 
 
 def _limbs(text: str, found: _Found) -> list[Limb]:
     """The things decided, each with its own code."""
     pieces: list[tuple[str, int, int]] = []
     at, letter = found.words.start, ""
-    for match in _ENUMERATED.finditer(text, found.words.start, found.words.end):
+    first = _FIRST_LETTER.match(text, at, found.words.end)
+    marks = list(_ENUMERATED.finditer(text, first.end() if first else at, found.words.end))
+    if first:
+        at, letter = first.end(), first["letter"]
+        marks += _AND_LETTER.finditer(text, at, found.words.end)
+        marks.sort(key=lambda mark: mark.start("letter"))
+    for match in marks:
+        if match.start() < at:
+            continue
         if text[at : match.start()].strip(" \n\t:;-–.,"):
             pieces.append((letter, at, match.start()))
         at, letter = match.end(), match["letter"]
@@ -209,7 +228,7 @@ def _limbs(text: str, found: _Found) -> list[Limb]:
         for left, right in _joined(text, start, end):
             raw = text[left:right]
             lead = len(raw) - len(raw.lstrip(" \n\t:;,-–—•·*"))
-            body = raw.strip(" \n\t:;,-–—•·*")
+            body = without_join(raw).strip(" \n\t:;,-–—•·*")
             if body.lower().startswith("that "):
                 lead += 5
                 body = body[5:]

@@ -9,6 +9,7 @@ from concerted.reading.vocabulary import (
     has_organisation_word,
     has_role_word,
     is_initials,
+    is_office,
     is_organisation,
     is_person,
     is_role,
@@ -122,6 +123,8 @@ def initials_of(name: str) -> str:
 
 def role_and_organisation(words: str) -> tuple[list[str], str | None]:
     """``Chairman - Org``, ``Chair, Org``, ``Org, Chair``, a role alone or an organisation alone."""
+    if is_office(words):
+        return [], words
     for pattern in (_DASH, re.compile(r",[ ]{0,3}")):
         parts = [_unpointed(p.strip()) for p in pattern.split(words) if p.strip(" .")]
         if len(parts) == 2:

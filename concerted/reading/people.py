@@ -21,7 +21,6 @@ from concerted.reading.lines import squeeze
 from concerted.reading.model import Name, Span
 from concerted.reading.vocabulary import (
     PARTICLES,
-    STRONG_TITLES,
     bare,
     has_role_word,
     is_acronym,
@@ -29,6 +28,7 @@ from concerted.reading.vocabulary import (
     is_organisation,
     is_person,
     is_role,
+    is_strong_title,
     split_titles,
 )
 
@@ -104,9 +104,9 @@ def _ends_a_person(text: str, at: int, end: int) -> bool:
         return False
     before = text[max(0, at - 20) : at].split()
     after = text[at + 2 : min(end, at + 22)].split()
-    if not before or not after or len(before[-1]) < 3 or bare(before[-1]) in STRONG_TITLES:
+    if not before or not after or len(before[-1]) < 3 or is_strong_title(before[-1]):
         return False
-    return bare(after[0]) in STRONG_TITLES and after[0][0].isupper()
+    return is_strong_title(after[0]) and after[0][0].isupper()
 
 
 def _goes_on(text: str, at: int, end: int) -> bool:
@@ -242,7 +242,7 @@ class _Row:
             entry.name = f"{self.plural} {rest}".strip()
             return entry
         if self.plural is not None:
-            if bare(first) in STRONG_TITLES:
+            if is_strong_title(first):
                 self.plural = None
             elif (
                 self.plural

@@ -15,6 +15,17 @@ _ABBREVIATION = re.compile(
 _LISTED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]", re.IGNORECASE)
 
 
+_JOINING = (" and", "\nand", ";", ",")
+
+
+def without_join(words: str) -> str:
+    """Without the "and" or the semicolon by which the last words were joined to the next."""
+    kept = words.rstrip()
+    while kept.endswith(_JOINING):
+        kept = kept[: -3 if kept.endswith("and") else -1].rstrip()
+    return kept
+
+
 def paragraphs(lines: Sequence[Line]) -> list[Span]:
     """Lines joined where a sentence was only wrapped; each span covers whole lines."""
     made: list[Span] = []

@@ -33,6 +33,21 @@ FORE_TITLES = listed(
     """chief ch det detective acting temp temporary assistant deputy county borough city town
     parish community station group watch crew area hon"""
 )
+# "T/Supt", "Ch.Insp", "A/DCI": a rank with what makes it acting or chief before it.
+_RANK = re.compile(
+    r"(?:(?:t|a|temp|tmp|acting|ag)/)?(?:(?:ch|c|d|det)[./]?)?"
+    r"(?:supt|insp|sgt|superintendent|inspector|sergeant)"
+    r"|(?:t|a|temp|tmp|acting|ag)/(?:dci|dcs|dsu|ds|di|ps|pc|acc|dcc|cc|ci|wm|sm|gm|am|cm)"
+)
+# Ranks of several words, as the fire service gives them; what follows must be a name.
+_RANK_WORDS = re.compile(
+    r"(?:(?:temporary|temp\.?|acting)[ ]|[ta]/)?(?:"
+    r"(?P<plain>(?:watch|crew) (?:manager|commander)|(?:station|sub|divisional) officer"
+    r"|(?:leading )?firefighter|(?:(?:deputy|assistant) )?chief (?:fire )?officer)"
+    r"|(?:station|group|area|brigade) (?:manager|commander))(?=[ ])",
+    re.IGNORECASE,
+)
+_REGIONS = listed("north south east west central northern southern eastern western and of the for")
 POST_NOMINALS = listed(
     "obe mbe cbe o.b.e o.b.e. m.b.e jp td qpm mla am msp mp ms bem dl phd qc kc frsa qfsm"
 )
@@ -157,6 +172,28 @@ def bare(word: str) -> str:
     return word.strip(".,;:'’‘\"“”()*").lower()
 
 
+def is_strong_title(word: str) -> bool:
+    """A title or a rank ("T/Supt") that marks what follows as a person beyond doubt."""
+    low = bare(word)
+    return low in STRONG_TITLES or (len(low) < 24 and _RANK.fullmatch(low) is not None)
+
+
+def rank_of_words(text: str) -> int:
+    """How many words at the front are a rank such as "Watch Manager" before a person's name.
+
+    A post that many hold outside the fire service ("Area Manager") needs a full name behind it.
+    """
+    match = _RANK_WORDS.match(text)
+    if match is None:
+        return 0
+    left = text[match.end() :].split()
+    if len(left) < (1 if match["plain"] else 2) or len(left) > 5:
+        return 0
+    if any(bare(w) in ORGANISATION_WORDS | ROLE_WORDS | _REGIONS for w in left):
+        return 0
+    return len(match.group().split()) if all(_is_name_word(w) for w in left) else 0
+
+
 def is_title(word: str) -> bool:
     return bare(word) in TITLES
 
@@ -205,17 +242,20 @@ def split_titles(text: str) -> tuple[list[str], list[str]]:
     """The titles at the front of a name, and the words that are left."""
     left = text.split()
     titles: list[str] = []
+    rank = rank_of_words(" ".join(left[:10])) if len(left) <= 10 else 0
+    if rank:
+        return left[:rank], left[rank:]
     while left and len(left) > 1:
         word = bare(left[0])
         if (
-            word in STRONG_TITLES
+            is_strong_title(left[0])
             or word in TITLES
             or (word in ("the", "worshipful", "right") and any(is_title(w) for w in left[1:4]))
         ):
             titles.append(left.pop(0))
         else:
             break
-    if titles and not any(bare(t) in STRONG_TITLES for t in titles):
+    if titles and not any(is_strong_title(t) for t in titles):
         rank_words = {bare(t) for t in titles}
         if rank_words & {
             "chief",
@@ -242,7 +282,9 @@ def is_person(text: str) -> bool:
         left = left[:-1]
     if not left or len(left) > 5 or not all(_is_name_word(word) for word in left):
         return False
-    if titles and any(bare(t) in STRONG_TITLES for t in titles):
+    if titles and rank_of_words(" ".join([*titles, *left])):
+        return True
+    if titles and any(is_strong_title(t) for t in titles):
         if len(left) > 2 and bare(left[-1]) in ORGANISATION_WORDS | ROLE_WORDS:
             return False
         return not all(bare(word) in ROLE_WORDS for word in left)
@@ -253,6 +295,23 @@ def is_person(text: str) -> bool:
     if any(bare(w) in ORGANISATION_WORDS or bare(w) in ROLE_WORDS for w in left):
         return False
     return not (all(w.isupper() and len(w) > 3 for w in left) and len(left) > 3)
+
+
+# An office that a place has one of: with the place before it, it is where a person works.
+_OFFICE = re.compile(
+    r"(?P<place>[A-Z][^,;()]{1,60}?) (?:police(?:,? (?:and )?fire)? (?:and|&) crime commissioner|"
+    r"p(?:f)?cc)(?:[’']?s?[’']? office)?$",
+    re.IGNORECASE,
+)
+_HOLDERS = listed("deputy assistant acting former interim the a his her vice shadow candidate")
+
+
+def is_office(text: str) -> bool:
+    """``Wyleshire Police and Crime Commissioner``: the office, not the one who holds it."""
+    match = _OFFICE.match(text.strip(" .,;:*'’")[:120])
+    if match is None:
+        return False
+    return not any(bare(w) in _HOLDERS or bare(w) in ROLE_WORDS for w in match["place"].split())
 
 
 @lru_cache(maxsize=8192)
@@ -272,7 +331,7 @@ def is_role(text: str) -> bool:
         "chairing",
     ):
         return True
-    if low.startswith("office of"):
+    if low.startswith(("office of", "the office of")) or is_office(text):
         return False
     first, last = bare(text.split()[0]), bare(text.split()[-1])
     if (

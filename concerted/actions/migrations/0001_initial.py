@@ -8,81 +8,274 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0002_extensions'),
-        ('people', '0001_initial'),
+        ("access", "0002_extensions"),
+        ("people", "0001_initial"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Action',
+            name="Action",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('text', models.TextField()),
-                ('source_kind', models.CharField(blank=True, max_length=40)),
-                ('source_id', models.BigIntegerField(null=True)),
-                ('source_label', models.CharField(blank=True, max_length=200)),
-                ('source_route', models.CharField(blank=True, max_length=60)),
-                ('source_key', models.CharField(blank=True, max_length=16)),
-                ('how', models.CharField(choices=[('marked', 'written as an action'), ('offered', 'a promise in the text, followed because a person ticked it'), ('added', 'added by hand')], default='added', max_length=10)),
-                ('agreed_on', models.DateField()),
-                ('due_text', models.CharField(blank=True, max_length=120)),
-                ('due', models.DateField(blank=True, null=True)),
-                ('owner_text', models.CharField(blank=True, max_length=200)),
-                ('all_seats', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('open', 'Open'), ('claimed', 'Said to be done'), ('done', 'Done'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('done_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=concerted.kernel.clock.now)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('body', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='actions', to='people.body')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("source_kind", models.CharField(blank=True, max_length=40)),
+                ("source_id", models.BigIntegerField(null=True)),
+                ("source_label", models.CharField(blank=True, max_length=200)),
+                ("source_route", models.CharField(blank=True, max_length=60)),
+                ("source_key", models.CharField(blank=True, max_length=16)),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("marked", "written as an action"),
+                            (
+                                "offered",
+                                "a promise in the text, followed because a person ticked it",
+                            ),
+                            ("added", "added by hand"),
+                        ],
+                        default="added",
+                        max_length=10,
+                    ),
+                ),
+                ("agreed_on", models.DateField()),
+                ("due_text", models.CharField(blank=True, max_length=120)),
+                ("due", models.DateField(blank=True, null=True)),
+                ("owner_text", models.CharField(blank=True, max_length=200)),
+                ("all_seats", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Open"),
+                            ("claimed", "Said to be done"),
+                            ("done", "Done"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("done_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=concerted.kernel.clock.now)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="actions",
+                        to="people.body",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Owner',
+            name="Owner",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='owners', to='actions.action')),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('body', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.body')),
-                ('organisation', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
-                ('person', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('post', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="owners",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "body",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.body",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.post",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Update',
+            name="Update",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('said', models.CharField(choices=[('done', 'done'), ('on_track', 'on track'), ('still', 'still being done'), ('late', 'will be late'), ('new_date', 'new date'), ('note', 'note'), ('answer', 'answered'), ('nil', 'nothing to say (nil return)'), ('accepted', 'accepted as done'), ('not_accepted', 'not accepted as done'), ('withdrawn', 'withdrawn')], max_length=12)),
-                ('at', models.DateTimeField(default=concerted.kernel.clock.now)),
-                ('note', models.TextField(blank=True)),
-                ('due_before', models.DateField(blank=True, null=True)),
-                ('due_after', models.DateField(blank=True, null=True)),
-                ('taken_back_at', models.DateTimeField(blank=True, null=True)),
-                ('action', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='updates', to='actions.action')),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('organisation', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                (
+                    "said",
+                    models.CharField(
+                        choices=[
+                            ("done", "done"),
+                            ("on_track", "on track"),
+                            ("still", "still being done"),
+                            ("late", "will be late"),
+                            ("new_date", "new date"),
+                            ("note", "note"),
+                            ("answer", "answered"),
+                            ("nil", "nothing to say (nil return)"),
+                            ("accepted", "accepted as done"),
+                            ("not_accepted", "not accepted as done"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        max_length=12,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=concerted.kernel.clock.now)),
+                ("note", models.TextField(blank=True)),
+                ("due_before", models.DateField(blank=True, null=True)),
+                ("due_after", models.DateField(blank=True, null=True)),
+                ("taken_back_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "action",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="updates",
+                        to="actions.action",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['at', 'id'],
+                "ordering": ["at", "id"],
             },
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['source_kind', 'source_id'], name='actions_action_source'),
+            model_name="action",
+            index=models.Index(fields=["source_kind", "source_id"], name="actions_action_source"),
         ),
         migrations.AddIndex(
-            model_name='action',
-            index=models.Index(fields=['audience', 'state', 'due'], name='actions_action_open'),
+            model_name="action",
+            index=models.Index(fields=["audience", "state", "due"], name="actions_action_open"),
         ),
         migrations.AddConstraint(
-            model_name='owner',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('body', None), ('organisation__isnull', False), ('person', None), ('post', None)), models.Q(('body', None), ('organisation', None), ('person', None), ('post__isnull', False)), models.Q(('body', None), ('organisation', None), ('person__isnull', False), ('post', None)), models.Q(('body__isnull', False), ('organisation', None), ('person', None), ('post', None)), _connector='OR'), name='actions_owner_not_exactly_one'),
+            model_name="owner",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(
+                        ("body", None),
+                        ("organisation__isnull", False),
+                        ("person", None),
+                        ("post", None),
+                    ),
+                    models.Q(
+                        ("body", None),
+                        ("organisation", None),
+                        ("person", None),
+                        ("post__isnull", False),
+                    ),
+                    models.Q(
+                        ("body", None),
+                        ("organisation", None),
+                        ("person__isnull", False),
+                        ("post", None),
+                    ),
+                    models.Q(
+                        ("body__isnull", False),
+                        ("organisation", None),
+                        ("person", None),
+                        ("post", None),
+                    ),
+                    _connector="OR",
+                ),
+                name="actions_owner_not_exactly_one",
+            ),
         ),
     ]

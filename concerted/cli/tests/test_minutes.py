@@ -17,7 +17,16 @@ A meeting of the Safer Marlbeck Board was held on Tuesday, 11th March, 2014.
 
 Present: Karl Yates (Wyleshire Police); Tobias Wren (Probation Service);
 
+Apologies: were received from Hugh Sallow.
+
+
 1
+
+Minutes of the Previous Meeting
+
+The minutes of the meeting of 14th January 2014 were agreed as a correct record.
+
+2
 
 Shop Theft
 
@@ -52,7 +61,7 @@ def test_minutes_are_summed_up(minutes):
 
     assert (done.exit_code, done.stderr) == (0, "")
     assert "Safer Marlbeck Board" in done.stdout
-    assert "1 items, 1 decisions" in done.stdout
+    assert "2 items, 2 decisions" in done.stdout
     assert "1 actions" in done.stdout
 
 
@@ -132,5 +141,5 @@ def test_the_command_itself_reads_without_any_database(minutes, tmp_path):
     )
 
     assert done.returncode == 0, done.stderr
-    assert len(json.loads(done.stdout)["meetings"] if "meetings" in done.stdout else [1]) == 1
+    assert json.loads(done.stdout) == json.loads(json.dumps(as_json(read(MINUTES))))
     assert not home.exists()

@@ -14,12 +14,15 @@ from concerted.documents.models import Document, Version
 from concerted.imports import acceptance, services
 from concerted.imports.forms import ReviewForm
 from concerted.imports.models import File, MadeMeeting
+from concerted.imports.review import Review
 from concerted.imports.states import FileState
 from concerted.imports.tests.conftest import BOARD, fresh
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
 from concerted.people.models import Body, Organisation, Person
+from concerted.reading import read
+from concerted.reading.model import Personal, Span
 
 AGENDA = """Safer Marlbeck Board
 
@@ -184,11 +187,14 @@ def test_what_is_replaced_shows_the_other_words(cast, received, review_of, accep
 
 
 def changes_of(*changes):
-    words = acceptance.Words.__new__(acceptance.Words)
-    words.changes = sorted(changes, key=lambda one: -len(one[0]))
-    pattern = "|".join(f"({acceptance._anywhere(one[0])})" for one in words.changes)
-    words.pattern = re.compile(pattern)
-    return words
+    """The changes that these answers to personal details ask for."""
+    reading = read(BOARD)
+    details = tuple(Personal("person", value, Span(0, 0)) for value, _, _ in changes)
+    review = Review(reading, replace(reading.meetings[0], personal=details), 1)
+    given = {}
+    for place, (_, what, instead) in enumerate(changes):
+        given |= {f"p{place}": what, f"p{place}_with": instead}
+    return acceptance.Words(review, given)
 
 
 @pytest.mark.parametrize(

@@ -314,6 +314,14 @@ def test_every_field_stands_on_the_page_once():
     assert len(shown) == len(set(shown))
 
 
+def test_what_acceptance_makes_counts_the_decisions_that_were_asked_about_too():
+    made = laid_out()
+
+    assert made.decided == 3
+    assert len(made.decisions) == 2
+    assert "5 items, 3 decisions, and the actions that you ticked." in rendered(made)
+
+
 def cards(made):
     return [
         card
