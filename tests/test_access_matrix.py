@@ -33,11 +33,6 @@ def there(django_db_setup, django_db_blocker):
 
 
 @pytest.fixture(scope="module")
-def found(there):
-    return access_table.walk(there)
-
-
-@pytest.fixture(scope="module")
 def written():
     return (generated.DOCS / "access.md").read_text("utf-8")
 
@@ -47,18 +42,11 @@ def test_every_page_has_a_row(page, written):
     assert f"| `{page.name}` /" in written, "A new page: run `make fix` and read what changed."
 
 
-def test_everybody_gets_to_the_pages_that_the_table_says(found):
-    assert generated.differences("access.md", access_table.as_markdown(found)) == []
-
-
-def test_every_page_asks_to_sign_in_unless_listed(found):
-    outcomes = {row: cells["nobody"] for row, cells in found.table.items()}
-
-    assert set(outcomes.values()) == {"works", "sign in"}
-    assert {name for (name, _), word in outcomes.items() if word == "works"} == OPEN_TO_ANYONE
-
-
-def test_what_is_hidden_from_somebody_cannot_be_told_from_what_is_not_there(found):
+def test_everybody_gets_to_the_pages_that_the_table_says_and_to_no_others(there, subtests):
+    """One walk, looked at in four ways."""
+    found = access_table.walk(there)
+    nobody = {row: cells["nobody"] for row, cells in found.table.items()}
+    words = {word for row in found.table.values() for cell in row.values() for word in cell.split()}
     shown = [
         (name, walker, word)
         for (name, context), row in found.table.items()
@@ -67,13 +55,15 @@ def test_what_is_hidden_from_somebody_cannot_be_told_from_what_is_not_there(foun
         if word not in ("404", "sign in")
     ]
 
-    assert shown == []
-
-
-def test_nobody_is_met_by_a_fault(found):
-    words = {word for row in found.table.values() for cell in row.values() for word in cell.split()}
-
-    assert words <= {"works", "sign", "in", "403", "404", "/", "–"}
+    with subtests.test("the page is what the walk found"):
+        assert generated.differences("access.md", access_table.as_markdown(found)) == []
+    with subtests.test("every page asks to sign in unless it is listed"):
+        assert set(nobody.values()) == {"works", "sign in"}
+        assert {name for (name, _), word in nobody.items() if word == "works"} == OPEN_TO_ANYONE
+    with subtests.test("what is hidden cannot be told from what is not there"):
+        assert shown == []
+    with subtests.test("nobody is met by a fault"):
+        assert words <= {"works", "sign", "in", "403", "404", "/", "–"}
 
 
 def test_every_role_of_its_own_walks(there):

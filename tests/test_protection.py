@@ -223,15 +223,15 @@ def test_a_row_for_an_audience_of_others_is_refused(inside, model):
     open_to([one for one in inside.audiences if one != foreign])
     table = model._meta.db_table
 
-    for column, value in (("audience_id", foreign), ("audience_id", inside.audiences[-1] + 1)):
+    for audience in (foreign, inside.audiences[-1] + 1):
         with (
             pytest.raises(ProgrammingError, match="row-level security"),
             transaction.atomic(),
             connection.cursor() as cursor,
         ):
             cursor.execute(
-                f"UPDATE {table} SET {column} = %s WHERE id = (SELECT min(id) FROM {table})",
-                [value],
+                f"UPDATE {table} SET audience_id = %s WHERE id = (SELECT min(id) FROM {table})",
+                [audience],
             )
 
 

@@ -33,7 +33,8 @@ def expire(year: int, *, keep_years: int = KEEP_YEARS) -> int:
     with transaction.atomic(using="owner"), connections["owner"].cursor() as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [sealing.LOCK])
         lines = Line.objects.using("owner").filter(at__gte=_first(year), at__lt=_first(year + 1))
-        _refuse_unfit(year, lines.count(), lines.exclude(pk__in=_sealed()).count())
+        sealed = SealedLine.objects.using("owner").values("line_id")
+        _refuse_unfit(year, lines.count(), lines.exclude(pk__in=sealed).count())
         said = trail.line(
             SYSTEM, sealing.EXPIRED, kind="audit.line", reference=str(year), verb=Verb.ERASE
         )
@@ -46,10 +47,6 @@ def expire(year: int, *, keep_years: int = KEEP_YEARS) -> int:
 
 def _first(year: int) -> datetime.datetime:
     return datetime.datetime(year, 1, 1, tzinfo=datetime.UTC)
-
-
-def _sealed() -> object:
-    return SealedLine.objects.using("owner").values("line_id")
 
 
 def _refuse_unfit(year: int, lines: int, unsealed: int) -> None:

@@ -40,6 +40,23 @@ RECORD_WORD = re.compile(
 )
 
 
+# "AGREED as a correct record": the verb stands before, and the minutes are the item's title.
+_AS_RECORD = re.compile(
+    r"[ \n]*(?:(?:as|to be)[ \n]+){1,2}(?:being[ \n]+)?(?:an?[ \n]+|the[ \n]+)?"
+    r"(?:(?:full|true|correct|accurate|fair)(?:[ \n]+(?:and[ \n]+)?|,[ \n]*)){1,3}"
+    r"(?:record|reflection|account|minutes?)\b",
+    re.IGNORECASE,
+)
+
+
+# A resolution that chooses a person for an office settles no matter.
+_CHOOSES = re.compile(
+    r"\b(?:re-?)?elect(?:s|ed)?\b|\b(?:(?:re-?)?appoint|co-?opt|nominate)(?:s|e?d)?\b"
+    r".{0,80}?\b(?:as|(?:vice-?)?chair\w*|to be|to the|onto?|representatives?)\b",
+    re.IGNORECASE,
+)
+
+
 _NOT = re.compile(
     r"\bnot (?:be )?(?:agreed|approved|supported|adopted|endorsed|pursued|accepted)\b|"
     r"\breject(?:ed)?\b|\brefused?d?\b",
@@ -58,6 +75,8 @@ def code_of(words: str, verb: str) -> str:
     words = words[:600]
     if _NOT.search(words):
         return "not_agreed"
+    if verb and _AS_RECORD.match(words):
+        return "agreed_as_correct_record"
     if RECORD.search(words) and RECORD_WORD.search(words):
         return "agreed_as_correct_record"
     if re.search(r"\b(?:minutes|notes)\b", words[:60], re.I) and re.search(
@@ -80,7 +99,9 @@ def code_of(words: str, verb: str) -> str:
     low = verb.lower()
     if low in ("noted", "approved", "endorsed", "deferred"):
         return low
-    return "agreed" if low.endswith("agreed") else "other"
+    if low.endswith("agreed"):
+        return "agreed"
+    return "other" if _CHOOSES.search(words[:160]) else "agreed"
 
 
 def bare_code(verb: str) -> str:

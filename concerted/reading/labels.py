@@ -1,12 +1,17 @@
 """A reading in the keys and forms that label files use, alone or with places and doubts."""
 
 import datetime
+import re
 from collections.abc import Sequence
 from typing import Any
 
 from concerted.reading.model import Action, Decision, Field, Item, Meeting, Name, Reading, Span
 from concerted.reading.outcomes import RECORD_ELSEWHERE
 
+_SAYS_AGREED = re.compile(r"\b(?:agree|support|carried)", re.IGNORECASE)
+_SAYS_HOW = re.compile(
+    r"\b(?:agree|approve|confirm|accept|adopt|sign|ratif|verif|read)", re.IGNORECASE
+)
 _ONE_WORD = {
     "noted": "noted",
     "agreed": "agreed",
@@ -17,16 +22,22 @@ _ONE_WORD = {
 
 
 def decision_word(item: Item) -> str:
-    """none, noted, agreed, approved, deferred or other: the first limb of the first decision."""
+    """none, noted, agreed, approved, deferred or other: the first limb of the first decision.
+
+    The label files go by the words: a resolution to do something that nowhere says "agreed" has
+    the code ``agreed``, and is labelled ``other``.
+    """
     decisions = [d for d in item.decisions if d.why != RECORD_ELSEWHERE]
     if not decisions:
         return "none"
     code = decisions[0].code
     if code == "agreed_as_correct_record":
-        low = (
-            decisions[0].limbs[0].text.lower() if decisions[0].limbs else decisions[0].text.lower()
-        )
-        return "agreed" if "agreed" in low else "approved"
+        words = decisions[0].limbs[0].text if decisions[0].limbs else ""
+        if not _SAYS_HOW.search(words):
+            words = decisions[0].text
+        return "agreed" if "agreed" in words.lower() else "approved"
+    if code == "agreed" and decisions[0].limbs and decisions[0].limbs[0].text != decisions[0].text:
+        return "agreed" if _SAYS_AGREED.search(decisions[0].text) else "other"
     return _ONE_WORD.get(code, "other")
 
 

@@ -7,20 +7,47 @@ from concerted.reading.lines import squeeze
 from concerted.reading.model import Personal, Span
 from concerted.reading.vocabulary import (
     PARTICLES,
-    STRONG_TITLES,
     bare,
     is_person,
+    is_strong_title,
     listed,
+    rank_of_words,
     split_titles,
 )
 
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\d./])(?:\+44[ ]?\(?0?\)?[ ]?|\(?0)\d(?:[\d ()-]{7,14})\d(?![\d/])")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[A-Z]{2}\b")
+# Words that end the name of a street and of no person …
+_STREETS = listed(
+    """street road avenue drive crescent terrace grove gardens parade mews square place close
+    boulevard embankment esplanade promenade quay wharf wynd yard buildings cottages flats
+    mansions villas broadway roundabout bypass"""
+)
+# … and words that end the names of both: what stands before has to tell.
+_STREETS_OR_SURNAMES = listed(
+    """lane way walk row green hill court house park rise view bank croft field fields gate heath
+    hurst lea mead mount north side south top vale wood st rd ave"""
+)
+_ENDS = "|".join(
+    word.title() for word in sorted(_STREETS | _STREETS_OR_SURNAMES - {"north", "south", "top"})
+)
 _STREET = re.compile(
-    r"\b\d{1,4}[a-zA-Z]?,?[ ](?:[A-Z][\w’'-]*[ ]){1,4}(?:Street|Road|Lane|Avenue|Close|Drive|"
-    r"Crescent|Court|Way|Terrace|Place"
-    r"|Grove|Gardens|Walk|Square|Row|Hill|Park|Green|Mews|Rise|View)\b"
+    r"(?:\b(?:Flat|Unit|Apartment|Room)[ ]\d{1,4}[a-zA-Z]?,?[ ])?"
+    r"\b(?P<number>\d{1,4}[a-zA-Z]?)(?:[ ]?[-–/&][ ]?\d{1,4}[a-zA-Z]?)?,?[ ](?P<street>"
+    rf"(?:(?!(?:{_ENDS})\b[ ](?![A-Z]))[A-Z][\w’'-]*[ ]){{1,4}}?(?:{_ENDS})(?:[ ](?:{_ENDS}))?)\b"
+    r"|\b(?:Flat|Unit|Apartment)[ ]\d{1,4}[a-zA-Z]?,?[ ]"
+    rf"(?P<block>(?:[A-Z][\w’'-]*[ ]){{1,4}}?(?:{_ENDS}))\b"
+)
+_NO_HOUSE = listed(
+    """january february march april may june july august september october november december
+    am pm members people officers"""
+)
+_IN_YEAR = re.compile(r"\b(?:in|since|during|until|of|from|by|before|after)[ ]$", re.IGNORECASE)
+_AT_PLACE = re.compile(
+    r"\b(?:in|on|at|along|near|around|outside|behind|off|into|through|opposite|down|up|across|"
+    r"between|beside|onto|towards?|\d{1,4}[a-z]?,?)[ ](?:the[ ])?$",
+    re.IGNORECASE,
 )
 _NAME_RUN = re.compile(
     r"[A-Z][\w’'-]*\.?(?:[ ](?:(?:de|da|van|von|der|du|la|le|al)[ ])?[A-Z][\w’'-]*\.?){0,5}"
@@ -97,6 +124,8 @@ def _addresses(text: str, span: Span) -> list[Personal]:
     made: list[Personal] = []
     taken = -1
     for match in _STREET.finditer(text, span.start, span.end):
+        if _is_no_house(text, match):
+            continue
         code = _POSTCODE.search(text, match.end(), min(span.end, match.end() + 60))
         end = code.end() if code and "\n\n" not in text[match.end() : code.start()] else match.end()
         made.append(_personal("address", text, match.start(), end))
@@ -107,6 +136,29 @@ def _addresses(text: str, span: Span) -> list[Personal]:
         ):
             made.append(_personal("address", text, match.start(), match.end()))
     return made
+
+
+def _is_no_house(text: str, match: re.Match[str]) -> bool:
+    """ "3 July Green Lane", "in 2024 Mill Lane": a day or a year stands before the street."""
+    if match["street"] is None:
+        return False
+    if bare(match["street"].split()[0]) in _NO_HOUSE:
+        return True
+    year = match["number"].isdigit() and 1900 <= int(match["number"]) < 2100
+    return year and _IN_YEAR.search(text, max(0, match.start() - 8), match.start()) is not None
+
+
+def _is_street(words: Sequence[str], before: str, behind: str) -> bool:
+    """Whether the capitalised words from a first name on are a street ("Hazel Grove")."""
+    for at, word in enumerate(words[1:4], 1):
+        if "’" in word or "'" in word or words[at - 1].endswith((".", ",")):
+            return False
+        low = bare(word)
+        if low in _STREETS:
+            return True
+        if low in _STREETS_OR_SURNAMES and _AT_PLACE.search(before):
+            return not behind.startswith(("’s", "'s"))
+    return False
 
 
 def _people(text: str, span: Span, known: set[str]) -> list[Personal]:
@@ -126,9 +178,17 @@ def _in_run(text: str, match: re.Match[str], known: set[str]) -> list[Personal]:
     words = list(re.finditer(r"\S+", match.group()))
     at = 0
     while at < len(words):
-        stop = _name_from([w.group() for w in words[at:]], known)
+        rest = [w.group() for w in words[at:]]
+        stop = _name_from(rest, known)
+        start = match.start() + words[at].start()
+        if (
+            stop
+            and bare(rest[0]) in _FIRST_NAMES
+            and squeeze(" ".join(rest[:stop])).lower() not in known
+            and _is_street(rest, text[max(0, start - 16) : start], text[match.end() :][:2])
+        ):
+            return []
         if stop:
-            start = match.start() + words[at].start()
             end = match.start() + words[at + stop - 1].end()
             end = start + len(text[start:end].rstrip(".’'"))
             if text[start:end].endswith(("’s", "'s")):
@@ -146,13 +206,13 @@ def _name_from(words: list[str], known: set[str]) -> int:
         if joined in known and (count > 1):
             return count
     titles = 0
-    while titles < len(words) - 1 and bare(words[titles]) in STRONG_TITLES | {
-        "chief",
-        "assistant",
-        "deputy",
-    }:
+    while titles < len(words) - 1 and (
+        is_strong_title(words[titles])
+        or bare(words[titles]) in ("chief", "ch", "assistant", "deputy", "acting", "temporary")
+    ):
         titles += 1
-    if titles and any(bare(w) in STRONG_TITLES for w in words[:titles]):
+    titles = max(titles, rank_of_words(" ".join(words)))
+    if titles and (rank_of_words(" ".join(words)) or any(map(is_strong_title, words[:titles]))):
         left = words[titles:]
         count = min(len(left), 3)
         while count and not is_person(" ".join(words[: titles + count])):

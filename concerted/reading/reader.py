@@ -74,6 +74,7 @@ def _within_limits(lines: list[Line]) -> tuple[list[Line], list[Line]]:
 
 
 def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) -> Meeting:
+    draft.items = [item for item in draft.items if item.ref_at or item.lines()]
     told = [line for item in draft.items for line in item.lines()]
     if not any(roll.section == "present" for roll in draft.rolls) and not agenda:
         draft.rolls += rolls_in_items([item.told for item in draft.items[:3]])

@@ -43,8 +43,9 @@ _RANK = re.compile(
 _RANK_WORDS = re.compile(
     r"(?:(?:temporary|temp\.?|acting)[ ]|[ta]/)?(?:"
     r"(?P<plain>(?:watch|crew) (?:manager|commander)|(?:station|sub|divisional) officer"
-    r"|(?:leading )?firefighter|(?:(?:deputy|assistant) )?chief (?:fire )?officer)"
-    r"|(?:station|group|area|brigade) (?:manager|commander))(?=[ ])",
+    r"|(?:leading )?firefighter)"
+    r"|(?:station|group|area|brigade) (?:manager|commander)"
+    r"|(?:(?:deputy|assistant) )?chief (?:fire )?officer)(?=[ ])",
     re.IGNORECASE,
 )
 _REGIONS = listed("north south east west central northern southern eastern western and of the for")

@@ -166,7 +166,8 @@ class Person:
     def accepts(self) -> None:
         self.presses("Accept and make records")
         refused = self.page.locator(".govuk-error-summary")
-        expect(refused.or_(self.page.locator("h1", has_text="Meeting of"))).to_be_visible()
+        done = self.page.get_by_role("alert").filter(has_text="Made into records.")
+        expect(refused.or_(done)).to_be_visible()
         assert not refused.count(), refused.inner_text()
 
     # Looking
