@@ -31,6 +31,7 @@ PROTECTED = sorted(
 TABLES = [model._meta.db_table for model in PROTECTED]
 # Read by the owner alone, inside people_standing(): people/migrations/standing.sql says why.
 STANDING = {
+    "people_body",
     "people_organisation",
     "people_partnership",
     "people_person",

@@ -37,6 +37,7 @@ class ActionLine:
     """
 
     action: Action
+    updates: tuple[Update, ...]
     owners: str
     with_whom: str
     due: str
@@ -52,11 +53,15 @@ class ActionLine:
     last_is_own: bool
     recent: Update | None
     closed: Update | None
-    source_href: str
     may_update: Verdict
     may_redate: Verdict
     may_answer: Verdict
     may_accept: Verdict
+
+    @property
+    def source_href(self) -> str:
+        """The address of what the action came from, when that has a page."""
+        return source_href(self.action)
 
     @property
     def slips(self) -> int:
@@ -82,13 +87,18 @@ class ActionLine:
 
 
 def line_of(
-    actor: Actor, action: Action, *, asked: frozenset[int], now: datetime.datetime
+    actor: Actor,
+    action: Action,
+    *,
+    owners: Sequence[Owner],
+    updates: Sequence[Update],
+    asked: frozenset[int],
+    now: datetime.datetime,
 ) -> ActionLine:
-    """Build the line of an action whose owners and updates are loaded.
+    """Build the line of an action from its owners and its updates, oldest first.
 
     `asked` are the organisations with a seat on its body today.
     """
-    owners, updates = list(action.owners.all()), list(action.updates.all())
     counting, answers = history.counting(updates), history.answers(updates)
     # Whoever answered was asked, though their seat may have ended since.
     everybody = asked | answers.keys() if action.all_seats else frozenset()
@@ -98,6 +108,7 @@ def line_of(
     claim = history.claim(updates)
     return ActionLine(
         action=action,
+        updates=tuple(updates),
         owners=owner_words(actor, action, owners),
         with_whom=words.listed(_names(actor, [o for o in owners if not policies.owns(actor, [o])])),
         due=due_words(action),
@@ -113,7 +124,6 @@ def line_of(
         last_is_own=bool(counting) and counting[-1].by_id == actor.person_id,
         recent=_recent(actor, action, counting, now=now),
         closed=history.closing(updates),
-        source_href=source_href(action),
         may_update=policies.may_update(actor, action, owners),
         may_redate=policies.may_redate(actor, action, owners),
         may_answer=policies.may_answer(actor, action, None, asked=asked, answered=answers),

@@ -182,7 +182,7 @@ def detail(request: Request, key: str) -> HttpResponse:
 def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
     actor = request.actor
     line = queries.line(actor, action)
-    updates = list(line.action.updates.all())
+    updates = list(line.updates)
     context = {
         "line": line,
         "action": line.action,

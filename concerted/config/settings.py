@@ -92,6 +92,8 @@ INSTALLED_APPS = [
 
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
+    # Adds bytes at random, so that the length of an answer tells nothing of its secrets.
+    "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "concerted.audit.requests.RequestLogMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",

@@ -5,7 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from concerted.reading.due import Due, read_due
+from concerted.reading.due import Due, read_due, without_due
 from concerted.reading.lines import Line, squeeze, without_bullet
 from concerted.reading.model import Action, Span
 from concerted.reading.owners import can_own, is_imperative, split_owner, tidy
@@ -198,7 +198,7 @@ def _action(
     return Action(
         item,
         owner,
-        squeeze(words),
+        squeeze(without_due(words, due)),
         due.text if due else None,
         due.day if due else None,
         status,

@@ -33,6 +33,14 @@ _PASSED = re.compile(
     r"at the previous|previously|in the past|last year|had agreed)\b",
     re.IGNORECASE,
 )
+# What was asked for was given in the same breath: nothing is left to do.
+_MET = re.compile(
+    r"(?:\band|[,;–-][ \n]which|\bbut)[ \n](?:(?:this|that|it|these|they|the \w+)[ \n])?"
+    r"(?:was|were|had been|has been|have been)[ \n](?:duly |now |since |all |then |already |not )?"
+    r"(?:accepted|done|completed|carried out|adopted|incorporated|included|made|declined|refused|"
+    r"rejected)\b|\b(?:and|which)[ \n](?:he|she|they|it)[ \n](?:had |has |duly )?(?:did|done)\b",
+    re.IGNORECASE,
+)
 _FORMAL = re.compile(
     r"(?:UNANIMOUSLY )?(?:AGREED|RESOLVED|ORDERED|DECIDED|NOTED|Resolved|RECOMMENDED)\b"
 )
@@ -76,6 +84,24 @@ _WOULD = re.compile(
     r"(?:would|will|agreed to|undertook to|offered to|is to|are to|has agreed to)"
     r"(?:,[^,.]{1,80},)?[ \n](?:now |then |also |therefore |again )?(?P<verb>[a-z][a-z-]+)"
 )
+# "The council's lighting team would …": no capitals, but one who acts ends the words.
+_TEAM_WOULD = re.compile(
+    r"^(?P<who>the[ ](?:[\w’'-]+[ ]){0,6}?(?:team|service|officers?|manager|clerk|secretary|treasurer|"
+    r"department|coordinator|co-ordinator|unit|analyst|wardens?|inspector|sergeant|pcsos?|"
+    r"director|subgroup|sub-group|working group|task group|council|contractors?|landlord|owners?))"
+    r"[ \n](?:would|will|agreed to|undertook to|offered to|is to|are to|has agreed to)"
+    r"[ \n](?:now |then |also |therefore |again )?(?P<verb>[a-z][a-z-]+)",
+    re.IGNORECASE,
+)
+# "Marlbeck Homes proposed that its wardens …": who speaks answers for what is theirs.
+_ITS_OWN = re.compile(
+    r"^(?P<who>(?:the )?[A-Z][\w’'./&-]*(?:[ ](?:of|the|and|for|&|[A-Z(][\w’')./&-]*)){0,6})[ \n]"
+    r"(?:has |had |also |then |therefore ){0,2}"
+    r"(?:proposed|offered|suggested|promised|undertook|agreed|volunteered)[ \n]that[ \n]"
+    r"(?:its|their|his|her)[ \n](?P<what>[^.;]{3,400})",
+)
+_MODALS = listed("would will should could might may shall now then also")
+_NO_VERB = listed("of for in on at to from with and or by about during after before")
 _MADE_AVAILABLE = re.compile(
     rf"\b(?P<what>[\w’'-]+(?:[ \n][\w’'-]+){{0,8}}?)[ \n](?:would|will)(?:[ \n](?:also|then|"
     rf"now))?[ \n]be[ \n](?P<verb>{_DELIVERED})"
@@ -222,7 +248,7 @@ def _is_about_due(sentence: str) -> bool:
 def _in_sentence(words: str, at: Span, setting: Setting) -> list[_Told]:
     """What one sentence commits somebody to; the first way of saying it that fits decides."""
     words = words[:1500]
-    if _PASSED.search(words):
+    if _PASSED.search(words) or _MET.search(words):
         return []
     bare_words = words.strip(" -–•\n")
     if _FORMAL.match(bare_words) or _NEXT_IS_HELD.search(bare_words):
@@ -234,9 +260,11 @@ def _in_sentence(words: str, at: Span, setting: Setting) -> list[_Told]:
         _asked,
         _should_be,
         _proposed,
+        _its_own,
         _asked_that,
         _named_to,
         _would,
+        _team_would,
         _delivered,
         _to_be,
     ):
@@ -363,6 +391,40 @@ def _would(words: str, setting: Setting) -> _Answer:
             continue
         return tidy(who), verb
     return None
+
+
+def _team_would(words: str, setting: Setting) -> _Answer:
+    """``the council's lighting team would replace …``: a team or an officer without capitals."""
+    match = _TEAM_WOULD.match(words.strip(" -–•\n"))
+    if match is None:
+        return None
+    who, verb = match["who"], match["verb"].lower()
+    if verb in _STATES or verb.endswith("ing") or _is_whole(who, setting) or not can_own(who):
+        return None
+    if any(bare(word) in _NOT_YET for word in who.split()):
+        return None
+    return tidy(who), verb
+
+
+def _its_own(words: str, setting: Setting) -> _Answer:
+    """``Marlbeck Homes proposed that its wardens walk the parade``: the speaker's own doing."""
+    match = _ITS_OWN.match(words.strip(" -–•\n"))
+    if match is None or not can_own(match["who"]) or _is_whole(match["who"], setting):
+        return None
+    low = [word for word in match["what"].split()[:14] if bare(word) not in _MODALS]
+    for at, word in enumerate(low[1:9], 1):
+        act = bare(word)
+        passive = low[at - 1].lower() == "be"
+        if passive and act not in _DECIDING:
+            return tidy(match["who"]), act
+        if passive:
+            return None
+        if act in _BASE_VERBS:
+            return tidy(match["who"]), act
+    act = low[1] if len(low) > 1 else ""
+    if act in _STATES | _NO_VERB | _NOT_YET or act.endswith(("ed", "ing")):
+        return None
+    return (tidy(match["who"]), act) if act.isalpha() and act.islower() else None
 
 
 def _names_somebody(word: str) -> bool:

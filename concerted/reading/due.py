@@ -33,6 +33,8 @@ _BEFORE_DATE = re.compile(
 class Due:
     text: str
     day: datetime.date | None
+    start: int = 0
+    end: int = 0
 
 
 def read_due(
@@ -45,7 +47,7 @@ def read_due(
             continue
         day = with_year_after(found, meeting) if meeting else found.value
         if day is not None and (meeting is None or day >= meeting):
-            return Due(found.text, day)
+            return Due(found.text, day, found.start, found.end)
     match = _WORDS.search(words)
     if match and (match["lead"] or not match["when"].lower().startswith("next")):
         when = squeeze(match["when"])
@@ -53,6 +55,27 @@ def read_due(
         if low == "future meeting":
             return None
         is_meeting = low.startswith("next") and ("meeting" in low or "board" in low)
-        return Due(when, next_day if is_meeting else None)
+        return Due(when, next_day if is_meeting else None, *match.span("when"))
     month = _BY_MONTH.search(words)
-    return Due(squeeze(month["when"]), None) if month else None
+    return Due(squeeze(month["when"]), None, *month.span("when")) if month else None
+
+
+_DEADLINE = re.compile(
+    r"[ \n,;:(\[–—-]{0,4}(?<!\w)(?:by|before|(?:no|not) later than|due(?: on| by|:)?|"
+    r"deadline(?: of| is|:)?|in time for)"
+    r"(?:[ \n]{1,2}(?:(?:the|noon|midday|close of play|\d{1,2}(?:[.:]\d\d)?[ ]?[ap]\.?m\.?)\b\.?"
+    r"(?:[ ]on)?))?[ \n:]{0,3}$",
+    re.IGNORECASE,
+)
+
+
+def without_due(words: str, due: Due | None) -> str:
+    """The task without the deadline it ends with; "to the next meeting" is where, and stays."""
+    if due is None or words[due.end :].strip(" .)];,\n"):
+        return words
+    begin = max(0, due.start - 40)
+    lead = _DEADLINE.search(words[begin : due.start])
+    kept = words[: begin + lead.start()].rstrip(" \n,;:(–—-") if lead else ""
+    if not any(c.isalpha() for c in kept):
+        return words
+    return f"{kept}." if words.rstrip().endswith(".") and kept[-1] not in ".!?" else kept

@@ -1,6 +1,7 @@
 """Outcomes told in plain sentences, without a formal verb."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
 
 from concerted.reading.decision_codes import RECORD, RECORD_WORD, bare_code, code_of
@@ -89,6 +90,11 @@ _BARE_AGREED = re.compile(
 )
 
 
+_BARE = re.compile(
+    r"(?:noted|agreed|approved|endorsed|deferred|accepted|confirmed|adopted)[ .]{0,2}$", re.I
+)
+
+
 _DEFERRED_ITEM = re.compile(
     r"\b(?:this |the |that the |that this )(?:agenda )?(?:item|matter|report|paper|"
     r"presentation|discussion)\b.{0,60}?\b"
@@ -112,8 +118,28 @@ def plain_outcomes(text: str, lines: Sequence[Line], *, about_minutes: bool) -> 
             why = _plain_doubt(words, code, about_minutes=about_minutes)
             limb = Limb("a", code, squeeze(words), one)
             made.append(Decision(code, limb.text, (limb,), one, not why, why))
+    made = _without_echoes(made, lines)
     made.sort(key=lambda d: d.why == RECORD_ELSEWHERE)
     return made
+
+
+def _without_echoes(made: list[Decision], lines: Sequence[Line]) -> list[Decision]:
+    """ "Apologies were noted. / Noted.": the cell beside a sentence only says its outcome again."""
+    order = sorted(lines, key=lambda line: line.start)
+    starts = [line.start for line in order]
+    places = [bisect_right(starts, one.span.start) - 1 for one in made]
+    said = {
+        (at, one.code) for at, one in zip(places, made, strict=True) if not _BARE.match(one.text)
+    }
+    return [
+        one
+        for at, one in zip(places, made, strict=True)
+        if not (
+            _BARE.match(one.text)
+            and len(order[at].text) <= len(one.text) + 4
+            and (at - 1, one.code) in said
+        )
+    ]
 
 
 RECORD_ELSEWHERE = "The approval of earlier minutes stands under another heading."

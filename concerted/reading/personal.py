@@ -18,6 +18,10 @@ from concerted.reading.vocabulary import (
 _EMAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,5}")
 _PHONE = re.compile(r"(?<![\d./])(?:\+44[ ]?\(?0?\)?[ ]?|\(?0)\d(?:[\d ()-]{7,14})\d(?![\d/])")
 _POSTCODE = re.compile(r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[A-Z]{2}\b")
+_TOWN_AND_CODE = re.compile(
+    r"(?:,?[ ]?[ \n](?:[A-Z][\w’'-]*|on|upon|in|the|by|le|de)){0,6},?[ ]{0,2}\n?[ ]{0,2}"
+    r"\b[A-Z]{1,2}\d[A-Z\d]?[ ]{0,2}\d[A-Z]{2}\b"
+)
 # Words that end the name of a street and of no person …
 _STREETS = listed(
     """street road avenue drive crescent terrace grove gardens parade mews square place close
@@ -27,15 +31,13 @@ _STREETS = listed(
 # … and words that end the names of both: what stands before has to tell.
 _STREETS_OR_SURNAMES = listed(
     """lane way walk row green hill court house park rise view bank croft field fields gate heath
-    hurst lea mead mount north side south top vale wood st rd ave"""
+    hurst lea mead vale wood st rd ave"""
 )
-_ENDS = "|".join(
-    word.title() for word in sorted(_STREETS | _STREETS_OR_SURNAMES - {"north", "south", "top"})
-)
+_ENDS = "|".join(word.title() for word in sorted(_STREETS | _STREETS_OR_SURNAMES))
 _STREET = re.compile(
     r"(?:\b(?:Flat|Unit|Apartment|Room)[ ]\d{1,4}[a-zA-Z]?,?[ ])?"
     r"\b(?P<number>\d{1,4}[a-zA-Z]?)(?:[ ]?[-–/&][ ]?\d{1,4}[a-zA-Z]?)?,?[ ](?P<street>"
-    rf"(?:(?!(?:{_ENDS})\b[ ](?![A-Z]))[A-Z][\w’'-]*[ ]){{1,4}}?(?:{_ENDS})(?:[ ](?:{_ENDS}))?)\b"
+    rf"(?:[A-Z][\w’'-]*[ ]){{1,4}}?(?:{_ENDS})(?:[ ](?:{_ENDS})){{0,2}})\b"
     r"|\b(?:Flat|Unit|Apartment)[ ]\d{1,4}[a-zA-Z]?,?[ ]"
     rf"(?P<block>(?:[A-Z][\w’'-]*[ ]){{1,4}}?(?:{_ENDS}))\b"
 )
@@ -50,7 +52,7 @@ _AT_PLACE = re.compile(
     re.IGNORECASE,
 )
 _NAME_RUN = re.compile(
-    r"[A-Z][\w’'-]*\.?(?:[ ](?:(?:de|da|van|von|der|du|la|le|al)[ ])?[A-Z][\w’'-]*\.?){0,5}"
+    r"(?:\b[TA]/)?[A-Z][\w’'-]*\.?(?:[ ](?:(?:de|da|van|von|der|du|la|le|al)[ ])?[A-Z][\w’'-]*\.?){0,5}"
 )
 # First names common in Britain over a century: capitals alone do not make a person.
 _FIRST_NAMES = listed(
@@ -126,8 +128,8 @@ def _addresses(text: str, span: Span) -> list[Personal]:
     for match in _STREET.finditer(text, span.start, span.end):
         if _is_no_house(text, match):
             continue
-        code = _POSTCODE.search(text, match.end(), min(span.end, match.end() + 60))
-        end = code.end() if code and "\n\n" not in text[match.end() : code.start()] else match.end()
+        code = _TOWN_AND_CODE.match(text, match.end(), min(span.end, match.end() + 80))
+        end = code.end() if code else match.end()
         made.append(_personal("address", text, match.start(), end))
         taken = end
     for match in _POSTCODE.finditer(text, span.start, span.end):

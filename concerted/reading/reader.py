@@ -235,11 +235,15 @@ def _item(text: str, one: DraftItem, decisions: tuple) -> Item:  # type: ignore[
     )
 
 
+_LONE = frozenset({"agenda", "minutes", "the agenda", "the minutes"})
+
+
 def _unplaced(draft: Draft, head: Head, aside: Sequence[Line]) -> tuple[Unplaced, ...]:
     made: list[Unplaced] = []
     for line in (*draft.head, *draft.tail, *aside):
         if line.start not in head.used:
-            kind = "furniture" if is_furniture(line) else "text"
+            lone = line.text.lower().strip(" .:-–") in _LONE
+            kind = "furniture" if lone or is_furniture(line) else "text"
             made.append(Unplaced(line.text, line.span, kind))
     made += [Unplaced(line.text, line.span, "furniture") for line in draft.furniture]
     return tuple(sorted(made, key=lambda one: one.span.start))

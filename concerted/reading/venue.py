@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from concerted.reading.dates import find_dates, find_times
 from concerted.reading.draft import Head
-from concerted.reading.lines import Line, squeeze
+from concerted.reading.lines import Line, is_furniture, squeeze
 from concerted.reading.model import Field, Span
 from concerted.reading.people import looks_like_people
 from concerted.reading.roll_labels import read_label
+from concerted.reading.vocabulary import is_person, is_standard, split_titles
 
 _MEETS = re.compile(r"\b(?:held|commenced|started|took place|convened|met)\b", re.IGNORECASE)
 
@@ -127,12 +129,63 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
             head.venue = venue_field(line)
             head.used.add(line.start)
             return
+    under = _under_the_date(head, lines, date_at)
+    if under is not None:
+        found = venue_field(under)
+        head.venue = found and replace(found, sure=False, why=_UNDER_THE_DATE)
+        head.used.add(under.start)
+        return
     for line in [*lines[:80], *following]:
         virtual = _VIRTUAL.search(line.text[:200])
         if virtual and PLACES.search(virtual["how"]):
             span = Span(line.start + virtual.start("how"), line.start + virtual.end("how"))
             head.venue = Field(squeeze(virtual["how"]), span)
             return
+
+
+_UNDER_THE_DATE = "It stands under the date, and nothing else says that it is a place."
+_NO_PLACE = re.compile(
+    r"\b(?:board|committee|meetings?|partnership|forum|group|council|minutes?|agenda|notes?|panel|"
+    r"draft|unconfirmed|confirmed|approved|chair\w*|clerk|attendance|welcome|part|page|public|"
+    r"report|contact|members?|present|apologies|association|time|date|tel|email|invitation)\b|[@|:?!;]|www\.|\.$",
+    re.IGNORECASE,
+)
+
+
+def _under_the_date(head: Head, lines: Sequence[Line], date_at: int | None) -> Line | None:
+    """The line right under the day (and the hour), when it can be a place and little else."""
+    if date_at is None:
+        return None
+    at = next((i for i, one in enumerate(lines[:40]) if one.start <= date_at < one.end), None)
+    if at is None:
+        return None
+    rest = list(lines[at + 1 : at + 4])
+    while rest and (rest[0].start in head.used or find_times(rest[0].text)) and len(rest) > 1:
+        if not find_times(rest[0].text) or len(rest[0].text) > 40:
+            return None
+        rest = rest[1:]
+    if not rest:
+        return None
+    line = rest[0]
+    words = line.text.split()
+    if len(words) > 9 or len(line.text) > 80 or not line.text[0].isupper():
+        return None
+    body = head.body.span if head.body else None
+    if body is not None and line.start <= body.start < line.end:
+        return None
+    if (
+        line.start in head.used
+        or _NO_PLACE.search(line.text)
+        or read_label(line)
+        or is_furniture(line)
+        or is_standard(line.text)
+        or find_dates(line.text)
+        or find_times(line.text)
+    ):
+        return None
+    people = split_titles(line.text)[0] or (len(rest) > 1 and looks_like_people(rest[1].text))
+    several = "," in line.text and all(is_person(p) for p in line.text.split(","))
+    return None if people or several else line
 
 
 _PLACE_END = re.compile(

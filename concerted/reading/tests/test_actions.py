@@ -70,3 +70,23 @@ def test_due_dates_are_read_and_the_next_meeting_is_dated():
 )
 def test_what_only_speaks_of_actions_is_none(text):
     assert actions(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "task"),
+    [
+        ("ACTION: AB to bring figures by 19 November 2026", "bring figures"),
+        ("ACTION: AB to bring figures (by Thursday 19 November 2026).", "bring figures."),
+        ("ACTION: AB to bring figures, no later than 5pm on 24 April", "bring figures"),
+        ("ACTION: AB to bring figures by the end of April", "bring figures"),
+        ("ACTION: AB to bring figures before the next meeting.", "bring figures."),
+        ("ACTION: AB to bring figures by 24 April (COMPLETED)", "bring figures"),
+        ("ACTION: AB to bring, by 24 April, the figures", "bring, by 24 April, the figures"),
+        ("ACTION: AB to report to the next meeting.", "report to the next meeting."),
+        ("ACTION: AB to hold a stall on 24 April", "hold a stall on 24 April"),
+    ],
+)
+def test_a_deadline_at_the_end_leaves_the_text_of_the_action(text, task):
+    (one,) = actions(text)
+    assert one.text == task
+    assert one.due_text

@@ -39,6 +39,14 @@ def commitments(text: str):
         ("The ‘Bronze Group’ would, in answer to this, look at the route.", "Bronze Group", None),
         ("The list would be circulated to partners.", None, None),
         ("Clerk to write to the county.", "Clerk", None),
+        (
+            "The council’s path team would mend two gates by the end of May.",
+            "council’s path team",
+            None,
+        ),
+        ("The clerk agreed to ring the school by 3 April.", "clerk", "2024-04-03"),
+        ("Oak Homes proposed that its porters walk the yard until June.", "Oak Homes", None),
+        ("Ash Trust offered that its leaflet be printed.", "Ash Trust", None),
         ("Cones are to be bought.", None, None),
         (
             "AGREED that the report be noted and that a further report be brought to the next "
@@ -77,6 +85,12 @@ def test_what_commits_somebody_is_an_implied_action(text, owner, due):
         "Funding would end in March.",
         "Members were told that talks would need to be held.",
         "AGREED that the report be noted.",
+        "Mr Dale asked that corner shops be named in it, and this was accepted.",
+        "Ann Bell asked that the map be sent to schools, which was done.",
+        "The council would welcome a visit.",
+        "The second team would be there.",
+        "Oak Homes proposed that its report be noted.",
+        "Oak Homes agreed that its record was poor.",
     ],
 )
 def test_what_is_only_told_commits_nobody(text):

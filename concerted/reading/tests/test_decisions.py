@@ -108,3 +108,71 @@ def test_column_and_minutes_with_the_same_sentence_make_one_decision():
 )
 def test_plain_sentences_tell_an_outcome_or_none(text, code):
     assert plain_code(text) == code
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RESOLVED that (a) the map be approved; and (b) officers report back",
+        "RESOLVED (a) that the map be approved, and (b) that officers report back;",
+        "RESOLVED that (a) the map be approved and (b) officers report back and",
+        "RESOLVED that:\n(a) the map be approved; and\n(b) officers report back;",
+    ],
+)
+def test_the_letter_and_the_joining_words_leave_the_text_of_a_limb(text):
+    (one,) = decide(text)
+    assert [(limb.letter, limb.text) for limb in one.limbs] == [
+        ("a", "the map be approved"),
+        ("b", "officers report back"),
+    ]
+    assert not one.text.endswith((" and", ";"))
+
+
+def test_a_decision_that_ends_in_a_joining_word_ends_before_it():
+    assert decide("AGREED that the map be noted; and")[0].text == "AGREED that the map be noted"
+    assert decide("The map was noted;")[0].text == "The map was noted"
+
+
+def test_clauses_named_in_a_limb_are_no_limbs():
+    (one,) = decide("RESOLVED that grants under clauses 3(a) and (b) be approved.")
+    assert len(one.limbs) == 1
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "RESOLVED that a poster be made.",
+        "RESOLVED that the open day be held at Northfell.",
+        "RESOLVED that HMP Dene be offered a place.",
+        "ORDERED that the Clerk write to the Surveyor.",
+        "RESOLVED that a contractor be appointed.",
+    ],
+)
+def test_a_resolution_to_do_something_is_agreed_and_sure(text):
+    (one,) = decide(text)
+    assert (one.code, one.sure) == ("agreed", True)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["RESOLVED to appoint Ann Bell as Chair.", "RESOLVED that Ann Bell be elected vice-chair."],
+)
+def test_a_resolution_that_chooses_a_person_for_an_office_is_other(text):
+    assert decide(text)[0].code == "other"
+
+
+@pytest.mark.parametrize(
+    "text", ["AGREED as a correct record.", "APPROVED as a true and accurate record"]
+)
+def test_a_verb_before_a_correct_record_confirms_the_minutes(text):
+    assert decide(text)[0].code == "agreed_as_correct_record"
+
+
+def test_a_cell_that_says_the_outcome_again_is_no_second_decision():
+    found = decide("Apologies were noted.", "Noted.") + decide("Apologies were noted.\nNoted.")
+    assert [one.text for one in found[1:]] == ["Apologies were noted."]
+
+
+def test_a_cell_beside_another_sentence_decides_for_itself():
+    text = "The map was noted.\nNoted.\nA talk was given.\nNoted."
+    assert [one.text for one in decide(text)] == ["The map was noted.", "Noted."]

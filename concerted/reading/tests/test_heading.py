@@ -83,3 +83,20 @@ def test_the_date_of_the_previous_minutes_is_not_the_meeting_date():
 )
 def test_the_status_is_read(text, status):
     assert head(text).status.value == status
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Northfell Board minutes\nTuesday 3 March 2015, 2pm\nThe Arches\nPresent:",
+        "Northfell Board\nAGENDA\nTuesday 3 March 2015\n2pm\nThe Arches\n",
+    ],
+)
+def test_a_place_on_a_line_of_its_own_under_the_date_is_the_venue(text):
+    venue = head(text).venue
+    assert (venue.value, venue.sure) == ("The Arches", False)
+
+
+@pytest.mark.parametrize("line", ["Draft", "Mr Cal Dunn", "Ann Bell, Cal Dunn", "Area Committee"])
+def test_what_is_no_place_under_the_date_is_no_venue(line):
+    assert head(f"Northfell Board minutes\nTuesday 3 March 2015\n{line}\n").venue is None

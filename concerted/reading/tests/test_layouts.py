@@ -58,3 +58,14 @@ def test_every_line_is_placed_or_listed():
         for meeting in reading.meetings:
             listed = " ".join(one.text for one in meeting.unplaced if one.kind == "text")
             assert "RESOLVED" not in listed
+
+
+@pytest.mark.parametrize("word", ["AGENDA", "Agenda", "MINUTES", "Minutes"])
+def test_a_lone_word_that_names_the_paper_is_furniture(word):
+    text = f"Northfell Board\n{word}\n5 May 2026\nPresent: Ann Bell, Cal Dunn\n1. Theft\nAGREED."
+    (meeting,) = read(text).meetings
+    assert {one.kind for one in meeting.unplaced if one.text == word} <= {"furniture"}
+
+
+def test_an_issue_page_without_items_is_read_without_error():
+    assert read("Meeting: 01/02/2020 - Board (Item 3) Minutes").kind in ("minutes", "unknown")

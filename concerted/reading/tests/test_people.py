@@ -117,3 +117,49 @@ def test_the_place_of_a_name_quotes_it():
     text = "Councillors Rook and Tait; Ann Bell (Oak Homes)"
     for name in read_people(text, 0, len(text), "present"):
         assert text[name.span.start : name.span.end] in name.name
+
+
+def test_a_rank_of_police_or_fire_is_a_title_of_the_next_person():
+    text = "Ch Supt Ann Bell (Wyle Police), Watch Manager Cal Dunn (WFRS)"
+    assert people(text) == [
+        ("Ch Supt Ann Bell", "Wyle Police", None),
+        ("Watch Manager Cal Dunn", "WFRS", None),
+    ]
+
+
+@pytest.mark.parametrize(
+    "rank",
+    """Ch Supt|T/Supt|A/Ch Insp|T/DCI|Ch/Insp|Group Manager|Station Manager|Area Manager|Crew Manager
+    |Temporary Group Manager|Station Commander|Station Officer|Deputy Chief Fire Officer""".replace(
+        "\n    ", ""
+    ).split("|"),
+)
+def test_each_rank_stands_before_a_name(rank):
+    text = f"Eve Frost (Oak Homes), {rank} Cal Dunn (Ash Trust)"
+    assert people(text)[1] == (f"{rank} Cal Dunn", "Ash Trust", None)
+
+
+@pytest.mark.parametrize("post", ["Area Manager", "Group Manager", "Area Manager North", "Manager"])
+def test_a_post_with_nobody_behind_it_is_the_post_of_the_one_before(post):
+    assert people(f"Ann Bell, {post}") == [("Ann Bell", None, post)]
+
+
+@pytest.mark.parametrize(
+    "office",
+    [
+        "Dene Police and Crime Commissioner",
+        "Dene Police & Crime Commissioner’s Office",
+        "Dene Police, Fire and Crime Commissioner",
+        "Office of the Police and Crime Commissioner",
+        "Dene PCC",
+    ],
+)
+def test_the_office_of_a_commissioner_is_an_organisation_where_a_place_is_named(office):
+    assert people(f"Ann Bell ({office})") == [("Ann Bell", office, None)]
+
+
+@pytest.mark.parametrize(
+    "post", ["Police and Crime Commissioner", "Deputy Police and Crime Commissioner"]
+)
+def test_a_commissioner_without_a_place_is_a_role(post):
+    assert people(f"Ann Bell ({post})") == [("Ann Bell", None, post)]

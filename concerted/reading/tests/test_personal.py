@@ -1,5 +1,7 @@
 """What in a narrative makes a person known."""
 
+import pytest
+
 from concerted.reading.model import Span
 from concerted.reading.personal import read_personal
 
@@ -28,3 +30,49 @@ def test_a_known_name_is_found_without_a_title():
 
 def test_bodies_and_months_are_no_people():
     assert found("The Community Safety Team met Victim Support after the 20 May Event.") == []
+
+
+@pytest.mark.parametrize(
+    "address",
+    """14 Northfell Parade|3a Canal Way|12-14 Rose Walk|5 Oak Grove, Dene NF1 2AB|9 Elm Terrace
+    |7 Stable Mews|22 The Crescent|8 Mill Row|5 The Green|7 St John’s Hill|2 Dene Gardens
+    |Flat 3, Dene Court|31 Ash House|6 Park View Terrace|4 Wyle Promenade""".replace(
+        "\n    ", ""
+    ).split("|"),
+)
+def test_a_number_before_a_street_word_is_an_address(address):
+    assert ("address", address) in found(f"Two windows at {address} were broken.")
+
+
+def test_two_addresses_do_not_share_a_postcode():
+    text = "At 3 Canal Way and 5 Oak Grove, Dene NF1 2AB there were fires."
+    assert found(text) == [("address", "3 Canal Way"), ("address", "5 Oak Grove, Dene NF1 2AB")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "They met at Hazel Grove.",
+        "Hazel Grove was closed.",
+        "Noise in Rose Hill and on Heather Lane.",
+        "Victoria Park Road was swept.",
+        "On 3 July Green Lane was shut; in 2024 Mill Lane was mended.",
+    ],
+)
+def test_a_street_named_like_a_person_is_none(text):
+    assert found(text) == []
+
+
+def test_a_person_named_like_a_street_is_one():
+    assert found("Heather Green spoke for Rose Hill.") == [
+        ("person", "Heather Green"),
+        ("person", "Rose Hill"),
+    ]
+    assert found("Later Hazel Grove spoke.", ["Hazel Grove"]) == [("person", "Hazel Grove")]
+
+
+def test_a_rank_belongs_to_the_person():
+    assert found("Watch Manager Zog Quill and T/Supt Hart spoke.") == [
+        ("person", "Watch Manager Zog Quill"),
+        ("person", "T/Supt Hart"),
+    ]
