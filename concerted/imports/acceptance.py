@@ -49,7 +49,6 @@ from concerted.people.public import (
 )
 from concerted.reading.model import Action
 from concerted.reading.model import Decision as ReadDecision
-from concerted.reading.model import Item as ReadItem
 
 Answers = Mapping[str, Any]
 LONGEST_NAME = 160
@@ -168,7 +167,7 @@ def _items(review: Review, answers: Answers, words: Words) -> list[NewItem]:
     added = _placed(review, answers)
     for place, item in enumerate(review.meeting.items):
         withheld: list[str] = []
-        text = "\n".join([_narrative(item), *added.get(place, [])])
+        text = "\n".join([_narrative(review, answers, place), *added.get(place, [])])
         items.append(
             NewItem(
                 ref=answers[f"i{place}_ref"],
@@ -207,11 +206,16 @@ def _doubt(decision: ReadDecision, answers: Answers, prefix: str) -> str:
     return ""
 
 
-def _narrative(item: ReadItem) -> str:
-    """The text of an item without the decisions, which stand below it as records."""
+def _narrative(review: Review, answers: Answers, place: int) -> str:
+    """The text of an item without what stands below it as records: decisions, marked actions."""
+    item = review.meeting.items[place]
+    recorded = [decision.text for decision in item.decisions]
+    for number, action in enumerate(review.meeting.actions):
+        if action.item == place and answers[f"a{number}_follow"]:
+            recorded.append(review.reading.text[action.span.start : action.span.end])
     text = item.text
-    for decision in item.decisions:
-        text = re.sub(_anywhere(decision.text), "", text, count=1)
+    for words in filter(str.strip, recorded):
+        text = re.sub(_anywhere(words), "", text, count=1)
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 
@@ -315,7 +319,7 @@ def _actions(
         as_printed = owner in (AS_PRINTED, ALL_SEATS) or (
             owner.startswith("name:") and not owners.people
         )
-        item = items[read.item] if read.item is not None and read.item < len(items) else None
+        item = _under(items, read.item)
         minute = f", minute {item.ref}" if item and item.ref else ""
         agree(
             actor,
@@ -337,6 +341,13 @@ def _actions(
             owners=owners,
             done=(read.status or "").lower().startswith("complete"),
         )
+
+
+def _under(items: Sequence[Item], place: int | None) -> Item | None:
+    """The item an action stands under; for one of a list after all items, the last of them."""
+    if not items:
+        return None
+    return items[place] if place is not None and place < len(items) else items[-1]
 
 
 def _owners(

@@ -178,8 +178,13 @@ def change_standing(
 @transaction.atomic
 def also_known_as(actor: Actor, *, thing: Organisation | Person | Body, name: str) -> None:
     """Remember another way the minutes write a name, so that it is known the next time."""
-    policies.may_add_organisation(actor).enforce()
-    if name and name not in (thing.name, *thing.other_names):
+    if isinstance(thing, Body):
+        policies.may_change_body(actor, thing).enforce()
+    else:
+        policies.may_add_organisation(actor).enforce()
+    thing = type(thing).objects.select_for_update(of=("self",)).get(pk=thing.pk)
+    said = {known.casefold() for known in (thing.name, *thing.other_names)}
+    if name and name.casefold() not in said:
         thing.other_names = [*thing.other_names, name]
         thing.save(update_fields=["other_names"])
         trail.note(actor, f"{thing._meta.model_name}.named", thing, fields=["other_names"])

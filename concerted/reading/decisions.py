@@ -24,8 +24,8 @@ _LINK = re.compile(
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
-    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=,)[ ](?:and[ ])?)\(?(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|"
-    r"\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)",
+    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=,)[ ](?:and[ ])?)\(?"
+    r"(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)",
     re.IGNORECASE,
 )
 # The letter of the first limb, right behind the verb; then "and (b)" needs no other mark.

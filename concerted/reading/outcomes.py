@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from concerted.reading.decision_codes import RECORD, RECORD_WORD, bare_code, code_of
 from concerted.reading.lines import Line, squeeze
-from concerted.reading.model import Decision, Limb
-from concerted.reading.sentences import paragraphs, sentences
+from concerted.reading.model import Decision, Limb, Span
+from concerted.reading.sentences import paragraphs, sentences, without_join
 
 _PAST = re.compile(
     r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|"
@@ -116,8 +116,10 @@ def plain_outcomes(text: str, lines: Sequence[Line], *, about_minutes: bool) -> 
             if code is None:
                 continue
             why = _plain_doubt(words, code, about_minutes=about_minutes)
-            limb = Limb("a", code, squeeze(words), one)
-            made.append(Decision(code, limb.text, (limb,), one, not why, why))
+            words = without_join(words)
+            span = Span(one.start, one.start + len(words))
+            limb = Limb("a", code, squeeze(words), span)
+            made.append(Decision(code, limb.text, (limb,), span, not why, why))
     made = _without_echoes(made, lines)
     made.sort(key=lambda d: d.why == RECORD_ELSEWHERE)
     return made

@@ -52,7 +52,8 @@ _AT_PLACE = re.compile(
     re.IGNORECASE,
 )
 _NAME_RUN = re.compile(
-    r"(?:\b[TA]/)?[A-Z][\w’'-]*\.?(?:[ ](?:(?:de|da|van|von|der|du|la|le|al)[ ])?[A-Z][\w’'-]*\.?){0,5}"
+    r"(?:\b[TA]/)?[A-Z][\w’'-]*\.?"
+    r"(?:[ ](?:(?:de|da|van|von|der|du|la|le|al)[ ])?[A-Z][\w’'-]*\.?){0,5}"
 )
 # First names common in Britain over a century: capitals alone do not make a person.
 _FIRST_NAMES = listed(

@@ -169,8 +169,8 @@ def test_a_verb_before_a_correct_record_confirms_the_minutes(text):
 
 
 def test_a_cell_that_says_the_outcome_again_is_no_second_decision():
-    found = decide("Apologies were noted.", "Noted.") + decide("Apologies were noted.\nNoted.")
-    assert [one.text for one in found[1:]] == ["Apologies were noted."]
+    found = decide("Apologies were noted.\nNoted.")
+    assert [one.text for one in found] == ["Apologies were noted."]
 
 
 def test_a_cell_beside_another_sentence_decides_for_itself():
