@@ -51,6 +51,7 @@ from concerted.reading.model import Action
 from concerted.reading.model import Decision as ReadDecision
 
 Answers = Mapping[str, Any]
+LABEL = r"(?:(?i:\bactions?)\s*[:–-]\s*)?"  # what minutes print before an action
 LONGEST_NAME = 160
 
 
@@ -215,7 +216,7 @@ def _narrative(review: Review, answers: Answers, place: int) -> str:
             recorded.append(review.reading.text[action.span.start : action.span.end])
     text = item.text
     for words in filter(str.strip, recorded):
-        text = re.sub(_anywhere(words), "", text, count=1)
+        text = re.sub(LABEL + _anywhere(words), "", text, count=1)
     return "\n".join(line for line in text.split("\n") if line.strip())
 
 

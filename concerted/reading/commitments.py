@@ -86,8 +86,8 @@ _WOULD = re.compile(
 )
 # "The council's lighting team would …": no capitals, but one who acts ends the words.
 _TEAM_WOULD = re.compile(
-    r"^(?P<who>the[ ](?:[\w’'-]+[ ]){0,6}?(?:team|service|officers?|manager|clerk|secretary|treasurer|"
-    r"department|coordinator|co-ordinator|unit|analyst|wardens?|inspector|sergeant|pcsos?|"
+    r"^(?P<who>the[ ](?:[\w’'-]+[ ]){0,6}?(?:team|service|officers?|manager|clerk|"
+    r"secretary|treasurer|department|coordinator|co-ordinator|unit|analyst|wardens?|inspector|sergeant|pcsos?|"
     r"director|subgroup|sub-group|working group|task group|council|contractors?|landlord|owners?))"
     r"[ \n](?:would|will|agreed to|undertook to|offered to|is to|are to|has agreed to)"
     r"[ \n](?:now |then |also |therefore |again )?(?P<verb>[a-z][a-z-]+)",
@@ -377,10 +377,15 @@ def _named_to(words: str, setting: Setting) -> _Answer:
     return tidy(match["who"]), match["verb"]
 
 
+def _is_doing(verb: str) -> bool:
+    """ "would be submitting": a state of affairs; "bring" and "ring" only sound like it."""
+    return verb.endswith("ing") and verb not in ("bring", "ring", "sing")
+
+
 def _would(words: str, setting: Setting) -> _Answer:
     for match in _WOULD.finditer(words):
         who, verb = match["who"], match["verb"]
-        if verb in _STATES or verb.endswith("ing") or not can_own(who) or _is_whole(who, setting):
+        if verb in _STATES or _is_doing(verb) or not can_own(who) or _is_whole(who, setting):
             continue
         if " " not in who and match.start() == 0 and not _names_somebody(who):
             continue
@@ -399,7 +404,7 @@ def _team_would(words: str, setting: Setting) -> _Answer:
     if match is None:
         return None
     who, verb = match["who"], match["verb"].lower()
-    if verb in _STATES or verb.endswith("ing") or _is_whole(who, setting) or not can_own(who):
+    if verb in _STATES or _is_doing(verb) or _is_whole(who, setting) or not can_own(who):
         return None
     if any(bare(word) in _NOT_YET for word in who.split()):
         return None

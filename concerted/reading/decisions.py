@@ -302,10 +302,12 @@ def _with_sentence_before(text: str, made: list[Decision], lines: Sequence[Line]
             continue
         before = order[max(bisect_right(ends, one.span.start) - 1, 0) :][:1] if ends else []
         before = [line for line in before if line.end <= one.span.start]
-        verb = squeeze(text[one.span.start : one.span.end]).strip(" .:")
+        said = text[one.span.start : one.span.end].rstrip(" .:;\n\t")
+        verb = squeeze(said)
         if not before:
-            limb = Limb("a", bare_code(verb), verb, one.span)
-            whole.append(Decision(limb.code, verb, (limb,), one.span))
+            span = Span(one.span.start, one.span.start + len(said))
+            limb = Limb("a", bare_code(verb), verb, span)
+            whole.append(Decision(limb.code, verb, (limb,), span))
             continue
         last = before[-1]
         last_sentence = sentences(text, last.span)[-1]

@@ -131,8 +131,8 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
             return
     under = _under_the_date(head, lines, date_at)
     if under is not None:
-        found = venue_field(under)
-        head.venue = found and replace(found, sure=False, why=_UNDER_THE_DATE)
+        place = venue_field(under)
+        head.venue = replace(place, sure=False, why=_UNDER_THE_DATE) if place else None
         head.used.add(under.start)
         return
     for line in [*lines[:80], *following]:

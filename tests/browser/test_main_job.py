@@ -99,8 +99,8 @@ def test_the_keyboard_alone_is_enough_from_signing_in_to_records(somebody):
     keys.type(PASSWORD)
     keys.press("Enter")
     expect(dilys.heading).to_have_text("Hand over minutes")
-    keys.tab_to(name="files")
     with dilys.page.expect_file_chooser() as chooser:
+        keys.tab_to(name="files")
         keys.press("Enter")
     text = texts.minutes(datetime.date(2014, 5, 13))
     chooser.value.set_files({"name": "may.txt", "mimeType": "text/plain", "buffer": text})

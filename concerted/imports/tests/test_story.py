@@ -39,4 +39,5 @@ def test_minutes_handed_over_become_records(
         assert Action.objects.get().due.isoformat() == "2014-04-30"
     page = dilys.get(response["Location"])
     assert "Shop Theft" in page.text
+    assert "ACTION:" not in page.text, "the action stands below its item, not in its text too"
     assert "board.txt" in page.text

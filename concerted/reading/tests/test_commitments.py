@@ -45,6 +45,7 @@ def commitments(text: str):
             None,
         ),
         ("The clerk agreed to ring the school by 3 April.", "clerk", "2024-04-03"),
+        ("The Youth Lead would bring figures by 3 April.", "Youth Lead", "2024-04-03"),
         ("Oak Homes proposed that its porters walk the yard until June.", "Oak Homes", None),
         ("Ash Trust offered that its leaflet be printed.", "Ash Trust", None),
         ("Cones are to be bought.", None, None),

@@ -3,7 +3,9 @@
 import json
 from pathlib import Path
 
-from concerted.reading import as_json, read
+import pytest
+
+from concerted.reading import as_json, as_labels, read
 
 TEXTS = Path(__file__).parent / "texts"
 
@@ -33,3 +35,21 @@ def test_two_meetings_stand_in_a_list():
 
 def test_an_unknown_text_says_why():
     assert as_json(read("Hello"))["kind"] == "unknown"
+
+
+@pytest.mark.parametrize(
+    ("decision", "code", "word"),
+    [
+        ("RESOLVED that a poster be made.", "agreed", "other"),
+        ("AGREED that a poster be made.", "agreed", "agreed"),
+        ("RESOLVED to elect Ann Bell as Chair.", "other", "other"),
+        ("AGREED as a correct record.", "agreed_as_correct_record", "agreed"),
+        ("RESOLVED as a correct record.", "agreed_as_correct_record", "approved"),
+    ],
+)
+def test_a_label_goes_by_the_words_and_a_code_by_what_they_do(decision, code, word):
+    head = "Fell Board minutes\n5 May 2020\nPresent: Ann Bell, Cal Dunn\n"
+    text = f"{head}1. Theft\n{decision}\n2. Fires\nNone.\n"
+    (meeting,) = read(text).meetings
+    assert meeting.items[0].decisions[0].code == code
+    assert as_labels(meeting)["items"][0]["decision"] == word

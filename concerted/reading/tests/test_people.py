@@ -129,10 +129,21 @@ def test_a_rank_of_police_or_fire_is_a_title_of_the_next_person():
 
 @pytest.mark.parametrize(
     "rank",
-    """Ch Supt|T/Supt|A/Ch Insp|T/DCI|Ch/Insp|Group Manager|Station Manager|Area Manager
-    |Crew Manager|Temporary Group Manager|Station Commander|Station Officer|Deputy Chief Fire Officer""".replace(
-        "\n    ", ""
-    ).split("|"),
+    [
+        "Ch Supt",
+        "T/Supt",
+        "A/Ch Insp",
+        "T/DCI",
+        "Ch/Insp",
+        "Group Manager",
+        "Station Manager",
+        "Area Manager",
+        "Crew Manager",
+        "Temporary Group Manager",
+        "Station Commander",
+        "Station Officer",
+        "Deputy Chief Fire Officer",
+    ],
 )
 def test_each_rank_stands_before_a_name(rank):
     text = f"Eve Frost (Oak Homes), {rank} Cal Dunn (Ash Trust)"

@@ -34,11 +34,23 @@ def test_bodies_and_months_are_no_people():
 
 @pytest.mark.parametrize(
     "address",
-    """14 Northfell Parade|3a Canal Way|12-14 Rose Walk|5 Oak Grove, Dene NF1 2AB|9 Elm Terrace
-    |7 Stable Mews|22 The Crescent|8 Mill Row|5 The Green|7 St John’s Hill|2 Dene Gardens
-    |Flat 3, Dene Court|31 Ash House|6 Park View Terrace|4 Wyle Promenade""".replace(
-        "\n    ", ""
-    ).split("|"),
+    [
+        "14 Northfell Parade",
+        "3a Canal Way",
+        "12-14 Rose Walk",
+        "5 Oak Grove, Dene NF1 2AB",
+        "9 Elm Terrace",
+        "7 Stable Mews",
+        "22 The Crescent",
+        "8 Mill Row",
+        "5 The Green",
+        "7 St John’s Hill",
+        "2 Dene Gardens",
+        "Flat 3, Dene Court",
+        "31 Ash House",
+        "6 Park View Terrace",
+        "4 Wyle Promenade",
+    ],
 )
 def test_a_number_before_a_street_word_is_an_address(address):
     assert ("address", address) in found(f"Two windows at {address} were broken.")
