@@ -33,6 +33,7 @@ check: .venv/ready-dev  ## format, lint, types, contracts, migrations, generated
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .
 	@$(BIN)/mypy concerted
 	@$(BIN)/lint-imports
+	@$(BIN)/python -W ignore -m django makemigrations --check --dry-run --settings tests.settings
 	@$(BIN)/python -m tests.generated --check
 
 fix: .venv/ready-dev  ## format and mend what can be mended, write generated docs anew

@@ -1,4 +1,4 @@
-"""Writes docs/access.md and docs/states.md; with --check, says what differs instead (exit 1).
+"""Writes docs/access.md, docs/glossary.md and docs/states.md; with --check, says what differs instead (exit 1).
 
 python -m tests.generated [--check]
 """
@@ -21,7 +21,13 @@ def made() -> dict[str, str]:
 
     with world.built(cast.build()) as there:
         access = access_table.as_markdown(access_table.walk(there))
-    return {"access.md": access, "states.md": states_page.as_markdown()}
+    # The words live beside the page that shows them; here they can be read without it.
+    words = (DOCS.parent / "concerted" / "ui" / "glossary.md").read_text("utf-8")
+    return {
+        "access.md": access,
+        "glossary.md": words,
+        "states.md": states_page.as_markdown(),
+    }
 
 
 def everything() -> dict[str, str]:

@@ -18,6 +18,7 @@ POLICY = (
 STARTED = "document.body.classList.contains('govuk-frontend-supported')"
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 
+
 @pytest.fixture
 def visit(chromium, secretary):
     """Open a page of the gallery; nothing leaves the machine, all is served from here."""
