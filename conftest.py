@@ -19,7 +19,8 @@ def pytest_configure(config: pytest.Config) -> None:
     from django.conf import settings  # noqa: PLC0415 - tests of plain packages have no settings
 
     settings.HOME.mkdir(parents=True, exist_ok=True)
-    config.stash[IN_USE] = in_use = open(settings.HOME / "in-use.lock", "w")
+    in_use = open(settings.HOME / "in-use.lock", "w")  # noqa: SIM115 - held until the run ends
+    config.stash[IN_USE] = in_use
     fcntl.flock(in_use, fcntl.LOCK_SH)
     settings.CLUSTER.start()
 

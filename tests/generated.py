@@ -1,4 +1,4 @@
-"""Writes docs/access.md, docs/glossary.md and docs/states.md; with --check, says what differs instead (exit 1).
+"""Writes the generated pages of docs/; with --check, says what differs instead (exit 1).
 
 python -m tests.generated [--check]
 """

@@ -3,12 +3,13 @@
 import datetime
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.urls import NoReverseMatch, reverse
 
 from concerted.access.actor import Actor
 from concerted.actions import history, policies
-from concerted.actions.models import Action, Owner, Update
+from concerted.actions.models import Action, Update
 from concerted.actions.slips import Given, Slip, slipped
 from concerted.actions.states import ActionState, Said
 from concerted.kernel.verdict import Verdict
@@ -24,6 +25,25 @@ class Badge:
 
     text: str = ""
     kind: str = "plain"
+
+
+class OwnerRow(NamedTuple):
+    """An owner as a line needs it: ids for the rules, and names with their audiences."""
+
+    action_id: int
+    organisation_id: int | None
+    organisation_name: str | None
+    organisation_audience_id: int | None
+    post_id: int | None
+    post_title: str | None
+    post_of: str | None
+    post_audience_id: int | None
+    person_id: int | None
+    person_name: str | None
+    person_audience_id: int | None
+    body_id: int | None
+    body_name: str | None
+    body_audience_id: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,10 +73,39 @@ class ActionLine:
     last_is_own: bool
     recent: Update | None
     closed: Update | None
-    may_update: Verdict
-    may_redate: Verdict
-    may_answer: Verdict
-    may_accept: Verdict
+    actor: Actor
+    owner_rows: tuple[OwnerRow, ...]
+    asked_ids: frozenset[int]
+
+    # What a reader may do is asked by the lists with buttons alone: worked out when it is.
+
+    @property
+    def may_update(self) -> Verdict:
+        return policies.may_update(self.actor, self.action, self.owner_rows)
+
+    @property
+    def may_redate(self) -> Verdict:
+        return policies.may_redate(self.actor, self.action, self.owner_rows)
+
+    @property
+    def may_answer(self) -> Verdict:
+        return policies.may_answer(
+            self.actor,
+            self.action,
+            None,
+            asked=self.asked_ids,
+            answered=history.answers(self.updates),
+        )
+
+    @property
+    def may_accept(self) -> Verdict:
+        claim = history.claim(self.updates)
+        return policies.may_accept(
+            self.actor,
+            self.action,
+            claimed_by=claim.by_id if claim else None,
+            complete=history.complete(self.asked_ids, self.updates),
+        )
 
     @property
     def source_href(self) -> str:
@@ -90,7 +139,7 @@ def line_of(
     actor: Actor,
     action: Action,
     *,
-    owners: Sequence[Owner],
+    owners: Sequence[OwnerRow],
     updates: Sequence[Update],
     asked: frozenset[int],
     now: datetime.datetime,
@@ -105,7 +154,6 @@ def line_of(
     own = everybody & set(actor.organisation_ids)
     dues = history.dues(action, updates)
     today = history.day(now)
-    claim = history.claim(updates)
     return ActionLine(
         action=action,
         updates=tuple(updates),
@@ -124,15 +172,9 @@ def line_of(
         last_is_own=bool(counting) and counting[-1].by_id == actor.person_id,
         recent=_recent(actor, action, counting, now=now),
         closed=history.closing(updates),
-        may_update=policies.may_update(actor, action, owners),
-        may_redate=policies.may_redate(actor, action, owners),
-        may_answer=policies.may_answer(actor, action, None, asked=asked, answered=answers),
-        may_accept=policies.may_accept(
-            actor,
-            action,
-            claimed_by=claim.by_id if claim else None,
-            complete=history.complete(asked, updates),
-        ),
+        actor=actor,
+        owner_rows=tuple(owners),
+        asked_ids=asked,
     )
 
 
@@ -182,26 +224,28 @@ def due_words(action: Action) -> str:
     return words.day(action.due) or action.due_text or "No date given"
 
 
-def owner_words(actor: Actor, action: Action, owners: Sequence[Owner]) -> str:
+def owner_words(actor: Actor, action: Action, owners: Sequence[OwnerRow]) -> str:
     """Who owns an action; as printed, when nobody known was named."""
     if action.all_seats:
         return "All seats, one answer per organisation"
     return words.listed(_names(actor, owners)) or action.owner_text or "Nobody named"
 
 
-def _names(actor: Actor, owners: Sequence[Owner]) -> list[str]:
+def _names(actor: Actor, owners: Sequence[OwnerRow]) -> list[str]:
     return [name for name in (_name(actor, owner) for owner in owners) if name]
 
 
-def _name(actor: Actor, owner: Owner) -> str:
+def _name(actor: Actor, owner: OwnerRow) -> str:
     """The name of an owner; nothing when this reader may not know of them."""
-    shown = owner.organisation or owner.post or owner.person or owner.body
-    if shown is None or shown.audience_id not in actor.audience_ids:
-        return ""
-    if owner.post and owner.post.organisation:
-        by = owner.post.organisation
-        return f"{owner.post.title} ({by.short_name or by.name})"
-    return shown.name if hasattr(shown, "name") else str(shown)
+    for name, audience_id in (
+        (owner.organisation_name, owner.organisation_audience_id),
+        (f"{owner.post_title} ({owner.post_of})", owner.post_audience_id),
+        (owner.person_name, owner.person_audience_id),
+        (owner.body_name, owner.body_audience_id),
+    ):
+        if audience_id is not None:
+            return name or "" if audience_id in actor.audience_ids else ""
+    return ""
 
 
 def source_href(action: Action) -> str:

@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Collection, Iterable
+from typing import Protocol
 
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
-from concerted.actions.models import Action, Owner, Update
+from concerted.actions.models import Action, Update
 from concerted.actions.states import RETRACTABLE, ActionState
 from concerted.kernel.verdict import YES, Verdict, no
 from concerted.people.public import Body
@@ -20,7 +21,20 @@ def runs(actor: Actor, body_id: int) -> bool:
     )
 
 
-def owns(actor: Actor, owners: Iterable[Owner]) -> bool:
+class Owning(Protocol):
+    """What rules ask of an owner: which one of the four it is."""
+
+    @property
+    def organisation_id(self) -> int | None: ...
+    @property
+    def post_id(self) -> int | None: ...
+    @property
+    def person_id(self) -> int | None: ...
+    @property
+    def body_id(self) -> int | None: ...
+
+
+def owns(actor: Actor, owners: Iterable[Owning]) -> bool:
     """Whether one of the owners is the actor, their post, their organisation or a body of theirs.
 
     Their own person or post always counts. For an organisation or a body somebody must have a
@@ -29,7 +43,7 @@ def owns(actor: Actor, owners: Iterable[Owner]) -> bool:
     return any(_is(actor, owner) for owner in owners)
 
 
-def _is(actor: Actor, owner: Owner) -> bool:
+def _is(actor: Actor, owner: Owning) -> bool:
     if owner.person_id or owner.post_id:
         return owner.person_id == actor.person_id or owner.post_id in actor.post_ids
     if owner.organisation_id:
@@ -48,7 +62,7 @@ def may_agree(actor: Actor, body: Body | None) -> Verdict:
     return no("Only the secretary of a body or the partnership manager can add its actions.")
 
 
-def may_update(actor: Actor, action: Action, owners: Iterable[Owner]) -> Verdict:
+def may_update(actor: Actor, action: Action, owners: Iterable[Owning]) -> Verdict:
     """Say how an action stands: those who own it, and those who follow it for the body."""
     if runs(actor, action.body_id) or owns(actor, owners):
         return _still_open(action)
@@ -63,7 +77,7 @@ def may_update(actor: Actor, action: Action, owners: Iterable[Owner]) -> Verdict
     )
 
 
-def may_redate(actor: Actor, action: Action, owners: Iterable[Owner]) -> Verdict:
+def may_redate(actor: Actor, action: Action, owners: Iterable[Owning]) -> Verdict:
     """Give a new date: whoever may say how it stands, with a reason."""
     verdict = may_update(actor, action, owners)
     if verdict and action.state == ActionState.CLAIMED:

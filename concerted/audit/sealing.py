@@ -1,12 +1,14 @@
 """Sealing the trail, and finding the first line that was tampered with.
 
-A line's digest is SHA-256 over its values; a seal's is SHA-256 over the seal before it and its
-lines' digests in order. Lines are added without a lock; sealing, which is one task, takes one.
+A line's digest is SHA-256 over its values; a seal's is SHA-256 over the seal before it and, in
+order, its lines' times and digests. Lines are added without a lock; sealing, which is one task,
+takes one.
 """
 
 import datetime
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import connection, transaction
@@ -32,6 +34,15 @@ def digest_of(line: Line) -> bytes:
         line.fields,
     ]
     return hashlib.sha256(json.dumps(values, separators=(",", ":")).encode()).digest()
+
+
+def digest_over(previous: bytes, covered: Sequence[SealedLine]) -> bytes:
+    """A seal's digest. The times are in it: they decide whether a missing line may be missing."""
+    whole = hashlib.sha256(previous)
+    for one in covered:
+        whole.update(one.line_at.astimezone(datetime.UTC).isoformat().encode())
+        whole.update(bytes(one.digest))
+    return whole.digest()
 
 
 def unsealed() -> QuerySet[Line]:
@@ -63,17 +74,15 @@ def seal(*, limit: int = 50_000) -> int:
         return 0
     last = Seal.objects.order_by("-id").first()
     previous = bytes(last.digest) if last else b""
-    digests = [digest_of(line) for line in lines]
+    covered = [
+        SealedLine(line_id=line.pk, line_at=line.at, digest=digest_of(line)) for line in lines
+    ]
     made = Seal.objects.create(
-        at=now(),
-        previous=previous,
-        digest=hashlib.sha256(previous + b"".join(digests)).digest(),
-        lines=len(lines),
+        at=now(), previous=previous, digest=digest_over(previous, covered), lines=len(lines)
     )
-    SealedLine.objects.bulk_create(
-        SealedLine(line_id=line.pk, line_at=line.at, seal=made, digest=digest)
-        for line, digest in zip(lines, digests, strict=True)
-    )
+    for one in covered:
+        one.seal = made
+    SealedLine.objects.bulk_create(covered)
     return len(lines)
 
 
@@ -106,7 +115,7 @@ def verify() -> Verification:
             if digest_of(line) != bytes(one.digest):
                 return Verification(checked, 0, f"Line {one.line_id} was changed.")
             checked += 1
-        whole = hashlib.sha256(previous + b"".join(bytes(one.digest) for one in covered)).digest()
+        whole = digest_over(previous, covered)
         if bytes(made.previous) != previous or bytes(made.digest) != whole:
             return Verification(checked, 0, f"Seal {made.pk} does not fit the one before it.")
         previous = bytes(made.digest)

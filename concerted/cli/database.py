@@ -60,7 +60,13 @@ def make_roles(superuser: dict[str, Any], *, database: str, owner: str, app: str
 def as_text(database: str, owner: str, app: str) -> str:
     """The same as SQL to be run by a database administrator."""
     names = _names(database, owner, app)
-    lines = [ROLES, "CREATE DATABASE {database}", r"\connect {database}", *GRANTS]
+    lines = [
+        "-- Then give both roles a password, and put them into DATABASE_URL (the app's) and\n"
+        "-- DATABASE_OWNER_URL (the owner's, for `concerted database prepare` alone).\n" + ROLES,
+        "CREATE DATABASE {database}",
+        r"\connect {database}",
+        *GRANTS,
+    ]
     return "\n".join(
         f"{sql.SQL(line).format(**names).as_string(None)}{'' if line[0] == chr(92) else ';'}"
         for line in lines

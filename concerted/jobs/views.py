@@ -1,5 +1,7 @@
 """The page of a long piece of work: how far, how long, may I leave?"""
 
+import datetime
+
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -8,6 +10,8 @@ from concerted.access.http import Request
 from concerted.jobs import policies, queries, services
 from concerted.jobs.states import ENDED
 from concerted.kernel.clock import now
+
+SILENT = datetime.timedelta(seconds=60)
 
 
 @require_safe
@@ -28,6 +32,7 @@ def progress(request: Request, key: str) -> HttpResponse:
         "leads_to": (route, argument),
         "may_cancel": policies.may_cancel(request.actor, job),
         "as_at": now(),
+        "silent": job.state == "running" and bool(job.beat_at and now() - job.beat_at > SILENT),
     }
     template = "jobs/moving.html" if "part" in request.GET else "jobs/progress.html"
     return render(request, template, context)

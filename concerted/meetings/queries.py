@@ -75,7 +75,7 @@ def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
         Limb.objects.filter(
             audience_id__in=actor.audience_ids,
             decision__audience_id__in=actor.audience_ids,
-            decision__item__meeting=meeting,
+            decision__item__in=[item.pk for item in items],
         )
         .select_related("decision")
         .order_by("decision__position", "position")
