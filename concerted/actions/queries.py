@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from enum import IntEnum
 from typing import Any, TypeAlias
@@ -47,12 +47,12 @@ def owners_visible_to(actor: Actor) -> QuerySet[Owner]:
     return Owner.objects.filter(audience_id__in=actor.audience_ids)
 
 
-def owner_rows(actor: Actor, actions: Collection[int]) -> Iterator[OwnerRow]:
+def owner_rows(actor: Actor, actions: Collection[int]) -> list[OwnerRow]:
     """The owners of these actions: columns, not objects, since lists show many."""
     columns = owners_visible_to(actor).filter(action__in=actions).order_by("id")
-    return map(
-        OwnerRow._make,
-        columns.values_list(
+    return [
+        OwnerRow._make(row)
+        for row in columns.values_list(
             "action_id",
             "organisation_id",
             "organisation__name",
@@ -69,8 +69,8 @@ def owner_rows(actor: Actor, actions: Collection[int]) -> Iterator[OwnerRow]:
             "body_id",
             "body__name",
             "body__audience_id",
-        ),
-    )
+        )
+    ]
 
 
 def updates_visible_to(actor: Actor) -> QuerySet[Update]:
