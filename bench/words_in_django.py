@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 
-from concerted.ui import words
+from concerted.ui import glossary, words
 
 register = template.Library()
 for named in (words.clock, words.day, words.weekday):
@@ -40,3 +40,10 @@ def followed(actions: dict[int, list[Any]]) -> int:
 @register.simple_tag
 def late(actions: dict[int, list[Any]]) -> int:
     return sum(line.late for lines in actions.values() for line in lines)
+
+
+@register.simple_tag
+def terms_of_the_page() -> list[tuple[str, str]]:
+    """The words that the page explains in place, with their meanings."""
+    named = ("noted", "agreed", "limb", "action", "slip", "subject to approval")
+    return [(word, glossary.meaning(word)) for word in named]

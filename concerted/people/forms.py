@@ -317,6 +317,18 @@ class EndForm(PageForm):
     on = DateInTextField(label="Last day")
 
 
+class DistrictForm(PageForm):
+    title = "Add a district"
+    purpose = "The area of one council. Several districts lie in the area of one police force."
+    button = "Add district"
+
+    name = forms.CharField(max_length=120)
+    code = forms.CharField(
+        label="Code", help_text="For example, E06000004", max_length=12, required=False
+    )
+    force_area = forms.CharField(label="Force area", max_length=120, required=False)
+
+
 class OrganisationForm(PageForm):
     title = "Add an organisation"
     purpose = "An organisation holds seats and posts, and is asked for actions and returns."

@@ -39,6 +39,10 @@ def may_add_person(actor: Actor) -> Verdict:
     return _keeps_records(actor, "people")
 
 
+def may_add_district(actor: Actor) -> Verdict:
+    return _keeps_records(actor, "districts")
+
+
 def may_define_area(actor: Actor) -> Verdict:
     """Areas are the partnership's own, and defined once for all."""
     return _keeps_records(actor, "areas")

@@ -88,7 +88,9 @@ def renewed(actor: Actor) -> Actor:
 
 @transaction.atomic
 def add_district(actor: Actor, *, name: str, code: str = "", force_area: str = "") -> District:
-    policies.may_add_organisation(actor).enforce()
+    policies.may_add_district(actor).enforce()
+    if District.objects.filter(name__iexact=name, audience_id__in=actor.audience_ids).exists():
+        raise NotAllowed("There is a district of this name already.")
     district = District.objects.create(
         name=name, code=code, force_area=force_area, audience_id=actor.everyone_audience_id
     )

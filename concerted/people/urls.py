@@ -30,6 +30,7 @@ urlpatterns = [
     path("kinds/add", views.kind_add, name="kind_add"),
     path("kinds/rename", views.kind_rename, name="kind_rename"),
     path("areas/", views.areas, name="areas"),
+    path("areas/districts/add", views.district_add, name="district_add"),
     path("areas/add", views.area_add, name="area_add"),
     path("areas/<slug:key>/", views.area, name="area"),
     path("areas/<slug:key>/define", views.area_define, name="area_define"),

@@ -334,9 +334,21 @@ def areas(request: Request) -> HttpResponse:
     """The partnership’s own areas."""
     page = {
         "areas": queries.areas_visible_to(request.actor),
+        "districts": queries.districts_visible_to(request.actor),
         "may_define": policies.may_define_area(request.actor),
+        "may_add_district": policies.may_add_district(request.actor),
     }
     return render(request, "people/areas.html", page)
+
+
+@shown_or_sent
+def district_add(request: Request) -> HttpResponse:
+    """Add a district."""
+    policies.may_add_district(request.actor).enforce()
+    form = forms.DistrictForm(_sent(request))
+    if _carried_out(form, partial(services.add_district, request.actor)):
+        return _done(request, "The district is added.", reverse("people:areas"))
+    return _asked(request, form, back=reverse("people:areas"))
 
 
 @require_safe

@@ -152,6 +152,12 @@ CHANGES = [
         why_not="Only the partnership’s own secretary or manager",
     ),
     Story(
+        "district_add",
+        sent={"name": "Alderholme", "code": "E06999999", "force_area": "Wyleshire"},
+        trail="district.added",
+        why_not=KEEPS,
+    ),
+    Story(
         "area_add",
         sent={"name": "Fenside", "wards": "Fenside\nMill Lane", "places": "not Retail park"},
         trail="area.defined",
