@@ -87,7 +87,7 @@ OF_A_BODY = (
     ("people/seats/<", "seat"),
     ("people/appointments/<", "appointment"),
     ("people/areas/<", "area"),
-    ("work/<", "job"),
+    ("jobs/<", "job"),
     ("files/<", "version"),
     ("actions/<", "action"),
     ("meetings/imports/handed-over/<", "handover"),

@@ -8,7 +8,7 @@ urlpatterns = [
     path("", include("concerted.ui.urls")),
     path("sign-in/", include("concerted.access.urls")),
     path("people/", include("concerted.people.urls")),
-    path("work/", include("concerted.jobs.urls")),
+    path("jobs/", include("concerted.jobs.urls")),
     path("files/", include("concerted.documents.urls")),
     path("actions/", include("concerted.actions.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),

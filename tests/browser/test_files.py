@@ -33,7 +33,7 @@ def several(count, year):
 
 
 def job_of(dilys):
-    expect(dilys.page).to_have_url(re.compile("/work/"))
+    expect(dilys.page).to_have_url(re.compile("/jobs/"))
     return dilys.page.url.rstrip("/").rpartition("/")[2]
 
 
@@ -111,7 +111,7 @@ def test_reading_that_is_cancelled_keeps_what_was_read_and_begins_no_more(dilys)
     until(lambda: dilys.town.value(JOB.format("done"), job) >= 1)
     dilys.presses("Cancel")
     until(lambda: dilys.town.value(JOB.format("state"), job) == "cancelled")
-    dilys.goes_to(f"/work/{job}/")
+    dilys.goes_to(f"/jobs/{job}/")
     dilys.sees(re.compile(r"Cancelled\. \d+ of 14 files were looked at"))
     looked_at = int(re.search(r"(\d+) of 14 files were looked at", dilys.words)[1])
     dilys.sees(f"{looked_at} of 14 files. Asked for")
