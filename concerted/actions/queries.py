@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 from django.db.models import (
     Case,
     Count,
+    DateField,
     Exists,
     F,
     IntegerField,
@@ -22,13 +23,14 @@ from django.db.models import (
 from django.db.models.functions import Coalesce, NullIf
 
 from concerted.access.actor import Actor
+from concerted.access.prepared import Among, Given, Prepared, instances
 from concerted.access.roles import SEAT_ROLES, Permission
 from concerted.actions import history
 from concerted.actions.lines import NEAR_WITHIN, ActionLine, OwnerRow, line_of, said_words
 from concerted.actions.models import Action, Owner, Update
 from concerted.actions.states import ANSWERS, UNFINISHED, ActionState
 from concerted.kernel.clock import now, today
-from concerted.people.public import Body, Organisation, bodies_visible_to, on
+from concerted.people.public import Body, Organisation, Seat, bodies_visible_to, on
 from concerted.people.public import organisations_visible_to as known_organisations
 
 DONE_SHOWN_FOR = datetime.timedelta(days=90)
@@ -47,12 +49,12 @@ def owners_visible_to(actor: Actor) -> QuerySet[Owner]:
     return Owner.objects.filter(audience_id__in=actor.audience_ids)
 
 
-def owner_rows(actor: Actor, actions: Collection[int]) -> list[OwnerRow]:
-    """The owners of these actions: columns, not objects, since lists show many."""
-    columns = owners_visible_to(actor).filter(action__in=actions).order_by("id")
-    return [
-        OwnerRow._make(row)
-        for row in columns.values_list(
+OWNERS = Prepared(
+    OwnerRow._make,
+    lambda: (
+        Owner.objects.filter(Among("audience_id", "audiences"), Among("action_id", "actions"))
+        .order_by("id")
+        .values_list(
             "action_id",
             "organisation_id",
             "organisation__name",
@@ -70,7 +72,38 @@ def owner_rows(actor: Actor, actions: Collection[int]) -> list[OwnerRow]:
             "body__name",
             "body__audience_id",
         )
-    ]
+    ),
+)
+UPDATES = Prepared(
+    instances(Update),
+    lambda: Update.objects.filter(
+        Among("audience_id", "audiences"), Among("action_id", "actions")
+    ).order_by("at", "id"),
+)
+ASKED = Prepared(
+    lambda row: (int(row[0]), int(row[1])),
+    lambda: (
+        Seat.objects.filter(
+            on(Given("today", DateField())),
+            Among("audience_id", "audiences"),
+            Among("body__audience_id", "audiences"),
+            Among("body_id", "bodies"),
+            proposed=False,
+            holder__isnull=False,
+            role__in=ANSWERING_ROLES,
+        )
+        .order_by()
+        .values_list("body_id", "holder_id")
+    ),
+)
+CAME_FROM = Prepared(
+    instances(Action),
+    lambda: Action.objects.filter(
+        Among("audience_id", "audiences"),
+        Among("source_id", "sources"),
+        source_kind=Given("kind"),
+    ).order_by("id"),
+)
 
 
 def updates_visible_to(actor: Actor) -> QuerySet[Update]:
@@ -288,14 +321,15 @@ def asked(actor: Actor, bodies: Collection[int]) -> dict[int, frozenset[int]]:
     """The organisations that answer for a body's seats today, by the body's id."""
     found: dict[int, set[int]] = defaultdict(set)
     if bodies:
-        seats = _seated(actor, Q(pk__in=bodies)).values_list("pk", "seats__holder_id")
-        for body, organisation in seats:
+        for body, organisation in ASKED.ask(
+            audiences=actor.audience_ids, bodies=list(bodies), today=today()
+        ):
             found[body].add(organisation)
     return {body: frozenset(organisations) for body, organisations in found.items()}
 
 
-def lines(actor: Actor, actions: QuerySet[Action], *, by_whom: bool = True) -> list[ActionLine]:
-    """The lines of these actions, in their order: four queries, however many there are.
+def lines(actor: Actor, actions: Iterable[Action], *, by_whom: bool = True) -> list[ActionLine]:
+    """The lines of these actions, in their order: three more queries, however many there are.
 
     Without `by_whom` the updates come without the names of who made them, which costs less.
     """
@@ -303,11 +337,13 @@ def lines(actor: Actor, actions: QuerySet[Action], *, by_whom: bool = True) -> l
     ids = [row.pk for row in rows]
     owners: dict[int, list[OwnerRow]] = defaultdict(list)
     updates: dict[int, list[Update]] = defaultdict(list)
-    # Grouped by hand: Django's own prefetching costs more than these two queries.
-    for owner in owner_rows(actor, ids):
+    for owner in OWNERS.ask(audiences=actor.audience_ids, actions=ids):
         owners[owner.action_id].append(owner)
-    said = updates_visible_to(actor).filter(action__in=ids).order_by("at", "id")
-    for update in said if by_whom else said.select_related(None):
+    for update in (
+        updates_visible_to(actor).filter(action__in=ids).order_by("at", "id")
+        if by_whom
+        else UPDATES.ask(audiences=actor.audience_ids, actions=ids)
+    ):
         updates[update.action_id].append(update)
     seats = asked(actor, {row.body_id for row in rows if row.all_seats})
     moment = now()
@@ -338,8 +374,7 @@ def to_do(actor: Actor, *, limit: int) -> list[ActionLine]:
 def for_sources(actor: Actor, kind: str, ids: Iterable[int]) -> dict[int, list[ActionLine]]:
     """The actions that came from these sources, by the source's id; four queries for any number."""
     found: dict[int, list[ActionLine]] = defaultdict(list)
-    came = visible_to(actor).filter(source_kind=kind, source_id__in=list(ids)).order_by("id")
-    came = came.select_related(None)  # the page that asks knows the body
+    came = CAME_FROM.ask(audiences=actor.audience_ids, kind=kind, sources=list(ids))
     for each in lines(actor, came, by_whom=False):
         found[each.action.source_id or 0].append(each)
     return dict(found)

@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from concerted.access.actor import Actor
+from concerted.access.prepared import Among, Given, Prepared
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
-from concerted.meetings.states import Attended, MeetingState
+from concerted.meetings.states import Attended, MeetingState, Outcome
 from concerted.people.public import Organisation
 
 
@@ -41,19 +43,110 @@ def newest_first(actor: Actor) -> QuerySet[Meeting]:
     return visible_to(actor).annotate(decided=Coalesce(Subquery(counted), 0))
 
 
-@dataclass(frozen=True, slots=True)
-class DecisionLine:
-    decision: Decision
-    limbs: list[Limb]
+class ItemRow(NamedTuple):
+    """An item as the meeting page shows it."""
+
+    id: int
+    ref: str
+    title: str
+    part: str
+    sub_items: list[tuple[str, str]]
+    text: str
+
+
+class LimbRow(NamedTuple):
+    """A limb with the decision that it is part of; one row for each limb."""
+
+    item_id: int
+    key: str
+    code: str
+    text: str
+    doubt: str
+    limb_letter: str
+    limb_code: str
+    limb_text: str
+
+    @property
+    def outcome(self) -> str:
+        """What the decision does, in words."""
+        return OUTCOMES[self.code]
+
+    @property
+    def limb_outcome(self) -> str:
+        return OUTCOMES[self.limb_code]
+
+
+class PassageRow(NamedTuple):
+    item_id: int
+    number: int
+    text: str
+
+
+class NameRow(NamedTuple):
+    """A name in a list of the minutes, as printed."""
+
+    attended: str
+    name: str
+    organisation_name: str
+    role: str
+
+
+OUTCOMES = {str(one.value): str(one.label) for one in Outcome}
+
+ITEMS = Prepared(
+    ItemRow._make,
+    lambda: (
+        Item.objects.filter(Among("audience_id", "audiences"), meeting_id=Given("meeting"))
+        .order_by("position")
+        .values_list(*ItemRow._fields)
+    ),
+)
+LIMBS = Prepared(
+    LimbRow._make,
+    lambda: (
+        Limb.objects.filter(
+            Among("audience_id", "audiences"),
+            Among("decision__audience_id", "audiences"),
+            Among("decision__item_id", "items"),
+        )
+        .order_by("decision__position", "position")
+        .values_list(
+            "decision__item_id",
+            "decision__key",
+            "decision__code",
+            "decision__text",
+            "decision__doubt",
+            "letter",
+            "code",
+            "text",
+        )
+    ),
+)
+PASSAGES = Prepared(
+    PassageRow._make,
+    lambda: (
+        Passage.objects.filter(Among("audience_id", "audiences"), Among("item_id", "items"))
+        .order_by("number")
+        .values_list(*PassageRow._fields)
+    ),
+)
+NAMES = Prepared(
+    NameRow._make,
+    lambda: (
+        Attendance.objects.filter(Among("audience_id", "audiences"), meeting_id=Given("meeting"))
+        .order_by("position")
+        .values_list(*NameRow._fields)
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item as the meeting page shows it, with what this reader may see below it."""
+    """An item with what this reader may see below it: decisions by their limbs, passages."""
 
-    item: Item
-    decisions: list[DecisionLine]
-    passages: list[Passage]
+    item: ItemRow
+    decisions: list[list[LimbRow]]
+    passages: list[PassageRow]
 
     @property
     def paragraphs(self) -> list[str]:
@@ -65,38 +158,24 @@ class ItemLine:
 
 def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
     """The items of a meeting: two queries for any number, three where words are withheld."""
-    items = list(
-        Item.objects.filter(audience_id__in=actor.audience_ids, meeting=meeting).order_by(
-            "position"
-        )
-    )
-    decided: dict[int, dict[int, DecisionLine]] = defaultdict(dict)
-    limbs = (
-        Limb.objects.filter(
-            audience_id__in=actor.audience_ids,
-            decision__audience_id__in=actor.audience_ids,
-            decision__item__in=[item.pk for item in items],
-        )
-        .select_related("decision")
-        .order_by("decision__position", "position")
-    )
-    for limb in limbs:
-        lines = decided[limb.decision.item_id]
-        lines.setdefault(limb.decision_id, DecisionLine(limb.decision, [])).limbs.append(limb)
-    withheld: dict[int, list[Passage]] = defaultdict(list)
+    items = ITEMS.ask(audiences=actor.audience_ids, meeting=meeting.pk)
+    ids = [item.id for item in items]
+    decided: dict[int, dict[str, list[LimbRow]]] = defaultdict(dict)
+    for limb in LIMBS.ask(audiences=actor.audience_ids, items=ids):
+        decided[limb.item_id].setdefault(limb.key, []).append(limb)
+    withheld: dict[int, list[PassageRow]] = defaultdict(list)
     if any("[withheld" in item.text for item in items):
-        passages = Passage.objects.filter(audience_id__in=actor.audience_ids, item__in=items)
-        for passage in passages.order_by("number"):
+        for passage in PASSAGES.ask(audiences=actor.audience_ids, items=ids):
             withheld[passage.item_id].append(passage)
-    return [ItemLine(item, list(decided[item.pk].values()), withheld[item.pk]) for item in items]
+    return [ItemLine(item, list(decided[item.id].values()), withheld[item.id]) for item in items]
 
 
 @dataclass(frozen=True, slots=True)
 class AttendanceTable:
     """Who was there: the table by organisation, and the lists beside it."""
 
-    present: list[Attendance]
-    others: dict[str, list[Attendance]]
+    present: list[NameRow]
+    others: dict[str, list[NameRow]]
 
     @property
     def counts(self) -> str:
@@ -105,16 +184,10 @@ class AttendanceTable:
 
 
 def attendance_of(actor: Actor, meeting: Meeting) -> AttendanceTable:
-    rows = list(
-        Attendance.objects.filter(audience_id__in=actor.audience_ids, meeting=meeting).order_by(
-            "position"
-        )
-    )
-    others: dict[str, list[Attendance]] = defaultdict(list)
-    for row in rows:
-        if row.attended != Attended.PRESENT:
-            others[row.attended].append(row)
-    return AttendanceTable([row for row in rows if row.attended == Attended.PRESENT], dict(others))
+    lists: dict[str, list[NameRow]] = defaultdict(list)
+    for row in NAMES.ask(audiences=actor.audience_ids, meeting=meeting.pk):
+        lists[row.attended].append(row)
+    return AttendanceTable(lists.pop(Attended.PRESENT, []), dict(lists))
 
 
 def next_planned(actor: Actor, *, after: object) -> QuerySet[Meeting]:

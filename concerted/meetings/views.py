@@ -30,11 +30,9 @@ def index(request: Request) -> HttpResponse:
 
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
-    meeting = get_object_or_404(
-        queries.visible_to(request.actor).select_related("document"), key=key
-    )
+    meeting = get_object_or_404(queries.visible_to(request.actor), key=key)
     items = queries.items_of(request.actor, meeting)
-    actions = for_sources(request.actor, "meetings.item", [line.item.pk for line in items])
+    actions = for_sources(request.actor, "meetings.item", [line.item.id for line in items])
     return render(
         request,
         "meetings/detail.html",

@@ -1,6 +1,6 @@
 """What other packages may ask of people."""
 
-from concerted.people.models import Body, Organisation, Person, Post
+from concerted.people.models import Body, Organisation, Person, Post, Seat
 from concerted.people.queries import (
     areas_visible_to,
     bodies_visible_to,
@@ -30,6 +30,7 @@ __all__ = [
     "Organisation",
     "Person",
     "Post",
+    "Seat",
     "acting_as",
     "add_body",
     "add_organisation",

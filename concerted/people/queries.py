@@ -4,7 +4,18 @@ import datetime
 from collections import defaultdict
 from dataclasses import dataclass, field
 
-from django.db.models import Case, F, Func, Prefetch, Q, QuerySet, TextField, Value, When
+from django.db.models import (
+    Case,
+    Expression,
+    F,
+    Func,
+    Prefetch,
+    Q,
+    QuerySet,
+    TextField,
+    Value,
+    When,
+)
 from django.db.models.functions import Coalesce
 
 from concerted.access.actor import Actor
@@ -36,7 +47,7 @@ def _sorted(name: str) -> Func:
 BY_NAME = _sorted("name")
 
 
-def on(day: datetime.date, prefix: str = "") -> Q:
+def on(day: datetime.date | Expression, prefix: str = "") -> Q:
     """What holds on a day: started by then, not ended before."""
     starts, ends = f"{prefix}starts", f"{prefix}ends"
     return (Q(**{f"{starts}__isnull": True}) | Q(**{f"{starts}__lte": day})) & (

@@ -1,0 +1,83 @@
+"""A question asked on every page: written as a queryset, its SQL made once and kept.
+
+Django makes the SQL of a queryset anew each time, which for a short answer costs more than the
+answer. Here the queryset names what it will be told (`Given`, `Among`), and only that is filled
+in at each asking:
+
+    LIMBS = Prepared(
+        LimbRow._make,
+        lambda: Limb.objects.filter(Among("audience_id", "audiences")).values_list("id", "text"),
+    )
+    LIMBS.ask(audiences=actor.audience_ids)
+"""
+
+from collections.abc import Callable, Sequence
+from functools import cached_property
+from typing import Any, Generic, TypeVar
+
+from django.db import connection
+from django.db.models import BooleanField, Expression, F, Func, Model, QuerySet
+
+Made = TypeVar("Made")
+Kind = TypeVar("Kind", bound=Model)
+
+
+class Given(Expression):
+    """A value that is told at each asking, under a name."""
+
+    def __init__(self, name: str, output_field: Any = None) -> None:
+        super().__init__(output_field=output_field)
+        self.name = name
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, Any]:
+        return "%s", [self]
+
+
+class Among(Func):
+    """Whether a column holds one of the values given under a name.
+
+    One array, however many values: the SQL stays the same, which `IN (…)` does not.
+    """
+
+    template = "%(expressions)s)"
+    arg_joiner = " = ANY("
+
+    def __init__(self, column: str, name: str) -> None:
+        super().__init__(F(column), Given(name), output_field=BooleanField())
+
+
+class Prepared(Generic[Made]):
+    """A queryset of columns (`values_list`), or of whole rows (`instances`), asked often."""
+
+    def __init__(
+        self, make: Callable[[Sequence[Any]], Made], build: Callable[[], QuerySet[Any, Any]]
+    ) -> None:
+        self._make, self._build = make, build
+
+    @cached_property
+    def _made(self) -> tuple[str, tuple[Any, ...], Any, dict[int, Any]]:
+        compiler = self._build().query.get_compiler(connection=connection)
+        sql, params = compiler.as_sql()
+        columns = [column for column, _, _ in compiler.select]
+        return sql, tuple(params), compiler, compiler.get_converters(columns)
+
+    def ask(self, **given: Any) -> list[Made]:
+        """The rows for these values; sequences are told as arrays."""
+        sql, params, compiler, converters = self._made
+        told = [given[one.name] if isinstance(one, Given) else one for one in params]
+        with connection.cursor() as cursor:
+            cursor.execute(sql, [list(one) if isinstance(one, tuple) else one for one in told])
+            rows = cursor.fetchall()
+        if converters:
+            rows = compiler.apply_converters(rows, converters)
+        return [self._make(row) for row in rows]
+
+
+def instances(model: type[Kind]) -> Callable[[Sequence[Any]], Kind]:
+    """Make whole rows of a model, for a queryset without `values_list` or `select_related`."""
+
+    def make(row: Sequence[Any]) -> Kind:
+        return model.from_db(connection.alias, names, row)
+
+    names = [field.attname for field in model._meta.concrete_fields]
+    return make

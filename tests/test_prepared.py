@@ -1,0 +1,109 @@
+"""Questions whose SQL is made once: the same answers as the queryset, told anew each time."""
+
+import pytest
+from django.db import connection
+from django.db.models import DateField, Q
+from django.test.utils import CaptureQueriesContext
+
+from concerted.access.models import Audience
+from concerted.access.prepared import Among, Given, Prepared, instances
+from concerted.kernel.clock import today
+from concerted.meetings.models import Item
+from concerted.people.models import Seat
+from concerted.people.public import on
+
+
+@pytest.fixture
+def inside(cast):
+    """The wall, open to what the secretary sees."""
+    with cast.acting("dilys"):
+        yield
+
+
+@pytest.fixture
+def counted():
+    """A question that counts how often its queryset is built."""
+    built = []
+
+    def build():
+        built.append(1)
+        return Audience.objects.filter(Among("id", "ids")).order_by("id").values_list("id")
+
+    return Prepared(lambda row: row[0], build), built
+
+
+def test_the_answer_is_that_of_the_queryset(inside):
+    plain = list(
+        Seat.objects.filter(on(today()), role="chair")
+        .order_by("id")
+        .values_list("id", "body__name")
+    )
+    seats = Prepared(
+        tuple,
+        lambda: (
+            Seat.objects.filter(on(Given("day", DateField())), Q(role=Given("role")))
+            .order_by("id")
+            .values_list("id", "body__name")
+        ),
+    )
+
+    assert plain
+    assert seats.ask(day=today(), role="chair") == plain
+
+
+def test_the_queryset_is_built_once_and_told_new_values_each_time(inside, counted):
+    question, built = counted
+    first, second, *_ = Audience.objects.order_by("id").values_list("id", flat=True)
+
+    assert question.ask(ids=(first,)) == [first]
+    assert question.ask(ids=[first, second]) == [first, second]
+    assert question.ask(ids=()) == []
+    assert len(built) == 1
+
+
+def test_the_sql_is_the_same_however_many_values(inside, counted):
+    question, _ = counted
+    with CaptureQueriesContext(connection) as captured:
+        question.ask(ids=(1,))
+        question.ask(ids=tuple(range(1, 900)))
+
+    assert len(captured) == 2
+    assert len({one["sql"].split("ANY")[0] for one in captured.captured_queries}) == 1
+
+
+def test_a_value_that_looks_like_sql_is_only_a_value(inside):
+    roles = Prepared(
+        tuple, lambda: Seat.objects.filter(role=Given("role")).values_list("id").order_by("id")
+    )
+
+    assert roles.ask(role="chair' OR 'a' = 'a") == []
+    assert roles.ask(role="%s") == []
+
+
+def test_a_value_that_was_not_told_is_an_error(inside, counted):
+    question, _ = counted
+    with pytest.raises(KeyError, match="ids"):
+        question.ask()
+
+
+def test_whole_rows_are_as_the_model_makes_them(inside):
+    whole = Prepared(instances(Seat), lambda: Seat.objects.filter(id=Given("id")))
+    seat = Seat.objects.order_by("id")[0]
+
+    [found] = whole.ask(id=seat.pk)
+
+    assert found == seat
+    assert vars(found).keys() == vars(seat).keys()
+    assert found.body == seat.body
+
+
+def test_values_come_in_the_types_of_their_fields():
+    """What the database keeps as JSON comes as a list."""
+    items = Prepared(tuple, lambda: Item.objects.values_list("sub_items"))
+
+    compiler, converters = items._made[2:]
+
+    assert converters
+    assert list(compiler.apply_converters([('[["a", "first"]]',)], converters)) == [
+        [[["a", "first"]]]
+    ]
