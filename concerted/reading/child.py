@@ -11,6 +11,8 @@ from concerted.reading.files import MAX_BYTES, NotReadable, text_of
 from concerted.reading.files.formats import CHARSETS
 from concerted.reading.wire import to_wire
 
+# Of a file, less than the reader could take: a person is to check what was read.
+MOST_CHARACTERS, MOST_LINES = 1_000_000, 20_000
 TOO_MUCH = (
     "Reading this file was stopped: it needs more memory than minutes ever do. Copy its text into "
     "a new document and choose that."
@@ -25,7 +27,7 @@ def answer(data: bytes, name: str) -> dict[str, object]:
     """What the parent is told about a file: its reading, or the sentence why there is none."""
     try:
         file = text_of(data, name)
-        reading = to_wire(read(file.text))
+        reading = to_wire(read(file.text, most_characters=MOST_CHARACTERS, most_lines=MOST_LINES))
     except NotReadable as refusal:
         return {"refused": refusal.sentence}
     except MemoryError:

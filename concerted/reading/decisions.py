@@ -300,17 +300,16 @@ def _with_sentence_before(text: str, made: list[Decision], lines: Sequence[Line]
         if one.limbs:
             whole.append(one)
             continue
-        before = order[max(bisect_right(ends, one.span.start) - 1, 0) :][:1] if ends else []
-        before = [line for line in before if line.end <= one.span.start]
+        place = bisect_right(ends, one.span.start)
+        before = order[place - 1] if place else None
         said = text[one.span.start : one.span.end].rstrip(" .:;\n\t")
         verb = squeeze(said)
-        if not before:
+        if before is None:
             span = Span(one.span.start, one.span.start + len(said))
             limb = Limb("a", bare_code(verb), verb, span)
             whole.append(Decision(limb.code, verb, (limb,), span))
             continue
-        last = before[-1]
-        last_sentence = sentences(text, last.span)[-1]
+        last_sentence = sentences(text, before.span)[-1]
         words = text[last_sentence.start : last_sentence.end]
         code = code_of(words, verb) if RECORD.search(words) else bare_code(verb)
         limb = Limb("a", code, squeeze(words), last_sentence)

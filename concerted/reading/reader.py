@@ -24,9 +24,9 @@ from concerted.reading.personal import read_personal
 from concerted.reading.unroll import unroll
 from concerted.reading.vocabulary import is_standard
 
-# A hundred times the longest minutes we know of: beyond it a text is an accident or an attack.
-MOST_CHARACTERS = 1_000_000
-MOST_LINES = 20_000
+# A thousand times the longest minutes we know of: beyond it a text is an accident or an attack.
+MOST_CHARACTERS = 16_000_000
+MOST_LINES = 2_000_000
 _ABOUT_MINUTES = re.compile(
     r"\b(?:minutes?|notes|record|previous meeting|last meeting)\b", re.IGNORECASE
 )
@@ -35,11 +35,18 @@ _ABOUT_APOLOGIES = re.compile(
 )
 
 
-def read(text: str) -> Reading:
-    """Read the text of minutes (or of an agenda) into structure. No text raises an error."""
+def read(
+    text: str, *, most_characters: int = MOST_CHARACTERS, most_lines: int = MOST_LINES
+) -> Reading:
+    """Read the text of minutes (or of an agenda) into structure. No text raises an error.
+
+    Time grows as the text does. What stands beyond the limits is not read, and the last meeting
+    says so: it is `truncated`, and the rest is the last of its `unplaced`.
+    """
     text = normalise(text)
-    lines, beyond = _within_limits(split(text))
-    lines, more = _within_limits(unroll(lines))
+    most = most_characters, most_lines
+    lines, beyond = _within_limits(split(text), *most)
+    lines, more = _within_limits(unroll(lines), *most)
     beyond = [*more, *beyond]
     kind, why = kind_of(lines)
     if kind == "unknown":
@@ -61,13 +68,15 @@ def read(text: str) -> Reading:
     return Reading(text, kind, why, tuple(meetings))
 
 
-def _within_limits(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+def _within_limits(
+    lines: list[Line], most_characters: int, most_lines: int
+) -> tuple[list[Line], list[Line]]:
     """The lines that are read, and those beyond what any minutes need."""
-    stop = min(len(lines), MOST_LINES)
-    if lines and lines[stop - 1].end > MOST_CHARACTERS:
-        stop = next(i for i, line in enumerate(lines) if line.end > MOST_CHARACTERS)
-    left = MOST_CHARACTERS - lines[stop].start if stop < len(lines) else 0
-    if left > 0 and lines[stop].end > MOST_CHARACTERS:
+    stop = min(len(lines), most_lines)
+    if lines and lines[stop - 1].end > most_characters:
+        stop = next(i for i, line in enumerate(lines) if line.end > most_characters)
+    left = most_characters - lines[stop].start if stop < len(lines) else 0
+    if left > 0 and lines[stop].end > most_characters:
         cut = lines[stop]
         return [*lines[:stop], cut.part(0, left)], [cut.part(left), *lines[stop + 1 :]]
     return lines[:stop], lines[stop:]

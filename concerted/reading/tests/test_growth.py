@@ -5,7 +5,8 @@ import sys
 import pytest
 
 from concerted.reading import read
-from concerted.reading.reader import MOST_CHARACTERS, MOST_LINES
+
+MOST_CHARACTERS, MOST_LINES = 1_000_000, 20_000
 
 HEAD = "Minutes of the Fell Board\n1 May 2020\nPresent: Ann Bell, Cal Dunn\n1. Welcome\n2. Theft\n"
 HOSTILE = {
@@ -70,13 +71,13 @@ def test_twice_the_text_is_about_twice_the_work(name):
     "text", ["a" * 5_000_000, HEAD + "(" * 5_000_000, HEAD + "Ann Bell, " * 500_000]
 )
 def test_five_megabytes_in_one_line_are_read_up_to_the_limit(text):
-    reading = read(text)
+    reading = read(text, most_characters=MOST_CHARACTERS)
     for meeting in reading.meetings:
         assert meeting.truncated
         assert meeting.unplaced[-1].span.end > MOST_CHARACTERS
 
 
 def test_more_lines_than_any_minutes_have_are_left_and_said():
-    reading = read(HEAD + "A line.\n" * (MOST_LINES + 10))
+    reading = read(HEAD + "A line.\n" * (MOST_LINES + 10), most_lines=MOST_LINES)
     assert "was not read" in reading.why
     assert reading.meetings[0].truncated

@@ -27,7 +27,7 @@ def child(*lines: str) -> tuple[str, ...]:
         "from concerted.reading.model import Reading\n"
         f"def trial(text):\n    why = ''\n{body}\n    return Reading(text, 'unknown', why)\n"
         # The rehearsal, before the doors close, reads samples that hold other words.
-        "def read(text):\n    return trial(text) if 'Apologies\\nNone' in text else "
+        "def read(text, **_):\n    return trial(text) if 'Apologies\\nNone' in text else "
         "Reading(text, 'unknown', '')\nreading.read = read\n"
         "from concerted.reading import child\nchild.main()",
     )
