@@ -1,7 +1,8 @@
 """`make reading-score`: how well the labelled texts are read, F1 for each layout and kind of field.
 
 `python -m concerted.reading.tests.score [--faults] [FOLDER ...]`: each FOLDER holds NAME.txt beside
-NAME.json. Without a folder: our own invented texts, and the shared fixtures where they are.
+NAME.json. Without a folder: our own invented texts, those written
+without knowing the reader, and the shared fixtures where they are.
 """
 
 import argparse
@@ -14,6 +15,8 @@ from concerted.reading import as_labels, read
 from concerted.reading.tests.scoring import Score
 
 TEXTS = Path(__file__).parent / "texts"
+# Written and labelled by hand by people who did not know the reader.
+BLIND = Path(__file__).parent / "blind"
 FIXTURES = Path(__file__).resolve().parents[4] / "shared" / "minutes" / "fixtures"
 WANTED = 0.97
 EMPTY: dict[str, Any] = {
@@ -78,7 +81,11 @@ def main() -> int:
     groups = (
         [(str(folder), folder) for folder in given.folders]
         if given.folders
-        else [("Our own texts", TEXTS), ("The shared fixtures", FIXTURES)]
+        else [
+            ("Our own texts", TEXTS),
+            ("Texts written without knowing the reader", BLIND),
+            ("The shared fixtures", FIXTURES),
+        ]
     )
     low = []
     for title, folder in groups:
