@@ -12,11 +12,11 @@ _SPACE = 0.25  # of an em: the least blank a writer leaves between words
 _WAVER = 0.3  # of an em: what a left edge may waver
 _MARK = re.compile(
     r"(?:[•●▪◦‣·§–—*-]|\(?\d{1,3}(?:\.\d{1,3})*[.)]|\d{1,3}(?:\.\d{1,3})+|"
-    r"\(?[a-zA-Z][.)]|\(?[ivxIVX]{1,5}[.)])$"
+    r"\(?(?:[a-z]|[ivx]{1,5})[.)]|\(?(?:[A-Z]|[IVX]{1,5})\))$"
 )
+_PERHAPS = re.compile(r"(?:\d{1,3}|[A-Z]\.|[IVX]{1,5}\.?)$")  # a day of a month, an initial
+_TAB = 0.8  # of an em: what is perhaps a number opens an entry with so much room after it
 _FLUSH = 0.6  # points
-_BARE_NUMBER = re.compile(r"\d{1,3}$")
-_TAB = 0.8  # of an em: a bare number with so much room after it opens an entry
 _STOPPED = (".", ":", ";", "?", "!")
 _NEARLY = 0.15  # of a line’s size: what the distance of two lines may waver
 _USUAL = 1.2  # of a line’s size: the distance of lines where a text is too short to tell
