@@ -17,10 +17,13 @@ _WIDTHS = (
     *(334, 260, 334, 584),
 )
 
+_OTHERS = {"•": 350, "’": 222, "“": 333, "”": 333, "\u00a0": 278}
+
 
 def width(text: str, size: float) -> float:
     """How wide a text is, in points."""
-    return sum(_WIDTHS[ord(c) - 32] if " " <= c <= "~" else 556 for c in text) * size / 1000
+    units = (_WIDTHS[ord(c) - 32] if " " <= c <= "~" else _OTHERS.get(c, 556) for c in text)
+    return sum(units) * size / 1000
 
 
 def pdf(
@@ -159,9 +162,12 @@ class Sheets:
             self.line(line, stop)
 
     def paragraph(self, text: str, *, bold: bool = False, hang: float = 0, after: float = 0) -> None:
-        """A wrapped paragraph; `hang` is the indent of its lines after the first."""
-        first, *rest = wrapped(text, self.room - hang, self.size)
-        self.line(first, bold=bold)
+        """A wrapped paragraph; with `hang`, its first word stands out by so much."""
+        mark, told = text.split(" ", 1) if hang else ("", text)
+        first, *rest = wrapped(told, self.room - hang, self.size)
+        self.line(mark or first, bold=bold)
+        if mark:
+            self.beside(first, hang)
         for line in rest:
             self.line(line, hang, bold=bold)
         self.y -= after

@@ -13,6 +13,7 @@ from concerted.reading import sandbox
 from concerted.reading.confinement import landlock_version
 from concerted.reading.files import NotReadable
 from concerted.reading.sandbox import FileNotes, read_file
+from concerted.reading.tests.pdf_files import document, put
 from concerted.reading.tests.word_files import p, word
 
 MINUTES = b"Minutes of a meeting\n1. Apologies\nNone.\nAGREED that it be noted.\n"
@@ -58,6 +59,7 @@ def liar(said: str) -> tuple[str, ...]:
         (MINUTES, MINUTES.decode(), "txt"),
         (b"<html><p>Caf\xe9</p></html>", "Café", "html"),
         (word(p("Agreed.")), "Agreed.", "docx"),
+        (document(put(72, 700, "Agreed.")), "Agreed.", "pdf"),
         ("AGREED £5".encode("utf-16"), "AGREED £5", "txt"),
         ("<html><meta charset=ISO-8859-2>Łódź".encode("iso-8859-2"), "Łódź", "html"),
         (b"Caf\xe9 one\nCaf\xc3\xa9 two", "Café one\nCafé two", "txt"),
@@ -172,7 +174,7 @@ def test_sixty_megabytes_are_refused_at_once_without_a_child():
 
 
 def test_a_refusal_in_the_child_keeps_its_sentence():
-    assert sentence("pass", data=b"%PDF-1.7").startswith("This file is a PDF.")
+    assert sentence("pass", data=b"{\\rtf1 minutes}").startswith("This file is a rich text file")
 
 
 @pytest.mark.slow

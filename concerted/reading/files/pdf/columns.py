@@ -8,6 +8,8 @@ from concerted.reading.files.pdf.wrapping import is_full
 
 _STEP = 4.0  # points between the places tried for a gutter
 _FEWEST = 6  # lines in each column
+_NARROWEST = 12.0  # of an em: narrower columns are those of a table
+_GOING_ON = 0.25  # of a column’s lines begin with a small letter
 _WRAPPED = 0.45  # of a column’s lines end where the next word had no room: prose, not a table
 
 
@@ -75,10 +77,14 @@ def _sides(lines: Sequence[Line], x: float) -> tuple[list[Line], list[Line]]:
 def _are_columns(lines: Sequence[Line], x: float) -> bool:
     left, right = _sides(lines, x)
     few, many = sorted((len(left), len(right)))
-    return few >= _FEWEST and few > many / 2 and _is_prose(left) and _is_prose(right)
+    return few >= _FEWEST and few > many / 2 and is_prose(left) and is_prose(right)
 
 
-def _is_prose(side: Sequence[Line]) -> bool:
-    limit = max(line.right for line in side)
+def is_prose(side: Sequence[Line]) -> bool:
+    """Whether lines end where the next word had no more room, and go on with small letters."""
+    limit, left = max(line.right for line in side), min(line.left for line in side)
+    if limit - left < _NARROWEST * side[0].size:
+        return False
     full = sum(is_full(line, following, limit) for line, following in pairwise(side))
-    return full >= _WRAPPED * len(side)
+    going_on = sum(line.text[0].islower() for line in side)
+    return full >= _WRAPPED * len(side) and going_on >= _GOING_ON * len(side)

@@ -93,7 +93,7 @@ def _look(document: Document, number: int, pages: _Pages) -> None:
     pages.unknown += sheet.unknown
     pages.slanted += sheet.slanted
     pages.fields += sheet.fields
-    lines = lines_of(sheet.letters, len(pages.read))
+    lines = lines_of(sheet.letters, sheet.dots, len(pages.read))
     pages.read.append(Page(lines, sheet.rules, sheet.width, sheet.height))
 
 

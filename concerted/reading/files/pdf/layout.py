@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from operator import attrgetter
 
 from concerted.reading.files.pdf.aligned import GAP, Row, laid_out
-from concerted.reading.files.pdf.columns import columns_of
+from concerted.reading.files.pdf.columns import columns_of, is_prose
 from concerted.reading.files.pdf.grids import Cell, Grid, grids_of
 from concerted.reading.files.pdf.marks import Line, Page, Word
 from concerted.reading.files.pdf.words import segments
@@ -24,13 +24,17 @@ def text_of_pages(pages: Sequence[Page]) -> str:
         loose[round(page.width)] += [(page.width, line) for line in rest]
     limits = {width: _limit(lines) for width, lines in loose.items()}
     placed: list[Strip | Row] = []
+    last: Grid | None = None
     for page, grids, rest in split:
         limit = limits.get(round(page.width), page.width)
-        for run in _bands(grids, rest):
+        for at, run in enumerate(_bands(grids, rest)):
             if isinstance(run, Grid):
-                placed += [_row(cells) for cells in run.rows]
+                begin = 1 if at == 0 and last is not None and _has_head_of(last, run) else 0
+                placed += [_row(cells) for cells in run.rows[begin:]]
+                last = run
             else:
                 placed += _flow(run, limit)
+                last = None
     return _Writer(placed, Joiner(line for page in pages for line in page.lines)).text()
 
 
@@ -51,7 +55,7 @@ def _limit(lines: Sequence[tuple[float, Line]]) -> float:
         rights[0],
     )
     equal = lines[0][0] - left
-    return reached if reached - left > _SYMMETRY * (equal - left) else equal
+    return reached if reached - left > _SYMMETRY * (equal - left) or is_prose(whole) else equal
 
 
 def _bands(grids: Sequence[Grid], lines: Sequence[Line]) -> Iterator[Grid | list[Line]]:
@@ -76,6 +80,15 @@ def _flow(lines: Sequence[Line], limit: float) -> list[Strip | Row]:
         else:
             placed += laid_out(run, limit, 0.0)
     return placed
+
+
+def _has_head_of(before: Grid, grid: Grid) -> bool:
+    """Whether a table that goes on over a page says the names of its columns again."""
+    return [_words(cell) for cell in before.rows[0]] == [_words(cell) for cell in grid.rows[0]]
+
+
+def _words(cell: Cell) -> str:
+    return " ".join(word.text for word in cell.words)
 
 
 def _row(cells: Sequence[Cell]) -> Row:
@@ -134,7 +147,7 @@ class _Writer:
                 self.held = [one]
             before = one
         self._end_paragraph()
-        return "\n".join(self.lines)
+        return "\n".join(self.lines).rstrip("\n")
 
     def _end_paragraph(self) -> None:
         if self.held:

@@ -68,6 +68,15 @@ class Rule:
     bottom: float
 
 
+@dataclass(frozen=True, slots=True)
+class Dot:
+    """A small round drawing, as some programs make for a bullet."""
+
+    left: float
+    right: float
+    middle: float
+
+
 @dataclass(slots=True)
 class Sheet:
     """A page: ``pictured`` is the share of it that its largest picture covers, 0 to 1."""
@@ -76,6 +85,7 @@ class Sheet:
     height: float
     letters: list[Letter] = field(default_factory=list)
     rules: list[Rule] = field(default_factory=list)
+    dots: list[Dot] = field(default_factory=list)
     pictured: float = 0.0
     drawings: int = 0
     slanted: int = 0

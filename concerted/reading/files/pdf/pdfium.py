@@ -14,13 +14,14 @@ from typing import Any
 
 import pypdfium2_raw as pdfium
 
-from concerted.reading.files.pdf.marks import Letter, Rule, Sheet
+from concerted.reading.files.pdf.marks import Dot, Letter, Rule, Sheet
 from concerted.reading.files.refusals import NotReadable
 
 MAX_LETTERS = 100_000  # of one page; a page of newsprint has 20,000
 MAX_DRAWN = 20_000  # objects and segments of paths looked at on one page
 MAX_NESTED = 6
 SHORT = 4.0  # points; shorter strokes are ends of thin bars and dots of dotted lines
+ROUND = 8.0  # points; wider circles are no bullets
 _PASSWORD, _UNKNOWN_LOCK = 4, 5
 _LOCKED = (
     "This PDF is protected by a password. Open it with the password, save or print it as a new PDF "
@@ -242,6 +243,7 @@ class _Drawing:
     def _path(self, path: Any, matrix: _Matrix) -> None:
         self.sheet.drawings += 1
         start = last = None
+        curves: list[tuple[float, float]] = []
         x, y = ctypes.c_float(), ctypes.c_float()
         for at in range(pdfium.FPDFPath_CountSegments(path)):
             self.looked += 1
@@ -255,10 +257,22 @@ class _Drawing:
                 start = point
             elif kind == pdfium.FPDF_SEGMENT_LINETO and last is not None:
                 self._stroke(last, point)
+            elif kind == pdfium.FPDF_SEGMENT_BEZIERTO:
+                curves.append(point)
             last = point
             if pdfium.FPDFPathSegment_GetClose(segment) and start is not None:
                 self._stroke(last, start)
                 last = start
+
+        self._dot(curves)
+
+    def _dot(self, curves: list[tuple[float, float]]) -> None:
+        if not 6 <= len(curves) <= 60:
+            return
+        xs, ys = [x for x, _ in curves], [y for _, y in curves]
+        wide, high = max(xs) - min(xs), max(ys) - min(ys)
+        if 1 < wide < ROUND and abs(wide - high) < 0.2 * wide:
+            self.sheet.dots.append(Dot(min(xs), max(xs), (min(ys) + max(ys)) / 2))
 
     def _stroke(self, one: tuple[float, float], other: tuple[float, float]) -> None:
         (left, right), (top, bottom) = sorted((one[0], other[0])), sorted((one[1], other[1]))

@@ -4,13 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import product
 
 from concerted.reading.files.pdf.marks import Line, Page
 
 _EDGE = 0.15  # of the page’s height
-_AWAY = 1.5  # of the type’s size: how far the words of the page keep from its edge lines
+_AWAY = 2.0  # of the type’s size: how far the words of the page keep from its edge lines
 _HIGH = 4.0  # points that a line may waver from page to page
 _SHARE = 0.4  # of all pages: left and right pages may differ
+_NUMBERS = 4  # of one line: more are no page numbers
 _NUMBER = re.compile(r"\d+")
 
 
@@ -62,9 +64,20 @@ def _repeated(edges: Sequence[list[Line]], pages: int) -> set[tuple[str, int]]:
 
 
 def _places(line: Line) -> list[tuple[str, int]]:
-    """The step of the line’s height and the next, so that no boundary parts two equal lines."""
+    """What a line says, each number as it is or counted from the page’s, at the step of its
+    height and at the next, so that no boundary parts two equal lines.
+    """
+    parts = re.split(r"(\d{1,6})", line.text)
+    numbers = parts[1::2][:_NUMBERS]
     step = int(line.y // _HIGH)
-    return [(_key(line), step), (_key(line), step + 1)]
+    made: list[tuple[str, int]] = []
+    for counted in product((False, True), repeat=len(numbers)):
+        said = list(parts)
+        for at, (number, is_page) in enumerate(zip(numbers, counted, strict=True)):
+            if is_page:
+                said[2 * at + 1] = f"#{int(number) - line.page}"
+        made += [("".join(said), step), ("".join(said), step + 1)]
+    return made
 
 
 def _running(lines: Sequence[Line], outer: Sequence[Line], known: set[tuple[str, int]]) -> int:

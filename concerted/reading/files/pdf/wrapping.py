@@ -17,8 +17,9 @@ _MARK = re.compile(
 _PERHAPS = re.compile(r"(?:\d{1,3}|[A-Z]\.|[IVX]{1,5}\.?)$")  # a day of a month, an initial
 _TAB = 0.8  # of an em: what is perhaps a number opens an entry with so much room after it
 _FLUSH = 0.6  # points
+_SHORT = 0.15  # of the width: what a line may leave free where the next begins with a small letter
 _STOPPED = (".", ":", ";", "?", "!")
-_NEARLY = 0.15  # of a line’s size: what the distance of two lines may waver
+_NEARLY = 0.22  # of a line’s size: what the distance of two lines may waver
 _USUAL = 1.2  # of a line’s size: the distance of lines where a text is too short to tell
 
 
@@ -123,11 +124,14 @@ def continues(held: Sequence[Strip], strip: Strip, spacing: Spacing) -> bool:
         room = last.limit - last.origin - (last.line.right - last.line.left)
         word = strip.line.words[0]
         return word.right - word.left + _SPACE * last.line.size > room
-    if not (_is_below(held, strip) and is_full(last.line, strip.line, last.limit)):
+    if not _is_below(held, strip):
         return False
+    begins = strip.line.words[0].text
+    if not is_full(last.line, strip.line, last.limit):
+        room, wide = last.limit - last.line.right, last.limit - last.line.left
+        return begins[0].islower() and room < _SHORT * wide
     # A sentence that ends where its line had to end anyway: only lines set to both edges show
     # that it goes on. Kept apart, the two lines do less harm than two entries glued together.
-    begins = strip.line.words[0].text
     ended = last.line.text.endswith(_STOPPED) and not begins[0].islower()
     unsure = spacing.crowded and (ended or begins.endswith(":"))
     return not unsure or last.limit - last.line.right < _FLUSH
