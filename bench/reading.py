@@ -10,6 +10,8 @@ from bench.clocks import in_turn
 from bench.table import Row, same, times
 from bench.world import sentences
 from concerted import reading
+from concerted.reading.files import text_of
+from concerted.reading.tests.printed import printed
 
 PACKAGE = Path(reading.__file__).parents[1]
 FOLDERS = ("reading/tests/texts", "imports/tests/texts", "demonstration/minutes")
@@ -49,8 +51,25 @@ def measure() -> Iterator[Row]:
         ours=f"{size / seconds:,.0f} characters a second",
         beside=f"{seconds / len(texts) * 1000:.1f} ms a text",
     )
+    yield _pages_of_pdf()
     yield _growth("Reading, ever more items", [_minutes(10 * n, 1) for n in FACTORS])
     yield _growth("Reading, ever longer items", [_minutes(10, n) for n in FACTORS])
+
+
+def _pages_of_pdf() -> Row:
+    """Pages of plain minutes, PDF to text; beside it, reading that text."""
+    file = printed(_minutes(300, 3))
+    text = text_of(file, "minutes.pdf").text
+    seconds, after = in_turn(
+        [lambda: text_of(file, "minutes.pdf"), lambda: reading.read(text)], rounds=ROUNDS
+    )
+    pages = file.count(b"/Type /Page ")
+    return Row(
+        what=f"A PDF of {pages} pages to text",
+        ratio=f"{times(seconds / after)} the time of reading that text",
+        ours=f"{pages / seconds:,.0f} pages a second",
+        beside=f"{after * 1000:,.0f} ms",
+    )
 
 
 def _minutes(items: int, longer: int) -> str:

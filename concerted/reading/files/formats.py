@@ -107,7 +107,12 @@ def _finished(text: str, found: Format, notes: list[str], name: str) -> FileText
 
 
 def _misnamed(found: Format, name: str) -> list[str]:
-    endings = {"txt": "txt text md", "html": "html htm xhtml", "docx": "docx docm dotx", "pdf": "pdf"}
+    endings = {
+        "txt": "txt text md",
+        "html": "html htm xhtml",
+        "docx": "docx docm dotx",
+        "pdf": "pdf",
+    }
     kinds = {"txt": "plain text", "html": "a web page", "docx": "a Word file", "pdf": "a PDF"}
     ending = PurePosixPath(name).suffix.lower().removeprefix(".")
     if not ending or ending in endings[found].split():

@@ -1,6 +1,5 @@
-"""PDF files made in the tests, from raw objects, with words set line by line as a writer sets them."""
+"""PDF files made in the tests from raw objects, words set line by line as a writer sets them."""
 
-import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
@@ -26,11 +25,9 @@ def width(text: str, size: float) -> float:
     return sum(units) * size / 1000
 
 
-def pdf(
-    *objects: bytes, version: str = "1.7", trailer: bytes = b"", head: bytes = b"", end: bytes = b""
-) -> bytes:
+def pdf(*objects: bytes, trailer: bytes = b"") -> bytes:
     """A file of these objects, numbered from 1; the first is the catalogue."""
-    made = bytearray(head + b"%PDF-" + version.encode() + b"\n%\xe2\xe3\xcf\xd3\n")
+    made = bytearray(b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n")
     starts: list[int] = []
     for number, body in enumerate(objects, 1):
         starts.append(len(made))
@@ -39,13 +36,10 @@ def pdf(
     made += b"xref\n0 %d\n0000000000 65535 f \n" % (len(objects) + 1)
     made += b"".join(b"%010d 00000 n \n" % start for start in starts)
     made += b"trailer\n<< /Size %d /Root 1 0 R %s >>\n" % (len(objects) + 1, trailer)
-    return bytes(made + b"startxref\n%d\n%%%%EOF\n" % table + end)
+    return bytes(made + b"startxref\n%d\n%%%%EOF\n" % table)
 
 
-def stream(data: bytes, extra: bytes = b"", *, packed: bool = False) -> bytes:
-    """A stream object, deflated where asked."""
-    if packed:
-        data, extra = zlib.compress(data, 9), extra + b" /Filter /FlateDecode"
+def stream(data: bytes, extra: bytes = b"") -> bytes:
     return b"<< /Length %d %s >>\nstream\n%s\nendstream" % (len(data), extra, data)
 
 
@@ -61,15 +55,20 @@ PICTURE = stream(b"\x80", b"/Type /XObject /Subtype /Image /Width 1 /Height 1 /B
                  b"/ColorSpace /DeviceGray")  # fmt: skip
 
 
-def document(*pages: bytes, page: bytes = b"", catalogue: bytes = b"", extra: Sequence[bytes] = (),
-             size: tuple[int, int] = A4, packed: bool = False, trailer: bytes = b"") -> bytes:  # fmt: skip
+def document(
+    *pages: bytes,
+    page: bytes = b"",
+    catalogue: bytes = b"",
+    extra: Sequence[bytes] = (),
+    trailer: bytes = b"",
+) -> bytes:
     """A file whose pages have these contents; `extra` are further objects, from number 6 on."""
     first = 6 + len(extra)
     kids = b" ".join(b"%d 0 R" % (first + 2 * n) for n in range(len(pages)))
     objects = [
         b"<< /Type /Catalog /Pages 2 0 R %s >>" % catalogue,
         b"<< /Type /Pages /Kids [%s] /Count %d /MediaBox [0 0 %d %d] /Resources << /Font "
-        b"<< /F 3 0 R /B 4 0 R >> /XObject << /P 5 0 R >> >> >>" % (kids, len(pages), *size),
+        b"<< /F 3 0 R /B 4 0 R >> /XObject << /P 5 0 R >> >> >>" % (kids, len(pages), *A4),
         font("Helvetica"),
         font("Helvetica-Bold"),
         PICTURE,
@@ -79,7 +78,7 @@ def document(*pages: bytes, page: bytes = b"", catalogue: bytes = b"", extra: Se
         objects.append(
             b"<< /Type /Page /Parent 2 0 R /Contents %d 0 R %s >>" % (first + 2 * number + 1, page)
         )
-        objects.append(stream(content, packed=packed))
+        objects.append(stream(content))
     return pdf(*objects, trailer=trailer)
 
 
@@ -116,7 +115,7 @@ def wrapped(text: str, room: float, size: float) -> Iterator[str]:
 
 @dataclass
 class Sheets:
-    """Pages being set from the top, as a word processor does: paragraphs wrap, tables have rules."""
+    """Pages set from the top, as a word processor does: paragraphs wrap, tables have rules."""
 
     size: float = 11
     margin: float = 72
@@ -153,7 +152,7 @@ class Sheets:
         self._add(put(self.margin + x, self.y, text, self.size))
 
     def labelled(self, label: str, text: str) -> None:
-        """A label, and a paragraph that begins at the next stop of the tabulator and hangs there."""
+        """A label, and a paragraph that begins at the next tabulator stop and hangs there."""
         stop = 72 * (int(width(label, self.size) / 72) + 1)
         first, *rest = wrapped(text, self.room - stop, self.size)
         self.line(label)
@@ -161,7 +160,9 @@ class Sheets:
         for line in rest:
             self.line(line, stop)
 
-    def paragraph(self, text: str, *, bold: bool = False, hang: float = 0, after: float = 0) -> None:
+    def paragraph(
+        self, text: str, *, bold: bool = False, hang: float = 0, after: float = 0
+    ) -> None:
         """A wrapped paragraph; with `hang`, its first word stands out by so much."""
         mark, told = text.split(" ", 1) if hang else ("", text)
         first, *rest = wrapped(told, self.room - hang, self.size)

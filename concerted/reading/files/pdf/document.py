@@ -4,6 +4,7 @@ import time
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from concerted.reading.files.characters import LOST
 from concerted.reading.files.pdf.layout import text_of_pages
 from concerted.reading.files.pdf.marks import Page
 from concerted.reading.files.pdf.pdfium import DAMAGED, Document, Unreadable, opened
@@ -23,10 +24,6 @@ _WHAT_TO_DO = (
 _UNKNOWN = (
     "The letters of this PDF cannot be told: its fonts do not say what their shapes mean. Print "
     "it and scan it with text recognition (OCR), or paste the text of the minutes."
-)
-_SOME_UNKNOWN = (
-    "Some characters of this file could not be read; a � stands for each. Compare it with the "
-    "original."
 )
 _SLANTED = "Words that stand sideways or slantwise on a page, as a watermark does, were left out."
 _FIELDS = (
@@ -112,11 +109,10 @@ def _refuse_without_text(pages: _Pages, count: int) -> None:
 def _not_read(pages: _Pages, count: int) -> list[str]:
     notes: list[str] = []
     if pages.pictures:
-        verb = "are pictures of text and were" if len(pages.pictures) > 1 else "is a picture of text and was"
-        notes.append(f"{_numbered(pages.pictures)} of {count:,} {verb} not read. {_WHAT_TO_DO}.")
+        what = "pictures of text" if len(pages.pictures) > 1 else "a picture of text"
+        notes.append(f"{_not_read_are(pages.pictures, count, what)} {_WHAT_TO_DO}.")
     if pages.broken:
-        verb = "are damaged or overfull and were" if len(pages.broken) > 1 else "is damaged or overfull and was"
-        notes.append(f"{_numbered(pages.broken)} of {count:,} {verb} not read.")
+        notes.append(_not_read_are(pages.broken, count, "damaged or overfull"))
     if pages.looked < count:
         notes.append(
             f"Only the first {pages.looked:,} of {count:,} pages were read. Save the minutes on "
@@ -125,18 +121,25 @@ def _not_read(pages: _Pages, count: int) -> list[str]:
     return notes
 
 
+def _not_read_are(pages: Sequence[int], count: int, what: str) -> str:
+    is_, was = ("are", "were") if len(pages) > 1 else ("is", "was")
+    return f"{_numbered(pages)} of {count:,} {is_} {what} and {was} not read."
+
+
 def _left_out(pages: _Pages, running: Sequence[str]) -> list[str]:
     notes: list[str] = []
     if running:
         shown = ", ".join(f"“{_shown(text)}”" for text in running[:4])
         more = " and more" if len(running) > 4 else ""
-        notes.append(f"Headers and footers that stand on page after page were left out: {shown}{more}.")
+        notes.append(
+            f"Headers and footers that stand on page after page were left out: {shown}{more}."
+        )
     if pages.slanted:
         notes.append(_SLANTED)
     if pages.fields:
         notes.append(_FIELDS)
     if pages.unknown:
-        notes.append(_SOME_UNKNOWN)
+        notes.append(LOST)
     return notes
 
 

@@ -166,7 +166,9 @@ class _Writer:
         return strip.line.y - before.line.y > (self.spacing.leading + _PARTED) * size
 
     def _write_row(self, row: Row) -> None:
-        cells = [[self.joiner.joined(line.text for line in held) for held in cell] for cell in row.cells]
+        cells = [
+            [self.joiner.joined(line.text for line in held) for held in cell] for cell in row.cells
+        ]
         if any(len(cell) > 1 for cell in cells):
             # One line would glue the paragraphs of a cell together.
             for cell in cells:

@@ -9,6 +9,7 @@ import ctypes
 import math
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
@@ -113,15 +114,28 @@ def _sheet(page: Any) -> Sheet:
     return sheet
 
 
+@dataclass(frozen=True, slots=True)
+class _Glyph:
+    """A character in its page’s own coordinates; `edges` are left, bottom, right, top."""
+
+    text: str
+    edges: tuple[float, float, float, float]
+    origin: tuple[float, float]
+    size: float
+    bold: bool
+    spaced: bool
+
+
 class _Letters:
     """The letters of a page in their own coordinates, and which way up most of them stand."""
 
     def __init__(self, text: Any, count: int) -> None:
         self.text = text
         self.unknown = 0
-        by_turn: dict[int | None, list[tuple[Any, ...]]] = {}
+        by_turn: dict[int | None, list[_Glyph]] = {}
         box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
-        last, look = None, (0.0, False, None)
+        last = None
+        look: tuple[float, bool, int | None] = (1.0, False, None)
         spaced = False
         for at in range(count):
             code = pdfium.FPDFText_GetUnicode(text, at)
@@ -139,8 +153,8 @@ class _Letters:
             pdfium.FPDFText_GetLooseCharBox(text, at, box)
             pdfium.FPDFText_GetCharOrigin(text, at, x, y)
             edges = (box.left, box.bottom, box.right, box.top)
-            letter = (said, edges, (x.value, y.value), size, bold, spaced)
-            by_turn.setdefault(turn, []).append(letter)
+            glyph = _Glyph(said, edges, (x.value, y.value), size, bold, spaced)
+            by_turn.setdefault(turn, []).append(glyph)
             spaced = False
         upright = {turn: held for turn, held in by_turn.items() if turn is not None}
         self.quarter = max(upright, key=lambda turn: len(upright[turn]), default=0)
@@ -194,14 +208,17 @@ class _View:
                 return top - y, right - x
         return x - left, top - y
 
-    def letter(self, found: tuple[Any, ...]) -> Letter:
-        said, (left, bottom, right, top), origin, size, bold, spaced = found
+    def letter(self, glyph: _Glyph) -> Letter:
+        left, bottom, right, top = glyph.edges
         (x0, _), (x1, _) = self.point(left, bottom), self.point(right, top)
-        return Letter(said, min(x0, x1), max(x0, x1), self.point(*origin)[1], size, bold, spaced)
+        _, y = self.point(*glyph.origin)
+        edges = min(x0, x1), max(x0, x1)
+        return Letter(glyph.text, *edges, y, glyph.size, glyph.bold, glyph.spaced)
 
     def shows(self, letter: Letter) -> bool:
         """Whether a letter stands on the page, not beside it."""
-        return -2 < letter.left < self.width + 2 and -2 < letter.y < self.height + letter.size
+        beside = letter.left < -2 or letter.left > self.width + 2
+        return not beside and -2 < letter.y < self.height + letter.size
 
 
 _Matrix = tuple[float, float, float, float, float, float]

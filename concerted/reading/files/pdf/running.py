@@ -95,7 +95,7 @@ def _running(lines: Sequence[Line], outer: Sequence[Line], known: set[tuple[str,
 
 
 def _telling(left_out: Sequence[Line], said: str) -> list[Line]:
-    """The first of each line whose number is the same wherever it stands, and stands nowhere else."""
+    """The first of each line whose number is the same wherever it stands, and nowhere else."""
     written: dict[str, list[Line]] = {}
     for line in left_out:
         written.setdefault(_key(line), []).append(line)
