@@ -4,9 +4,11 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from concerted.reading.files.pdf.marks import Line
+from concerted.reading.files.pdf.words import segments
 from concerted.reading.files.pdf.wrapping import is_full
 
 _STEP = 4.0  # points between the places tried for a gutter
+_BLANK = 0.7  # of an em: wider blanks may be a gutter
 _FEWEST = 6  # lines in each column
 _NARROWEST = 12.0  # of an em: narrower columns are those of a table
 _GOING_ON = 0.25  # of a column’s lines begin with a small letter
@@ -35,8 +37,9 @@ def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     best: tuple[int, int, float] | None = None
     widest: list[float] = []
     x = begin + 0.15 * (end - begin)
+    taken = [_taken(line) for line in lines]
     while x < end - 0.15 * (end - begin):
-        for start, stop in _clear(lines, x):
+        for start, stop in _clear(taken, x):
             if best is None or stop - start > best[1] - best[0]:
                 if _are_columns(lines[start:stop], x):
                     best, widest = (start, stop, x), [x]
@@ -48,24 +51,22 @@ def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     return best[0], best[1], widest[len(widest) // 2]
 
 
-def _clear(lines: Sequence[Line], x: float) -> Iterator[tuple[int, int]]:
-    """Runs of lines none of whose words crosses a place."""
+def _clear(taken: Sequence[list[tuple[float, float]]], x: float) -> Iterator[tuple[int, int]]:
+    """Runs of lines that leave a place free."""
     start = 0
-    for at, line in enumerate(lines):
-        if any(word.left < x < word.right for word in line.words) or _is_a_blank(line, x):
+    for at, stretches in enumerate(taken):
+        if any(left < x < right for left, right in stretches):
             if at - start >= _FEWEST:
                 yield start, at
             start = at + 1
-    if len(lines) - start >= _FEWEST:
-        yield start, len(lines)
+    if len(taken) - start >= _FEWEST:
+        yield start, len(taken)
 
 
-def _is_a_blank(line: Line, x: float) -> bool:
-    """Whether a place falls into a blank between two words of one sentence."""
-    return any(
-        one.right <= x <= other.left and other.left - one.right < 0.7 * one.size
-        for one, other in pairwise(line.words)
-    )
+def _taken(line: Line) -> list[tuple[float, float]]:
+    """The stretches of a line with words, the blanks between words of one sentence included."""
+    parts = segments(line, _BLANK * line.size)
+    return [(part.left, part.right) for part in parts]
 
 
 def _sides(lines: Sequence[Line], x: float) -> tuple[list[Line], list[Line]]:

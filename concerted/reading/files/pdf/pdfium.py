@@ -92,6 +92,8 @@ def _begin() -> Any:
     config = pdfium.FPDF_LIBRARY_CONFIG(version=2)
     config.m_pUserFontPaths = ctypes.cast(no_folders, type(config.m_pUserFontPaths))
     pdfium.FPDF_InitLibraryWithConfig(config)
+    # Only whether two letters belong to one run is asked: a number tells it sooner.
+    pdfium.FPDFText_GetTextObject.restype = ctypes.c_void_p
     return no_folders, config  # PDFium goes on using them
 
 
@@ -144,10 +146,9 @@ class _Letters:
                 continue
             if code in _SILENT:
                 continue
-            handle = pdfium.FPDFText_GetTextObject(text, at)
-            address = ctypes.cast(handle, ctypes.c_void_p).value
-            if address is None or address != last:
-                last, look = address, self._look(at)
+            run = pdfium.FPDFText_GetTextObject(text, at)
+            if run is None or run != last:
+                last, look = run, self._look(at)
             size, bold, turn = look
             said = self._written(code)
             pdfium.FPDFText_GetLooseCharBox(text, at, box)
@@ -210,6 +211,9 @@ class _View:
 
     def letter(self, glyph: _Glyph) -> Letter:
         left, bottom, right, top = glyph.edges
+        if self.quarter == 0:
+            edges, y = (left - self.box[0], right - self.box[0]), self.box[3] - glyph.origin[1]
+            return Letter(glyph.text, *edges, y, glyph.size, glyph.bold, glyph.spaced)
         (x0, _), (x1, _) = self.point(left, bottom), self.point(right, top)
         _, y = self.point(*glyph.origin)
         edges = min(x0, x1), max(x0, x1)
