@@ -13,7 +13,7 @@ from concerted.reading.files.pdf.words import lines_of
 from concerted.reading.files.refusals import NotReadable, refuse_length
 
 MAX_PAGES = 600
-SECONDS = 30.0  # of processor time for the pages, half of what the whole reading has
+SECONDS = 20.0  # of processor time for letters; arranging and reading them takes as long again
 _FEW = 40  # letters: what a scanner or a stamp adds to a picture of a page
 _PICTURED = 0.4  # of a page
 _DRAWN = 300  # paths without a letter: letters turned to outlines
