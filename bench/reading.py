@@ -12,6 +12,8 @@ from bench.clocks import in_turn
 from bench.table import Row, same, times
 from bench.world import sentences
 from concerted import reading
+from concerted.reading.files import text_of
+from concerted.reading.tests.printed import printed
 from concerted.reading.tests.test_growth import HOSTILE
 
 PACKAGE = Path(reading.__file__).parents[1]
@@ -79,6 +81,7 @@ def measure() -> Iterator[Row]:
         beside=f"{seconds / len(texts) * 1000:.1f} ms a text",
     )
     yield _ten_kilobytes(texts)
+    yield _pages_of_pdf()
     yield _growth("Reading, ever more items", [_minutes(ITEMS * n, 1) for n in FACTORS[:3]])
     yield _growth("Reading, ever longer items", [_minutes(10, 3 * n) for n in FACTORS])
     yield _hostile()
@@ -159,6 +162,22 @@ def _memory() -> Row:
         beside=" → ".join(f"{size:,}" for size in MEMORY_SIZES) + " characters",
         target=f"at most {MEMORY} times",
         met=max(each) <= MEMORY,
+    )
+
+
+def _pages_of_pdf() -> Row:
+    """Pages of plain minutes, PDF to text; beside it, reading that text."""
+    file = printed(_minutes(300, 3))
+    text = text_of(file, "minutes.pdf").text
+    seconds, after = in_turn(
+        [lambda: text_of(file, "minutes.pdf"), lambda: reading.read(text)], rounds=ROUNDS
+    )
+    pages = file.count(b"/Type /Page ")
+    return Row(
+        what=f"A PDF of {pages} pages to text",
+        ratio=f"{times(seconds / after)} the time of reading that text",
+        ours=f"{pages / seconds:,.0f} pages a second",
+        beside=f"{after * 1000:,.0f} ms",
     )
 
 

@@ -38,7 +38,7 @@ class HandOverForm(forms.Form):
     files = SeveralFilesField(  # type: ignore[assignment]
         label="Minutes or agendas",
         help_text=(
-            "Text (.txt), web pages (.html) or Word (.docx), up to 50 MB each. "
+            "Text (.txt), web pages (.html), Word (.docx) or PDF, up to 50 MB each. "
             "You can choose several at once."
         ),
         error_messages={

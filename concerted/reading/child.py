@@ -21,6 +21,15 @@ _WORD = (
     "<w:document xmlns:w='http://schemas.openxmlformats.org/wordprocessingml/2006/main'>"
     "<w:body><w:p><w:r><w:t>Minutes</w:t></w:r></w:p></w:body></w:document>"
 )
+_SAID = b"BT /F 11 Tf 72 700 Td (Minutes of the Board) Tj ET 72 690 m 300 690 l S"
+_PDF = (
+    b"%%PDF-1.4\n1 0 obj<</Type/Catalog/Pages 2 0 R>>endobj\n"
+    b"2 0 obj<</Type/Pages/Kids[3 0 R]/Count 1>>endobj\n"
+    b"3 0 obj<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R"
+    b"/Resources<</Font<</F<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>>>>>endobj\n"
+    b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n"
+    b"trailer<</Root 1 0 R>>\n%%%%EOF\n" % (len(_SAID), _SAID)
+)
 
 
 def answer(data: bytes, name: str) -> dict[str, object]:
@@ -57,7 +66,8 @@ def rehearse() -> None:
     word = io.BytesIO()
     with zipfile.ZipFile(word, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", _WORD)
-    for sample in (b"Minutes\n1. Apologies\n", b"<!doctype html><p>Minutes", word.getvalue()):
+    web = b"<!doctype html><p>Minutes"
+    for sample in (b"Minutes\n1. Apologies\n", web, word.getvalue(), _PDF):
         read(text_of(sample, "").text)
 
 

@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import cast
+from typing import cast, get_args
 
 from concerted.reading.files import NotReadable
 from concerted.reading.files.formats import Format
@@ -147,7 +147,7 @@ def _believed(said: bytes) -> tuple[Reading, FileNotes]:
             raise NotReadable(_sentence(answer["refused"]))
         if answer.keys() != {"format", "notes", "reading"}:
             raise ValueError("other keys were expected")
-        if answer["format"] not in ("txt", "html", "docx") or not isinstance(answer["notes"], list):
+        if answer["format"] not in get_args(Format) or not isinstance(answer["notes"], list):
             raise ValueError("a known format and notes were expected")
         notes = tuple(_sentence(note) for note in answer["notes"][:20])
         return from_wire(answer["reading"]), FileNotes(cast(Format, answer["format"]), notes)

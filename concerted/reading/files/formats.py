@@ -7,6 +7,7 @@ from typing import Literal
 
 from concerted.reading.files.characters import decoded, is_binary, without_controls
 from concerted.reading.files.page import text_of_page
+from concerted.reading.files.pdf import text_of_pdf
 from concerted.reading.files.refusals import (
     WHAT_WORKS,
     NotReadable,
@@ -15,7 +16,7 @@ from concerted.reading.files.refusals import (
 )
 from concerted.reading.files.word import html_of_word, names_in_zip
 
-Format = Literal["txt", "html", "docx"]
+Format = Literal["txt", "html", "docx", "pdf"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +34,6 @@ _NO_TEXT = (
     "type the minutes in."
 )
 _STARTS = (
-    (b"%PDF-", "a PDF"),
     (b"{\\rtf", "a rich text file (.rtf)"),
     (b"\x89PNG\r\n", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
@@ -83,6 +83,9 @@ def text_of(data: bytes, name: str) -> FileText:
         _refuse_other_zips(data)
         html, notes = html_of_word(data)
         return _finished(text_of_page(html), "docx", notes, name)
+    if b"%PDF-" in data[:1024]:
+        text, notes = text_of_pdf(data)
+        return _finished(text, "pdf", notes, name)
     _refuse_other_kinds(data)
     text, notes = decoded(data, _declared(data))
     if is_binary(text):
@@ -99,13 +102,18 @@ def _finished(text: str, found: Format, notes: list[str], name: str) -> FileText
     text, removed = without_controls(text.removeprefix("\ufeff"))
     if not text.strip():
         raise NotReadable(_NO_TEXT)
-    refuse_length(text)
+    refuse_length(len(text))
     return FileText(text, found, (*_misnamed(found, name), *notes, *removed))
 
 
 def _misnamed(found: Format, name: str) -> list[str]:
-    endings = {"txt": "txt text md", "html": "html htm xhtml", "docx": "docx docm dotx"}
-    kinds = {"txt": "plain text", "html": "a web page", "docx": "a Word file"}
+    endings = {
+        "txt": "txt text md",
+        "html": "html htm xhtml",
+        "docx": "docx docm dotx",
+        "pdf": "pdf",
+    }
+    kinds = {"txt": "plain text", "html": "a web page", "docx": "a Word file", "pdf": "a PDF"}
     ending = PurePosixPath(name).suffix.lower().removeprefix(".")
     if not ending or ending in endings[found].split():
         return []
@@ -130,8 +138,6 @@ def _refuse_other_kinds(data: bytes) -> None:
     for mark, kind in _STARTS:
         if start.startswith(mark):
             raise _refusal(kind)
-    if b"%PDF-" in start:
-        raise _refusal("a PDF")
     if start[8:12] == b"WEBP" or start[4:12] in (
         b"ftypheic",
         b"ftypheix",

@@ -3,7 +3,7 @@
 MAX_BYTES = 50 * 1024 * 1024
 MAX_CHARACTERS = 5_000_000
 
-WHAT_WORKS = "Text (.txt), web pages (.html) and Word (.docx) work for now"
+WHAT_WORKS = "Text (.txt), web pages (.html), Word (.docx) and PDF work for now"
 
 
 class NotReadable(Exception):
@@ -24,9 +24,9 @@ def refuse_size(size: int) -> None:
         )
 
 
-def refuse_length(text: str) -> None:
-    """Raise NotReadable for text that is longer than any minutes."""
-    if len(text) > MAX_CHARACTERS:
+def refuse_length(characters: int) -> None:
+    """Raise NotReadable for more characters of text than any minutes have."""
+    if characters > MAX_CHARACTERS:
         raise NotReadable(
             f"This file holds more than {MAX_CHARACTERS // 1_000_000} million characters of text, "
             "more than minutes ever have. Split it, one file for each year or meeting."
