@@ -54,7 +54,9 @@ def read(file: str, as_json_: bool, changes: Changes) -> None:
     if not reading.meetings:
         fail(f"{file}: {reading.why}")
     if as_json_:
-        told = as_json(reading) | {"markup": markup_to_wire(notes.markup), "read_as": changes}
+        told = as_json(reading)
+        if notes.format == "docx":
+            told |= {"read_as": changes, "markup": markup_to_wire(notes.markup)}
         click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     for meeting in reading.meetings:

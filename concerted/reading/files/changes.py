@@ -27,6 +27,7 @@ READ_AS: dict[str, str] = {
 class Change:
     """One tracked change: its words, who made it and when, and the words around it.
 
+    `joined` says that it begins where the one before it ended, as in a replacement.
     `what` is "paragraph" for the break between two paragraphs alone, "space" for blanks alone and
     "other" for what has no words, as a picture. `date` is the clock of the author's machine.
     """
@@ -38,12 +39,22 @@ class Change:
     date: datetime.datetime | None = None
     before: str = ""
     after: str = ""
+    joined: bool = False
 
     def __post_init__(self) -> None:
         _limit(self.words, LONGEST_WORDS)
         _limit(self.author, LONGEST_AUTHOR)
         _limit(self.before, LONGEST_PLACE)
         _limit(self.after, LONGEST_PLACE)
+
+    def replaces(self, other: "Change") -> bool:
+        """Whether these are the words that somebody wrote instead of those of `other`."""
+        return (
+            self.joined
+            and (self.kind, other.kind) == ("inserted", "deleted")
+            and self.what == other.what == "words"
+            and (self.author, self.date) == (other.author, other.date)
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +102,16 @@ class Markup:
 
     def __bool__(self) -> bool:
         return bool(self.changes or self.comments or self.formatting)
+
+    def replacements(self) -> list[tuple[Change, ...]]:
+        """The changes in order, a deletion together with what was inserted instead."""
+        together: list[tuple[Change, ...]] = []
+        for change in self.changes:
+            if together and len(together[-1]) == 1 and change.replaces(together[-1][0]):
+                together[-1] = (together[-1][0], change)
+            else:
+                together.append((change,))
+        return together
 
     @property
     def change_count(self) -> int:

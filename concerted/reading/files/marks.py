@@ -58,6 +58,7 @@ class _Draft:
     author: str
     date: datetime.datetime | None
     start: int
+    joined: bool
     end: int = 0
     pieces: list[str] = field(default_factory=list)
     length: int = 0
@@ -164,6 +165,10 @@ class _Walk:
             what = draft.what
             if what == "words" and not words.strip():
                 what = "paragraph" if "\n" in words else "space" if words else "other"
+            before, after = _before(text, draft.start), _after(text, draft.end)
+            if what == "words":  # the breaks at its ends stand with what they part it from
+                before += "\n" if words.startswith("\n") else ""
+                after = "\n" + after.lstrip("\n") if words.endswith("\n") else after
             words = words.strip("\n")
             if what in ("row", "cell"):
                 words = re.sub(r" *\n *", " | " if what == "row" else " ", words)
@@ -173,8 +178,9 @@ class _Walk:
                 _cut(words, LONGEST_WORDS),
                 draft.author,
                 draft.date,
-                _before(text, draft.start),
-                _after(text, draft.end),
+                before,
+                after,
+                draft.joined,
             )
 
     @property
@@ -233,7 +239,7 @@ class _Walk:
         draft = self._ended.get((kind, what, author, date and date.date()))
         if draft is None:
             self._opened += 1
-            draft = _Draft(self._opened, kind, what, author, date, self._at)
+            draft = _Draft(self._opened, kind, what, author, date, self._at, bool(self._ended))
         return draft
 
     def _end(self, draft: _Draft) -> None:
@@ -327,9 +333,11 @@ def _cut(words: str, longest: int) -> str:
 def _before(text: str, at: int) -> str:
     """The words before a place: of its own paragraph, or else the end of the one before."""
     piece = text[max(0, at - _AROUND) : at]
+    if at > _AROUND and "\n" not in piece.rstrip():
+        piece = _from_a_word(piece)
     own = piece.rpartition("\n")[2]
     if own.strip():
-        return _clean(own if len(own) < len(piece) or at <= _AROUND else _from_a_word(own))
+        return _clean(own)
     line = piece.rstrip().rpartition("\n")[2]
     return f"{_clean(line).strip()}\n" if line else ""
 
@@ -337,9 +345,11 @@ def _before(text: str, at: int) -> str:
 def _after(text: str, at: int) -> str:
     """The words after a place: of its own paragraph, or else the beginning of the next."""
     piece = text[at : at + _AROUND]
+    if at + _AROUND < len(text) and "\n" not in piece.lstrip():
+        piece = _to_a_word(piece)
     own = piece.partition("\n")[0]
     if own.strip():
-        return _clean(own if len(own) < len(piece) else _to_a_word(own))
+        return _clean(own)
     line = piece.lstrip().partition("\n")[0]
     return f"\n{_clean(line).strip()}" if line else ""
 

@@ -71,6 +71,22 @@ def test_a_replacement_is_a_deletion_and_an_insertion():
 
     assert texts(file) == ("Buy twelve bins.", "Buy ten bins.")
     assert changes(file) == [("deleted", "words", "ten"), ("inserted", "words", "twelve")]
+    [(old, new)] = text_of(file, "a.docx").markup.replacements()
+    assert (old.before, old.words, new.words, new.after) == ("Buy ", "ten", "twelve", " bins.")
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        run(" ") + ins("twelve"),
+        ins("twelve", by("Bob Dean")),
+        deleted("twelve", by("Bob Dean")),
+    ],
+)
+def test_what_stands_apart_or_is_of_somebody_else_is_no_replacement(second: str):
+    file = text_of(word(paragraph(run("Buy "), deleted("ten"), second)), "a.docx")
+
+    assert [len(each) for each in file.markup.replacements()] == [1, 1]
 
 
 def test_a_moved_paragraph_stands_where_it_was_and_where_it_is():
@@ -113,7 +129,23 @@ def test_whole_paragraphs_that_follow_each_other_are_one_change():
     assert texts(file) == ("Before.\n\nAfter.", "Before.\n\nOne.\n\nTwo.\n\nAfter.")
     [change] = text_of(file, "a.docx").changes
     assert change.words == "One.\nTwo."
-    assert (change.before, change.after) == ("Before.\n", "After.")
+    assert (change.before, change.after) == ("Before.\n", "\nAfter.")
+
+
+def test_words_that_begin_a_new_paragraph_are_told_on_a_line_of_their_own():
+    file = word(paragraph(run("First."), mark=INS) + paragraph(ins("Second.")) + p("Third."))
+
+    [change] = text_of(file, "a.docx").changes
+    assert (change.before, change.words, change.after) == ("First.\n", "Second.", "\nThird.")
+
+
+def test_the_words_around_a_change_begin_and_end_with_whole_words():
+    long = "The partnership heard that nothing had changed since the last meeting in the winter"
+    file = text_of(word(paragraph(run(f"{long} "), ins("again "), run(long))), "a.docx")
+
+    [change] = file.changes
+    assert change.before == "heard that nothing had changed since the last meeting in the winter "
+    assert change.after == long.removesuffix(" winter")
 
 
 def test_a_paragraph_without_mark_before_a_table_stays_a_paragraph_of_its_own():

@@ -146,6 +146,7 @@ def test_markup_comes_back_the_same():
         (["changes", 0, "date"], "2026-03-01"),
         (["changes", 0, "date"], "yesterday"),
         (["changes", 0, "date"], 5),
+        (["changes", 0, "joined"], 1),
         (["comments", 0, "words"], "x" * 1001),
         (["comments", 0, "on"], "x" * 201),
         (["comments", 0, "resolved"], 1),
