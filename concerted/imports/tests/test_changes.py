@@ -344,17 +344,34 @@ def test_a_sentence_of_the_reader_is_passed_on(cast, hand_over, monkeypatch):
     assert fresh(cast, file).sentence.endswith("It took too long.")
 
 
-def test_run_again_it_reads_only_that_file_and_only_once(cast, hand_over, monkeypatch):
+def test_of_several_files_only_the_chosen_one_is_read_again(cast):
+    with cast.acting("dilys") as actor:
+        both = [("a.docx", minutes()), ("b.docx", minutes(instead="endorsed"))]
+        handover = services.hand_over(actor, files=both)
+    tasks.read_handover(handover_key=handover.key, account_id=cast.accounts["dilys"].pk)
+    with cast.acting("dilys"):
+        chosen, other = handover.files.order_by("position")
+        File.objects.filter(pk=other.pk).update(state=FileState.WAITING)
+    job = waits_again(cast, chosen)
+
+    read_again(cast, chosen)
+
+    assert fresh(cast, chosen).state == FileState.READ
+    assert fresh(cast, other).state == FileState.WAITING
+    with cast.acting("dilys"):
+        job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("done", 1, 1)
+
+
+def test_begun_again_by_another_worker_it_is_not_read_twice(cast, hand_over, monkeypatch):
     file = hand_over()
-    job = waits_again(cast, file)
+    waits_again(cast, file)
     read_again(cast, file)
     monkeypatch.setattr(tasks, "read_file", lambda *a, **k: pytest.fail("read twice"))
 
     read_again(cast, file)
 
-    with cast.acting("dilys"):
-        job.refresh_from_db()
-    assert (job.state, job.done, job.total) == ("done", 1, 1)
+    assert fresh(cast, file).read_as == "original"
 
 
 def test_a_reading_that_was_overtaken_by_another_choice_is_not_kept(cast, hand_over):
