@@ -45,6 +45,7 @@ from concerted.people.models import (
 )
 from concerted.people.public import acting_as, open_to
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
+from concerted.reading.tests import word_files
 from tests.cast import PASSWORD, SINCE, Cast
 
 MINUTES = """{body}
@@ -135,7 +136,7 @@ def _build(cast: Cast) -> World:
     for name in ("board", "area", "gold", "silver"):
         world.places[name] = _place(cast, "dilys", cast.bodies[name])
     world.places["bronze"] = _place(cast, "wilf", cast.bodies["bronze"])
-    file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False)
+    file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False, word=True)
     world.waiting = SimpleNamespace(
         file=file, version=file.version, handover=file.handover, job=file.handover.job
     )
@@ -179,11 +180,17 @@ def _more_people(cast: Cast) -> None:
         services.add_district(maud, name="Marlbeck")
 
 
-def _handed_over(cast: Cast, secretary: str, text: str, *, accept: bool = True) -> File:
-    """Minutes handed over and read; accepted with the first answer offered to each question."""
+def _handed_over(
+    cast: Cast, secretary: str, text: str, *, accept: bool = True, word: bool = False
+) -> File:
+    """Minutes handed over and read; accepted with the first answer offered to each question.
+
+    As a Word file they hold a tracked change, so that there is something to choose.
+    """
+    given = ("minutes.docx", _in_word(text)) if word else ("minutes.txt", text.encode())
     outcome = commands.import_files(
         cast.accounts[secretary].email,
-        [("minutes.txt", text.encode())],
+        [given],
         accept=accept,
         personal="restrict",
         answer=_first_offered,
@@ -191,6 +198,13 @@ def _handed_over(cast: Cast, secretary: str, text: str, *, accept: bool = True) 
     assert outcome.accepted == accept, f"The minutes of the world were not accepted: {outcome}"
     with cast.acting(secretary):
         return File.objects.select_related("handover__job", "version").latest("pk")
+
+
+def _in_word(text: str) -> bytes:
+    lines = (word_files.run(line) for line in text.split("\n") if line)
+    return word_files.word(
+        "".join(map(word_files.paragraph, lines)) + word_files.paragraph(word_files.ins("Closed."))
+    )
 
 
 def _first_offered(review: Review) -> dict[str, Any]:

@@ -20,11 +20,15 @@ class CannotImport(Exception):
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of each file: read, accepted, left for a person, refused with a sentence."""
+    """What became of each file: read, accepted, left for a person, refused with a sentence.
+
+    `undecided` names those to check that hold tracked changes: a person says which text counts.
+    """
 
     read: int = 0
     accepted: int = 0
     to_check: list[str] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -81,6 +85,8 @@ def _count(
         outcome.refused.append((file.name, file.sentence))
         return
     outcome.read += 1
+    if file.is_undecided:
+        outcome.undecided.append(file.name)
     why_not = _accept(account, file, personal, answer) if accept else "not asked for"
     if why_not:
         outcome.to_check.append(file.name)
@@ -102,7 +108,7 @@ def _accept(
                 review = queries.review_of(actor, file, number)
                 if review is None:
                     return ""
-                if review.questions and answer is None:
+                if review.undecided or (review.questions and answer is None):
                     return "a person must look"
                 form = ReviewForm(review, data=as_read(review, personal, answer))
                 if not form.is_valid():

@@ -15,6 +15,7 @@ from concerted.imports.review import (
     Tick,
     personal_of,
 )
+from concerted.imports.states import ReadAs
 from concerted.ui.forms import DateInTextField, TimeInTextField
 
 
@@ -49,6 +50,12 @@ class HandOverForm(forms.Form):
     )
 
 
+class ChangesForm(forms.Form):
+    """Which text of a Word file with tracked changes counts."""
+
+    changes = forms.ChoiceField(choices=ReadAs)
+
+
 class ReviewForm(forms.Form):
     """Every field of a review. Errors name what is still to be answered."""
 
@@ -57,6 +64,9 @@ class ReviewForm(forms.Form):
     def __init__(self, review: Review, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.review = review
+        # The page draws it by hand; its errors lead to the part where the choice is made.
+        where = forms.HiddenInput({"id": "changes"})
+        self.fields["read_as"] = forms.CharField(required=False, widget=where)
         for one in review.fields:
             self.fields[one.name] = _field(one)
 
@@ -69,6 +79,8 @@ class ReviewForm(forms.Form):
         self._settle_date(cleaned)
         self._settle_actions(cleaned)
         self._settle_personal(cleaned)
+        if self.review.undecided:
+            self.add_error("read_as", "Choose how this file with tracked changes is read")
         return cleaned
 
     def _settle_date(self, cleaned: dict[str, Any]) -> None:

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from concerted.access.models import KeyField, Restricted
 from concerted.documents.models import Version
-from concerted.imports.states import FileState
+from concerted.imports.states import FileState, ReadAs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import now
 from concerted.meetings.models import Meeting
@@ -28,7 +28,11 @@ class Handover(Restricted):
 
 
 class File(Restricted):
-    """One file: as received, as read, and what was answered on the review page so far."""
+    """One file: as received, as read, and what was answered on the review page so far.
+
+    `markup` is what is marked in a Word file; `chosen_at` is when somebody said which of its two
+    texts counts, and `again` the work of reading that one.
+    """
 
     key = KeyField()
     handover = models.ForeignKey(Handover, models.CASCADE, related_name="files")
@@ -40,6 +44,10 @@ class File(Restricted):
     reading = models.JSONField(null=True)
     notes = models.JSONField(default=list)
     answers = models.JSONField(default=dict)
+    markup = models.JSONField(null=True)
+    read_as = models.CharField(max_length=10, choices=ReadAs, default=ReadAs.ACCEPTED)
+    chosen_at = models.DateTimeField(null=True)
+    again = models.OneToOneField(Job, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -50,6 +58,15 @@ class File(Restricted):
 
     def get_absolute_url(self) -> str:
         return reverse("imports:review", args=[self.key])
+
+    @property
+    def holds_changes(self) -> bool:
+        return bool(self.markup and self.markup["changes"])
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nobody has said yet what counts: the text with its tracked changes or before."""
+        return self.holds_changes and self.chosen_at is None
 
 
 class MadeMeeting(Restricted):

@@ -21,7 +21,10 @@ from concerted.people.public import (
     people_visible_to,
     posts_held_by,
 )
-from concerted.reading.wire import from_wire
+from concerted.reading.files.changes import NOTHING_MARKED, Markup
+from concerted.reading.wire import from_wire, markup_from_wire
+
+EARLIER = "This file was read by an earlier version of Concerted. Reject it and hand it over again."
 
 
 def files_visible_to(actor: Actor) -> QuerySet[File]:
@@ -35,7 +38,9 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
     made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
         "meeting__body"
     )
-    files = File.objects.filter(audience_id__in=actor.audience_ids).defer("reading", "answers")
+    files = File.objects.filter(audience_id__in=actor.audience_ids).defer(
+        "reading", "answers", "markup"
+    )
     return (
         Handover.objects.filter(audience_id__in=actor.audience_ids)
         .select_related("job")
@@ -45,7 +50,9 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
                 filter=Q(files__state=FileState.READ, files__audience_id__in=actor.audience_ids),
             )
         )
-        .prefetch_related(Prefetch("files", files), Prefetch("files__made", made))
+        .prefetch_related(
+            Prefetch("files", files.select_related("again")), Prefetch("files__made", made)
+        )
         .order_by("-at", "-id")  # the grouping above drops the order of the model
     )
 
@@ -61,7 +68,9 @@ def first_to_check(made: Mapping[int, Meeting]) -> int:
 
 
 def to_check(actor: Actor) -> QuerySet[File]:
-    return files_visible_to(actor).filter(state=FileState.READ).defer("reading", "answers")
+    return (
+        files_visible_to(actor).filter(state=FileState.READ).defer("reading", "answers", "markup")
+    )
 
 
 def directory(actor: Actor) -> Directory:
@@ -111,10 +120,15 @@ def review_of(actor: Actor, file: File, number: int) -> Review | None:
     try:
         reading = from_wire(file.reading)
     except ValueError:
-        raise NotAllowed(
-            "This file was read by an earlier version of Concerted. "
-            "Reject it and hand it over again."
-        ) from None
+        raise NotAllowed(EARLIER) from None
     if not 1 <= number <= len(reading.meetings):
         return None
-    return review(reading, number, directory(actor))
+    return review(reading, number, directory(actor), undecided=file.is_undecided)
+
+
+def markup_of(file: File) -> Markup:
+    """What is marked in a Word file; nothing for others."""
+    try:
+        return NOTHING_MARKED if file.markup is None else markup_from_wire(file.markup)
+    except ValueError:
+        raise NotAllowed(EARLIER) from None

@@ -133,6 +133,7 @@ class Review:
     matches: list[tuple[Name, Match]] = field(default_factory=list)
     organisations: dict[str, Match] = field(default_factory=dict)
     marks: list[Marked] = field(default_factory=list)
+    undecided: bool = False  # nobody said yet whether the text with its tracked changes counts
 
     @property
     def sure(self) -> int:
@@ -147,9 +148,11 @@ class Review:
         return [name for name, _ in self.matches]
 
 
-def review(reading: Reading, number: int, directory: Directory) -> Review:
+def review(
+    reading: Reading, number: int, directory: Directory, *, undecided: bool = False
+) -> Review:
     """Lay out meeting `number` (from 1) of a reading against what the actor may see."""
-    made = Review(reading, reading.meetings[number - 1], number)
+    made = Review(reading, reading.meetings[number - 1], number, undecided=undecided)
     _facts(made, directory)
     _names(made, directory)
     _items(made)

@@ -11,15 +11,18 @@ from concerted.audit.models import Verb
 from concerted.documents.public import fingerprint, hand_to, receive, same_bytes
 from concerted.imports import acceptance, policies, queries
 from concerted.imports.models import File, Handover, MadeMeeting
-from concerted.imports.states import NEXT, FileState
-from concerted.jobs.public import begin
+from concerted.imports.states import NEXT, FileState, ReadAs
+from concerted.jobs.public import Job, begin
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting
+from concerted.reading.files.changes import NOTHING_MARKED, READ_AS, Markup
 from concerted.reading.model import Reading
-from concerted.reading.wire import to_wire
+from concerted.reading.wire import markup_to_wire, to_wire
 
 NAME_LENGTH = 200
+NO_MINUTES = "No minutes were found in this file."
+OTHER = {ReadAs.ACCEPTED: ReadAs.ORIGINAL, ReadAs.ORIGINAL: ReadAs.ACCEPTED}
 
 
 def plain_name(name: str) -> str:
@@ -82,20 +85,36 @@ def _handed_over_before(actor: Actor, sha256: str) -> str:
 
 
 @transaction.atomic
-def was_read(actor: Actor, *, file: File, reading: Reading, notes: Sequence[str]) -> None:
-    """Keep what was read, for a person to check; unless the file was put aside meanwhile."""
+def was_read(
+    actor: Actor,
+    *,
+    file: File,
+    reading: Reading,
+    notes: Sequence[str],
+    markup: Markup = NOTHING_MARKED,
+) -> None:
+    """Keep what was read, for a person to check; unless the file was put aside meanwhile.
+
+    Answers to another text of the file go. `file` is as it was when the reading began.
+    """
+    read_as = file.read_as
     file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
-    if FileState.READ not in NEXT[file.state]:
+    if FileState.READ not in NEXT[file.state] or file.read_as != read_as:
+        return
+    if file.again_id and not reading.meetings:
+        _stays_as_read(actor, file, reading.why or NO_MINUTES)
         return
     file.reading = to_wire(reading)
     file.notes = list(notes)
+    file.markup = markup_to_wire(markup) if markup else None
+    file.answers = {}
     if reading.meetings:
         file.state = FileState.READ
         file.sentence = ""
     else:
         file.state = FileState.REFUSED
-        file.sentence = (reading.why or "No minutes were found in this file.")[:400]
-    file.save(update_fields=["reading", "notes", "state", "sentence"])
+        file.sentence = (reading.why or NO_MINUTES)[:400]
+    file.save(update_fields=["reading", "notes", "markup", "answers", "state", "sentence"])
     trail.note(actor, "file.read", file, fields=["reading", "state"])
 
 
@@ -105,10 +124,49 @@ def was_refused(actor: Actor, *, file: File, sentence: str) -> None:
     file = File.objects.select_for_update(of=["self"]).defer("reading").get(pk=file.pk)
     if FileState.REFUSED not in NEXT[file.state]:
         return
+    if file.again_id:
+        _stays_as_read(actor, file, sentence)
+        return
     file.state = FileState.REFUSED
     file.sentence = sentence[:400]
     file.save(update_fields=["state", "sentence"])
     trail.note(actor, "file.refused", file, fields=["state"])
+
+
+def _stays_as_read(actor: Actor, file: File, sentence: str) -> None:
+    """The other text could not be had: what was read before stands, and the choice is open."""
+    wanted = ReadAs(file.read_as)
+    file.read_as, file.chosen_at, file.state = OTHER[wanted], None, FileState.READ
+    file.sentence = (
+        f"This file could not be read {READ_AS[wanted]}, "
+        f"so it stays read {READ_AS[OTHER[wanted]]}. {sentence}"
+    )[:400]
+    file.save(update_fields=["read_as", "chosen_at", "state", "sentence"])
+    trail.note(actor, "file.refused", file, fields=["read_as", "state"])
+
+
+@transaction.atomic
+def choose_changes(actor: Actor, *, file: File, read_as: ReadAs) -> Job | None:
+    """Settle which text of a Word file with tracked changes counts.
+
+    Returns the work of reading that text, to be begun once this is committed; None where it is
+    the text that was read. What was read before stays until the other text is there.
+    """
+    file = File.objects.select_for_update(of=["self"]).defer("reading").get(pk=file.pk)
+    policies.may_choose_changes(actor, file, begun=file.made.exists()).enforce()
+    file.chosen_at, file.sentence = now(), ""
+    if file.read_as != read_as:
+        file.read_as, file.state = read_as, FileState.WAITING
+        file.again = begin(
+            actor,
+            title=f"Reading {file.name} again"[:150],
+            total=1,
+            unit="file",
+            leads_to=f"imports:review {file.key}",
+        )
+    file.save(update_fields=["chosen_at", "sentence", "read_as", "state", "again"])
+    trail.note(actor, "file.changes_chosen", file, fields=["read_as"])
+    return file.again if file.state == FileState.WAITING else None
 
 
 @transaction.atomic
@@ -116,8 +174,9 @@ def keep_answers(
     actor: Actor, *, file: File, number: int, answers: Mapping[str, list[str]]
 ) -> None:
     """Save and finish later."""
+    read_as = file.read_as
     file = File.objects.select_for_update(of=["self"]).defer("reading").get(pk=file.pk)
-    policies.may_review(actor, file).enforce()
+    policies.may_answer(actor, file, read_as=read_as).enforce()
     file.answers = file.answers | {str(number): dict(answers)}
     file.save(update_fields=["answers"])
     trail.note(actor, "file.answered", file, fields=["answers"])
@@ -131,8 +190,9 @@ def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers
     file to the body's office, the trail. A file that holds more meetings stays with whoever
     handed it over until the last is made; for good, if they are of bodies with other offices.
     """
+    read_as = file.read_as
     file = File.objects.select_for_update(of=["self"]).select_related("version").get(pk=file.pk)
-    policies.may_review(actor, file).enforce()
+    policies.may_accept(actor, file, read_as=read_as).enforce()
     if file.made.filter(number=number).exists():
         raise NotAllowed("This meeting was made into records already.")
     review = queries.review_of(actor, file, number)

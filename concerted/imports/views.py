@@ -8,8 +8,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concerted.access.http import Request
 from concerted.imports import policies, queries, services, tasks
-from concerted.imports.forms import HandOverForm, ReviewForm, kept, kept_before
+from concerted.imports.forms import ChangesForm, HandOverForm, ReviewForm, kept, kept_before
 from concerted.imports.review import lines
+from concerted.imports.states import ReadAs
+from concerted.reading.files.changes import READ_AS
 
 
 @require_http_methods(["GET", "POST"])
@@ -62,6 +64,8 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
     if laid_out is None:
         raise Http404
     if request.method == "POST":
+        answered = request.POST.get("read_as", file.read_as)
+        policies.may_answer(request.actor, file, read_as=answered).enforce()
         form = ReviewForm(laid_out, data=request.POST)
         if request.POST.get("do") == "keep":
             answers = kept(laid_out, request.POST.lists())
@@ -82,6 +86,7 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
         "imports/review.html",
         {
             "file": file,
+            "markup": queries.markup_of(file),
             "review": laid_out,
             "form": form,
             "lines": lines(laid_out),
@@ -90,6 +95,28 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
             "made": made,
         },
     )
+
+
+@require_POST
+def changes(request: Request, key: str) -> HttpResponse:
+    """Say which text of a Word file with tracked changes counts; the other is read anew."""
+    file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
+    form = ChangesForm(request.POST)
+    policies.may_choose_changes(request.actor, file, begun=file.made.exists()).enforce()
+    if not form.is_valid():
+        messages.error(request, "Choose one of the two ways to read the file.")
+        return redirect(file)
+    read_as = ReadAs(form.cleaned_data["changes"])
+    job = services.choose_changes(request.actor, file=file, read_as=read_as)
+    if job is None:
+        messages.success(request, f"Settled: {file.name} is read {READ_AS[read_as]}.")
+        return redirect(file)
+    transaction.on_commit(
+        lambda: tasks.read_handover.defer(
+            handover_key=file.handover.key, account_id=request.actor.account_id, again=file.key
+        )
+    )
+    return redirect("jobs:progress", job.key)
 
 
 @require_POST

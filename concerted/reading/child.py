@@ -8,8 +8,9 @@ import zipfile
 
 from concerted.reading import confinement, read
 from concerted.reading.files import MAX_BYTES, NotReadable, text_of
+from concerted.reading.files.changes import Changes
 from concerted.reading.files.formats import CHARSETS
-from concerted.reading.wire import to_wire
+from concerted.reading.wire import markup_to_wire, to_wire
 
 # Of a file, less than the reader could take: a person is to check what was read.
 MOST_CHARACTERS, MOST_LINES = 1_000_000, 20_000
@@ -32,26 +33,32 @@ _PDF = (
 )
 
 
-def answer(data: bytes, name: str) -> dict[str, object]:
+def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
     """What the parent is told about a file: its reading, or the sentence why there is none."""
     try:
-        file = text_of(data, name)
+        file = text_of(data, name, changes=changes)
         reading = to_wire(read(file.text, most_characters=MOST_CHARACTERS, most_lines=MOST_LINES))
     except NotReadable as refusal:
         return {"refused": refusal.sentence}
     except MemoryError:
         return {"refused": TOO_MUCH}
-    return {"format": file.format, "notes": list(file.notes), "reading": reading}
+    return {
+        "format": file.format,
+        "notes": list(file.notes),
+        "markup": markup_to_wire(file.markup),
+        "reading": reading,
+    }
 
 
 def main() -> None:
-    """Read the file on standard input; its name is the only argument."""
+    """Read the file on standard input; the arguments are its name and which text is wanted."""
     confinement.limit()
     rehearse()
     confinement.close_doors()
     try:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        said = json.dumps(answer(data, sys.argv[1]))
+        wanted: Changes = "original" if sys.argv[2:] == ["original"] else "accepted"
+        said = json.dumps(answer(data, sys.argv[1], wanted))
         sys.stdout.buffer.write(said.encode("ascii"))
         sys.stdout.buffer.flush()
     except BaseException:  # no traceback: it would show the file's words

@@ -13,10 +13,11 @@ from dataclasses import dataclass
 from typing import cast, get_args
 
 from concerted.reading.files import NotReadable
+from concerted.reading.files.changes import NOTHING_MARKED, Changes, Markup
 from concerted.reading.files.formats import Format
 from concerted.reading.files.refusals import refuse_size
 from concerted.reading.model import Reading
-from concerted.reading.wire import from_wire
+from concerted.reading.wire import from_wire, markup_from_wire
 
 SECONDS = 90.0
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
@@ -34,27 +35,30 @@ _CANCELLED = "Reading this file was stopped because you cancelled it. Choose it 
 
 @dataclass(frozen=True, slots=True)
 class FileNotes:
-    """What the file really was, and notes a person should see beside what was read."""
+    """What the file really was, notes to see beside what was read, and what is marked in it."""
 
     format: Format
     notes: tuple[str, ...] = ()
+    markup: Markup = NOTHING_MARKED
 
 
 def read_file(
     data: bytes,
     name: str,
     *,
+    changes: Changes = "accepted",
     cancelled: Callable[[], bool] | None = None,
     _command: Sequence[str] = _CHILD,
     _seconds: float = SECONDS,
 ) -> tuple[Reading, FileNotes]:
     """Read the minutes in a file, in a child process without files, network, secrets or time.
 
-    `cancelled` is asked five times a second. Raises NotReadable, with a sentence for the file's
-    owner, whatever the file does to the child: refuses, fails, hangs, fills the memory, lies.
+    `changes` says which text of a Word file with tracked changes is read; `cancelled` is asked
+    five times a second. Raises NotReadable, with a sentence for the file's owner, whatever the
+    file does to the child: refuses, fails, hangs, fills the memory, lies.
     """
     refuse_size(len(data))
-    command = [*_command, name.replace("\0", "")[:255] or "file"]
+    command = [*_command, name.replace("\0", "")[:255] or "file", changes]
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -145,12 +149,14 @@ def _believed(said: bytes) -> tuple[Reading, FileNotes]:
             raise ValueError("an object was expected")
         if answer.keys() == {"refused"}:
             raise NotReadable(_sentence(answer["refused"]))
-        if answer.keys() != {"format", "notes", "reading"}:
+        if answer.keys() != {"format", "markup", "notes", "reading"}:
             raise ValueError("other keys were expected")
         if answer["format"] not in get_args(Format) or not isinstance(answer["notes"], list):
             raise ValueError("a known format and notes were expected")
         notes = tuple(_sentence(note) for note in answer["notes"][:20])
-        return from_wire(answer["reading"]), FileNotes(cast(Format, answer["format"]), notes)
+        markup = markup_from_wire(answer["markup"])
+        found = FileNotes(cast(Format, answer["format"]), notes, markup)
+        return from_wire(answer["reading"]), found
     except (ValueError, RecursionError, OverflowError) as error:
         raise NotReadable(_FAILED) from error
 

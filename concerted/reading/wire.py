@@ -5,14 +5,16 @@ import datetime
 import types
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from concerted.reading.files.changes import Markup
 from concerted.reading.model import Meeting, Reading, Span
 
 _TAGS: dict[str, type[datetime.date] | type[datetime.time]] = {
     "date": datetime.date,
     "time": datetime.time,
 }
+_MOMENTS = (datetime.date, datetime.time, datetime.datetime)
 
 
 def to_wire(reading: Reading) -> dict[str, Any]:
@@ -34,6 +36,20 @@ def from_wire(wire: object) -> Reading:
     reading = _read(wire, Reading, len(text))
     assert isinstance(reading, Reading)  # noqa: S101 - for the type checker
     return reading
+
+
+def markup_to_wire(markup: Markup) -> dict[str, Any]:
+    """What is marked in a Word file as what JSON can say."""
+    written = _written(markup, Markup)
+    assert isinstance(written, dict)  # noqa: S101 - for the type checker
+    return written
+
+
+def markup_from_wire(wire: object) -> Markup:
+    """The markup that `markup_to_wire` wrote; raises ValueError for anything else or longer."""
+    markup = _read(wire, Markup, 0)
+    assert isinstance(markup, Markup)  # noqa: S101 - for the type checker
+    return markup
 
 
 def _written(value: Any, kind: Any) -> Any:
@@ -64,8 +80,10 @@ def _read(value: object, kind: Any, length: int) -> Any:
         if not isinstance(value, list):
             raise ValueError("a list was expected")
         return tuple(_read(each, each_kind, length) for each, each_kind in _pairs(value, kind))
-    if kind in _TAGS.values():
+    if kind in _MOMENTS:
         return _moment(value, kind)
+    if get_origin(kind) is Literal:
+        return _word(value, get_args(kind))
     if type(value) is not kind:  # bool is an int, but not here
         raise ValueError(f"{kind.__name__} was expected")
     if isinstance(value, str):
@@ -115,6 +133,12 @@ def _moment(value: object, kind: type[datetime.date] | type[datetime.time]) -> A
     if moment.isoformat() != value:
         raise ValueError(f"a {kind.__name__} was expected")
     return moment
+
+
+def _word(value: object, words: tuple[object, ...]) -> object:
+    if value not in words:
+        raise ValueError("one of a few words was expected")
+    return value
 
 
 def _clean(text: str) -> str:

@@ -1,6 +1,9 @@
 """Invented minutes and agendas for the stories."""
 
 import datetime
+import html
+
+from concerted.reading.tests import word_files
 
 MINUTES = """Safer Marlbeck Board
 
@@ -82,3 +85,18 @@ def minutes(day: datetime.date, due: datetime.date | None = None) -> bytes:
 
 def agenda(day: datetime.date) -> bytes:
     return AGENDA.format(day=spoken(day)).encode()
+
+
+def draft(day: datetime.date) -> bytes:
+    """The minutes in Word, with a decision changed and a comment in its margin."""
+    written_out = []
+    for line in html.escape(minutes(day).decode(), quote=False).split("\n"):
+        if line == "AGREED that the report be noted.":
+            change = word_files.deleted("noted") + word_files.ins("approved")
+            before = word_files.commented("the report", 0)
+            runs = (word_files.run("AGREED that "), before, word_files.run(" be "), change)
+            written_out.append(word_files.paragraph(*runs, word_files.run(".")))
+        elif line:
+            written_out.append(word_files.paragraph(word_files.run(line)))
+    said = word_files.comments((word_files.run("Was it not approved?"), "A"))
+    return word_files.word("".join(written_out), comments=said)

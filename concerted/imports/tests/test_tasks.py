@@ -49,7 +49,7 @@ def reads(monkeypatch):
     """Read in this process, and count what was read."""
     seen = []
 
-    def read_file(data, name, *, cancelled):
+    def read_file(data, name, *, changes, cancelled):
         seen.append(name)
         return read(data.decode()), FileNotes("txt", ())
 
@@ -113,7 +113,7 @@ def test_cancelled_in_the_middle_it_says_how_far_it_came(cast, handed, work, rea
 def test_a_file_that_takes_long_is_stopped_when_it_is_cancelled(cast, handed, work, monkeypatch):
     handover = handed(A)
 
-    def never_ends(data, name, *, cancelled):
+    def never_ends(data, name, *, changes, cancelled):
         assert not cancelled()
         with cast.acting("dilys") as dilys:
             jobs.cancel(dilys, job=handover.job)

@@ -1,10 +1,11 @@
 """What a file is, by its content, and its text."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 from typing import Literal
 
+from concerted.reading.files.changes import NOTHING_MARKED, Change, Changes, Comment, Markup
 from concerted.reading.files.characters import decoded, is_binary, without_controls
 from concerted.reading.files.page import text_of_page
 from concerted.reading.files.pdf import text_of_pdf
@@ -26,6 +27,15 @@ class FileText:
     text: str
     format: Format
     notes: tuple[str, ...] = ()
+    markup: Markup = NOTHING_MARKED
+
+    @property
+    def changes(self) -> tuple[Change, ...]:
+        return self.markup.changes
+
+    @property
+    def comments(self) -> tuple[Comment, ...]:
+        return self.markup.comments
 
 
 _EMPTY = "This file is empty. Choose another file, or paste the text of the minutes."
@@ -70,9 +80,11 @@ CHARSETS = frozenset(
 )
 
 
-def text_of(data: bytes, name: str) -> FileText:
+def text_of(data: bytes, name: str, *, changes: Changes = "accepted") -> FileText:
     """The text of a file, told by its content; `name` serves only the sentences.
 
+    `changes` says which text of a Word file with tracked changes is wanted: "accepted", as if all
+    were accepted, or "original", as if none were made.
     Raises NotReadable with a sentence for its owner when the file is empty, too big, damaged,
     hostile or of a kind that is not read.
     """
@@ -81,8 +93,8 @@ def text_of(data: bytes, name: str) -> FileText:
         raise NotReadable(_EMPTY)
     if data.startswith(b"PK\x03\x04"):
         _refuse_other_zips(data)
-        html, notes = html_of_word(data)
-        return _finished(text_of_page(html), "docx", notes, name)
+        html, markup = html_of_word(data, changes)
+        return replace(_finished(text_of_page(html), "docx", [], name), markup=markup)
     if b"%PDF-" in data[:1024]:
         text, notes = text_of_pdf(data)
         return _finished(text, "pdf", notes, name)

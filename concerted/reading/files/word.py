@@ -8,8 +8,11 @@ from xml.parsers import expat
 
 import mammoth
 
-from concerted.reading.files.numbering import Numbering, W
+from concerted.reading.files.changes import Changes, Markup
+from concerted.reading.files.marks import read_markup
+from concerted.reading.files.numbering import Numbering
 from concerted.reading.files.refusals import NotReadable
+from concerted.reading.files.settling import settle
 
 MAX_UNPACKED = 200 * 1024 * 1024
 MAX_RATIO = 150
@@ -28,31 +31,43 @@ _BOMB = (
     "This Word file unpacks to far more than its size, as files made to do harm do, and was not "
     "opened. If it is yours, copy its text into a new document and choose that."
 )
-_CHANGES = (
-    "This file has tracked changes. They were read as if accepted: insertions are in, deletions "
-    "are out."
-)
-_COMMENTS = "This file has comments in its margin. They were left out."
+# Files saved as “Strict Open XML” name the same elements otherwise.
+_STRICT = b'"http://purl.oclc.org/ooxml/wordprocessingml/main"'
+_USUAL = b'"http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def html_of_word(data: bytes) -> tuple[str, list[str]]:
-    """The HTML of a .docx and notes on what was left out; raises NotReadable."""
+def html_of_word(data: bytes, changes: Changes = "accepted") -> tuple[str, Markup]:
+    """The HTML of a .docx, all its changes accepted or none made, and what is marked in it.
+
+    Raises NotReadable.
+    """
     try:
         parts = _parts(data)
-        document = next(name for name in parts if re.fullmatch(r"word/document\d*\.xml", name))
-        tree = _tree(parts[document])
+        held = _named("document", parts)[:1] + _named("footnotes|endnotes", parts)
+        trees = {name: _tree(parts[name]) for name in held}
+        comments, extended = (
+            next((_tree(parts.pop(name)) for name in _named(part, parts)), None)
+            for part in ("comments", "commentsExtended")
+        )
+        markup = read_markup(list(trees.values()), comments, extended)
         # Without its numbering the converter makes no lists of its own, which would restart at 1
         # after every paragraph between two numbers.
         numbers = parts.pop("word/numbering.xml", None)
-        Numbering(_tree_or_none(numbers), _tree_or_none(parts.get("word/styles.xml"))).write_out(
-            tree
-        )
-        parts[document] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
-        return _converted(_packed(parts)), _notes(tree, parts)
+        numbering = Numbering(_tree_or_none(numbers), _tree_or_none(parts.get("word/styles.xml")))
+        for name, tree in trees.items():
+            settle(tree, changes)
+            if name == held[0]:
+                numbering.write_out(tree)
+            parts[name] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
+        return _converted(_packed(parts)), markup
     except (NotReadable, MemoryError):
         raise
     except Exception as error:  # damage shows as any exception of zipfile, expat or mammoth
         raise NotReadable(_DAMAGED) from error
+
+
+def _named(part: str, parts: dict[str, bytes]) -> list[str]:
+    return [name for name in parts if re.fullmatch(rf"word/(?:{part})\d*\.xml", name)]
 
 
 def names_in_zip(data: bytes) -> list[str]:
@@ -88,6 +103,7 @@ def _parts(data: bytes) -> dict[str, bytes]:
                 parts[entry.filename] = b"".join(pieces)
     for name in parts:
         _refuse_tricks(parts[name])
+        parts[name] = parts[name].replace(_STRICT, _USUAL)
     return parts
 
 
@@ -145,13 +161,3 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
 def _converted(packed: io.BytesIO) -> str:
     result = mammoth.convert_to_html(packed, convert_image=lambda image: [])
     return str(result.value)
-
-
-def _notes(tree: ElementTree.Element, parts: dict[str, bytes]) -> list[str]:
-    notes: list[str] = []
-    changes = (W + "ins", W + "del", W + "moveFrom", W + "moveTo")
-    if any(element.tag in changes for element in tree.iter()):
-        notes.append(_CHANGES)
-    if re.search(rb"<(?:\w+:)?comment[\s>]", parts.get("word/comments.xml", b"")):
-        notes.append(_COMMENTS)
-    return notes

@@ -250,27 +250,6 @@ def test_bullets_are_bullets():
     assert words(word(p("one", number="1"), numbering=numbering(("bullet", "")))) == "• one"
 
 
-def test_tracked_changes_are_read_as_accepted_with_a_note():
-    body = (
-        "<w:p><w:r><w:t>Agreed </w:t></w:r><w:ins><w:r><w:t>today</w:t></w:r></w:ins>"
-        "<w:del><w:r><w:delText>never</w:delText></w:r></w:del></w:p>"
-    )
-
-    read = text_of(word(body), "minutes.docx")
-
-    assert read.text == "Agreed today"
-    assert "tracked changes" in read.notes[0]
-
-
-def test_comments_are_left_out_with_a_note():
-    comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0">{p("rude")}</w:comment></w:comments>'
-
-    read = text_of(word(p("Agreed."), comments=comments), "minutes.docx")
-
-    assert read.text == "Agreed."
-    assert "comments in its margin" in read.notes[0]
-
-
 def test_a_zip_bomb_is_refused_before_it_is_opened():
     assert "unpacks to far more than its size" in refused(word(p("x"), media=b"\0" * 60_000_000))
     assert "unpacks to far more than its size" in refused(word(p("x") * 600_000))

@@ -15,7 +15,7 @@ from concerted.reading.confinement import landlock_version
 from concerted.reading.files import NotReadable
 from concerted.reading.sandbox import FileNotes, read_file
 from concerted.reading.tests.pdf_files import document, font, pdf, put, stream
-from concerted.reading.tests.word_files import p, word
+from concerted.reading.tests.word_files import deleted, ins, p, paragraph, run, word
 
 MINUTES = b"Minutes of a meeting\n1. Apologies\nNone.\nAGREED that it be noted.\n"
 
@@ -85,6 +85,17 @@ def test_notes_come_back():
     _, notes = read_file(MINUTES, "minutes.docx", _command=child("pass"))
 
     assert notes.notes == ("The file’s name ends in .docx, but it is plain text; so it was read.",)
+
+
+def test_the_text_before_tracked_changes_comes_back_on_request_and_with_it_what_is_marked():
+    data = word(paragraph(run("Buy "), deleted("ten"), ins("twelve")))
+
+    accepted, notes = read_file(data, "m.docx", _command=child("pass"))
+    original, same = read_file(data, "m.docx", changes="original", _command=child("pass"))
+
+    assert (accepted.text, original.text) == ("Buy twelve", "Buy ten")
+    assert [one.words for one in notes.markup.changes] == ["ten", "twelve"]
+    assert same == notes
 
 
 def test_the_real_reader_reads_in_the_child():
@@ -347,7 +358,14 @@ def test_nothing_of_a_stopped_child_stays_behind(tmp_path: Path):
 
 
 READING: dict[str, object] = {"text": "a", "kind": "unknown", "why": "", "meetings": []}
-GOOD: dict[str, object] = {"format": "txt", "notes": [], "reading": READING}
+MARKUP: dict[str, object] = {
+    "changes": [],
+    "comments": [],
+    "more_changes": 0,
+    "more_comments": 0,
+    "formatting": 0,
+}
+GOOD: dict[str, object] = {"format": "txt", "notes": [], "markup": MARKUP, "reading": READING}
 
 
 def test_the_parent_believes_a_right_answer():
@@ -369,6 +387,8 @@ def test_the_parent_believes_a_right_answer():
         json.dumps(GOOD | {"format": "exe"}),
         json.dumps(GOOD | {"notes": "note"}),
         json.dumps(GOOD | {"notes": ["two\nlines"]}),
+        json.dumps(GOOD | {"markup": None}),
+        json.dumps(GOOD | {"markup": MARKUP | {"more_changes": -1}}),
         json.dumps(GOOD | {"reading": None}),
         json.dumps(GOOD | {"reading": READING | {"meetings": [{}]}}),
         json.dumps({"refused": 1}),
