@@ -10,7 +10,7 @@ import click
 from concerted.cli.serve import database_running
 from concerted.reading.files import NotReadable
 
-SUFFIXES = {".txt", ".html", ".htm", ".docx"}
+SUFFIXES = {".txt", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".eml", ".msg"}
 
 
 @click.group()
@@ -85,7 +85,10 @@ def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | N
         except OSError as fault:
             fail(f"{path} cannot be opened: {(fault.strerror or 'unknown reason').lower()}.")
     if not files:
-        fail("No file to read was found. Concerted reads .txt, .html and .docx.")
+        fail(
+            "No file to read was found. Concerted reads .txt, .html, .docx, .doc, .odt, .rtf, .eml "
+            "and .msg."
+        )
     with database_running():
         from concerted.imports import commands  # noqa: PLC0415
 

@@ -38,7 +38,8 @@ class HandOverForm(forms.Form):
     files = SeveralFilesField(  # type: ignore[assignment]
         label="Minutes or agendas",
         help_text=(
-            "Text (.txt), web pages (.html) or Word (.docx), up to 50 MB each. "
+            "Text (.txt), web pages (.html), Word (.docx, .doc), OpenDocument (.odt), rich text "
+            "(.rtf) or e-mails (.eml, .msg), up to 50 MB each. "
             "You can choose several at once."
         ),
         error_messages={
