@@ -13,7 +13,8 @@ _NOBODY = 65534
 _NEW_USER, _NEW_NETWORK, _NEW_IPC, _NEW_PIDS = 0x10000000, 0x40000000, 0x08000000, 0x20000000
 _CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every architecture
 _PATH_BENEATH = 1  # Landlock’s name of a rule about a folder
-_READ, _READ_FILE, _USE_DEVICE = 0xD, 0x5, 0x6  # a folder’s files run and read; one file; a device
+_READ, _READ_FILE, _USE_DEVICE = 0xD, 0x5, 0x6  # run and read what is in a folder; a file; a device
+_SOCKETS = 0x220  # make a socket and take it away
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SUBREAPER, _SET_NO_NEW_PRIVILEGES = 1, 4, 36, 38
 _KILLED = 9
 # Whatever reaches outside the process; what only moves memory may go on.
@@ -75,9 +76,10 @@ def close_doors() -> None:
 def enclose(folder: str, readable: Sequence[str], *, memory: int, file_size: int) -> None:
     """Shut a process in that must start a large program: one folder to write to, and no network.
 
-    It and all it starts may read what is under `readable` and nothing else, as far as the kernel
-    has Landlock; use `memory` bytes of address space each; write files of up to `file_size`. What
-    is orphaned becomes its child; where namespaces are allowed, all ends with its first child.
+    It and all it starts may read what is under `readable` and make sockets in /tmp, without which
+    LibreOffice does not start, and nothing else, as far as the kernel has Landlock; use `memory`
+    bytes of address space each; write files of up to `file_size`. What is orphaned becomes its
+    child; where namespaces are allowed, all of it ends with its first child.
     """
     for what, most in (
         (resource.RLIMIT_AS, memory),
@@ -150,7 +152,8 @@ def _fence(library: ctypes.CDLL, folder: str, readable: Sequence[str]) -> None:
     rules = _rules(library, everything)
     if rules < 0:
         return
-    for path, allowed in ((folder, everything), *((path, _READ) for path in readable)):
+    granted = [(folder, everything), ("/tmp", _SOCKETS), *((path, _READ) for path in readable)]  # noqa: S108
+    for path, allowed in granted:
         with contextlib.suppress(OSError):  # not every system has every path
             parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
             if not os.path.isdir(path):

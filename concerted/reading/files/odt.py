@@ -64,7 +64,7 @@ def html_of_odt(data: bytes) -> tuple[str, list[str]]:
     try:
         parts = parts_of(data, _NEEDED.__contains__, Faults(_DAMAGED, _BOMB))
         if re.search(
-            rb"<(?:[\w-]+:)?encryption-data[\s>]", parts.get("META-INF/manifest.xml", b"")
+            rb"<(?:[\w-]+:)?encryption-data[\s/>]", parts.get("META-INF/manifest.xml", b"")
         ):
             raise NotReadable(_LOCKED)
         content = _tree(parts["content.xml"])
