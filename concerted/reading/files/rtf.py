@@ -1,7 +1,7 @@
 """Rich text (.rtf) to HTML: what its reader sees, by the words of RTF 1.9.1.
 
-A reader of our own: the library for it knows neither hidden nor deleted text, glues the cells of
-tables, and takes quadratic time over files made for that.
+A reader of our own: the library for it knows neither hidden nor deleted text, has a form of its own
+for tables, and searches with expressions that backtrack over files made for that.
 """
 
 import re
