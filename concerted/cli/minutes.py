@@ -15,7 +15,7 @@ UNDECIDED = (
     "holds tracked changes, so it waits on the Imports page until somebody chooses whether it is "
     "read with them or as it was before."
 )
-SUFFIXES = {".txt", ".html", ".htm", ".docx", ".pdf"}
+SUFFIXES = {".txt", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".eml", ".msg"}
 
 
 @click.group()
@@ -104,7 +104,10 @@ def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | N
         except OSError as fault:
             fail(f"{path} cannot be opened: {(fault.strerror or 'unknown reason').lower()}.")
     if not files:
-        fail("No file to read was found. Concerted reads .txt, .html, .docx and .pdf.")
+        fail(
+            "No file to read was found. Concerted reads .txt, .html, .docx, .doc, .odt, .rtf, "
+            ".pdf, .eml and .msg."
+        )
     with database_running():
         from concerted.imports import commands  # noqa: PLC0415
 

@@ -39,7 +39,8 @@ class HandOverForm(forms.Form):
     files = SeveralFilesField(  # type: ignore[assignment]
         label="Minutes or agendas",
         help_text=(
-            "Text (.txt), web pages (.html), Word (.docx) or PDF, up to 50 MB each. "
+            "Text (.txt), web pages (.html), Word (.docx, .doc), PDF, OpenDocument (.odt), rich "
+            "text (.rtf) or e-mails (.eml, .msg), up to 50 MB each. "
             "You can choose several at once."
         ),
         error_messages={

@@ -1,15 +1,20 @@
-"""The process that reads one hostile file: bytes on standard input, one JSON object on output."""
+"""The process that reads one hostile file: bytes on standard input, JSON on output."""
 
+import base64
 import codecs
 import io
 import json
 import sys
 import zipfile
+from collections.abc import Iterator
 
 from concerted.reading import confinement, read
 from concerted.reading.files import MAX_BYTES, NotReadable, text_of
+from concerted.reading.files import mail as mails
 from concerted.reading.files.changes import Changes
+from concerted.reading.files.containers import MAX_CONTAINER, each_member
 from concerted.reading.files.formats import CHARSETS
+from concerted.reading.files.rtf import CODE_PAGES
 from concerted.reading.wire import markup_to_wire, to_wire
 
 # Of a file, less than the reader could take: a person is to check what was read.
@@ -31,6 +36,14 @@ _PDF = (
     b"4 0 obj<</Length %d>>stream\n%s\nendstream endobj\n"
     b"trailer<</Root 1 0 R>>\n%%%%EOF\n" % (len(_SAID), _SAID)
 )
+_MAIL = (
+    b"From: =?utf-8?q?Ann?= <a@b.invalid>\nDate: Tue, 11 Mar 2014 09:30:00 +0000\n"
+    b"MIME-Version: 1.0\nContent-Type: multipart/mixed; boundary=x\n\n--x\n"
+    b"Content-Type: text/plain; charset=utf-8; format=flowed\n"
+    b"Content-Transfer-Encoding: quoted-printable\n\nMinutes=20\n--x\n"
+    b"Content-Type: application/pdf; name=x.pdf\nContent-Disposition: attachment\n"
+    b"Content-Transfer-Encoding: base64\n\nTWludXRlcw==\n--x--\n"
+)
 
 
 def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
@@ -50,16 +63,43 @@ def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
     }
 
 
+def members(data: bytes, name: str) -> Iterator[dict[str, object]]:
+    """What the parent is told of the files in a container: one a line, then how many there are."""
+    count = 0
+    try:
+        for member in each_member(data, name):
+            count += 1
+            if member.data is None:
+                yield {"name": member.name, "sentence": member.sentence}
+            else:
+                held = base64.b64encode(member.data).decode("ascii")
+                yield {"name": member.name, "data": held}
+    except NotReadable as refusal:
+        yield {"refused": refusal.sentence}
+    except MemoryError:
+        yield {"refused": TOO_MUCH}
+    else:
+        yield {"count": count}
+
+
 def main() -> None:
-    """Read the file on standard input; the arguments are its name and which text is wanted."""
+    """Read the file on standard input; the first argument is its name.
+
+    The second says which text of a Word file is wanted; “members” asks for the files in it instead.
+    """
     confinement.limit()
     rehearse()
     confinement.close_doors()
     try:
-        data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        wanted: Changes = "original" if sys.argv[2:] == ["original"] else "accepted"
-        said = json.dumps(answer(data, sys.argv[1], wanted))
-        sys.stdout.buffer.write(said.encode("ascii"))
+        if sys.argv[2:] == ["members"]:
+            data = sys.stdin.buffer.read(MAX_CONTAINER + 1)
+            for line in members(data, sys.argv[1]):
+                sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
+        else:
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
+            wanted: Changes = "original" if sys.argv[2:] == ["original"] else "accepted"
+            said = json.dumps(answer(data, sys.argv[1], wanted))
+            sys.stdout.buffer.write(said.encode("ascii"))
         sys.stdout.buffer.flush()
     except BaseException:  # no traceback: it would show the file's words
         confinement.leave(1)
@@ -68,13 +108,14 @@ def main() -> None:
 
 def rehearse() -> None:
     """Load what the parsers load late (codecs, converters), while files can still be opened."""
-    for name in {*CHARSETS, *("cp1252", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")}:
+    unicode = ("utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32")
+    for name in {*CHARSETS, *mails.CHARSETS, *CODE_PAGES.values(), *unicode}:
         codecs.lookup(name)
     word = io.BytesIO()
     with zipfile.ZipFile(word, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("word/document.xml", _WORD)
     web = b"<!doctype html><p>Minutes"
-    for sample in (b"Minutes\n1. Apologies\n", web, word.getvalue(), _PDF):
+    for sample in (b"Minutes\n1. Apologies\n", web, word.getvalue(), _PDF, _MAIL):
         read(text_of(sample, "").text)
 
 

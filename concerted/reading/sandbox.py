@@ -1,27 +1,40 @@
 """Hostile files are read in a process that has nothing to lose; the parent believes only JSON."""
 
+import base64
 import contextlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import cast, get_args
 
+from concerted.reading import converter
 from concerted.reading.files import NotReadable
 from concerted.reading.files.changes import NOTHING_MARKED, Changes, Markup
-from concerted.reading.files.formats import Format
-from concerted.reading.files.refusals import refuse_size
+from concerted.reading.files.containers import (
+    MAX_CONTAINER,
+    MAX_MEMBERS,
+    Member,
+    plain_name,
+)
+from concerted.reading.files.formats import Format, is_old_word
+from concerted.reading.files.package import MAX_UNPACKED
+from concerted.reading.files.refusals import MAX_BYTES, refuse_size
 from concerted.reading.model import Reading
 from concerted.reading.wire import from_wire, markup_from_wire
 
 SECONDS = 90.0
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
+MAX_MEMBERS_ANSWER = MAX_UNPACKED // 3 * 4 + MAX_MEMBERS * 4_000
 _CHILD = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "concerted.reading.child")
+_CONVERTER = (*_CHILD[:-1], "concerted.reading.converter")
 _SLOW = (
     "Reading this file was stopped because it took too long. Copy its text into a new document "
     "and choose that."
@@ -29,6 +42,14 @@ _SLOW = (
 _FAILED = (
     "Reading this file was stopped because the reader failed on it. Copy its text into a new "
     "document and choose that."
+)
+_NOT_CONVERTED = (
+    "This old Word file (.doc) could not be opened. Open it in Word, save it as .docx and choose "
+    "that file."
+)
+_CONVERTED = (
+    "This old Word file (.doc) was turned into a new one before it was read. Compare it with the "
+    "original."
 )
 _CANCELLED = "Reading this file was stopped because you cancelled it. Choose it again to read it."
 
@@ -58,7 +79,74 @@ def read_file(
     file does to the child: refuses, fails, hangs, fills the memory, lies.
     """
     refuse_size(len(data))
-    command = [*_command, name.replace("\0", "")[:255] or "file", changes]
+    converted = _converted(data, cancelled) if is_old_word(data) else None
+    if converted is not None:
+        data, name = converted, f"{name}x" if name.lower().endswith((".doc", ".dot")) else name
+    said = _said([*_command, _argument(name), changes], data, _seconds, cancelled, MAX_ANSWER)
+    reading, notes = _believed(said)
+    if converted is not None:
+        notes = FileNotes("doc", (_CONVERTED, *notes.notes))
+    return reading, notes
+
+
+def open_container(
+    data: bytes,
+    name: str,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    _command: Sequence[str] = _CHILD,
+    _seconds: float = SECONDS,
+) -> list[Member]:
+    """The files in a zip or an e-mail, opened in a child process as `read_file` opens one.
+
+    Each member has the bytes of a file that can be read, or the sentence why it cannot; see
+    `files.containers.members_of` for what is opened and how names are made. Raises NotReadable
+    with a sentence when the container itself cannot be opened, whatever it does to the child.
+    """
+    refuse_size(len(data), MAX_CONTAINER)
+    command = [*_command, _argument(name), "members"]
+    return _believed_members(_said(command, data, _seconds, cancelled, MAX_MEMBERS_ANSWER))
+
+
+def _argument(name: str) -> str:
+    return name.replace("\0", "")[:255] or "file"
+
+
+def _converted(data: bytes, cancelled: Callable[[], bool] | None) -> bytes | None:
+    """The .docx that LibreOffice makes of an old Word file; None where there is no LibreOffice."""
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None:
+        return None
+    with tempfile.TemporaryDirectory(prefix="concerted-", ignore_cleanup_errors=True) as folder:
+        command = [*_CONVERTER, program, folder]
+        seconds = converter.SECONDS + 10
+        try:
+            made = _said(command, data, seconds, cancelled, MAX_BYTES, grace=5.0)
+        except _Failed as failure:
+            slow = failure.status == converter.SLOW
+            raise NotReadable(_SLOW if slow else _NOT_CONVERTED) from None
+    if not made.startswith(b"PK\x03\x04"):
+        raise NotReadable(_NOT_CONVERTED)
+    return made
+
+
+class _Failed(NotReadable):
+    """A child ended with this status instead of an answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(_SLOW if status == -signal.SIGXCPU else _FAILED)
+        self.status = status
+
+
+def _said(
+    command: Sequence[str],
+    data: bytes,
+    seconds: float,
+    cancelled: Callable[[], bool] | None,
+    most: int,
+    grace: float = 0.0,
+) -> bytes:
+    """All that a child says about the bytes; raises NotReadable when it ends in any other way."""
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -69,14 +157,12 @@ def read_file(
         start_new_session=True,
     )
     try:
-        said = _exchange(child, data, time.monotonic() + _seconds, cancelled)
+        said = _exchange(child, data, time.monotonic() + seconds, cancelled, most)
     finally:
-        _end(child)
-    if child.returncode == -signal.SIGXCPU:
-        raise NotReadable(_SLOW)
+        _end(child, grace)
     if child.returncode != 0:
-        raise NotReadable(_FAILED)
-    return _believed(said)
+        raise _Failed(child.returncode)
+    return said
 
 
 def _exchange(
@@ -84,6 +170,7 @@ def _exchange(
     data: bytes,
     deadline: float,
     cancelled: Callable[[], bool] | None,
+    most: int,
 ) -> bytes:
     """Give the child its bytes and take its answer, neither waiting for the other."""
     assert child.stdin is not None  # noqa: S101 - for the type checker
@@ -107,7 +194,7 @@ def _exchange(
                             child.stdin.close()
                 elif piece := os.read(child.stdout.fileno(), 1 << 20):
                     answer += piece
-                    if len(answer) > MAX_ANSWER:
+                    if len(answer) > most:
                         raise NotReadable(_FAILED)
                 else:
                     _await_end(child, deadline)
@@ -130,8 +217,15 @@ def _await_end(child: subprocess.Popen[bytes], deadline: float) -> None:
         raise NotReadable(_SLOW) from None
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Leave nothing running: the child and all of its session."""
+def _end(child: subprocess.Popen[bytes], grace: float) -> None:
+    """Leave nothing running: the child and all of its session.
+
+    A child that has to put its own house in order first gets so many seconds of grace.
+    """
+    if child.poll() is None and grace:
+        child.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=grace)
     if child.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
@@ -159,6 +253,39 @@ def _believed(said: bytes) -> tuple[Reading, FileNotes]:
         return from_wire(answer["reading"]), found
     except (ValueError, RecursionError, OverflowError) as error:
         raise NotReadable(_FAILED) from error
+
+
+def _believed_members(said: bytes) -> list[Member]:
+    try:
+        *lines, last = said.splitlines() or [b""]
+        end = json.loads(last)
+        if isinstance(end, dict) and end.keys() == {"refused"}:
+            raise NotReadable(_sentence(end["refused"]))
+        if end != {"count": len(lines)} or len(lines) > MAX_MEMBERS:
+            raise ValueError("the number of the members was expected")
+        members = [_member(json.loads(line)) for line in lines]
+        if len({member.name for member in members}) != len(members):
+            raise ValueError("names that differ were expected")
+        if sum(len(member.data or b"") for member in members) > MAX_UNPACKED:
+            raise ValueError("fewer bytes were expected")
+        return members
+    except (ValueError, RecursionError) as error:
+        raise NotReadable(_FAILED) from error
+
+
+def _member(said: object) -> Member:
+    if not isinstance(said, dict) or not isinstance(name := said.get("name"), str):
+        raise ValueError("a member with a name was expected")
+    if name != plain_name(name):
+        raise ValueError("a plain name was expected")
+    if said.keys() == {"name", "sentence"}:
+        return Member(name, None, _sentence(said["sentence"]))
+    if said.keys() != {"name", "data"} or not isinstance(said["data"], str):
+        raise ValueError("data or a sentence was expected")
+    data = base64.b64decode(said["data"], validate=True)
+    if len(data) > MAX_BYTES:
+        raise ValueError("fewer bytes were expected")
+    return Member(name, data)
 
 
 def _sentence(said: object) -> str:

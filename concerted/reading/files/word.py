@@ -4,22 +4,15 @@ import io
 import re
 import zipfile
 from xml.etree import ElementTree
-from xml.parsers import expat
 
 import mammoth
 
 from concerted.reading.files.changes import Changes, Markup
 from concerted.reading.files.marks import read_markup
 from concerted.reading.files.numbering import Numbering
+from concerted.reading.files.package import Faults, parts_of
 from concerted.reading.files.refusals import NotReadable
 from concerted.reading.files.settling import settle
-
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_RATIO = 150
-SMALL = 10 * 1024 * 1024  # below this a high ratio does no harm: empty tables pack well
-MAX_PARTS = 5_000
-MAX_XML = 30 * 1024 * 1024
-MAX_DEPTH = 200
 
 _READ = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?[^/]+\.(?:xml|rels)")
 _UNREAD = re.compile(r"word/(?:_rels/)?(?:header|footer|settings|theme|fontTable)")
@@ -42,7 +35,10 @@ def html_of_word(data: bytes, changes: Changes = "accepted") -> tuple[str, Marku
     Raises NotReadable.
     """
     try:
-        parts = _parts(data)
+        parts = {
+            name: part.replace(_STRICT, _USUAL)
+            for name, part in parts_of(data, _is_needed, Faults(_DAMAGED, _BOMB)).items()
+        }
         held = _named("document", parts)[:1] + _named("footnotes|endnotes", parts)
         trees = {name: _tree(parts[name]) for name in held}
         comments, extended = (
@@ -79,69 +75,12 @@ def names_in_zip(data: bytes) -> list[str]:
         raise NotReadable(_DAMAGED) from error
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
-    """The XML that is needed, after every byte of the zip was counted."""
-    parts: dict[str, bytes] = {}
-    unpacked = xml = 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        if len(entries) > MAX_PARTS:
-            raise NotReadable(_BOMB)
-        for entry in entries:
-            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise NotReadable(_DAMAGED)
-            needed = _READ.fullmatch(entry.filename) and not _UNREAD.match(entry.filename)
-            pieces: list[bytes] = []
-            with archive.open(entry) as part:
-                while piece := part.read(65_536):
-                    unpacked += len(piece)
-                    if needed:
-                        pieces.append(piece)
-                        xml += len(piece)
-                    _refuse_bomb(unpacked, xml, len(data))
-            if needed:
-                parts[entry.filename] = b"".join(pieces)
-    for name in parts:
-        _refuse_tricks(parts[name])
-        parts[name] = parts[name].replace(_STRICT, _USUAL)
-    return parts
-
-
-def _refuse_bomb(unpacked: int, xml: int, packed: int) -> None:
-    if (
-        unpacked > MAX_UNPACKED
-        or xml > MAX_XML
-        or (unpacked > SMALL and unpacked > packed * MAX_RATIO)
-    ):
-        raise NotReadable(_BOMB)
-
-
-def _refuse_tricks(xml: bytes) -> None:
-    """Raise NotReadable for entities (no Word file has a document type) and for absurd nesting."""
-    depth = 0
-
-    def enter(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise NotReadable(_BOMB)
-
-    def leave(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    def refuse(*arguments: object) -> None:
-        raise NotReadable(_BOMB)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = enter
-    parser.EndElementHandler = leave
-    parser.StartDoctypeDeclHandler = refuse
-    parser.Parse(xml, True)
+def _is_needed(part: str) -> bool:
+    return _READ.fullmatch(part) is not None and not _UNREAD.match(part)
 
 
 def _tree(xml: bytes) -> ElementTree.Element:
-    return ElementTree.fromstring(xml)  # noqa: S314 - _refuse_tricks saw it first
+    return ElementTree.fromstring(xml)  # noqa: S314 - parts_of looked at it first
 
 
 def _tree_or_none(xml: bytes | None) -> ElementTree.Element | None:

@@ -13,8 +13,13 @@ import pytest
 from concerted.reading import sandbox
 from concerted.reading.confinement import landlock_version
 from concerted.reading.files import NotReadable
-from concerted.reading.sandbox import FileNotes, read_file
+from concerted.reading.files.containers import Member
+from concerted.reading.sandbox import FileNotes, open_container, read_file
+from concerted.reading.tests.odt_files import odt
+from concerted.reading.tests.odt_files import p as odt_p
+from concerted.reading.tests.ole_files import message, msg
 from concerted.reading.tests.pdf_files import document, font, pdf, put, stream
+from concerted.reading.tests.test_containers import packed
 from concerted.reading.tests.word_files import deleted, ins, p, paragraph, run, word
 
 MINUTES = b"Minutes of a meeting\n1. Apologies\nNone.\nAGREED that it be noted.\n"
@@ -51,6 +56,11 @@ def liar(said: str) -> tuple[str, ...]:
     return (sys.executable, "-I", "-c", f"print({said!r})")
 
 
+def lines_of(*said: object) -> tuple[str, ...]:
+    """A child that says these things, one a line."""
+    return liar("\n".join(json.dumps(one) for one in said))
+
+
 # --- what goes well -----------------------------------------------------------------------------
 
 
@@ -61,6 +71,15 @@ def liar(said: str) -> tuple[str, ...]:
         (b"<html><p>Caf\xe9</p></html>", "Café", "html"),
         (word(p("Agreed.")), "Agreed.", "docx"),
         (document(put(72, 700, "Agreed.")), "Agreed.", "pdf"),
+        (odt(odt_p("Agreed.")), "Agreed.", "odt"),
+        (rb"{\rtf1\ansicpg932 \'93\'fa}", "日", "rtf"),
+        (msg(message(words="Agreed.")), "Agreed.", "msg"),
+        (
+            b"X-Mailer: a\nSubject: =?big5?q?=A4=A4?=\nContent-Type: text/plain; charset=gb18030"
+            b"\n\nAgreed.",
+            "Subject: 中\n\nAgreed.",
+            "eml",
+        ),
         ("AGREED £5".encode("utf-16"), "AGREED £5", "txt"),
         ("<html><meta charset=ISO-8859-2>Łódź".encode("iso-8859-2"), "Łódź", "html"),
         (b"Caf\xe9 one\nCaf\xc3\xa9 two", "Café one\nCafé two", "txt"),
@@ -182,7 +201,7 @@ def test_a_pdf_is_read_behind_closed_doors(name: str):
     assert (reading.text, notes) == ("Minutes of a meeting\n\nApologies – £5", FileNotes("pdf"))
 
 
-def packed(*pieces: bytes) -> bytes:
+def deflated(*pieces: bytes) -> bytes:
     """A stream that unpacks to these pieces."""
     press = zlib.compressobj(9)
     held = b"".join(press.compress(piece) for piece in pieces) + press.flush()
@@ -220,9 +239,9 @@ TREE = [b"<< /Type /Pages /Kids [%d 0 R] /Count 1 >>" % (number + 1) for number 
 @pytest.mark.parametrize(
     "data",
     [
-        page_of(packed(*[MEBIBYTE] * 1024)),
-        page_of(packed(b"BT /F 11 Tf 72 700 Td (", *[MILLION] * 100, b") Tj ET")),
-        page_of(packed(*[b"BT /F 11 Tf 1 0 0 1 72 700 Tm (%s) Tj ET " % MILLION] * 9)),
+        page_of(deflated(*[MEBIBYTE] * 1024)),
+        page_of(deflated(b"BT /F 11 Tf 72 700 Td (", *[MILLION] * 100, b") Tj ET")),
+        page_of(deflated(*[b"BT /F 11 Tf 1 0 0 1 72 700 Tm (%s) Tj ET " % MILLION] * 9)),
         page_of(stream(b"q " * 2_000_000 + SAID)),
         page_of(stream(b"[" * 1_000_000)),
         page_of(stream(b"/X Do"), form(b"/X Do /X Do", 6)),
@@ -267,7 +286,7 @@ def test_sixty_megabytes_are_refused_at_once_without_a_child():
 
 
 def test_a_refusal_in_the_child_keeps_its_sentence():
-    assert sentence("pass", data=b"{\\rtf1 minutes}").startswith("This file is a rich text file")
+    assert sentence("pass", data=b"\x89PNG\r\n\x1a\n picture").startswith("This file is a picture")
 
 
 @pytest.mark.slow
@@ -406,6 +425,75 @@ def test_an_endless_answer_is_cut_off(monkeypatch: pytest.MonkeyPatch):
 
     with pytest.raises(NotReadable, match="the reader failed on it"):
         read_file(MINUTES, "m.txt", _command=(sys.executable, "-c", script))
+
+
+# --- containers ---------------------------------------------------------------------------------
+
+
+def test_the_members_of_a_container_come_back():
+    data = packed(
+        ("2014/minutes.txt", MINUTES), ("map.png", b"\x89PNG\r\n\x1a\n"), ("in.zip", packed())
+    )
+
+    minutes, picture, empty = open_container(data, "year.zip")
+
+    assert minutes == Member("2014/minutes.txt", MINUTES)
+    assert (picture.data, picture.sentence[:23]) == (None, "This file is a picture.")
+    assert empty.data is None
+
+
+def test_a_container_that_cannot_be_opened_is_a_sentence():
+    with pytest.raises(NotReadable, match="made to do harm"):
+        open_container(packed(("a.txt", bytes(60_000_000))), "bomb.zip")
+    with pytest.raises(NotReadable, match="holds no other files"):
+        open_container(MINUTES, "minutes.txt")
+    with pytest.raises(NotReadable, match="files of up to 200 MB"):
+        open_container(bytes(201 * 1024 * 1024), "large.zip", _command=("/no/such/program",))
+
+
+@pytest.mark.slow
+def test_many_large_members_pass_the_limits_of_the_child():
+    large = os.urandom(3_000_000).hex().encode()
+    data = packed(*[(f"{number}.txt", large) for number in range(12)])
+
+    members = open_container(data, "large.zip")
+
+    assert [len(member.data) for member in members] == [6_000_000] * 12
+
+
+GOOD_MEMBER = {"name": "a.txt", "data": "TWludXRlcw=="}
+
+
+def test_the_parent_believes_right_members():
+    said = [GOOD_MEMBER, {"name": "b", "sentence": "Why."}, {"count": 2}]
+
+    assert open_container(MINUTES, "a.zip", _command=lines_of(*said)) == [
+        Member("a.txt", b"Minutes"), Member("b", None, "Why."),
+    ]  # fmt: skip
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "said",
+    [
+        [],
+        [GOOD_MEMBER],
+        [GOOD_MEMBER, {"count": 2}],
+        [GOOD_MEMBER, GOOD_MEMBER, {"count": 2}],
+        [GOOD_MEMBER | {"more": 1}, {"count": 1}],
+        [GOOD_MEMBER | {"name": "../a.txt"}, {"count": 1}],
+        [GOOD_MEMBER | {"name": "/a.txt"}, {"count": 1}],
+        [GOOD_MEMBER | {"name": 1}, {"count": 1}],
+        [GOOD_MEMBER | {"data": "TWlu!"}, {"count": 1}],
+        [GOOD_MEMBER | {"data": None}, {"count": 1}],
+        [{"name": "b", "sentence": "two\nlines"}, {"count": 1}],
+        [{"refused": 1}],
+        [[], {"count": 1}],
+    ],
+)
+def test_the_parent_believes_no_other_members(said: list[object]):
+    with pytest.raises(NotReadable, match="the reader failed on it"):
+        open_container(MINUTES, "a.zip", _command=lines_of(*said))
 
 
 def test_open_files_do_not_leak():
