@@ -28,6 +28,7 @@ from concerted.meetings.public import (
     NewLimb,
     NewMeeting,
     NewName,
+    NewReference,
     may_record,
     plan,
     record,
@@ -177,6 +178,14 @@ def _items(review: Review, answers: Answers, words: Words) -> list[NewItem]:
                 sub_items=[(letter, words.of(sub)) for letter, sub in item.sub_items],
                 text=words.of(text, withheld),
                 withheld=withheld,
+                references=[
+                    NewReference(
+                        one.ref,
+                        one.date,
+                        printed=words.of(review.reading.text[one.span.start : one.span.end]),
+                    )
+                    for one in item.references
+                ],
                 decisions=[
                     NewDecision(
                         code=answers[f"d{place}_{number}_0"],

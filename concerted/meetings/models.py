@@ -59,6 +59,25 @@ class Item(Restricted):
         return self.title or f"Item {self.ref or self.position}"
 
 
+class Reference(Restricted):
+    """What an item says of an earlier minute: its number, its day if said, and which one it is."""
+
+    item = models.ForeignKey(Item, models.CASCADE, related_name="references")
+    position = models.PositiveSmallIntegerField()
+    ref = models.CharField(max_length=40)
+    held_on = models.DateField(null=True, blank=True)
+    printed = models.CharField(max_length=200)
+    to = models.ForeignKey(
+        Item, models.SET_NULL, null=True, blank=True, related_name="taken_up_again"
+    )
+
+    class Meta:
+        ordering = ["item", "position"]
+
+    def __str__(self) -> str:
+        return self.printed
+
+
 class Passage(Restricted):
     """Words withheld from an item's text; where they stood the text says `[withheld 1]`."""
 

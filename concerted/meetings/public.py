@@ -8,6 +8,7 @@ from concerted.meetings.queries import (
     organisations_by_person,
     visible_to,
 )
+from concerted.meetings.references import NewReference
 from concerted.meetings.services import (
     NewDecision,
     NewItem,
@@ -28,6 +29,7 @@ __all__ = [
     "NewLimb",
     "NewMeeting",
     "NewName",
+    "NewReference",
     "confirm",
     "decisions_visible_to",
     "may_record",

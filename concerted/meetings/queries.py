@@ -1,15 +1,26 @@
 """Reads of meetings, items and decisions; each starts from what the actor may see."""
 
+import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.contrib.postgres.expressions import ArraySubquery
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models.functions import Coalesce, JSONObject
 
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared
-from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
+from concerted.meetings.models import (
+    Attendance,
+    Decision,
+    Item,
+    Limb,
+    Meeting,
+    Passage,
+    Reference,
+)
 from concerted.meetings.states import Attended, MeetingState, Outcome
 from concerted.people.public import Organisation
 
@@ -43,8 +54,46 @@ def newest_first(actor: Actor) -> QuerySet[Meeting]:
     return visible_to(actor).annotate(decided=Coalesce(Subquery(counted), 0))
 
 
+def references_visible_to(actor: Actor) -> QuerySet[Reference]:
+    """What items say of earlier minutes, where the actor may see the item."""
+    return Reference.objects.filter(
+        audience_id__in=actor.audience_ids, item__audience_id__in=actor.audience_ids
+    ).select_related("item__meeting")
+
+
+def items_with_minutes(actor: Actor) -> QuerySet[Item]:
+    """Items of meetings that took place: those of an agenda are not minutes."""
+    return Item.objects.filter(
+        audience_id__in=actor.audience_ids, meeting__audience_id__in=actor.audience_ids
+    ).exclude(meeting__state__in=[MeetingState.PLANNED, MeetingState.CANCELLED])
+
+
+@dataclass(frozen=True, slots=True)
+class Elsewhere:
+    """An item of another meeting, as a link to it."""
+
+    ref: str
+    title: str
+    held_on: datetime.date
+    key: str
+    position: int
+
+    @property
+    def anchor(self) -> str:
+        return f"item-{self.position + 1}"
+
+
+def _elsewhere(rows: list[Mapping[str, Any]]) -> list[Elsewhere]:
+    return [
+        Elsewhere(**{**row, "held_on": datetime.date.fromisoformat(row["held_on"])}) for row in rows
+    ]
+
+
 class ItemRow(NamedTuple):
-    """An item as the meeting page shows it."""
+    """An item as the meeting page shows it, with the items of other meetings linked to it.
+
+    `earlier` and `later` come as arrays with the item: they cost the page no query of their own.
+    """
 
     id: int
     ref: str
@@ -52,6 +101,8 @@ class ItemRow(NamedTuple):
     part: str
     sub_items: list[tuple[str, str]]
     text: str
+    earlier: list[Mapping[str, Any]]
+    later: list[Mapping[str, Any]]
 
 
 class LimbRow(NamedTuple):
@@ -93,11 +144,36 @@ class NameRow(NamedTuple):
 
 OUTCOMES = {str(one.value): str(one.label) for one in Outcome}
 
+
+def _linked(here: str, there: str) -> ArraySubquery:
+    """The items that references lead to from an item, as far as the reader sees both ends."""
+    references = (
+        Reference.objects.filter(
+            Among("audience_id", "audiences"),
+            Among(f"{there}__audience_id", "audiences"),
+            Among(f"{there}__meeting__audience_id", "audiences"),
+            **{here: OuterRef("pk")},
+        )
+        .order_by(f"{there}__meeting__held_on", f"{there}__position")
+        .values(
+            found=JSONObject(
+                ref=F(f"{there}__ref"),
+                title=F(f"{there}__title"),
+                held_on=F(f"{there}__meeting__held_on"),
+                key=F(f"{there}__meeting__key"),
+                position=F(f"{there}__position"),
+            )
+        )
+    )
+    return ArraySubquery(references)
+
+
 ITEMS = Prepared(
     ItemRow._make,
     lambda: (
         Item.objects.filter(Among("audience_id", "audiences"), meeting_id=Given("meeting"))
         .order_by("position")
+        .annotate(earlier=_linked("item", "to"), later=_linked("to", "item"))
         .values_list(*ItemRow._fields)
     ),
 )
@@ -142,11 +218,16 @@ NAMES = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item with what this reader may see below it: decisions by their limbs, passages."""
+    """An item with what this reader may see below it: decisions by their limbs, passages.
+
+    `earlier` are the minutes that it refers to, `later` those that take it up again.
+    """
 
     item: ItemRow
     decisions: list[list[LimbRow]]
     passages: list[PassageRow]
+    earlier: list[Elsewhere]
+    later: list[Elsewhere]
 
     @property
     def paragraphs(self) -> list[str]:
@@ -167,7 +248,16 @@ def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
     if any("[withheld" in item.text for item in items):
         for passage in PASSAGES.ask(audiences=actor.audience_ids, items=ids):
             withheld[passage.item_id].append(passage)
-    return [ItemLine(item, list(decided[item.id].values()), withheld[item.id]) for item in items]
+    return [
+        ItemLine(
+            item,
+            list(decided[item.id].values()),
+            withheld[item.id],
+            _elsewhere(item.earlier),
+            _elsewhere(item.later),
+        )
+        for item in items
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,9 @@ from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Document
-from concerted.meetings import policies
+from concerted.meetings import policies, references
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
+from concerted.meetings.references import NewReference
 from concerted.meetings.states import MeetingState, Outcome, Part
 from concerted.people.public import Body, Organisation, Person
 
@@ -57,6 +58,7 @@ class NewItem:
     sub_items: Sequence[tuple[str, str]] = ()
     decisions: Sequence[NewDecision] = ()
     withheld: Sequence[str] = ()
+    references: Sequence[NewReference] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +149,13 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         kind="meetings.attendance",
         references=[meeting.key] * len(minutes.attendance),
     )
-    return meeting, _items(actor, meeting, minutes.items)
+    items = _items(actor, meeting, minutes.items)
+    references.keep(
+        actor,
+        meeting,
+        items=[(one, of.references) for one, of in zip(items, minutes.items, strict=True)],
+    )
+    return meeting, items
 
 
 def _of_that_day(body: Body, day: datetime.date) -> list[Meeting]:

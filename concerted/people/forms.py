@@ -177,7 +177,10 @@ class BodyChangeForm(BodyForm):
 
 class LinkForm(PageForm):
     title = "Draw a line to another body"
-    purpose = "Lines stand beside the tree: this body reports to another, or is linked to it."
+    purpose = (
+        "Lines stand beside the tree: this body reports to another, is linked to it, or follows "
+        "after it and carries on its work."
+    )
     button = "Draw the line"
 
     kind = forms.ChoiceField(
@@ -188,6 +191,11 @@ class LinkForm(PageForm):
         label="What is the line for?",
         help_text="For example: as necessary, on the yearly report",
         max_length=200,
+        required=False,
+    )
+    starts = DateInTextField(
+        label="From which day?",
+        help_text="For a body that follows after another: its first day. For example, 1 April 2013",
         required=False,
     )
 

@@ -185,12 +185,13 @@ class Body(Dated, Restricted):
 
 
 class BodyLink(Restricted):
-    """A line of the governance drawing beside the tree."""
+    """A line of the governance drawing beside the tree; `starts` is the first day it holds."""
 
     body = models.ForeignKey(Body, models.CASCADE, related_name="links")
     to = models.ForeignKey(Body, models.CASCADE, related_name="links_in")
     kind = models.CharField(max_length=20, choices=LinkKind)
     note = models.CharField(max_length=200, blank=True)
+    starts = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [

@@ -12,8 +12,10 @@ from concerted.people.queries import (
     people_visible_to,
     posts_held_by,
     posts_visible_to,
+    predecessors_of,
     seat_lines,
     seated_organisations,
+    successors_of,
     the_partnership,
 )
 from concerted.people.services import (
@@ -47,9 +49,11 @@ __all__ = [
     "people_visible_to",
     "posts_held_by",
     "posts_visible_to",
+    "predecessors_of",
     "renewed",
     "seat_lines",
     "seated_organisations",
     "standing",
+    "successors_of",
     "the_partnership",
 ]

@@ -36,7 +36,7 @@ from concerted.people.models import (
     Seat,
     SeatPost,
 )
-from concerted.people.states import SeatRole
+from concerted.people.states import LinkKind, SeatRole
 
 
 def _sorted(name: str) -> Func:
@@ -197,6 +197,29 @@ def links_visible_to(actor: Actor) -> QuerySet[BodyLink]:
     )
 
 
+def predecessors_of(actor: Actor, body: Body) -> list[Body]:
+    """The bodies whose work this one carries on, the nearest first, as far as the actor sees."""
+    return _followed(actor, body, "body_id", "to")
+
+
+def successors_of(actor: Actor, body: Body) -> list[Body]:
+    """The bodies that carry on the work of this one, the nearest first."""
+    return _followed(actor, body, "to_id", "body")
+
+
+def _followed(actor: Actor, body: Body, here: str, there: str) -> list[Body]:
+    links = list(links_visible_to(actor).filter(kind=LinkKind.SUCCEEDS))
+    found: list[Body] = []
+    reached = [body.pk]
+    for pk in reached:
+        for link in links:
+            other = getattr(link, there)
+            if getattr(link, here) == pk and other.pk not in reached:
+                reached.append(other.pk)
+                found.append(other)
+    return found
+
+
 @dataclass(slots=True)
 class Place:
     """Where a body stands: what is above it, what hangs below, and the lines to and from it."""
@@ -214,7 +237,9 @@ def place_of(actor: Actor, body: Body, *, day: datetime.date) -> Place:
     links = [
         link
         for link in links_visible_to(actor).filter(Q(body=body) | Q(to=body))
-        if (link.to_id if link.body_id == body.pk else link.body_id) in here
+        # A body that another one followed after is shown though it is over.
+        if link.kind == LinkKind.SUCCEEDS
+        or (link.to_id if link.body_id == body.pk else link.body_id) in here
     ]
     above: list[Body] = []
     parent = visible.get(body.parent_id or 0)

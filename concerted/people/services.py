@@ -408,7 +408,15 @@ def is_below(body: Body, other: Body, visible: Mapping[int, Body]) -> bool:
 
 
 @transaction.atomic
-def link_bodies(actor: Actor, *, body: Body, to: Body, kind: str, note: str = "") -> BodyLink:
+def link_bodies(
+    actor: Actor,
+    *,
+    body: Body,
+    to: Body,
+    kind: str,
+    note: str = "",
+    starts: datetime.date | None = None,
+) -> BodyLink:
     """Draw a line between two bodies; only those who see both ends see it."""
     policies.may_change_body(actor, body).enforce()
     if body.pk == to.pk:
@@ -418,8 +426,15 @@ def link_bodies(actor: Actor, *, body: Body, to: Body, kind: str, note: str = ""
         drawn |= Q(body=to, to=body)
     if BodyLink.objects.filter(drawn, kind=kind).exists():
         raise NotAllowed("This line is drawn already.")
+    if kind == LinkKind.SUCCEEDS and body in queries.predecessors_of(actor, to):
+        raise NotAllowed("The other body follows after this one. It cannot be both ways.")
     link = BodyLink.objects.create(
-        body=body, to=to, kind=kind, note=note, audience_id=_seen_by_both(actor, body, to)
+        body=body,
+        to=to,
+        kind=kind,
+        note=note,
+        starts=starts,
+        audience_id=_seen_by_both(actor, body, to),
     )
     trail.note(actor, "body.linked", body, fields=["links"])
     return link

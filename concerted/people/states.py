@@ -45,6 +45,7 @@ class LinkKind(models.TextChoices):
     REPORTS_TO = "reports_to", "reports to"
     LINKED_TO = "linked_to", "is linked to"
     REPRESENTED_ON = "represented_on", "is represented on"
+    SUCCEEDS = "succeeds", "follows after"
 
 
 class PartKind(models.TextChoices):

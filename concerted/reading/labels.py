@@ -110,7 +110,8 @@ def as_json(reading: Reading) -> dict[str, Any]:
       read: ``{field: {"at": [start, end], "sure": bool, "why": str, "candidates": [...]}}``;
     * on each entry of present, in_attendance, items, actions and implied_actions ``at``, ``sure``
       and ``why``; apologies and late keep plain names, their places are in ``apologies_from`` and
-      ``late_from``; an item also has ``decisions`` (code, text, at, sure, why and limbs);
+      ``late_from``; an item also has ``decisions`` (code, text, at, sure, why and limbs) and
+      ``references`` to earlier minutes (ref, date and at);
     * ``unplaced``: ``[{"text", "at", "kind"}]`` and ``personal``: ``[{"kind", "value", "at"}]``.
 
     Offsets count characters of the text after its newlines were made ``\\n``.
@@ -138,6 +139,10 @@ def _with_places(meeting: Meeting) -> dict[str, Any]:
     for entry, item in zip(labels["items"], meeting.items, strict=True):
         entry.update(_sureness(item))
         entry["decisions"] = [_decision(decision) for decision in item.decisions]
+        entry["references"] = [
+            {"ref": one.ref, "date": one.date and one.date.isoformat(), "at": _at(one.span)}
+            for one in item.references
+        ]
     for key, done in (("actions", meeting.actions), ("implied_actions", meeting.implied_actions)):
         for entry, action in zip(labels[key], done, strict=True):
             entry.update(_sureness(action))

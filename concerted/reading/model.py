@@ -60,6 +60,15 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Reference:
+    """A minute of an earlier meeting that is spoken of; ``date`` is that meeting's, if said."""
+
+    ref: str
+    date: datetime.date | None
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
 class Item:
     """One numbered or headed piece of the meeting; part is public or confidential."""
 
@@ -73,6 +82,7 @@ class Item:
     decisions: tuple[Decision, ...]
     sure: bool = True
     why: str = ""
+    references: tuple[Reference, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

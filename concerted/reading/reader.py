@@ -18,9 +18,10 @@ from concerted.reading.kinds import kind_of
 from concerted.reading.layouts import choose
 from concerted.reading.lines import Line, is_furniture, normalise, split, squeeze
 from concerted.reading.meetings import apart
-from concerted.reading.model import Action, Item, Meeting, Name, Reading, Span, Unplaced
+from concerted.reading.model import Action, Decision, Item, Meeting, Name, Reading, Span, Unplaced
 from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
+from concerted.reading.references import read_references
 from concerted.reading.unroll import unroll
 from concerted.reading.vocabulary import is_standard
 
@@ -206,21 +207,23 @@ def _items(
     implied: list[Action] = []
     for number, one in enumerate(draft.items):
         if agenda:
-            items.append(_item(text, one, ()))
+            items.append(_item(text, one, (), day))
             continue
         marked, used = read_actions(text, number, one.told, one.tasks, when)
         narrative = [line for line in one.told if line.start not in used]
         title = squeeze(one.title.text) if one.title else ""
         about = bool(_ABOUT_MINUTES.search(title)) or not title
         decisions = read_decisions(text, one.decided, narrative, about_minutes=about)
-        items.append(_item(text, one, tuple(decisions)))
+        items.append(_item(text, one, tuple(decisions), day))
         actions += marked
         rest = [*one.decided, *narrative]
         implied += without_marked(read_commitments(text, number, rest, decisions, setting), marked)
     return tuple(items), tuple(actions), tuple(implied)
 
 
-def _item(text: str, one: DraftItem, decisions: tuple) -> Item:  # type: ignore[type-arg]
+def _item(
+    text: str, one: DraftItem, decisions: tuple[Decision, ...], day: datetime.date | None
+) -> Item:
     lines = one.lines()
     starts = [line.start for line in lines] + ([one.ref_at.start] if one.ref_at else [])
     ends = [line.end for line in lines] + ([one.ref_at.end] if one.ref_at else [])
@@ -241,6 +244,7 @@ def _item(text: str, one: DraftItem, decisions: tuple) -> Item:  # type: ignore[
         decisions,
         not why,
         why,
+        read_references(text, title or "", lines, day),
     )
 
 

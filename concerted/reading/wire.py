@@ -8,12 +8,14 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from concerted.reading.files.changes import Markup
-from concerted.reading.model import Meeting, Reading, Span
+from concerted.reading.model import Item, Meeting, Reading, Span
 
 _TAGS: dict[str, type[datetime.date] | type[datetime.time]] = {
     "date": datetime.date,
     "time": datetime.time,
 }
+# Fields that readings kept from before do not hold.
+_LATER: dict[type, frozenset[str]] = {Item: frozenset({"references"})}
 _MOMENTS = (datetime.date, datetime.time, datetime.datetime)
 
 
@@ -108,9 +110,11 @@ def _read_one_of(value: object, alternatives: tuple[Any, ...], length: int) -> A
 
 def _dataclass(value: object, kind: type, length: int) -> Any:
     hints = _hints(kind)
-    if not isinstance(value, dict) or value.keys() != hints.keys():
+    if not isinstance(value, dict) or not (
+        hints.keys() - _LATER.get(kind, frozenset()) <= value.keys() <= hints.keys()
+    ):
         raise ValueError(f"exactly the fields of a {kind.__name__} were expected")
-    made = kind(**{name: _read(value[name], hint, length) for name, hint in hints.items()})
+    made = kind(**{name: _read(said, hints[name], length) for name, said in value.items()})
     if isinstance(made, Meeting):
         for action in made.actions + made.implied_actions:
             if action.item is not None and not 0 <= action.item < len(made.items):

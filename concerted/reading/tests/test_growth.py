@@ -30,6 +30,8 @@ HOSTILE = {
     "its own": (HEAD, "Oak Homes proposed that its report "),
     "streets": (HEAD, "14 Hazel Mill "),
     "groves": (HEAD, "Hazel Grove "),
+    "references": (HEAD, "Minutes 94/08, 7 and 8 of the minutes of the meeting "),
+    "arising": (HEAD + "3. Matters arising\n", "item 4 \n"),
     "deadlines": (HEAD, "ACTION: AB to do it by 1 May 2021\n"),
     "echoes": (HEAD, "It was noted. \nNoted.\nTheft was noted.\n"),
     "ranks": ("Minutes\nPresent: ", "Watch Manager Ann "),

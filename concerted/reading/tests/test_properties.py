@@ -12,7 +12,8 @@ from concerted.reading.model import Reading
 TEXTS = [p.read_text(encoding="utf-8") for p in (Path(__file__).parent / "texts").glob("*.txt")]
 SAID = (
     "Minutes|Agenda|Present:|Apologies|Officers:|RESOLVED|AGREED that|the report be noted|and that"
-    "|ACTION:|AB to|1.|2.|3.|SMP|71/13|Ann Bell|(Chair)|(Oak Homes)|(|)|,|;|/ |12 May 2020"
+    "|ACTION:|AB to|minute|Further to minute|refers|94/08"
+    "|1.|2.|3.|SMP|71/13|Ann Bell|(Chair)|(Oak Homes)|(|)|,|;|/ |12 May 2020"
     "|31 February 2021|9.30 am|Minutes:|Decision:|No. Item|Venue:|held on|meeting of the|Board"
     "|Meeting: 01/02/2020 - Board (Item 3)|would|it was proposed that|Preamble|Date:|None"
     "|\u00a0|\t|·|–"
@@ -33,6 +34,7 @@ def spans(reading: Reading):
         for item in meeting.items:
             yield item.span
             yield item.title_span
+            yield from (one.span for one in item.references)
             for decision in item.decisions:
                 yield decision.span
                 yield from (limb.span for limb in decision.limbs)
@@ -55,6 +57,9 @@ def holds(text: str) -> None:
             words = one.value if hasattr(one, "value") else one.text
             assert squeezed(words) == squeezed(reading.text[one.span.start : one.span.end])
         for item in meeting.items:
+            for one in item.references:
+                said = squeezed(reading.text[one.span.start : one.span.end])
+                assert squeezed(one.ref) in said
             for decision in item.decisions:
                 for limb in decision.limbs:
                     assert squeezed(reading.text[limb.span.start : limb.span.end]) == squeezed(

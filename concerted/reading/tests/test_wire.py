@@ -18,6 +18,7 @@ from concerted.reading.model import (
     Name,
     Personal,
     Reading,
+    Reference,
     Span,
     Unplaced,
 )
@@ -26,7 +27,11 @@ from concerted.reading.wire import from_wire, markup_from_wire, markup_to_wire, 
 AT = Span(0, 4)
 NAME = Name("Ann", None, "Chair", "present", AT)
 DECISION = Decision("agreed", "it", (Limb("a", "noted", "it", AT),), AT)
-ITEM = Item("1", None, "public", (("A", "first"),), "it", AT, Span(1, 1), (DECISION,))
+REFERENCE = Reference("94/08", datetime.date(2014, 1, 14), AT)
+ITEM = Item(
+    *("1", None, "public", (("A", "first"),), "it", AT, Span(1, 1), (DECISION,)),
+    references=(REFERENCE,),
+)
 ACTION = Action(0, "Ann", "do", "by May", datetime.date(2014, 5, 1), None, AT, False, "why")
 MEETING = Meeting(
     "numbered",
@@ -114,6 +119,13 @@ def test_a_missing_key_is_refused(key: str):
 
     with pytest.raises(ValueError, match=r"expected|has a text"):
         from_wire(changed)
+
+
+def test_a_reading_kept_before_references_were_read_has_none():
+    before = wire()
+    del before["meetings"][0]["items"][0]["references"]
+
+    assert from_wire(before).meetings[0].items[0].references == ()
 
 
 CHANGE = Change("deleted", "words", "ten", "Ann", datetime.datetime(2026, 3, 1, 10, 20), "a", "b")
