@@ -292,6 +292,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "after": datetime.date(2000, 1, 1),
         "bodies": [place.body.pk for place in world.places.values()],
         "body": silver.body,
+        "body_key": silver.body.key,
         "data": {},
         "day": datetime.date(2026, 1, 1),
         "decision": silver.decision,

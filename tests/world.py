@@ -67,7 +67,7 @@ The minutes of the meeting of 14th January 2020 were agreed as a correct record.
 
 Patrols of {body}
 
-Members can ring Agnes Fold on 01632 960123.
+Members can ring Agnes Fold on 01632 960123. Minute 7/19 of 14th January 2020 refers.
 
 AGREED that the patrols of {body} be approved.
 
@@ -136,6 +136,10 @@ def _build(cast: Cast) -> World:
     for name in ("board", "area", "gold", "silver"):
         world.places[name] = _place(cast, "dilys", cast.bodies[name])
     world.places["bronze"] = _place(cast, "wilf", cast.bodies["bronze"])
+    with cast.acting("dilys") as dilys:
+        for body, to in (("silver", "board"), ("area", "silver")):
+            link = {"body": cast.bodies[body], "to": cast.bodies[to]}
+            services.link_bodies(dilys, **link, kind=LinkKind.SUCCEEDS)
     file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False, word=True)
     world.waiting = SimpleNamespace(
         file=file, version=file.version, handover=file.handover, job=file.handover.job

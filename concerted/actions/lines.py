@@ -113,6 +113,12 @@ class ActionLine:
         return source_href(self.action)
 
     @property
+    def owner_names(self) -> tuple[str, ...]:
+        """Each owner by name, as far as the reader may know of them; and as printed."""
+        names = _names(self.actor, self.owner_rows)
+        return tuple(filter(None, (*names, self.action.owner_text)))
+
+    @property
     def slips(self) -> int:
         """How many due dates slipped."""
         return len(self.slipped)
@@ -248,8 +254,8 @@ def _name(actor: Actor, owner: OwnerRow) -> str:
     return ""
 
 
-def source_href(action: Action) -> str:
-    """The address of what the action came from, when that has a page."""
+def source_href(action: Action | Update) -> str:
+    """The address of what an action came from, or an update was said in, when that has a page."""
     if not (action.source_route and action.source_key):
         return ""
     try:

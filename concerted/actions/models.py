@@ -69,7 +69,10 @@ class Owner(Restricted):
 
 
 class Update(Restricted):
-    """One thing said about an action. It stays as it was said; `taken_back_at` only marks it."""
+    """One thing said about an action. It stays as it was said; `taken_back_at` only marks it.
+
+    `source_label` names what it was said in, if that has a page: its route and key.
+    """
 
     key = KeyField()
     action = models.ForeignKey(Action, models.CASCADE, related_name="updates")
@@ -82,6 +85,9 @@ class Update(Restricted):
     note = models.TextField(blank=True)
     due_before = models.DateField(null=True, blank=True)
     due_after = models.DateField(null=True, blank=True)
+    source_label = models.CharField(max_length=200, blank=True)
+    source_route = models.CharField(max_length=60, blank=True)
+    source_key = models.CharField(max_length=16, blank=True)
     taken_back_at = models.DateTimeField(null=True, blank=True)
 
     class Meta:

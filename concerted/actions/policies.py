@@ -132,6 +132,22 @@ def may_accept(actor: Actor, action: Action, *, claimed_by: int | None, complete
     return YES
 
 
+def may_close(actor: Actor, action: Action, *, complete: bool, said_on: datetime.date) -> Verdict:
+    """Close as done because later minutes say so: the body itself has accepted it.
+
+    `complete` tells of an action asked of all seats whether every organisation has answered.
+    """
+    if not actor.holds(Permission.ACTION_ACCEPT, body_id=action.body_id):
+        return no("Only the secretary or the chair of this body can close its actions.")
+    if not (still_open := _still_open(action)):
+        return still_open
+    if action.all_seats and not complete:
+        return no("Not every organisation has answered yet, so this cannot be closed as done.")
+    if said_on <= action.agreed_on:
+        return no("This was agreed on that day or later, so those minutes cannot close it.")
+    return YES
+
+
 def may_withdraw(actor: Actor, action: Action) -> Verdict:
     if actor.holds(Permission.ACTION_ACCEPT, body_id=action.body_id):
         return _still_open(action)

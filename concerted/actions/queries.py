@@ -371,6 +371,20 @@ def to_do(actor: Actor, *, limit: int) -> list[ActionLine]:
     return lines(actor, listed.filter(part__lt=Part.WAITING)[:limit])
 
 
+def closable(actor: Actor, bodies: Collection[int]) -> list[ActionLine]:
+    """The unfinished actions of these bodies that this actor may close, oldest first.
+
+    Not those asked of all seats that somebody has not answered yet.
+    """
+    own = [pk for pk in bodies if actor.holds(Permission.ACTION_ACCEPT, body_id=pk)]
+    unfinished = visible_to(actor).filter(state__in=UNFINISHED, body__in=own)
+    return [
+        one
+        for one in lines(actor, unfinished.order_by("agreed_on", "id"), by_whom=False)
+        if not one.action.all_seats or history.complete(one.asked_ids, one.updates)
+    ]
+
+
 def for_sources(actor: Actor, kind: str, ids: Iterable[int]) -> dict[int, list[ActionLine]]:
     """The actions that came from these sources, by the source's id; four queries for any number."""
     found: dict[int, list[ActionLine]] = defaultdict(list)

@@ -210,6 +210,24 @@ def not_accept(actor: Actor, *, action: Action, note: str) -> Update:
 
 
 @transaction.atomic
+def close(
+    actor: Actor, *, action: Action, said_on: datetime.date, source: Source, note: str
+) -> Update:
+    """Close an action as done because the minutes of a later meeting, of `said_on`, say so.
+
+    The actor decides it, on the word of `source`. It was done when somebody said so before, else
+    by the day of that meeting.
+    """
+    action = queries.locked(actor, action)
+    complete = history.complete(_asked(actor, action), _updates(actor, action))
+    policies.may_close(actor, action, complete=complete, said_on=said_on).enforce()
+    _move(action, ActionState.DONE, done_on=min(action.done_on or said_on, said_on))
+    update = _said(actor, action, Said.ACCEPTED, note=note, source=source)
+    trail.note(actor, "action.closed", action, fields=["state", "done_on", "updates"])
+    return update
+
+
+@transaction.atomic
 def withdraw(actor: Actor, *, action: Action, reason: str) -> Update:
     """End an action that is no longer wanted, with the reason. It does not count as done."""
     action = queries.locked(actor, action)
@@ -269,6 +287,7 @@ def _said(
     organisation: Organisation | None = None,
     due_before: datetime.date | None = None,
     due_after: datetime.date | None = None,
+    source: Source = NO_SOURCE,
 ) -> Update:
     return Update.objects.create(
         action=action,
@@ -278,5 +297,8 @@ def _said(
         organisation=organisation,
         due_before=due_before,
         due_after=due_after,
+        source_label=source.label,
+        source_route=source.route,
+        source_key=source.key,
         audience_id=action.audience_id,
     )

@@ -24,7 +24,7 @@ from concerted.actions.forms import (
     SayForm,
     WithdrawForm,
 )
-from concerted.actions.lines import ActionLine
+from concerted.actions.lines import ActionLine, source_href
 from concerted.actions.models import Action, Update
 from concerted.actions.queries import Counts, Listed, Part
 from concerted.actions.states import ActionState, Said
@@ -188,6 +188,7 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "action": line.action,
         "form": form,
         "updates": list(reversed(updates)),
+        "sources": {one.pk: source_href(one) for one in updates},
         "moves": [one for one in history.counting(updates) if one.said == Said.NEW_DATE],
         "first_due": history.first_due(line.action, updates),
         "answers": queries.answer_table(actor, line),

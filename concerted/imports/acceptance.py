@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from concerted.access.actor import Actor
-from concerted.actions.public import How, Owners, Source, agree
+from concerted.actions.public import How, Owners, Source, agree, close
+from concerted.actions.public import visible_to as actions_visible_to
 from concerted.documents.public import Document
 from concerted.imports.matching import plain
 from concerted.imports.review import (
@@ -84,6 +85,7 @@ def make_records(
         ),
     )
     _actions(actor, meeting, items, attendance, review, answers, words)
+    _close(actor, meeting, items, review, answers)
     return actor, meeting
 
 
@@ -330,19 +332,12 @@ def _actions(
             owner.startswith("name:") and not owners.people
         )
         item = _under(items, read.item)
-        minute = f", minute {item.ref}" if item and item.ref else ""
         agree(
             actor,
             body=meeting.body,
             text=words.of(answers[f"{prefix}_text"]),
             agreed_on=meeting.held_on,
-            source=Source(
-                kind="meetings.item" if item else "meetings.meeting",
-                id=item.pk if item else meeting.pk,
-                key=meeting.key,
-                label=f"{meeting.body.name}, {meeting.held_on.day} {meeting.held_on:%B %Y}{minute}",
-                route="meetings:detail",
-            ),
+            source=_source(meeting, item),
             how=how,
             due=answers[f"{prefix}_due"],
             due_text=words.of(read.due_text or "")[:120],
@@ -351,6 +346,38 @@ def _actions(
             owners=owners,
             done=(read.status or "").lower().startswith("complete"),
         )
+
+
+def _source(meeting: Meeting, item: Item | None) -> Source:
+    minute = f", minute {item.ref}" if item and item.ref else ""
+    return Source(
+        kind="meetings.item" if item else "meetings.meeting",
+        id=item.pk if item else meeting.pk,
+        key=meeting.key,
+        label=f"{meeting.body.name}, {_in_words(meeting)}{minute}",
+        route="meetings:detail",
+    )
+
+
+def _in_words(meeting: Meeting) -> str:
+    return f"{meeting.held_on.day} {meeting.held_on:%B %Y}"
+
+
+def _close(
+    actor: Actor, meeting: Meeting, items: Sequence[Item], review: Review, answers: Answers
+) -> None:
+    """Close the earlier actions that the person ticked, on the word of these minutes."""
+    for name, closing in review.closing.items():
+        if answers[name]:
+            item = _under(items, closing.item)
+            minute = f"minute {item.ref}" if item and item.ref else "the minutes"
+            close(
+                actor,
+                action=actions_visible_to(actor).get(key=closing.action.key),
+                said_on=meeting.held_on,
+                source=_source(meeting, item),
+                note=f"Completed: {minute} of {_in_words(meeting)}",
+            )
 
 
 def _under(items: Sequence[Item], place: int | None) -> Item | None:
@@ -379,8 +406,10 @@ def _owners(
 def _followed(review: Review, answers: Answers) -> list[tuple[str, Action, str]]:
     marked = [(f"a{n}", one, How.MARKED) for n, one in enumerate(review.meeting.actions)]
     offered = [(f"o{n}", one, How.OFFERED) for n, one in enumerate(review.meeting.implied_actions)]
+    # What closes an earlier action tells of that one: it is no action of its own.
+    closes = {f"a{one.said}" for name, one in review.closing.items() if answers[name]}
     return [
         (prefix, one, how)
         for prefix, one, how in (*marked, *offered)
-        if answers[f"{prefix}_follow"]
+        if answers[f"{prefix}_follow"] and prefix not in closes
     ]

@@ -79,6 +79,7 @@ class ReviewForm(forms.Form):
             self.add_error("body_kind", "Say what kind of body it is")
         self._settle_date(cleaned)
         self._settle_actions(cleaned)
+        self._settle_closings(cleaned)
         self._settle_personal(cleaned)
         if self.review.undecided:
             self.add_error("read_as", "Choose how this file with tracked changes is read")
@@ -92,6 +93,15 @@ class ReviewForm(forms.Form):
             cleaned["held_on"] = DateInTextField().clean(chosen)
         elif not cleaned.get("held_on") and "held_on" not in self.errors:
             self.add_error("held_on", "Give the other date")
+
+    def _settle_closings(self, cleaned: dict[str, Any]) -> None:
+        """The earlier actions are those of the body that the text names."""
+        offered_of = self.review.closing_of
+        for name in self.review.closing:
+            if cleaned.get(name) and offered_of and cleaned.get("body") != offered_of.key:
+                self.add_error(
+                    name, f"This is an action of {offered_of.name}. Untick it, or choose that body"
+                )
 
     def _settle_actions(self, cleaned: dict[str, Any]) -> None:
         for name, followed in list(cleaned.items()):

@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from functools import partial
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from concerted.access.actor import Actor
+from concerted.actions.public import closable
+from concerted.imports.closing import Earlier
 from concerted.imports.matching import Directory, Known, Names
 from concerted.imports.models import File, Handover, MadeMeeting
 from concerted.imports.review import Review, review
 from concerted.imports.states import FileState
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
-from concerted.meetings.public import Meeting, organisations_by_person
+from concerted.meetings.public import Meeting, organisations_by_person, refs_of
 from concerted.people.public import (
     bodies_visible_to,
     kinds_visible_to,
@@ -20,6 +23,7 @@ from concerted.people.public import (
     organisations_visible_to,
     people_visible_to,
     posts_held_by,
+    predecessors_of,
 )
 from concerted.reading.files.changes import NOTHING_MARKED, Markup
 from concerted.reading.wire import from_wire, markup_from_wire
@@ -123,7 +127,44 @@ def review_of(actor: Actor, file: File, number: int) -> Review | None:
         raise NotAllowed(EARLIER) from None
     if not 1 <= number <= len(reading.meetings):
         return None
-    return review(reading, number, directory(actor), undecided=file.is_undecided)
+    return review(
+        reading,
+        number,
+        directory(actor),
+        undecided=file.is_undecided,
+        earlier=partial(earlier_actions, actor),
+    )
+
+
+def earlier_actions(actor: Actor, body_key: str) -> list[Earlier]:
+    """The unfinished actions of a body and of those that it follows after, by the body's key.
+
+    Those of a body before a hidden one stay with it: closing them would tell of the hidden one.
+    """
+    here = bodies_visible_to(actor).filter(key=body_key).first()
+    if here is None:
+        return []
+    before = [] if here.hidden else predecessors_of(actor, here)
+    lines = closable(actor, [one.pk for one in (here, *before)])
+    refs = refs_of(
+        actor,
+        [
+            one.action.source_id
+            for one in lines
+            if one.action.source_kind == "meetings.item" and one.action.source_id
+        ],
+    )
+    return [
+        Earlier(
+            key=one.action.key,
+            text=one.action.text,
+            owners=one.owner_names,
+            words=", ".join(filter(None, (one.owners, f"by {one.due}" if one.action.due else ""))),
+            agreed_on=one.action.agreed_on,
+            ref=refs.get(one.action.source_id or 0, ""),
+        )
+        for one in lines
+    ]
 
 
 def markup_of(file: File) -> Markup:

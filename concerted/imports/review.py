@@ -7,10 +7,11 @@ what is sure stands ready to be corrected. Nothing is ever answered for the pers
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
-from concerted.imports.matching import NEW, Directory, Match, initials, plain
+from concerted.imports.closing import Closing, Earlier, closings
+from concerted.imports.matching import NEW, Directory, Known, Match, initials, plain
 from concerted.reading.model import (
     Action,
     Decision,
@@ -124,6 +125,7 @@ class Review:
     fields: list[Input] = field(default_factory=list)
     questions: list[Card] = field(default_factory=list)
     offers: list[Card] = field(default_factory=list)
+    closings: list[Card] = field(default_factory=list)
     personal: list[Card] = field(default_factory=list)
     facts: list[Card] = field(default_factory=list)
     names: list[Card] = field(default_factory=list)
@@ -133,6 +135,8 @@ class Review:
     matches: list[tuple[Name, Match]] = field(default_factory=list)
     organisations: dict[str, Match] = field(default_factory=dict)
     marks: list[Marked] = field(default_factory=list)
+    closing: dict[str, Closing] = field(default_factory=dict)  # by the name of their field
+    closing_of: Known | None = None  # the body whose earlier actions are offered to be closed
     undecided: bool = False  # nobody said yet whether the text with its tracked changes counts
 
     @property
@@ -148,20 +152,35 @@ class Review:
         return [name for name, _ in self.matches]
 
 
+def none_earlier(body: str) -> Sequence[Earlier]:
+    """No action is on record."""
+    return ()
+
+
 def review(
-    reading: Reading, number: int, directory: Directory, *, undecided: bool = False
+    reading: Reading,
+    number: int,
+    directory: Directory,
+    *,
+    undecided: bool = False,
+    earlier: Callable[[str], Sequence[Earlier]] = none_earlier,
 ) -> Review:
-    """Lay out meeting `number` (from 1) of a reading against what the actor may see."""
+    """Lay out meeting `number` (from 1) of a reading against what the actor may see.
+
+    `earlier` gives the unfinished actions of the body with a key.
+    """
     made = Review(reading, reading.meetings[number - 1], number, undecided=undecided)
     _facts(made, directory)
     _names(made, directory)
     _items(made)
     _actions(made, directory)
+    _closings(made, directory, earlier)
     _personal(made, directory)
     _unplaced(made)
     for cards, letter in (
         (made.questions, "Q"),
         (made.offers, "O"),
+        (made.closings, "C"),
         (made.personal, "P"),
     ):
         for place, card in enumerate(cards, start=1):
@@ -550,6 +569,22 @@ def _action(
         made.offers.append(card)
 
 
+def _closings(
+    made: Review, directory: Directory, earlier: Callable[[str], Sequence[Earlier]]
+) -> None:
+    """Earlier actions that these minutes say are done; nothing is ticked for the person."""
+    words = made.meeting.body
+    made.closing_of = directory.body(str(words.value)).same if words else None
+    if made.closing_of is None or made.reading.kind == "agenda":
+        return
+    for one in closings(made.reading, made.meeting, earlier(made.closing_of.key)):
+        name = f"c_{one.action.key}"
+        made.closing[name] = one
+        label = f"This closes an earlier action: {_short(one.action.text, 200)}"
+        made.fields.append(Tick(name, f"{label} ({one.action.words})"))
+        made.closings.append(Card(name, "Is this done?", (name,), one.span, hint=one.why))
+
+
 # Personal details, and what found no place
 
 
@@ -676,11 +711,12 @@ def _place(made: Review) -> None:
             card.line = bisect_right(starts, card.span.start)
             card.quote = _short(text[card.span.start : card.span.end], 100)
             ref = f"{letter}{place}"
-            href = card.id if letter in "QOP" else f"sure-{kind}"
+            href = card.id if letter in "QOCP" else f"sure-{kind}"
             wanted.append(Marked(card.span, kind, ref, f"#{href}", f"s-{ref.lower()}", ask))
 
     note(made.questions, "unplaced", "Q", ask=True)
     note(made.offers, "implied", "O")
+    note(made.closings, "action", "C")
     note(made.personal, "private", "P")
     note(made.decisions, "decision", "D")
     note(made.actions, "action", "A")
@@ -695,7 +731,12 @@ def _place(made: Review) -> None:
             taken.append(span)
             made.marks.append(mark)
     placed = {mark.id for mark in made.marks}
-    for cards, letter in ((made.questions, "q"), (made.offers, "o"), (made.personal, "p")):
+    for cards, letter in (
+        (made.questions, "q"),
+        (made.offers, "o"),
+        (made.closings, "c"),
+        (made.personal, "p"),
+    ):
         for place, card in enumerate(cards, start=1):
             mark_id = f"s-{letter}{place}"
             card.anchor = mark_id if mark_id in placed else f"line-{card.line}" if card.line else ""

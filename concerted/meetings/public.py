@@ -6,6 +6,7 @@ from concerted.meetings.queries import (
     decisions_visible_to,
     next_planned,
     organisations_by_person,
+    refs_of,
     visible_to,
 )
 from concerted.meetings.references import NewReference
@@ -37,6 +38,7 @@ __all__ = [
     "organisations_by_person",
     "plan",
     "record",
+    "refs_of",
     "state_of",
     "visible_to",
 ]

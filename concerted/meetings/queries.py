@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from typing import Any, NamedTuple
 
@@ -66,6 +66,12 @@ def items_with_minutes(actor: Actor) -> QuerySet[Item]:
     return Item.objects.filter(
         audience_id__in=actor.audience_ids, meeting__audience_id__in=actor.audience_ids
     ).exclude(meeting__state__in=[MeetingState.PLANNED, MeetingState.CANCELLED])
+
+
+def refs_of(actor: Actor, ids: Collection[int]) -> dict[int, str]:
+    """The numbers of items, by their ids, as far as the actor may see them."""
+    items = Item.objects.filter(audience_id__in=actor.audience_ids, pk__in=ids)
+    return dict(items.values_list("pk", "ref"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -204,3 +204,30 @@ def test_one_takes_back_ones_own_words_for_a_day(by, hours, state, taken_back, w
 
     assert bool(verdict) is (why_not == "")
     assert why_not in verdict.why_not
+
+
+AGREED, LATER = datetime.date(2026, 3, 12), datetime.date(2026, 5, 12)
+
+
+@pytest.mark.parametrize(
+    ("actor", "action", "complete", "said_on", "why_not"),
+    [
+        (supporting_as("secretary"), {}, False, LATER, ""),
+        (sitting_as("chair"), {}, False, LATER, ""),
+        (supporting_as("secretary"), {"state": ActionState.CLAIMED}, False, LATER, ""),
+        (sitting_as("member"), {}, False, LATER, "Only the secretary or the chair"),
+        (sitting_as("chair", body=OTHER), {}, False, LATER, "Only the secretary or the chair"),
+        (sitting_as("chair"), {"state": ActionState.DONE}, False, LATER, "accepted as done"),
+        (sitting_as("chair"), {"state": ActionState.WITHDRAWN}, False, LATER, "was withdrawn"),
+        (sitting_as("chair"), {"all_seats": True}, False, LATER, "Not every organisation"),
+        (sitting_as("chair"), {"all_seats": True}, True, LATER, ""),
+        (sitting_as("chair"), {}, False, AGREED, "agreed on that day or later"),
+    ],
+)
+def test_later_minutes_close_an_action(actor, action, complete, said_on, why_not):
+    verdict = policies.may_close(
+        actor, an_action(**{"agreed_on": AGREED} | action), complete=complete, said_on=said_on
+    )
+
+    assert bool(verdict) is (why_not == "")
+    assert why_not in verdict.why_not

@@ -367,3 +367,46 @@ def test_what_all_are_asked_is_not_said_to_be_done_by_one(agreed, refused):
 
 def test_none_asked_is_not_everybody_answered():
     assert not history.complete(frozenset(), [])
+
+
+# Closed by later minutes
+
+
+SAID_SO = services.Source("meetings.item", 1, "abc", "Board, 12 May 2026", "meetings:detail")
+
+
+def closed_by_minutes(cast, action, who="dilys", *, days_ago=1):
+    said_on = today() - datetime.timedelta(days=days_ago)
+    with cast.acting(who) as actor:
+        return services.close(actor, action=action, said_on=said_on, source=SAID_SO, note="Done")
+
+
+def test_later_minutes_close_an_action_on_their_word(cast, agreed, fresh):
+    action = agreed()
+
+    update = closed_by_minutes(cast, action)
+
+    assert fresh(action).state == "done"
+    assert fresh(action).done_on == today() - datetime.timedelta(days=1)
+    assert (update.source_label, update.source_key) == ("Board, 12 May 2026", "abc")
+    with cast.acting("dilys"):
+        line = Line.objects.get(what="action.closed")
+        assert line.fields == ["done_on", "state", "updates"]
+
+
+def test_what_was_said_to_be_done_before_was_done_on_that_day(cast, agreed, say, fresh):
+    action = agreed(organisations=["probation"])
+    say("tobias", action, "done")
+
+    closed_by_minutes(cast, action, days_ago=-7)
+
+    assert fresh(action).done_on == today()
+
+
+def test_a_member_closes_nothing(cast, agreed, fresh):
+    action = agreed()
+
+    with pytest.raises(NotAllowed, match="Only the secretary or the chair"):
+        closed_by_minutes(cast, action, "tobias")
+
+    assert fresh(action).state == "open"
