@@ -30,7 +30,14 @@ from concerted.actions.lines import NEAR_WITHIN, ActionLine, OwnerRow, line_of, 
 from concerted.actions.models import Action, Owner, Update
 from concerted.actions.states import ANSWERS, UNFINISHED, ActionState
 from concerted.kernel.clock import now, today
-from concerted.people.public import Body, Organisation, Seat, bodies_visible_to, on
+from concerted.people.public import (
+    Body,
+    Organisation,
+    Seat,
+    bodies_visible_to,
+    on,
+    predecessors_of,
+)
 from concerted.people.public import organisations_visible_to as known_organisations
 
 DONE_SHOWN_FOR = datetime.timedelta(days=90)
@@ -258,10 +265,15 @@ def register(
     organisation: Organisation | None = None,
     state: str = "",
 ) -> Listed:
-    """All actions under a filter; without a state, the unfinished. `late` is a state here."""
+    """All actions under a filter; without a state, the unfinished. `late` is a state here.
+
+    A body carries over what those that it follows after left unfinished.
+    """
     actions = visible_to(actor)
     if body:
-        actions = actions.filter(body=body)
+        before = [one.pk for one in predecessors_of(actor, body)]
+        carried = Q(body__in=before, state__in=UNFINISHED)
+        actions = actions.filter(Q(body=body) | carried)
     if organisation:
         owner = Q(organisation=organisation) | Q(post__organisation=organisation)
         actions = actions.filter(_named(actor, owner))

@@ -158,6 +158,7 @@ def register(request: Request) -> HttpResponse:
         "filter_chips": _chips(request, chosen, state),
         "page": page,
         "lines": queries.lines(actor, _rows(page)),
+        "of": chosen["body"],
         "may_add": policies.may_agree(actor, None),
     }
     return render(request, "actions/all.html", context)

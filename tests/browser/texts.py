@@ -100,3 +100,31 @@ def draft(day: datetime.date) -> bytes:
             written_out.append(word_files.paragraph(word_files.run(line)))
     said = word_files.comments((word_files.run("Was it not approved?"), "A"))
     return word_files.word("".join(written_out), comments=said)
+
+
+FURTHER = """Safer Marlbeck Board
+
+A meeting of the Safer Marlbeck Board was held on {day}.
+
+Present:   Rowena Thackley (Chairman - Marlbeck Borough Council); Tobias Wren (Probation Service);
+
+
+1
+
+Minutes of the Previous Meeting
+
+The minutes of the meeting of {before} were agreed as a correct record.
+
+2
+
+Shop Theft (Minute 3 of {before} refers)
+
+ACTION: Tobias Wren to bring figures for the town centre (COMPLETED)
+
+AGREED that the report be noted.
+"""
+
+
+def further(day: datetime.date, before: datetime.date) -> bytes:
+    """Minutes that take up a minute of an earlier meeting, and say that its action is done."""
+    return FURTHER.format(day=spoken(day), before=written(before)).encode()

@@ -11,6 +11,8 @@ from concerted.actions.states import ActionState, Said
 from concerted.audit.models import Line
 from concerted.kernel.clock import today
 from concerted.kernel.keys import new_key
+from concerted.people import services as people
+from concerted.people.states import LinkKind
 
 
 def at(name, *args):
@@ -590,3 +592,29 @@ def test_numbers_of_rows_never_leave_the_server(signed_in, agreed):
 
     assert f"/{action.pk}/" not in page
     assert f'value="{action.pk}"' not in page
+
+
+def test_a_body_carries_over_what_the_body_before_left_open(cast, agreed, signed_in):
+    """What that one finished stays with it."""
+    with cast.acting("maud") as maud:
+        people.link_bodies(
+            maud, body=cast.bodies["board"], to=cast.bodies["area"], kind=LinkKind.SUCCEEDS
+        )
+    agreed("Mend the gate", body="area")
+    done = agreed("Paint the gate", body="area")
+    agreed("Light the walk")
+    with cast.acting("dilys") as dilys:
+        services.withdraw(dilys, action=done, reason="No gate")
+
+    address = f"{reverse('actions:all')}?body={cast.bodies['board'].key}"
+    page = signed_in("dilys").get(address).text
+
+    assert "Mend the gate" in page
+    assert "Light the walk" in page
+    assert "Paint the gate" not in page
+    assert page.count("Carried over from") == 1
+    withdrawn = signed_in("dilys").get(f"{address}&state=withdrawn").text
+    assert "Paint the gate" not in withdrawn
+    outsider = signed_in("tobias").get(address).text
+    assert "Mend the gate" not in outsider
+    assert "Carried over" not in outsider
