@@ -238,7 +238,9 @@ def owner_words(actor: Actor, action: Action, owners: Sequence[OwnerRow]) -> str
 
 
 def _names(actor: Actor, owners: Sequence[OwnerRow]) -> list[str]:
-    return [name for name in (_name(actor, owner) for owner in owners) if name]
+    """Each once: two records of one person may both own what became one person's."""
+    names = (_name(actor, owner) for owner in owners)
+    return list(dict.fromkeys(name for name in names if name))
 
 
 def _name(actor: Actor, owner: OwnerRow) -> str:

@@ -9,6 +9,7 @@ from concerted.actions.public import How, Owners, Source, agree, close
 from concerted.actions.public import visible_to as actions_visible_to
 from concerted.documents.public import Document
 from concerted.imports.matching import plain
+from concerted.imports.remembering import remember
 from concerted.imports.review import (
     ALL_SEATS,
     AS_PRINTED,
@@ -86,6 +87,7 @@ def make_records(
     )
     _actions(actor, meeting, items, attendance, review, answers, words)
     _close(actor, meeting, items, review, answers)
+    remember(actor, review=review, answers=answers, attendance=attendance, meeting=meeting)
     return actor, meeting
 
 

@@ -3,17 +3,21 @@
 Only what the actor may see is ever offered.
 """
 
+import datetime
 import re
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import fuzz, process
 
 TITLES = re.compile(
     r"^(?:(?:the|cllrs?|cll|councillors?|county|mr|mrs|ms|miss|dr|prof|rev|sir|dame|lord|lady|"
-    r"insp|inspector|supt|superintendent|chief|ch|sgt|sergeant|pc|ps|ci|dci|di|acc|cc)\b[ .]*)+"
+    r"insp|inspector|supt|superintendent|chief|ch|sgt|sergeant|pc|ps|ci|dci|di|acc|cc|"
+    r"detective|det|constable|pcso|dc|ds|dcs|commander|cmdr|alderman|ald|revd|canon|major|capt|"
+    r"captain|watch manager|group manager|station manager|area manager)\b[ .]*)+"
 )
+HONOURS = re.compile(r"(?: (?:obe|mbe|cbe|jp|qpm|kpm|mp|dl))+$")
 FORMS = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\b")
 NEAR_PERSON = 88  # of 100: one slip of a key in a name of ten letters
 NEAR_NAME = 90
@@ -27,6 +31,7 @@ def plain(name: str) -> str:
     letters = re.sub(r"[^a-z0-9' -]", " ", letters)
     letters = FORMS.sub(" ", letters)
     letters = TITLES.sub("", " ".join(letters.split()))
+    letters = HONOURS.sub("", letters)
     return " ".join(letters.split())
 
 
@@ -59,6 +64,14 @@ class Match:
 
 
 NEW = Match()
+
+
+@dataclass(frozen=True, slots=True)
+class Answered:
+    """What was answered about a name before: who it is, and for the meeting of which day."""
+
+    who: str
+    held_on: datetime.date
 
 
 @dataclass(slots=True)
@@ -98,6 +111,11 @@ class Directory:
     organisations: Names
     bodies: Names
     kinds: Sequence[str] = ()
+    answered: Mapping[tuple[str, str], Answered] = field(default_factory=dict)
+
+    def answer(self, name: str, organisation: str | None) -> Answered | None:
+        """What this person answered about the same printed name and organisation before."""
+        return self.answered.get((plain(name), plain(organisation or "")))
 
     def body(self, name: str) -> Match:
         return _named(self.bodies, name)
@@ -126,18 +144,43 @@ class Directory:
         return NEW
 
     def _by_initial_and_surname(self, name: str, organisation: str | None) -> list[Known]:
-        words = plain(name).split()
-        if not words or (len(words) > 1 and len(words[0]) > 1):
-            return []
-        return [
+        """Those whose surname is the same and whose first names may be, one by its initial.
+
+        Another surname is never guessed: who changed theirs is said to be the same by a person.
+        """
+        words = given_names(name)
+        return _once(
             one
-            for key, held in self.people.exact.items()
-            for one in held
-            if (parts := key.split())
-            and parts[-1] == words[-1]
-            and (len(words) == 1 or parts[0][0] == words[0][0])
-            and _may_be_of(one, organisation)
-        ]
+            for one in self.people.known
+            for known in (one.name, *one.other_names)
+            if words and may_be_one(words, given_names(known)) and _may_be_of(one, organisation)
+        )
+
+
+def given_names(name: str) -> list[str]:
+    """The plain words of a person's name, with initials set apart: `JA Smith` is j, a, smith."""
+    words = plain(name).split()
+    if len(words) < 2:
+        return words
+    together = {word.casefold() for word in re.findall(r"\b[A-Z]{2,3}\b(?= \S)", name)}
+    if name.isupper():
+        together = set()
+    return [
+        letter for word in words[:-1] for letter in (word if word in together else [word])
+    ] + words[-1:]
+
+
+def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
+    """Whether two names may be one person's: one surname, and no first name speaks against it.
+
+    Somewhere an initial or a surname alone stands for the rest; two full names are not guessed.
+    """
+    if not one or not other or one[-1] != other[-1]:
+        return False
+    pairs = list(zip(one[:-1], other[:-1], strict=False))
+    if any(a != b and (min(len(a), len(b)) > 1 or a[0] != b[0]) for a, b in pairs):
+        return False
+    return not pairs or any(min(len(a), len(b)) == 1 for a, b in pairs)
 
 
 def _named(names: Names, name: str) -> Match:

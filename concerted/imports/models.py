@@ -84,3 +84,27 @@ class MadeMeeting(Restricted):
 
     def __str__(self) -> str:
         return f"meeting {self.number} of file {self.file_id}"
+
+
+class NameAnswer(Restricted):
+    """What somebody last answered about a printed name; it stands ready for them alone.
+
+    `name` and `organisation` are as `matching.plain` makes them; `who` is the key of a person, or
+    that the name was left out; `held_on` is the day of the meeting it was answered for.
+    """
+
+    by = models.ForeignKey(Person, models.CASCADE, related_name="+")
+    name = models.CharField(max_length=200)
+    organisation = models.CharField(max_length=200, blank=True)
+    who = models.CharField(max_length=20)
+    held_on = models.DateField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["by", "name", "organisation"], name="imports_nameanswer_twice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"answer about {self.name}"

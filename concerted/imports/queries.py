@@ -9,8 +9,8 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from concerted.access.actor import Actor
 from concerted.actions.public import closable
 from concerted.imports.closing import Earlier
-from concerted.imports.matching import Directory, Known, Names
-from concerted.imports.models import File, Handover, MadeMeeting
+from concerted.imports.matching import Answered, Directory, Known, Names
+from concerted.imports.models import File, Handover, MadeMeeting, NameAnswer
 from concerted.imports.review import Review, review
 from concerted.imports.states import FileState
 from concerted.kernel.clock import today
@@ -114,7 +114,14 @@ def directory(actor: Actor) -> Directory:
             ]
         ),
         kinds=[kind.name for kind in kinds_visible_to(actor)],
+        answered=answered_names(actor),
     )
+
+
+def answered_names(actor: Actor) -> dict[tuple[str, str], Answered]:
+    """What this actor answered about names in other files, by the plain name and organisation."""
+    rows = NameAnswer.objects.filter(audience_id__in=actor.audience_ids, by_id=actor.person_id)
+    return {(one.name, one.organisation): Answered(one.who, one.held_on) for one in rows}
 
 
 def review_of(actor: Actor, file: File, number: int) -> Review | None:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 
 from concerted.imports.closing import Closing, Earlier, closings
-from concerted.imports.matching import NEW, Directory, Known, Match, initials, plain
+from concerted.imports.matching import NEW, Answered, Directory, Known, Match, initials, plain
 from concerted.reading.model import (
     Action,
     Decision,
@@ -312,11 +312,11 @@ def _names(made: Review, directory: Directory) -> None:
     for place, name in enumerate(everyone):
         match = directory.person(name.name, name.organisation)
         made.matches.append((name, match))
-        _name(made, place, name, match)
+        _name(made, place, name, match, directory.answer(name.name, name.organisation))
         _organisation(made, name, directory, asked)
 
 
-def _name(made: Review, place: int, name: Name, match: Match) -> None:
+def _name(made: Review, place: int, name: Name, match: Match, answered: Answered | None) -> None:
     prefix = f"n{place}"
     made.fields += [
         Line(
@@ -341,20 +341,25 @@ def _name(made: Review, place: int, name: Name, match: Match) -> None:
     ]
     sure = name.sure and not match.perhaps
     initial = "" if not sure else match.same.key if match.same else NEW_PERSON
+    before = ""
+    unasked = initial == NEW_PERSON and answered and answered.who == LEAVE_OUT
+    if answered and (unasked or not initial) and answered.who in dict(options):
+        initial = answered.who
+        before = f"As you answered for {answered.held_on.day} {answered.held_on:%B %Y}."
     title = f"Is “{written}” the same as …?" if match.perhaps else f"Is “{written}” a person?"
     made.fields.append(
         Choice(
             f"{prefix}_who",
             title if not sure else "Who this is",
             options,
-            hint=" ".join(filter(None, (name.why, match.why))),
+            hint=" ".join(filter(None, (name.why, match.why, before))),
             initial=initial,
             missing=f"Say who {name.name} is",
         )
     )
     card = Card(prefix, title if not sure else written, (f"{prefix}_who", *details), name.span)
     if sure:
-        card.hint = "" if match.same else "new"
+        card.hint = before or ("" if match.same else "new")
         made.names.append(card)
     else:
         card.names = (f"{prefix}_who",)

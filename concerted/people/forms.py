@@ -433,6 +433,30 @@ class PersonForm(PageForm):
     other_names = other_names()
 
 
+class JoinForm(PageForm):
+    title = "Say that two records are one person"
+    purpose = (
+        "Minutes write one person’s name in several ways. The record that stays takes over what "
+        "the other has, and its name as another name."
+    )
+    button = "See what moves"
+
+    stays = KeyChoice(label="Which record stays?")
+    other = KeyChoice(label="Which other record is the same person?")
+
+    def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = queries.people_visible_to(actor)
+        self.offer(stays=people, other=people)
+
+    def clean(self) -> dict[str, Any]:
+        """Two records, not one."""
+        facts = super().clean()
+        if facts.get("stays") and facts.get("stays") == facts.get("other"):
+            self.add_error("other", "These are one record already. Choose two.")
+        return facts
+
+
 class KindForm(PageForm):
     title = "Add a kind of body"
     purpose = "Each partnership keeps its own list of what sorts of bodies there are."

@@ -111,13 +111,19 @@ class OrganisationStanding(Dated, Restricted):
 
 
 class Person(Restricted):
-    """Somebody the partnership knows. Not a user: the account may be empty."""
+    """Somebody the partnership knows. Not a user: the account may be empty.
+
+    `same_as` is the record that stays where two were found to be of one person.
+    """
 
     key = KeyField()
     name = models.CharField(max_length=160)
     other_names = models.JSONField(default=list, blank=True)
     account = models.OneToOneField(
         Account, models.PROTECT, null=True, blank=True, related_name="person"
+    )
+    same_as = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="joined"
     )
 
     def __str__(self) -> str:

@@ -1,6 +1,7 @@
 """Who may change what the partnership is made of. Facts in, Verdict out."""
 
 import datetime
+from collections.abc import Sequence
 
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
@@ -37,6 +38,34 @@ def may_add_organisation(actor: Actor) -> Verdict:
 def may_add_person(actor: Actor) -> Verdict:
     """Knowing a person opens nothing to them: access comes with an appointment."""
     return _keeps_records(actor, "people")
+
+
+def may_join(actor: Actor) -> Verdict:
+    """Saying that two records are of one person moves what people will read of them."""
+    if actor.holds(Permission.BODY_ADD):
+        return YES
+    return no("Only a secretary or the partnership manager can say that two people are one.")
+
+
+def may_join_these(
+    actor: Actor, stays: Person, other: Person, *, appointments: Sequence[Appointment]
+) -> Verdict:
+    """`appointments` are those of the other record that would move: access rests on them."""
+    if stays.pk == other.pk:
+        return no("These are one record already. Choose two.")
+    if stays.account_id and other.account_id:
+        return no("Both have accounts, so they stay apart: an administrator closes one first.")
+    if other.account_id:
+        return no(f"{other.name} has an account. Choose that record as the one that stays.")
+    if actor.person_id in (stays.pk, other.pk):
+        return no("Nobody says this of themselves. Ask another secretary or the manager.")
+    for one in appointments:
+        if stays.account_id and not may_appoint(actor, one.seat):
+            return no(
+                "The other record holds posts or seats, and this would open them to the account. "
+                "Only the partnership manager can do that."
+            )
+    return YES
 
 
 def may_add_district(actor: Actor) -> Verdict:

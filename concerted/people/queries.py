@@ -87,7 +87,8 @@ def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
-    return Person.objects.filter(audience_id__in=actor.audience_ids).order_by(BY_NAME)
+    """Everybody known, each once: without the records that were joined to another."""
+    return Person.objects.filter(audience_id__in=actor.audience_ids, same_as=None).order_by(BY_NAME)
 
 
 def posts_visible_to(actor: Actor) -> QuerySet[Post]:

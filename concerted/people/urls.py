@@ -26,6 +26,7 @@ urlpatterns = [
     path("organisations/<slug:key>/standing", views.standing_change, name="standing_change"),
     path("persons/", views.persons, name="persons"),
     path("persons/add", views.person_add, name="person_add"),
+    path("persons/join", views.join, name="join"),
     path("kinds/", views.kinds, name="kinds"),
     path("kinds/add", views.kind_add, name="kind_add"),
     path("kinds/rename", views.kind_rename, name="kind_rename"),

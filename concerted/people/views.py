@@ -13,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from concerted.access.http import Request
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
-from concerted.people import forms, policies, queries, services
+from concerted.people import forms, joining, policies, queries, services
 from concerted.people.models import Body, Organisation, Seat
 
 Made = TypeVar("Made")
@@ -282,6 +282,7 @@ def persons(request: Request) -> HttpResponse:
     page = {
         "lines": queries.person_lines(request.actor, day=today()),
         "may_add": policies.may_add_person(request.actor),
+        "may_join": policies.may_join(request.actor),
     }
     return render(request, "people/persons.html", page)
 
@@ -294,6 +295,27 @@ def person_add(request: Request) -> HttpResponse:
     back = reverse("people:persons")
     if _carried_out(form, partial(services.add_person, request.actor)):
         return _done(request, "The person is added. Appoint them from a seat or a post.", back)
+    return _asked(request, form, back=back)
+
+
+@shown_or_sent
+def join(request: Request) -> HttpResponse:
+    """Say that two records are one person: choose them, see what moves, then do it."""
+    actor = request.actor
+    policies.may_join(actor).enforce()
+    form = forms.JoinForm(actor, _sent(request))
+    back = reverse("people:persons")
+    if form.is_valid():
+        stays, other = form.cleaned_data["stays"], form.cleaned_data["other"]
+        verdict = joining.may(actor, stays=stays, other=other)
+        if not verdict:
+            form.add_error(None, verdict.why_not)
+        elif request.POST.get("do") != "join":
+            moving = joining.what_moves(actor, other)
+            page = {"stays": stays, "other": other, "moving": moving, "back": back}
+            return render(request, "people/join.html", page)
+        elif _carried_out(form, partial(joining.join, actor)):
+            return _done(request, f"{other.name} and {stays.name} are one person now.", back)
     return _asked(request, form, back=back)
 
 

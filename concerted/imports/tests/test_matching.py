@@ -3,7 +3,7 @@
 import pytest
 
 from concerted.imports import queries
-from concerted.imports.matching import Directory, Known, Names, initials, plain
+from concerted.imports.matching import Directory, Known, Names, given_names, initials, plain
 from concerted.people import services as people
 
 
@@ -27,6 +27,9 @@ def person(name, *of, also=()):
         ("Dr. Zoë Núñez", "Zoe Nunez"),
         ("The Fire & Rescue Service", "Fire and Rescue Service"),
         ("Marlbeck Homes Ltd.", "Marlbeck Homes"),
+        ("Det. Supt. Karl Yates QPM", "Karl Yates"),
+        ("Watch Manager Karl Yates", "Karl Yates"),
+        ("Cllr Mrs Ruth Tansley OBE JP", "Ruth Tansley"),
         ("Marlbeck Homes Limited", "Marlbeck Homes"),
         ("St Anne’s Forum", "St Anne's Forum"),
     ],
@@ -87,6 +90,49 @@ def test_a_doubt_is_asked_and_says_why(written, organisation, why):
     assert match.same is None
     assert match.perhaps == (known,)
     assert match.why == why
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("Jane Smith", "Cllr J Smith"),
+        ("Cllr J Smith", "Councillor Jane Smith"),
+        ("J. A. Smith", "Jane Smith"),
+        ("Jane Anne Smith", "J A Smith"),
+        ("Jane Smith", "Mrs Smith"),
+        ("Chief Inspector K Yates", "Karl Yates"),
+    ],
+)
+def test_an_initial_stands_for_a_first_name_either_way(known, written):
+    somebody = person(known, "Marlbeck Borough Council")
+
+    match = directory([somebody]).person(written, "Marlbeck Borough Council")
+
+    assert match.perhaps == (somebody,)
+    assert match.why == "The same initial and surname."
+
+
+@pytest.mark.parametrize(
+    ("known", "written"),
+    [
+        ("Jane Smith", "Jane Brown"),
+        ("Jane Smith", "John Smith"),
+        ("J B Smith", "JA Smith"),
+        ("Jane Smith", "K Smith"),
+        ("Jane Smith-Brown", "J Smith"),
+        ("Jane Anne Smith", "Jane Betty Smith"),
+    ],
+)
+def test_another_surname_or_first_name_is_not_guessed(known, written):
+    somebody = person(known, "Marlbeck Borough Council")
+
+    assert directory([somebody]).person(written, "Marlbeck Borough Council").perhaps == ()
+
+
+def test_initials_written_together_are_set_apart():
+    assert given_names("JA Smith") == ["j", "a", "smith"]
+    assert given_names("JO SMITH") == ["jo", "smith"]
+    assert given_names("Jo Smith") == ["jo", "smith"]
 
 
 def test_two_people_of_one_name_are_both_offered():
