@@ -54,7 +54,7 @@ A meeting of the {body} was held on Tuesday, 10th March, 2020.
 
 Present: Tobias Wren (Probation Service); Gareth Pellow (Wyleshire Police);
 
-Apologies: were received from Rowena Thackley.
+Apologies: were received from Rowena Thackley, T Wren.
 
 
 1
@@ -231,6 +231,9 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             seat = services.add_seat(
                 actor, body=body, holder=cast.organisations["police"], starts=SINCE
             )
+        services.known_within(
+            actor, organisation=cast.organisations["police"], body=body, name="Police"
+        )
         area = services.define_area(
             actor,
             name=f"Area of {body}",

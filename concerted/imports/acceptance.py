@@ -8,7 +8,7 @@ from concerted.access.actor import Actor
 from concerted.actions.public import How, Owners, Source, agree, close
 from concerted.actions.public import visible_to as actions_visible_to
 from concerted.documents.public import Document
-from concerted.imports.matching import plain
+from concerted.imports.matching import is_ambiguous, plain
 from concerted.imports.remembering import remember
 from concerted.imports.review import (
     ALL_SEATS,
@@ -46,6 +46,7 @@ from concerted.people.public import (
     also_known_as,
     bodies_visible_to,
     kinds_visible_to,
+    known_within,
     organisations_visible_to,
     people_visible_to,
     renewed,
@@ -68,7 +69,7 @@ def make_records(
     actor, body = _body(actor, review, answers)
     if review.reading.kind == "agenda":
         return actor, _plan(actor, body, review, answers, document)
-    attendance = _attendance(actor, review, answers)
+    attendance = _attendance(actor, body, review, answers)
     words = Words(review, answers)
     meeting, items = record(
         actor,
@@ -244,7 +245,7 @@ def _placed(review: Review, answers: Answers) -> dict[int, list[str]]:
     return added
 
 
-def _attendance(actor: Actor, review: Review, answers: Answers) -> list[NewName | None]:
+def _attendance(actor: Actor, body: Body, review: Review, answers: Answers) -> list[NewName | None]:
     """One entry a name of the lists, in order; None for what was left out."""
     organisations = {one.key: one for one in organisations_visible_to(actor)}
     bodies = {one.key: one for one in bodies_visible_to(actor)}
@@ -277,7 +278,10 @@ def _attendance(actor: Actor, review: Review, answers: Answers) -> list[NewName 
                 )
                 new_organisations[plain(printed)] = organisation
             elif organisation and plain(printed) not in _names_of(organisation):
-                also_known_as(actor, thing=organisation, name=printed)
+                if is_ambiguous(printed):
+                    known_within(actor, organisation=organisation, body=body, name=printed)
+                else:
+                    also_known_as(actor, thing=organisation, name=printed)
         if who == NEW_PERSON:
             once = (plain(name), plain(printed))
             person = new_people.get(once) or add_person(actor, name=name)

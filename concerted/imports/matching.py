@@ -7,7 +7,7 @@ import datetime
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
@@ -19,6 +19,13 @@ TITLES = re.compile(
 )
 HONOURS = re.compile(r"(?: (?:obe|mbe|cbe|jp|qpm|kpm|mp|dl))+$")
 FORMS = re.compile(r"\b(?:ltd|limited|plc|llp|cic)\b")
+KINDS_OF_SERVICE = """the and of service services authority board trust department force team sector
+    local public group borough county district city town parish community
+    police constabulary probation prison youth offending justice yot court courts cps
+    council fire rescue brigade safety environmental housing
+    health nhs pct ccg primary care commissioning clinical ambulance
+    education social adult children university college voluntary"""
+SERVICES = frozenset(KINDS_OF_SERVICE.split())
 NEAR_PERSON = 88  # of 100: one slip of a key in a name of ten letters
 NEAR_NAME = 90
 
@@ -48,6 +55,14 @@ class Known:
     other_names: tuple[str, ...] = ()
     of: tuple[str, ...] = ()
     posts: tuple[str, ...] = ()
+    starts: datetime.date | None = None
+    ends: datetime.date | None = None
+    after: tuple[str, ...] = ()  # the keys of those that came after it
+
+    def holds_on(self, day: datetime.date) -> bool:
+        return (self.starts is None or self.starts <= day) and (
+            self.ends is None or day <= self.ends
+        )
 
     @property
     def label(self) -> str:
@@ -117,11 +132,23 @@ class Directory:
         """What this person answered about the same printed name and organisation before."""
         return self.answered.get((plain(name), plain(organisation or "")))
 
+    within: Mapping[str, Names] = field(default_factory=dict)
+    here: str = ""
+    day: datetime.date | None = None
+
+    def of_meeting(self, body: str, day: datetime.date | None) -> "Directory":
+        """The names as the papers of one body use them on a day."""
+        return replace(self, here=body, day=day)
+
     def body(self, name: str) -> Match:
-        return _named(self.bodies, name)
+        return _named(self.bodies, name, self.day)
 
     def organisation(self, name: str) -> Match:
-        return _named(self.organisations, name)
+        """A name that many have is known only where somebody said what it means."""
+        held = self.within.get(self.here)
+        if held and plain(name) in held.exact:
+            return _named(held, name, self.day)
+        return _named(self.organisations, name, self.day)
 
     def person(self, name: str, organisation: str | None) -> Match:
         """The same only when name and organisation both agree, or neither speaks against it."""
@@ -183,14 +210,43 @@ def may_be_one(one: Sequence[str], other: Sequence[str]) -> bool:
     return not pairs or any(min(len(a), len(b)) == 1 for a, b in pairs)
 
 
-def _named(names: Names, name: str) -> Match:
+def is_ambiguous(name: str) -> bool:
+    """Whether many organisations are called so: it names a kind of service and no place."""
+    words = plain(name).replace("-", " ").split()
+    return bool(words) and all(word in SERVICES for word in words)
+
+
+def _named(names: Names, name: str, day: datetime.date | None) -> Match:
     same = names.exact.get(plain(name), [])
+    if same and day:
+        holding = [one for one in same if one.holds_on(day)]
+        if not holding and (related := _instead(names, same, day)):
+            return Match(
+                perhaps=(*related, *same),
+                why=f"{same[0].name} was not there on {day.day} {day:%B %Y}.",
+            )
+        same = holding or same
     if len(same) == 1:
         return Match(same=same[0])
     if same:
         return Match(perhaps=tuple(same), why="More than one has this name.")
     near = names.near(name, cutoff=NEAR_NAME)
     return Match(perhaps=tuple(near), why="Nearly the same name.") if near else NEW
+
+
+def _instead(names: Names, same: Sequence[Known], day: datetime.date) -> list[Known]:
+    """Those that came before or after one that was not there on a day, and were."""
+    reached = [one.key for one in same]
+    for key in reached:
+        for one in names.known:
+            linked = [*one.after] if one.key == key else [one.key] if key in one.after else []
+            reached += [other for other in linked if other not in reached]
+    own = {one.key for one in same}
+    return [
+        one
+        for one in names.known
+        if one.key in reached and one.key not in own and one.holds_on(day)
+    ]
 
 
 def _may_be_of(known: Known, organisation: str | None) -> bool:

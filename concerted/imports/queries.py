@@ -1,7 +1,9 @@
 """Reads of files handed over, and of the names that they may match."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import replace
 from functools import partial
 
 from django.db.models import Count, Prefetch, Q, QuerySet
@@ -17,8 +19,11 @@ from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, organisations_by_person, refs_of
 from concerted.people.public import (
+    LinkKind,
     bodies_visible_to,
     kinds_visible_to,
+    links_visible_to,
+    names_within,
     organisations_of,
     organisations_visible_to,
     people_visible_to,
@@ -88,6 +93,7 @@ def directory(actor: Actor) -> Directory:
     ):
         for person_id, organisations in source.items():
             of[person_id] += [organisation.name for organisation in organisations]
+    known = _organisations(actor)
     return Directory(
         people=Names(
             [
@@ -101,26 +107,69 @@ def directory(actor: Actor) -> Directory:
                 for person in people
             ]
         ),
-        organisations=Names(
-            [
-                Known(one.key, one.name, tuple(filter(None, (one.short_name, *one.other_names))))
-                for one in organisations_visible_to(actor)
-            ]
-        ),
-        bodies=Names(
-            [
-                Known(one.key, one.name, tuple(filter(None, (one.short_name, *one.other_names))))
-                for one in bodies_visible_to(actor)
-            ]
-        ),
+        organisations=Names(list(known.values())),
+        bodies=Names(_bodies(actor)),
+        within=_within(actor, known),
         kinds=[kind.name for kind in kinds_visible_to(actor)],
         answered=answered_names(actor),
     )
 
 
+def _organisations(actor: Actor) -> dict[int, Known]:
+    """Organisations by their ids; one that came after another begins when that one ended."""
+    rows = list(organisations_visible_to(actor))
+    keys = {one.pk: one.key for one in rows}
+    begun = {
+        one.successor_id: one.ends + datetime.timedelta(days=1)
+        for one in rows
+        if one.successor_id and one.ends
+    }
+    return {
+        one.pk: Known(
+            one.key,
+            one.name,
+            tuple(filter(None, (one.short_name, *one.other_names))),
+            starts=one.starts or begun.get(one.pk),
+            ends=one.ends,
+            after=(keys[one.successor_id],) if one.successor_id in keys else (),
+        )
+        for one in rows
+    }
+
+
+def _bodies(actor: Actor) -> list[Known]:
+    """Bodies; one that follows after another begins on the first day of the line between them."""
+    links = list(links_visible_to(actor).filter(kind=LinkKind.SUCCEEDS))
+    begun = {link.body_id: link.starts for link in links if link.starts}
+    ended = {link.to_id: link.starts - datetime.timedelta(days=1) for link in links if link.starts}
+    return [
+        Known(
+            one.key,
+            one.name,
+            tuple(filter(None, (one.short_name, *one.other_names))),
+            starts=begun.get(one.pk) or one.starts,
+            ends=one.ends or ended.get(one.pk),
+            after=tuple(link.body.key for link in links if link.to_id == one.pk),
+        )
+        for one in bodies_visible_to(actor)
+    ]
+
+
+def _within(actor: Actor, organisations: Mapping[int, Known]) -> dict[str, Names]:
+    """What names that many have mean in the papers of a body, by the body's key."""
+    held: dict[str, dict[int, Known]] = defaultdict(dict)
+    for one in names_within(actor):
+        there = held[one.body.key]
+        known = there.get(one.organisation_id) or organisations.get(one.organisation_id)
+        if known:
+            names = (*known.other_names, one.name)
+            there[one.organisation_id] = replace(known, other_names=names)
+    return {body: Names(list(there.values())) for body, there in held.items()}
+
+
 def answered_names(actor: Actor) -> dict[tuple[str, str], Answered]:
     """What this actor answered about names in other files, by the plain name and organisation."""
-    rows = NameAnswer.objects.filter(audience_id__in=actor.audience_ids, by_id=actor.person_id)
+    rows = NameAnswer.objects.filter(audience_id__in=actor.audience_ids)
     return {(one.name, one.organisation): Answered(one.who, one.held_on) for one in rows}
 
 

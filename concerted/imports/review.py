@@ -170,6 +170,7 @@ def review(
     `earlier` gives the unfinished actions of the body with a key.
     """
     made = Review(reading, reading.meetings[number - 1], number, undecided=undecided)
+    directory = _at_the_meeting(directory, made.meeting)
     _facts(made, directory)
     _names(made, directory)
     _items(made)
@@ -187,6 +188,14 @@ def review(
             card.id = f"{letter.lower()}{place}"
     _place(made)
     return made
+
+
+def _at_the_meeting(directory: Directory, meeting: Meeting) -> Directory:
+    """The names as this body uses them, of those that were there on the day."""
+    day = meeting.date.value if meeting.date else None
+    there = directory.of_meeting("", day if isinstance(day, datetime.date) else None)
+    body = there.body(str(meeting.body.value)).same if meeting.body else None
+    return there.of_meeting(body.key if body else "", there.day)
 
 
 # What the meeting was

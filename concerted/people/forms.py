@@ -363,11 +363,25 @@ class OrganisationChangeForm(PageForm):
     name = forms.CharField(max_length=160)
     short_name = forms.CharField(label="Short name", max_length=60, required=False)
     other_names = other_names()
+    starts = DateInTextField(label="First day", required=False)
+    ends = DateInTextField(
+        label="Last day",
+        help_text="Fill this in when it comes to an end or merges. For example, 31 March 2013",
+        required=False,
+    )
+    successor = KeyChoice(
+        label="Which organisation came after it?",
+        required=False,
+        empty_label="None, or not known",
+    )
 
-    def __init__(self, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
-        names = ("name", "short_name", "other_names")
+    def __init__(self, actor: Actor, organisation: Organisation, *args: Any, **kwargs: Any) -> None:
+        names = ("name", "short_name", "other_names", "starts", "ends")
         kwargs["initial"] = {name: getattr(organisation, name) for name in names}
         super().__init__(*args, **kwargs)
+        others = queries.organisations_visible_to(actor).exclude(pk=organisation.pk)
+        self.offer(successor=others)
+        self.initial["successor"] = others.filter(pk=organisation.successor_id or 0).first()
 
 
 class StandingForm(PageForm):

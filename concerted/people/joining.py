@@ -29,12 +29,9 @@ WORDS = {
 
 def what_moves(actor: Actor, person: Person) -> list[tuple[int, str]]:
     """How much this reader would move from one record to another, in words."""
-    told = []
-    for label, rows, _ in _naming(actor, person):
-        count = rows.count()
-        if label in WORDS and count:
-            told.append((count, WORDS[label][count > 1]))
-    return told
+    counts = {label: rows.count() for label, rows, _ in _naming(actor, person)}
+    found = [(counts.get(label, 0), words) for label, words in WORDS.items()]
+    return [(count, words[count > 1]) for count, words in found if count]
 
 
 def _naming(actor: Actor, person: Person) -> Iterator[tuple[str, QuerySet[Any], str]]:

@@ -190,6 +190,26 @@ class Body(Dated, Restricted):
         return self.audience_id == self.papers_audience_id
 
 
+class NameWithin(Restricted):
+    """A name that many have, and what it means in the papers of one body: `Police`."""
+
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, related_name="names_within_bodies"
+    )
+    body = models.ForeignKey(Body, models.CASCADE, related_name="names_within")
+    name = models.CharField(max_length=160)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "body", "name"], name="people_namewithin_twice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.name}: {self.organisation}"
+
+
 class BodyLink(Restricted):
     """A line of the governance drawing beside the tree; `starts` is the first day it holds."""
 

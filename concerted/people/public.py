@@ -6,6 +6,8 @@ from concerted.people.queries import (
     bodies_visible_to,
     districts_visible_to,
     kinds_visible_to,
+    links_visible_to,
+    names_within,
     on,
     organisations_of,
     organisations_visible_to,
@@ -23,12 +25,15 @@ from concerted.people.services import (
     add_organisation,
     add_person,
     also_known_as,
+    known_within,
     renewed,
 )
 from concerted.people.standing import acting_as, open_to, standing
+from concerted.people.states import LinkKind
 
 __all__ = [
     "Body",
+    "LinkKind",
     "Organisation",
     "Person",
     "Post",
@@ -42,6 +47,9 @@ __all__ = [
     "bodies_visible_to",
     "districts_visible_to",
     "kinds_visible_to",
+    "known_within",
+    "links_visible_to",
+    "names_within",
     "on",
     "open_to",
     "organisations_of",

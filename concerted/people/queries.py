@@ -28,6 +28,7 @@ from concerted.people.models import (
     BodyKind,
     BodyLink,
     District,
+    NameWithin,
     Organisation,
     OrganisationStanding,
     Partnership,
@@ -84,6 +85,13 @@ def districts_visible_to(actor: Actor) -> QuerySet[District]:
 
 def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
     return Organisation.objects.filter(audience_id__in=actor.audience_ids).order_by(BY_NAME)
+
+
+def names_within(actor: Actor) -> QuerySet[NameWithin]:
+    """What names that many have mean in the papers of each body that the actor reads."""
+    return NameWithin.objects.filter(
+        audience_id__in=actor.audience_ids, organisation__audience_id__in=actor.audience_ids
+    ).select_related("organisation", "body")
 
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:

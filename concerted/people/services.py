@@ -24,6 +24,7 @@ from concerted.people.models import (
     BodyKind,
     BodyLink,
     District,
+    NameWithin,
     Organisation,
     OrganisationStanding,
     Person,
@@ -141,19 +142,31 @@ def change_organisation(
     name: str,
     short_name: str,
     other_names: Sequence[str],
+    starts: datetime.date | None = None,
+    ends: datetime.date | None = None,
+    successor: Organisation | None = None,
 ) -> Organisation:
-    """Change what an organisation is called."""
+    """Change what an organisation is called, when it was there, and what came after it."""
     policies.may_add_organisation(actor).enforce()
-    organisation.name = name
-    organisation.short_name = short_name
-    organisation.other_names = list(other_names)
-    organisation.save(update_fields=["name", "short_name", "other_names"])
-    trail.note(
-        actor,
-        "organisation.changed",
-        organisation,
-        fields=["name", "short_name", "other_names"],
-    )
+    after: Organisation | None = successor
+    while after:
+        if after.pk == organisation.pk:
+            raise NotAllowed("An organisation cannot come after itself. Choose another one.")
+        after = after.successor
+    wanted = {
+        "name": name,
+        "short_name": short_name,
+        "other_names": list(other_names),
+        "starts": starts,
+        "ends": ends,
+        "successor_id": successor and successor.pk,
+    }
+    for field, value in wanted.items():
+        setattr(organisation, field, value)
+    with _explained():
+        organisation.save(update_fields=list(wanted))
+    fields = [field.removesuffix("_id") for field in wanted]
+    trail.note(actor, "organisation.changed", organisation, fields=fields)
     return organisation
 
 
@@ -190,6 +203,20 @@ def also_known_as(actor: Actor, *, thing: Organisation | Person | Body, name: st
         thing.other_names = [*thing.other_names, name]
         thing.save(update_fields=["other_names"])
         trail.note(actor, f"{thing._meta.model_name}.named", thing, fields=["other_names"])
+
+
+@transaction.atomic
+def known_within(actor: Actor, *, organisation: Organisation, body: Body, name: str) -> None:
+    """Remember what a name that many have means in the papers of one body."""
+    policies.may_change_body(actor, body).enforce()
+    _, new = NameWithin.objects.get_or_create(
+        organisation=organisation,
+        body=body,
+        name=name,
+        defaults={"audience_id": body.papers_audience_id},
+    )
+    if new:
+        trail.note(actor, "organisation.named", organisation, fields=["names_within_bodies"])
 
 
 @transaction.atomic

@@ -242,7 +242,7 @@ def organisation_change(request: Request, key: str) -> HttpResponse:
     """Change what an organisation is called."""
     found = _organisation(request, key)
     policies.may_add_organisation(request.actor).enforce()
-    form = forms.OrganisationChangeForm(found, _sent(request))
+    form = forms.OrganisationChangeForm(request.actor, found, _sent(request))
     act = partial(services.change_organisation, request.actor, organisation=found)
     if _carried_out(form, act):
         return _done(request, "The changes are saved.", found)

@@ -178,7 +178,11 @@ def test_what_was_closed_meanwhile_is_not_offered_any_more(cast, figures, receiv
 def test_the_actions_of_the_body_before_are_offered(cast, received, review_of):
     with cast.acting("maud") as maud:
         people.link_bodies(
-            maud, body=cast.bodies["board"], to=cast.bodies["area"], kind=LinkKind.SUCCEEDS
+            maud,
+            body=cast.bodies["board"],
+            to=cast.bodies["area"],
+            kind=LinkKind.SUCCEEDS,
+            starts=datetime.date(2014, 4, 1),
         )
     with cast.acting("dilys") as dilys:
         action = actions.agree(

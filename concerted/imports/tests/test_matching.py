@@ -1,9 +1,19 @@
 """Names against known names: tables, no database; the last part asks whose names are offered."""
 
+import datetime
+
 import pytest
 
 from concerted.imports import queries
-from concerted.imports.matching import Directory, Known, Names, given_names, initials, plain
+from concerted.imports.matching import (
+    Directory,
+    Known,
+    Names,
+    given_names,
+    initials,
+    is_ambiguous,
+    plain,
+)
 from concerted.people import services as people
 
 
@@ -220,8 +230,87 @@ def test_asking_for_all_names_costs_the_same_for_1_person_and_30(
                 people.appoint(maud, person=someone, post=cast.posts["secretary"])
 
     more(1)
-    with cast.acting("dilys") as dilys, django_assert_max_num_queries(8) as few:
+    with cast.acting("dilys") as dilys, django_assert_max_num_queries(10) as few:
         queries.directory(dilys)
     more(29)
     with cast.acting("dilys") as dilys, django_assert_num_queries(len(few)):
         queries.directory(dilys)
+
+
+# Names in their time and place
+
+
+def known(name, *also, starts=None, ends=None, after=()):
+    year = datetime.date
+    return Known(
+        name,
+        name,
+        tuple(also),
+        starts=starts and year(starts, 4, 1),
+        ends=ends and year(ends, 3, 31),
+        after=tuple(after),
+    )
+
+
+PCT = known("Marlbeck Primary Care Trust", "NHS Marlbeck", ends=2013, after=["Marlbeck CCG"])
+CCG = known("Marlbeck CCG", "NHS Marlbeck", starts=2013)
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "same", "perhaps"),
+    [
+        ("NHS Marlbeck", 2010, PCT, ()),
+        ("NHS Marlbeck", 2020, CCG, ()),
+        ("Marlbeck Primary Care Trust", 2010, PCT, ()),
+        ("Marlbeck Primary Care Trust", 2020, None, (CCG, PCT)),
+        ("Marlbeck CCG", 2010, None, (PCT, CCG)),
+        ("Marlbeck CCG", 2020, CCG, ()),
+        ("Marlbeck CCG", None, CCG, ()),
+        ("NHS Marlbeck", None, None, (PCT, CCG)),
+    ],
+)
+def test_a_name_means_what_was_there_on_the_day_of_the_meeting(name, year, same, perhaps):
+    day = year and datetime.date(year, 6, 1)
+    there = directory(organisations=[PCT, CCG]).of_meeting("", day)
+
+    match = there.organisation(name)
+
+    assert (match.same, match.perhaps) == (same, perhaps)
+    if year and perhaps:
+        assert "was not there on 1 June" in match.why
+
+
+def test_what_ended_without_a_successor_is_still_itself():
+    gone = known("Marlbeck Youth Trust", ends=2013)
+
+    there = directory(organisations=[gone]).of_meeting("", datetime.date(2014, 1, 1))
+
+    assert there.organisation("Marlbeck Youth Trust").same == gone
+
+
+@pytest.mark.parametrize(
+    ("name", "many_have_it"),
+    [
+        ("Police", True),
+        ("the Council", True),
+        ("Probation Service", True),
+        ("Fire & Rescue Service", True),
+        ("PCT", True),
+        ("Wyleshire Police", False),
+        ("MBC", False),
+        ("Marlbeck Homes", False),
+        ("", False),
+    ],
+)
+def test_a_kind_of_service_is_no_name_of_one_organisation(name, many_have_it):
+    assert is_ambiguous(name) is many_have_it
+
+
+def test_what_many_are_called_is_known_only_where_it_was_said():
+    wyle = known("Wyleshire Police")
+    there = directory(organisations=[wyle])
+    there.within = {"board": Names([known("Wyleshire Police", "Police")])}
+
+    assert there.of_meeting("board", None).organisation("Police").same.name == "Wyleshire Police"
+    assert there.of_meeting("area", None).organisation("Police").same is None
+    assert there.organisation("Police").same is None
