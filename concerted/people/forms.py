@@ -462,6 +462,10 @@ class JoinForm(PageForm):
         super().__init__(*args, **kwargs)
         people = queries.people_visible_to(actor)
         self.offer(stays=people, other=people)
+        words = queries.people_in_words(actor)
+        for name in ("stays", "other"):
+            field: Any = self.fields[name]
+            field.label_from_instance = lambda person: words[person.pk]
 
     def clean(self) -> dict[str, Any]:
         """Two records, not one."""

@@ -403,6 +403,22 @@ def person_lines(actor: Actor, *, day: datetime.date) -> list[tuple[Person, list
     return [(person, held[person.pk]) for person in people_visible_to(actor)]
 
 
+def people_in_words(actor: Actor) -> dict[int, str]:
+    """Everybody by what tells them apart: name, organisations, other names; a number where none."""
+    people = list(people_visible_to(actor))
+    of = organisations_of(actor, [one.pk for one in people])
+    found: dict[int, str] = {}
+    often: dict[str, int] = defaultdict(int)
+    for one in people:
+        parts = [one.name, *(each.name for each in of[one.pk])]
+        if one.other_names:
+            parts.append(f"also known as {', '.join(one.other_names)}")
+        words = ", ".join(parts)
+        often[words] += 1
+        found[one.pk] = words if often[words] == 1 else f"{words} (record {often[words]})"
+    return found
+
+
 def areas_of(actor: Actor, body: Body) -> QuerySet[Area]:
     """The areas that a body looks after."""
     return areas_visible_to(actor).filter(body=body)

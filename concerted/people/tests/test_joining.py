@@ -202,3 +202,14 @@ def test_somebody_unknown_cannot_be_chosen(cast, two, signed_in):
 
     assert "Select a valid choice" in words(page)
     assert "J Smith" not in words(page)
+
+
+def test_two_of_one_name_can_be_told_apart_when_choosing(cast, two, signed_in):
+    with cast.acting("maud") as maud:
+        for _ in range(2):
+            services.add_person(maud, name="Ann Lee")
+
+    page = words(signed_in("maud").get(JOIN))
+
+    assert "J Smith, Marlbeck Borough Council, also known as Cllr Smith" in page
+    assert "Ann Lee Ann Lee (record 2)" in page
