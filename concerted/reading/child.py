@@ -9,6 +9,7 @@ import zipfile
 from concerted.reading import confinement, read
 from concerted.reading.files import MAX_BYTES, NotReadable, text_of
 from concerted.reading.files.formats import CHARSETS
+from concerted.reading.reports import read_report
 from concerted.reading.wire import to_wire
 
 TOO_MUCH = (
@@ -25,12 +26,17 @@ def answer(data: bytes, name: str) -> dict[str, object]:
     """What the parent is told about a file: its reading, or the sentence why there is none."""
     try:
         file = text_of(data, name)
-        reading = to_wire(read(file.text))
+        reading = read(file.text)
+        report = read_report(file.text) if reading.kind == "unknown" else None
+        read_as: dict[str, object] = {
+            "reading": to_wire(reading),
+            "report": to_wire(report) if report and report.kind == "report" else None,
+        }
     except NotReadable as refusal:
         return {"refused": refusal.sentence}
     except MemoryError:
         return {"refused": TOO_MUCH}
-    return {"format": file.format, "notes": list(file.notes), "reading": reading}
+    return {"format": file.format, "notes": list(file.notes), **read_as}
 
 
 def main() -> None:

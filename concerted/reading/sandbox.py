@@ -16,7 +16,8 @@ from concerted.reading.files import NotReadable
 from concerted.reading.files.formats import Format
 from concerted.reading.files.refusals import refuse_size
 from concerted.reading.model import Reading
-from concerted.reading.wire import from_wire
+from concerted.reading.reports import Report
+from concerted.reading.wire import from_wire, report_from_wire
 
 SECONDS = 90.0
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
@@ -34,10 +35,12 @@ _CANCELLED = "Reading this file was stopped because you cancelled it. Choose it 
 
 @dataclass(frozen=True, slots=True)
 class FileNotes:
-    """What the file really was, and notes a person should see beside what was read."""
+    """What the file really was, notes a person should see beside what was read, and the report
+    where it held one instead of minutes."""
 
     format: Format
     notes: tuple[str, ...] = ()
+    report: Report | None = None
 
 
 def read_file(
@@ -145,12 +148,15 @@ def _believed(said: bytes) -> tuple[Reading, FileNotes]:
             raise ValueError("an object was expected")
         if answer.keys() == {"refused"}:
             raise NotReadable(_sentence(answer["refused"]))
-        if answer.keys() != {"format", "notes", "reading"}:
+        if answer.keys() != {"format", "notes", "reading", "report"}:
             raise ValueError("other keys were expected")
         if answer["format"] not in ("txt", "html", "docx") or not isinstance(answer["notes"], list):
             raise ValueError("a known format and notes were expected")
         notes = tuple(_sentence(note) for note in answer["notes"][:20])
-        return from_wire(answer["reading"]), FileNotes(cast(Format, answer["format"]), notes)
+        report = None if answer["report"] is None else report_from_wire(answer["report"])
+        return from_wire(answer["reading"]), FileNotes(
+            cast(Format, answer["format"]), notes, report
+        )
     except (ValueError, RecursionError, OverflowError) as error:
         raise NotReadable(_FAILED) from error
 

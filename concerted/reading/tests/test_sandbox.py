@@ -263,7 +263,7 @@ def test_nothing_of_a_stopped_child_stays_behind(tmp_path: Path):
 
 
 READING: dict[str, object] = {"text": "a", "kind": "unknown", "why": "", "meetings": []}
-GOOD: dict[str, object] = {"format": "txt", "notes": [], "reading": READING}
+GOOD: dict[str, object] = {"format": "txt", "notes": [], "reading": READING, "report": None}
 
 
 def test_the_parent_believes_a_right_answer():
@@ -286,6 +286,8 @@ def test_the_parent_believes_a_right_answer():
         json.dumps(GOOD | {"notes": "note"}),
         json.dumps(GOOD | {"notes": ["two\nlines"]}),
         json.dumps(GOOD | {"reading": None}),
+        json.dumps(GOOD | {"report": {}}),
+        json.dumps(GOOD | {"report": READING}),
         json.dumps(GOOD | {"reading": READING | {"meetings": [{}]}}),
         json.dumps({"refused": 1}),
         json.dumps({"refused": "x" * 2000}),

@@ -1,0 +1,493 @@
+"""The head of a report: to whom, when, by whom, about what, and how it is marked."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from concerted.reading.dates import FoundDate, date_field, find_dates, find_times
+from concerted.reading.heading import read_head
+from concerted.reading.lines import Line, is_furniture, squeeze
+from concerted.reading.model import Field, Personal, Span
+from concerted.reading.reports import markings
+from concerted.reading.reports.contact import names_somebody, without_reach
+from concerted.reading.reports.model import Presentation
+from concerted.reading.vocabulary import is_person, split_titles
+
+_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
+    (kind, re.compile(rf"(?:{words})$"))
+    for kind, words in (
+        (
+            "title",
+            r"(?:report |agenda item |item |paper )?(?:title|subject)"
+            r"(?: of (?:the )?(?:report|paper|item))?"
+            r"|name of (?:report|paper)|report name|re",
+        ),
+        ("presented", r"(?:to be )?(?:presented|submitted) to|for (?:consideration|decision) by"),
+        (
+            "body",
+            r"report to|to|(?:name of )?(?:committee|board|meeting|body|panel|group|forum)"
+            r"(?: name| of)?|decision[- ]mak(?:er|ing body)|meeting(?:/| or )committee|"
+            r"committee(?:/| or )(?:board|meeting)",
+        ),
+        (
+            "date",
+            r"date(?: of (?:the )?(?:meeting|committee|board|decision|report))?|"
+            r"(?:meeting|report|committee|board) date",
+        ),
+        ("by", r"presented by|presenter|presenting officer"),
+        (
+            "author",
+            r"(?:joint )?report (?:of|by|from|author)|reporting officer|report(?:'s)? authors?|"
+            r"authors?|(?:prepared|written|submitted) by|(?:originating|lead|responsible) officer|"
+            r"from|(?:responsible|corporate|strategic|service) director|author/lead officer",
+        ),
+        (
+            "lead",
+            r"(?:lead |relevant )?(?:cabinet|executive) (?:member|portfolio)|"
+            r"(?:relevant |cabinet )?portfolio(?: holders?)?|lead (?:member|director)|"
+            r"(?:executive |board )?sponsors?|(?:executive|strategic) lead|sponsoring director|"
+            r"lead cabinet member",
+        ),
+        ("item", r"(?:agenda )?item(?: (?:no|number|ref))?|agenda (?:no|number|ref)"),
+        (
+            "marking",
+            r"(?:security |protective )?(?:classification|marking)|(?:report |publication )?status|"
+            r"exempt(?:ion)?(?: information)?|confidentiality|publication|"
+            r"(?:open|public|confidential) or (?:exempt|private|closed)|handling",
+        ),
+        ("asked_for", r"for|purpose|(?:this )?(?:paper|report)(?: is)? for|actions?(?: required)?"),
+        ("organisation", r"organisation|agency|authority"),
+        (
+            "nothing",
+            r"wards?.{0,30}|key decision|forward plan.{0,30}|"
+            r"(?:report )?(?:no|ref|reference|number)|decision type|call[- ]in|version|enclosures?|"
+            r"time|venue|place|location|directorate|department|service(?: area)?|"
+            r"reason for urgency|urgent",
+        ),
+    )
+)
+_REPORT_OF = re.compile(r"(?:joint |annual |progress )?report (?:of|by|from) (?:the )?", re.I)
+_REPORT_TO = re.compile(r"(?:joint )?report to (?:the )?(?:meeting of (?:the )?)?", re.IGNORECASE)
+_OWN_REPORT = re.compile(
+    r"(?:the )?(?P<who>[\w ]{3,60})[’']s? report to (?:the )?(?:meeting of (?:the )?)?",
+    re.IGNORECASE,
+)
+_REF = (
+    r"(?:[A-Z]{0,2}\d{1,3}(?:\.\d{1,2})?(?: ?\([a-z0-9]{1,3}\)|[a-z](?![a-z]))?|[A-Z]\d{0,2}(?!\w))"
+)
+_ITEM = re.compile(
+    rf"(?:agenda )?item(?: no\.?| number)?[ :.]{{1,4}}(?P<ref>{_REF})", re.IGNORECASE
+)
+_ITEM_AT_END = re.compile(
+    rf"[ \t]{{2,}}(?P<all>(?:agenda )?item(?: no\.?| number)?[ :.]{{1,3}}(?P<ref>{_REF}))\W*$", re.I
+)
+_FOR_WHAT = re.compile(
+    r"(?:for )?(?:decision|information|discussion|assurance|approval|noting|note|comments?|"
+    r"consideration|action|consultation|endorsement|agreement|ratification)\b",
+    re.IGNORECASE,
+)
+_TICKED = re.compile(r"(?:[☒☑✓✔✗✘]|\[[xX]\])[ ]{0,2}(?P<after>[A-Za-z]+)")
+_NOISE = re.compile(
+    r"(?:cabinet|council|executive|committee|officer|non-key|key) (?:decision|report)$|"
+    r"(?:report|committee report|covering report|report for (?:decision|information))$|"
+    r".{2,60} [>»›] .{2,60}$|report no\b.{0,40}$|item:? .{0,3}$",
+    re.IGNORECASE,
+)
+_ORGANISATION = re.compile(
+    r".{0,70}\b(?:council|authority|police|constabulary|partnership|trust|service|corporation|"
+    r"association|nhs|department|board|commissioner|agency)$",
+    re.IGNORECASE,
+)
+_JOINTS = " \t,;:–—-|."
+
+
+@dataclass
+class Head:
+    """What the head told; ``used`` are the starts of lines that found a place."""
+
+    body: Field | None = None
+    date: Field | None = None
+    title: Field | None = None
+    author: Field | None = None
+    lead: Field | None = None
+    organisation: Field | None = None
+    marking: Field | None = None
+    exempt_reason: Field | None = None
+    asked_for: Field | None = None
+    presented: list[Presentation] = field(default_factory=list)
+    people: list[Personal] = field(default_factory=list)
+    used: set[int] = field(default_factory=set)
+    item: Field | None = None
+    by: Field | None = None
+    markings: list[Line] = field(default_factory=list)
+
+
+def label_of(line: Line) -> tuple[str, Line] | None:
+    """The kind of a ``Label: value`` or ``Label | value`` line, and the value (perhaps empty)."""
+    lead = len(line.text) - len(line.text.lstrip("| *"))
+    bare = line.part(lead, len(line.text.rstrip("| *")))
+    found = re.match(r"(?P<label>[A-Za-z][\w ()/’'.-]{0,48}?)[ *]*(?P<sign>[:|])[ *|]*", bare.text)
+    if found is None:
+        return None
+    words = squeeze(found["label"]).lower().replace("’", "'").replace("(s)", "s").strip(" .*")
+    for kind, pattern in _LABELS:
+        if pattern.match(words):
+            return kind, bare.part(found.end())
+    return None
+
+
+def read(text: str, lines: Sequence[Line], markers: Sequence[Line]) -> Head:
+    """Read the lines before the first section; ``markers`` are lines of marking found anywhere."""
+    head = Head()
+    rest: list[Line] = []
+    skip: set[int] = set()
+    for at, line in enumerate(lines[:80]):
+        if line.start in skip:
+            continue
+        following = lines[at + 1] if at + 1 < len(lines) else None
+        line = _without_item(head, line)
+        label = label_of(line)
+        if label and not label[1].text and following is not None and not label_of(following):
+            label = (label[0], following)
+            skip.add(following.start)
+        if label and label[1].text and _labelled(head, *label):
+            head.used |= {line.start, label[1].start if label[1].start in skip else line.start}
+        elif (label and label[0] == "nothing") or _told(head, line):
+            head.used.add(line.start)
+        else:
+            skip.discard(following.start if following else -1)
+            rest.append(line)
+    _marking(head, markers)
+    _body(head, text, rest)
+    _title(head, rest)
+    head.author = head.author or head.by
+    _presentations(head)
+    return head
+
+
+def _without_item(head: Head, line: Line) -> Line:
+    """``SAFER BOARD          ITEM 6``: the number stands at the right of the page."""
+    found = _ITEM_AT_END.search(line.text)
+    if found is None:
+        return line
+    start = line.start + found.start("ref")
+    head.item = head.item or Field(found["ref"], Span(start, start + len(found["ref"])))
+    return line.part(0, found.start())
+
+
+def _value(line: Line) -> Field:
+    words = line.text.rstrip(" ,;:–—-|")
+    return Field(squeeze(words), Span(line.start, line.start + len(words)))
+
+
+def _labelled(head: Head, kind: str, value: Line) -> bool:
+    match kind:
+        case "title":
+            head.title = head.title or _value(value)
+        case "body":
+            _body_and_day(head, value)
+        case "presented":
+            _several(head, value)
+        case "date":
+            found = find_dates(value.text, value.start)
+            head.date = head.date or (date_field(found[0]) if found else None)
+            return bool(found)
+        case "author" | "by" | "lead":
+            _person_or_post(head, kind, value)
+        case "item":
+            return _item(head, value)
+        case "marking":
+            return _marked(head, value)
+        case "asked_for":
+            return _asked_for(head, value)
+        case "organisation":
+            head.organisation = head.organisation or _value(value)
+    return True
+
+
+def _told(head: Head, line: Line) -> bool:
+    """What lines without a label say: ``REPORT OF …``, ``Board – 3 May 2020``, markings."""
+    marking = markings.marking_of(line)
+    if marking:
+        head.markings.append(line)
+        return True
+    reason = markings.exempt_reason_of(line)
+    part = markings.part_exempt_of(line)
+    if reason or part:
+        head.exempt_reason = head.exempt_reason or reason
+        head.marking = head.marking or part
+        return True
+    if (found := _OWN_REPORT.match(line.text)) is not None:
+        head.author = head.author or _value(line.part(found.start("who"), found.end("who")))
+        return _body_and_day(head, line.part(found.end()))
+    if (found := _REPORT_OF.match(line.text)) is not None:
+        return _person_or_post(head, "author", line.part(found.end()))
+    if (found := _REPORT_TO.match(line.text)) is not None:
+        return _body_and_day(head, line.part(found.end()))
+    if (found := _ITEM.match(line.text)) is not None:
+        return _item(head, line.part(found.start("ref")))
+    if _NOISE.match(line.text) or is_furniture(line):
+        return True
+    dates = find_dates(line.text)
+    if dates and len(line.text) < 140 and head.title is None:
+        return _dated(head, line, dates[0])
+    return False
+
+
+def _dated(head: Head, line: Line, found: FoundDate) -> bool:
+    """A day alone, or after the name of the body."""
+    before = re.sub(
+        r"[ ,–—-]*\b(?:(?:the )?meeting(?: held)?(?: of| on)?|held on|on|date of meeting|date)"
+        r"[ :]*$",
+        "",
+        line.text[: found.start],
+        flags=re.IGNORECASE,
+    ).rstrip(_JOINTS)
+    after = line.text[found.end :].strip(_JOINTS)
+    if (after and not find_times(after)) or len(before.split()) > 12:
+        return False
+    if before and not line.text[len(before) : found.start].strip(" ") and head.body:
+        return False  # a title that ends in a day
+    if head.date is None:
+        head.date = date_field(_moved(found, line.start))
+    if before and head.body is None and not names_somebody(before):
+        head.body = _without_article(line.part(0, len(before)))
+    return True
+
+
+def _moved(found: FoundDate, by: int) -> FoundDate:
+    return FoundDate(
+        found.day,
+        found.month,
+        found.year,
+        found.weekday,
+        found.start + by,
+        found.end + by,
+        found.text,
+    )
+
+
+def _without_article(line: Line) -> Field | None:
+    lead = re.match(r"(?:meeting of )?(?:the )?", line.text, re.IGNORECASE)
+    value = _value(line.part(lead.end() if lead else 0))
+    return value if value.value else None
+
+
+def _split(line: Line) -> tuple[Line | None, Field | None, Field | None]:
+    """(name of a body, day, item) of ``Safer Board, 3 May 2020, item 4``."""
+    found = [one for one in find_dates(line.text) if one.year is not None]
+    item = _ITEM.search(line.text)
+    day = date_field(_moved(found[0], line.start)) if found else None
+    ref = None
+    if item:
+        start = line.start + item.start("ref")
+        ref = Field(item["ref"], Span(start, line.start + item.end("ref")))
+    taken = [(one.start, one.end) for one in found]
+    taken += [(one.start, one.end) for one in find_times(line.text) if one.marked]
+    taken += [(item.start(), item.end())] if item else []
+    best: Line | None = None
+    at = 0
+    for start, end in [*sorted(taken), (len(line.text), len(line.text))]:
+        piece = line.part(at, max(start, at))
+        words = re.sub(
+            r"[ ,–—-]*\b(?:on|held on|at|as|meeting of)$", "", piece.text.rstrip(_JOINTS)
+        )
+        words = words.rstrip(_JOINTS + "(")
+        lead = len(words) - len(words.lstrip(_JOINTS + ")"))
+        if len(words) - lead > 2 and (best is None or len(words) > len(best.text)):
+            best = piece.part(lead, len(words))
+        at = max(at, end)
+    return best, day, ref
+
+
+def _body_and_day(head: Head, line: Line) -> bool:
+    name, day, ref = _split(line)
+    head.date = head.date or day
+    head.item = head.item or ref
+    if name is not None and head.body is None:
+        head.body = _without_article(name)
+    return True
+
+
+def _several(head: Head, line: Line) -> bool:
+    """``A, 3 May 2020, item 4; B, 9 May 2020``: every meeting that the report goes to."""
+    at = 0
+    for piece in [*re.finditer(r"[;|]", line.text), None]:
+        stop = piece.start() if piece else len(line.text)
+        part = line.part(at, stop)
+        at = stop + 1
+        if not part.text:
+            continue
+        name, day, ref = _split(part)
+        body = _without_article(name) if name is not None else None
+        head.presented.append(_presentation(body, day, ref, part.span))
+        head.body, head.date = head.body or body, head.date or day
+    return True
+
+
+def _presentation(
+    body: Field | None, day: Field | None, item: Field | None, span: Span
+) -> Presentation:
+    from_day = day.value if day else None
+    why = " ".join(one.why for one in (body, day, item) if one and one.why)
+    return Presentation(
+        str(body.value) if body else None,
+        from_day if hasattr(from_day, "isoformat") else None,  # type: ignore[arg-type]
+        str(item.value) if item else None,
+        span,
+        not why,
+        why,
+    )
+
+
+def _item(head: Head, line: Line) -> bool:
+    """The number of the item; a body and a day behind it are another meeting's."""
+    found = re.match(_REF, line.text)
+    if found is None:
+        return False
+    ref = Field(found.group(), Span(line.start, line.start + found.end()))
+    rest = line.part(found.end())
+    name, day, _ = _split(rest) if rest.text.strip(_JOINTS) else (None, None, None)
+    if name is not None and day is not None:
+        head.presented.append(_presentation(_without_article(name), day, ref, line.span))
+    else:
+        head.item = head.item or ref
+    return True
+
+
+def _person_or_post(head: Head, kind: str, line: Line) -> bool:
+    """Keep the post; a person who is named beside it is kept apart."""
+    line, reach = without_reach(line)
+    head.people += reach
+    cut = re.search(r"[ ]*[(](?P<inner>[^()]{3,60})[)][ .]*$", line.text)
+    if cut and is_person(cut["inner"]):
+        head.people.append(_somebody(line.part(cut.start("inner"), cut.end("inner"))))
+        line = line.part(0, cut.start())
+    pieces = re.split(r"[ ]*(?:,|[ ][–—-][ ]|\|)[ ]*", line.text)
+    if len(pieces) > 1:
+        for place, stop in ((0, len(pieces[0])), (-1, len(line.text) - len(pieces[-1]))):
+            if place == -1 and not names_somebody(pieces[place]):
+                continue
+            if _is_name(pieces[place]):
+                person = line.part(0, stop) if place == 0 else line.part(stop)
+                post = line.part(stop) if place == 0 else line.part(0, stop)
+                head.people.append(_somebody(person))
+                skip = len(post.text) - len(post.text.lstrip(_JOINTS))
+                line = post.part(skip, len(post.text.rstrip(_JOINTS)))
+                break
+    if "," not in line.text and _is_name(line.text):
+        head.people.append(_somebody(line))
+        return True
+    if line.text and getattr(head, kind) is None:
+        setattr(head, kind, _value(line))
+    return True
+
+
+def _is_name(words: str) -> bool:
+    return is_person(words) and (bool(split_titles(words)[0]) or len(words.split()) > 1)
+
+
+def _somebody(line: Line) -> Personal:
+    return Personal("person", squeeze(line.text), line.span)
+
+
+def _marked(head: Head, value: Line) -> bool:
+    words = value.text.strip(_JOINTS)
+    if re.match(r"(?:none|no|n/?a)\b", words, re.IGNORECASE):
+        return True
+    head.exempt_reason = head.exempt_reason or markings.exempt_reason_of(value)
+    if head.marking is None and len(words) < 60 and not _FOR_WHAT.match(words):
+        head.marking = _value(value)
+    return True
+
+
+def _asked_for(head: Head, value: Line) -> bool:
+    ticked = _TICKED.findall(value.text)
+    if ticked:
+        head.asked_for = Field(", ".join(ticked), value.span)
+        return True
+    words = value.text.strip(" .")
+    if not _FOR_WHAT.match(words) or len(words.split()) > 6:
+        return False
+    lead = 4 if words.lower().startswith("for ") else 0
+    head.asked_for = head.asked_for or _value(value.part(lead, len(value.text.rstrip(" ."))))
+    return True
+
+
+def _marking(head: Head, markers: Sequence[Line]) -> None:
+    printed = markings.strongest([*head.markings, *markers])
+    if head.marking is None or (
+        printed and markings.care(str(printed.value)) > markings.care(str(head.marking.value))
+    ):
+        head.marking = printed or head.marking
+
+
+def _body(head: Head, text: str, rest: list[Line]) -> None:
+    """The body among the lines that said nothing else, and the organisation beside it."""
+    if head.body is None:
+        found = read_head(text, [line for line in rest if not _is_board_of(line)], ())
+        head.body = found.body
+    for line in list(rest):
+        known = str(head.body.value).lower() if head.body else ""
+        words = squeeze(line.text).strip(_JOINTS).lower()
+        if (
+            (
+                head.body
+                and line.start <= head.body.span.start < line.end
+                and words.startswith(known)
+            )
+            or words == known
+            or _is_board_of(line)
+        ):
+            head.used.add(line.start)
+            rest.remove(line)
+        elif _ORGANISATION.match(words) and len(words.split()) < 9 and len(rest) > 1:
+            if head.organisation is None:
+                head.organisation = _value(line)
+            head.used.add(line.start)
+            rest.remove(line)
+
+
+def _is_board_of(line: Line) -> bool:
+    """``Board meeting in public``: no name, only what kind of meeting it is."""
+    return bool(
+        re.match(
+            r"(?:board|committee|council)? ?meeting(?: (?:held )?in (?:public|private))?$",
+            line.text,
+            re.IGNORECASE,
+        )
+    )
+
+
+def _title(head: Head, rest: list[Line]) -> None:
+    if head.title is not None:
+        return
+    able = [
+        line
+        for line in rest
+        if 3 < len(line.text) < 240
+        and not names_somebody(line.text)
+        and "@" not in line.text
+        and not re.match(r"report:\s", line.text, re.IGNORECASE)
+    ]
+    if not able:
+        return
+    capitals = [line for line in able if line.text.isupper()]
+    best = (capitals or able)[-1] if capitals else able[-1]
+    joined = [best]
+    for line in reversed([one for one in able if one.start < best.start]):
+        together = joined[0].gap == 0 and line.text.isupper() == best.text.isupper()
+        if not together or line.text[-1] in ".:;":
+            break
+        joined.insert(0, line)
+    words = squeeze(" ".join(line.text for line in joined))
+    why = "" if len(able) == len(joined) else "More than one line could be the title."
+    options = tuple(squeeze(line.text) for line in able if line not in joined)
+    head.title = Field(words, Span(joined[0].start, joined[-1].end), not why, why, options)
+    head.used |= {line.start for line in joined}
+
+
+def _presentations(head: Head) -> None:
+    if head.item is None:
+        return
+    head.presented.insert(0, _presentation(head.body, head.date, head.item, head.item.span))
