@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "concerted.people",
     "concerted.documents",
     "concerted.actions",
+    "concerted.papers",
     "concerted.meetings",
     "concerted.imports",
     "concerted.desk",

@@ -86,7 +86,7 @@ def _read(account: Account, job: Job, file: File) -> None:
             services.was_refused(actor, file=file, sentence=str(refusal))
         return
     with acting_as(account) as actor:
-        services.was_read(actor, file=file, reading=reading, notes=text.notes)
+        services.was_read(actor, file=file, reading=reading, notes=text.notes, report=text.report)
 
 
 def _give_up(account: Account, files: list[File], sentence: str) -> int:
