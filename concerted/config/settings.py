@@ -130,6 +130,7 @@ TEMPLATES = [
 NAVIGATION = [
     ("Home", "desk:home"),
     ("Meetings", "meetings:list"),
+    ("Papers", "papers:list"),
     ("Decisions", "meetings:decisions"),
     ("Actions", "actions:mine"),
     ("People", "people:bodies"),

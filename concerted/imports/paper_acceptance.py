@@ -98,10 +98,8 @@ def _paragraphs(review: PaperReview, answers: Answers, words: Words) -> list[New
         if chosen != NOWHERE:
             added.setdefault(int(chosen), []).append(text)
     made = []
-    for place, one in enumerate(report.paragraphs):
+    for place, one in enumerate(review.told):
         section = report.sections[one.section] if one.section is not None else None
-        if section is not None and section.kind in ("purpose", "summary") and place not in added:
-            continue
         text = "\n".join([one.text, *added.get(place, [])])
         heading = (section.title or "") if section is not None else ""
         made.append(NewParagraph(one.ref or "", words.of(heading)[:200], words.of(text)))

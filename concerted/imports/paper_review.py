@@ -26,6 +26,7 @@ from concerted.imports.review import (
 from concerted.reading.model import Field, Personal, Span
 from concerted.reading.reports import Report
 from concerted.reading.reports.markings import care
+from concerted.reading.reports.model import Paragraph
 
 HELD, ASK_FIRST = "held", "ask"
 AS_PRINTED, NOT_SAID = "printed", "none"
@@ -71,6 +72,16 @@ class PaperReview:
     @property
     def sure(self) -> int:
         return sum(map(len, (self.facts, self.points, self.appendices, self.meetings_told)))
+
+    @property
+    def told(self) -> list[Paragraph]:
+        """The paragraphs that become the paper's text; purpose and summary stand apart."""
+        apart = [
+            place
+            for place, one in enumerate(self.reading.sections)
+            if one.kind in ("purpose", "summary")
+        ]
+        return [one for one in self.reading.paragraphs if one.section not in apart]
 
     @property
     def marked(self) -> bool:
@@ -152,7 +163,7 @@ def _marking(made: PaperReview) -> None:
             hint="For example, 16 June 2027",
         ),
     ]
-    card.title = "How is this report held?"
+    card.title = made.fields[-2].label
     card.names = ("held", "review_on", "marking")
     made.questions.append(card)
 
@@ -415,9 +426,9 @@ def _unplaced(made: PaperReview) -> None:
     texts = [one for one in made.reading.unplaced if one.kind == "text"]
     for place, one in enumerate(texts[:EACH_UNPLACED]):
         options = [(NOWHERE, "Nowhere: it stays in the file only")]
-        before = paragraph_before(made.reading, one.span)
+        before = paragraph_before(made, one.span)
         if before is not None:
-            said = made.reading.paragraphs[before]
+            said = made.told[before]
             words = " ".join(filter(None, (said.ref, _short(said.text, 40))))
             options.insert(0, (str(before), f"After “{words}”"))
         title = f"Where does “{_short(one.text, 60)}” belong?"
@@ -444,7 +455,7 @@ def _unplaced(made: PaperReview) -> None:
         made.questions.append(Card("u_rest", title, ("u_rest",), texts[EACH_UNPLACED].span))
 
 
-def paragraph_before(report: Report, span: Span) -> int | None:
+def paragraph_before(made: PaperReview, span: Span) -> int | None:
     """The paragraph that a line without a place stands behind."""
-    found = [place for place, one in enumerate(report.paragraphs) if one.span.start <= span.start]
+    found = [place for place, one in enumerate(made.told) if one.span.start <= span.start]
     return found[-1] if found else None

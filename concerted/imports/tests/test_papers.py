@@ -272,7 +272,7 @@ def test_a_marked_report_asks_first_and_stays_with_its_uploader(
     file = handed_over(MARKED)
 
     review = review_of(file)
-    assert review.questions[0].title == "How is this report held?"
+    assert review.questions[0].title == "This report is marked “RESTRICTED”. How is it held?"
     given = answers(file)
     for held in ("", ASK_FIRST):
         response = dilys.post(file.get_absolute_url(), given | {"held": held})
@@ -346,7 +346,7 @@ def test_the_page_shows_the_report_and_what_is_withheld(dilys, handed_over):
         "Whom to contact is withheld in any case",
         "Readers see the post (Street care manager)",
         "That the Board writes to the railway company.",
-        "On acceptance: 1 paper with 2 recommendations, ",
+        "On acceptance: 1 paper with 2 recommendations, 2 paragraphs and 1 appendix.",
     ):
         assert words in page.text
 
