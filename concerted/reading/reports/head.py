@@ -10,76 +10,28 @@ from concerted.reading.lines import Line, is_furniture, squeeze
 from concerted.reading.model import Field, Personal, Span
 from concerted.reading.reports import markings
 from concerted.reading.reports.contact import names_somebody, without_reach
+from concerted.reading.reports.form import label_of
 from concerted.reading.reports.model import Presentation
+from concerted.reading.reports.moments import (
+    ITEM,
+    JOINTS,
+    REF,
+    moved,
+    named,
+    presentation,
+    split,
+    value_of,
+)
 from concerted.reading.vocabulary import is_person, split_titles
 
-_LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
-    (kind, re.compile(rf"(?:{words})$"))
-    for kind, words in (
-        (
-            "title",
-            r"(?:report |agenda item |item |paper )?(?:title|subject)"
-            r"(?: of (?:the )?(?:report|paper|item))?"
-            r"|name of (?:report|paper)|report name|re",
-        ),
-        ("presented", r"(?:to be )?(?:presented|submitted) to|for (?:consideration|decision) by"),
-        (
-            "body",
-            r"report to|to|(?:name of )?(?:committee|board|meeting|body|panel|group|forum)"
-            r"(?: name| of)?|decision[- ]mak(?:er|ing body)|meeting(?:/| or )committee|"
-            r"committee(?:/| or )(?:board|meeting)",
-        ),
-        (
-            "date",
-            r"date(?: of (?:the )?(?:meeting|committee|board|decision|report))?|"
-            r"(?:meeting|report|committee|board) date",
-        ),
-        ("by", r"presented by|presenter|presenting officer"),
-        (
-            "author",
-            r"(?:joint )?report (?:of|by|from|author)|reporting officer|report(?:'s)? authors?|"
-            r"authors?|(?:prepared|written|submitted) by|(?:originating|lead|responsible) officer|"
-            r"from|(?:responsible|corporate|strategic|service) director|author/lead officer",
-        ),
-        (
-            "lead",
-            r"(?:lead |relevant )?(?:cabinet|executive) (?:member|portfolio)|"
-            r"(?:relevant |cabinet )?portfolio(?: holders?)?|lead (?:member|director)|"
-            r"(?:executive |board )?sponsors?|(?:executive|strategic) lead|sponsoring director|"
-            r"lead cabinet member",
-        ),
-        ("item", r"(?:agenda )?item(?: (?:no|number|ref))?|agenda (?:no|number|ref)"),
-        (
-            "marking",
-            r"(?:security |protective )?(?:classification|marking)|(?:report |publication )?status|"
-            r"exempt(?:ion)?(?: information)?|confidentiality|publication|"
-            r"(?:open|public|confidential) or (?:exempt|private|closed)|handling",
-        ),
-        ("asked_for", r"for|purpose|(?:this )?(?:paper|report)(?: is)? for|actions?(?: required)?"),
-        ("organisation", r"organisation|agency|authority"),
-        (
-            "nothing",
-            r"wards?.{0,30}|key decision|forward plan.{0,30}|"
-            r"(?:report )?(?:no|ref|reference|number)|decision type|call[- ]in|version|enclosures?|"
-            r"time|venue|place|location|directorate|department|service(?: area)?|"
-            r"reason for urgency|urgent",
-        ),
-    )
-)
 _REPORT_OF = re.compile(r"(?:joint |annual |progress )?report (?:of|by|from) (?:the )?", re.I)
 _REPORT_TO = re.compile(r"(?:joint )?report to (?:the )?(?:meeting of (?:the )?)?", re.IGNORECASE)
 _OWN_REPORT = re.compile(
     r"(?:the )?(?P<who>[\w ]{3,60})[’']s? report to (?:the )?(?:meeting of (?:the )?)?",
     re.IGNORECASE,
 )
-_REF = (
-    r"(?:[A-Z]{0,2}\d{1,3}(?:\.\d{1,2})?(?: ?\([a-z0-9]{1,3}\)|[a-z](?![a-z]))?|[A-Z]\d{0,2}(?!\w))"
-)
-_ITEM = re.compile(
-    rf"(?:agenda )?item(?: no\.?| number)?[ :.]{{1,4}}(?P<ref>{_REF})", re.IGNORECASE
-)
 _ITEM_AT_END = re.compile(
-    rf"[ \t]{{2,}}(?P<all>(?:agenda )?item(?: no\.?| number)?[ :.]{{1,3}}(?P<ref>{_REF}))\W*$", re.I
+    rf"[ \t]{{2,}}(?P<all>(?:agenda )?item(?: no\.?| number)?[ :.]{{1,3}}(?P<ref>{REF}))\W*$", re.I
 )
 _FOR_WHAT = re.compile(
     r"(?:for )?(?:decision|information|discussion|assurance|approval|noting|note|comments?|"
@@ -98,7 +50,6 @@ _ORGANISATION = re.compile(
     r"association|nhs|department|board|commissioner|agency)$",
     re.IGNORECASE,
 )
-_JOINTS = " \t,;:–—-|."
 
 
 @dataclass
@@ -120,20 +71,6 @@ class Head:
     item: Field | None = None
     by: Field | None = None
     markings: list[Line] = field(default_factory=list)
-
-
-def label_of(line: Line) -> tuple[str, Line] | None:
-    """The kind of a ``Label: value`` or ``Label | value`` line, and the value (perhaps empty)."""
-    lead = len(line.text) - len(line.text.lstrip("| *"))
-    bare = line.part(lead, len(line.text.rstrip("| *")))
-    found = re.match(r"(?P<label>[A-Za-z][\w ()/’'.-]{0,48}?)[ *]*(?P<sign>[:|])[ *|]*", bare.text)
-    if found is None:
-        return None
-    words = squeeze(found["label"]).lower().replace("’", "'").replace("(s)", "s").strip(" .*")
-    for kind, pattern in _LABELS:
-        if pattern.match(words):
-            return kind, bare.part(found.end())
-    return None
 
 
 def read(text: str, lines: Sequence[Line], markers: Sequence[Line]) -> Head:
@@ -175,15 +112,10 @@ def _without_item(head: Head, line: Line) -> Line:
     return line.part(0, found.start())
 
 
-def _value(line: Line) -> Field:
-    words = line.text.rstrip(" ,;:–—-|")
-    return Field(squeeze(words), Span(line.start, line.start + len(words)))
-
-
 def _labelled(head: Head, kind: str, value: Line) -> bool:
     match kind:
         case "title":
-            head.title = head.title or _value(value)
+            head.title = head.title or value_of(value)
         case "body":
             _body_and_day(head, value)
         case "presented":
@@ -201,7 +133,7 @@ def _labelled(head: Head, kind: str, value: Line) -> bool:
         case "asked_for":
             return _asked_for(head, value)
         case "organisation":
-            head.organisation = head.organisation or _value(value)
+            head.organisation = head.organisation or value_of(value)
     return True
 
 
@@ -218,13 +150,13 @@ def _told(head: Head, line: Line) -> bool:
         head.marking = head.marking or part
         return True
     if (found := _OWN_REPORT.match(line.text)) is not None:
-        head.author = head.author or _value(line.part(found.start("who"), found.end("who")))
+        head.author = head.author or value_of(line.part(found.start("who"), found.end("who")))
         return _body_and_day(head, line.part(found.end()))
     if (found := _REPORT_OF.match(line.text)) is not None:
         return _person_or_post(head, "author", line.part(found.end()))
     if (found := _REPORT_TO.match(line.text)) is not None:
         return _body_and_day(head, line.part(found.end()))
-    if (found := _ITEM.match(line.text)) is not None:
+    if (found := ITEM.match(line.text)) is not None:
         return _item(head, line.part(found.start("ref")))
     if _NOISE.match(line.text) or is_furniture(line):
         return True
@@ -242,70 +174,25 @@ def _dated(head: Head, line: Line, found: FoundDate) -> bool:
         "",
         line.text[: found.start],
         flags=re.IGNORECASE,
-    ).rstrip(_JOINTS)
-    after = line.text[found.end :].strip(_JOINTS)
+    ).rstrip(JOINTS)
+    after = line.text[found.end :].strip(JOINTS)
     if (after and not find_times(after)) or len(before.split()) > 12:
         return False
     if before and not line.text[len(before) : found.start].strip(" ") and head.body:
         return False  # a title that ends in a day
     if head.date is None:
-        head.date = date_field(_moved(found, line.start))
+        head.date = date_field(moved(found, line.start))
     if before and head.body is None and not names_somebody(before):
-        head.body = _without_article(line.part(0, len(before)))
+        head.body = named(line.part(0, len(before)))
     return True
 
 
-def _moved(found: FoundDate, by: int) -> FoundDate:
-    return FoundDate(
-        found.day,
-        found.month,
-        found.year,
-        found.weekday,
-        found.start + by,
-        found.end + by,
-        found.text,
-    )
-
-
-def _without_article(line: Line) -> Field | None:
-    lead = re.match(r"(?:meeting of )?(?:the )?", line.text, re.IGNORECASE)
-    value = _value(line.part(lead.end() if lead else 0))
-    return value if value.value else None
-
-
-def _split(line: Line) -> tuple[Line | None, Field | None, Field | None]:
-    """(name of a body, day, item) of ``Safer Board, 3 May 2020, item 4``."""
-    found = [one for one in find_dates(line.text) if one.year is not None]
-    item = _ITEM.search(line.text)
-    day = date_field(_moved(found[0], line.start)) if found else None
-    ref = None
-    if item:
-        start = line.start + item.start("ref")
-        ref = Field(item["ref"], Span(start, line.start + item.end("ref")))
-    taken = [(one.start, one.end) for one in found]
-    taken += [(one.start, one.end) for one in find_times(line.text) if one.marked]
-    taken += [(item.start(), item.end())] if item else []
-    best: Line | None = None
-    at = 0
-    for start, end in [*sorted(taken), (len(line.text), len(line.text))]:
-        piece = line.part(at, max(start, at))
-        words = re.sub(
-            r"[ ,–—-]*\b(?:on|held on|at|as|meeting of)$", "", piece.text.rstrip(_JOINTS)
-        )
-        words = words.rstrip(_JOINTS + "(")
-        lead = len(words) - len(words.lstrip(_JOINTS + ")"))
-        if len(words) - lead > 2 and (best is None or len(words) > len(best.text)):
-            best = piece.part(lead, len(words))
-        at = max(at, end)
-    return best, day, ref
-
-
 def _body_and_day(head: Head, line: Line) -> bool:
-    name, day, ref = _split(line)
+    name, day, ref = split(line)
     head.date = head.date or day
     head.item = head.item or ref
     if name is not None and head.body is None:
-        head.body = _without_article(name)
+        head.body = named(name)
     return True
 
 
@@ -318,38 +205,23 @@ def _several(head: Head, line: Line) -> bool:
         at = stop + 1
         if not part.text:
             continue
-        name, day, ref = _split(part)
-        body = _without_article(name) if name is not None else None
-        head.presented.append(_presentation(body, day, ref, part.span))
+        name, day, ref = split(part)
+        body = named(name) if name is not None else None
+        head.presented.append(presentation(body, day, ref, part.span))
         head.body, head.date = head.body or body, head.date or day
     return True
 
 
-def _presentation(
-    body: Field | None, day: Field | None, item: Field | None, span: Span
-) -> Presentation:
-    from_day = day.value if day else None
-    why = " ".join(one.why for one in (body, day, item) if one and one.why)
-    return Presentation(
-        str(body.value) if body else None,
-        from_day if hasattr(from_day, "isoformat") else None,  # type: ignore[arg-type]
-        str(item.value) if item else None,
-        span,
-        not why,
-        why,
-    )
-
-
 def _item(head: Head, line: Line) -> bool:
     """The number of the item; a body and a day behind it are another meeting's."""
-    found = re.match(_REF, line.text)
+    found = re.match(REF, line.text)
     if found is None:
         return False
     ref = Field(found.group(), Span(line.start, line.start + found.end()))
     rest = line.part(found.end())
-    name, day, _ = _split(rest) if rest.text.strip(_JOINTS) else (None, None, None)
+    name, day, _ = split(rest) if rest.text.strip(JOINTS) else (None, None, None)
     if name is not None and day is not None:
-        head.presented.append(_presentation(_without_article(name), day, ref, line.span))
+        head.presented.append(presentation(named(name), day, ref, line.span))
     else:
         head.item = head.item or ref
     return True
@@ -372,14 +244,14 @@ def _person_or_post(head: Head, kind: str, line: Line) -> bool:
                 person = line.part(0, stop) if place == 0 else line.part(stop)
                 post = line.part(stop) if place == 0 else line.part(0, stop)
                 head.people.append(_somebody(person))
-                skip = len(post.text) - len(post.text.lstrip(_JOINTS))
-                line = post.part(skip, len(post.text.rstrip(_JOINTS)))
+                skip = len(post.text) - len(post.text.lstrip(JOINTS))
+                line = post.part(skip, len(post.text.rstrip(JOINTS)))
                 break
     if "," not in line.text and _is_name(line.text):
         head.people.append(_somebody(line))
         return True
     if line.text and getattr(head, kind) is None:
-        setattr(head, kind, _value(line))
+        setattr(head, kind, value_of(line))
     return True
 
 
@@ -392,12 +264,12 @@ def _somebody(line: Line) -> Personal:
 
 
 def _marked(head: Head, value: Line) -> bool:
-    words = value.text.strip(_JOINTS)
+    words = value.text.strip(JOINTS)
     if re.match(r"(?:none|no|n/?a)\b", words, re.IGNORECASE):
         return True
     head.exempt_reason = head.exempt_reason or markings.exempt_reason_of(value)
     if head.marking is None and len(words) < 60 and not _FOR_WHAT.match(words):
-        head.marking = _value(value)
+        head.marking = value_of(value)
     return True
 
 
@@ -410,7 +282,7 @@ def _asked_for(head: Head, value: Line) -> bool:
     if not _FOR_WHAT.match(words) or len(words.split()) > 6:
         return False
     lead = 4 if words.lower().startswith("for ") else 0
-    head.asked_for = head.asked_for or _value(value.part(lead, len(value.text.rstrip(" ."))))
+    head.asked_for = head.asked_for or value_of(value.part(lead, len(value.text.rstrip(" ."))))
     return True
 
 
@@ -429,7 +301,7 @@ def _body(head: Head, text: str, rest: list[Line]) -> None:
         head.body = found.body
     for line in list(rest):
         known = str(head.body.value).lower() if head.body else ""
-        words = squeeze(line.text).strip(_JOINTS).lower()
+        words = squeeze(line.text).strip(JOINTS).lower()
         if (
             (
                 head.body
@@ -443,7 +315,7 @@ def _body(head: Head, text: str, rest: list[Line]) -> None:
             rest.remove(line)
         elif _ORGANISATION.match(words) and len(words.split()) < 9 and len(rest) > 1:
             if head.organisation is None:
-                head.organisation = _value(line)
+                head.organisation = value_of(line)
             head.used.add(line.start)
             rest.remove(line)
 
@@ -490,4 +362,4 @@ def _title(head: Head, rest: list[Line]) -> None:
 def _presentations(head: Head) -> None:
     if head.item is None:
         return
-    head.presented.insert(0, _presentation(head.body, head.date, head.item, head.item.span))
+    head.presented.insert(0, presentation(head.body, head.date, head.item, head.item.span))

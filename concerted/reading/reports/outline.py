@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from concerted.reading.lines import Line, is_bullet, is_furniture
 from concerted.reading.reports import appendices
 from concerted.reading.reports.contact import is_report_author
-from concerted.reading.reports.head import label_of
+from concerted.reading.reports.form import label_of
 from concerted.reading.reports.headings import (
     IMPLICATIONS,
     Heading,
