@@ -25,7 +25,7 @@ _LABELS: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"date(?: of (?:the )?(?:meeting|committee|board|decision|report))?|"
             r"(?:meeting|report|committee|board) date",
         ),
-        ("by", r"presented by|presenter|presenting officer"),
+        ("by", r"(?:report )?presented by|presenter|presenting officer"),
         (
             "author",
             r"(?:joint )?report (?:of|by|from|author)|reporting officer|report(?:'s)? authors?|"

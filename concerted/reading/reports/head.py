@@ -246,10 +246,14 @@ def _person_or_post(head: Head, kind: str, line: Line) -> bool:
                 head.people.append(_somebody(person))
                 skip = len(post.text) - len(post.text.lstrip(JOINTS))
                 line = post.part(skip, len(post.text.rstrip(JOINTS)))
-                break
+                return _post(head, kind, line)
     if "," not in line.text and _is_name(line.text):
         head.people.append(_somebody(line))
         return True
+    return _post(head, kind, line)
+
+
+def _post(head: Head, kind: str, line: Line) -> bool:
     if line.text and getattr(head, kind) is None:
         setattr(head, kind, value_of(line))
     return True
@@ -268,7 +272,7 @@ def _marked(head: Head, value: Line) -> bool:
     if re.match(r"(?:none|no|n/?a)\b", words, re.IGNORECASE):
         return True
     head.exempt_reason = head.exempt_reason or markings.exempt_reason_of(value)
-    if head.marking is None and len(words) < 60 and not _FOR_WHAT.match(words):
+    if head.marking is None and len(words) < 60 and markings.speaks_of_marking(words):
         head.marking = value_of(value)
     return True
 

@@ -51,7 +51,8 @@ _KNOWN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
             r"(?:name of )?contacts?(?: officers?| details| points?| for (?:further )?"
             r"(?:enquiries|information))?|(?:report )?authors?[’']?s? contact details|"
             r"(?:for )?further information(?:,? (?:please )?contact)?|officers? to contact|"
-            r"enquiries(?: to)?|for further information(?: about this report)?,? please contact",
+            r"enquiries(?: to)?|persons? to contact|"
+            r"for further information(?: about this report)?,? please contact",
         ),
         ("consultation", r".{0,40}\bconsult(?:ation|ations|ed|ees|ees?)\b.{0,40}"),
         ("options", r"(?:alternative |other )?options?(?: .{2,40})?|alternatives.{0,40}"),
@@ -63,7 +64,7 @@ _KNOWN: tuple[tuple[str, re.Pattern[str]], ...] = tuple(
         ),
         (
             "detail",
-            r"(?:the |main |full )?(?:details?|report|body of (?:the )?report|information|"
+            r"(?:the |main |full )?(?:details?|report|body|body of (?:the )?report|information|"
             r"supporting information|main (?:report|points|issues|considerations)|"
             r"key (?:issues|points|considerations)|issues|findings|discussion|"
             r"current (?:position|situation)|proposals?|information and analysis|"

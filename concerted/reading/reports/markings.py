@@ -5,14 +5,34 @@ from collections.abc import Sequence
 
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Field, Span
+from concerted.reading.vocabulary import listed
 
-_LINE = re.compile(
-    r"[\W_]*(?:(?:protective|security) marking\W+|classification\W+)?"
-    r"(?P<marking>OFFICIAL(?:[ ]?[-–:][ ]?SENSITIVE)?(?:[ ]?[-–:\[(][ ]?[A-Z ]{3,30}[\])]?)?"
-    r"|(?:NOT )?PROTECTIVELY MARKED|UNCLASSIFIED|PROTECT(?:[ ]?[-–][ ]?[A-Z ]{3,20})?"
-    r"|RESTRICTED(?:[ ]?[-–][ ]?[A-Z ]{3,20})?|(?:STRICTLY )?(?:PRIVATE AND )?CONFIDENTIAL"
-    r"|(?:TOP )?SECRET|(?:PART )?EXEMPT(?: (?:REPORT|ITEM))?|PART (?:II|2)(?: [A-Z]+)?"
-    r"|NOT FOR PUBLICATION|PUBLIC (?:REPORT|DOCUMENT)|PART (?:I|1))[\W_]*$",
+_LABEL = re.compile(
+    r"[\W_]*(?:(?:protective|security)[ ]marking|(?:security[ ])?classification|marking)[ :|–-]+",
+    re.IGNORECASE,
+)
+_PAGE = re.compile(
+    r"[ \W]*(?:\bpage\b[ ]*)?\b\d{1,3}(?:[ ]?(?:of|/)[ ]?\d{1,3})?[ \W]*$", re.IGNORECASE
+)
+# Words with which a line of marking begins …
+_FIRST = listed(
+    """official restricted confidential secret top protect exempt private strictly not part
+    unclassified public protectively"""
+)
+# … words of which such a line wholly consists …
+_WORDS = _FIRST | listed(
+    """sensitive for publication and in confidence information item report document marked
+    commercial personal police staff only eyes locsen partners data when complete uk ii i
+    management members"""
+)
+# … and, where it is not printed in capitals, what it must be in full.
+_PLAIN = re.compile(
+    r"(?:official[ ]?[-–:]?[ ]?sensitive|restricted|(?:strictly )?(?:private and )?confidential|"
+    r"(?:top )?secret|not for publication|not protectively marked|official)$",
+    re.IGNORECASE,
+)
+_NO_MARKING = frozenset(
+    {"part", "not", "public information", "public", "private", "top", "information"}
 )
 _EXEMPT = re.compile(
     r"(?P<reason>(?:(?:is|are|be|as|contains?|considered|deemed)[ ])?(?P<core>"
@@ -22,11 +42,6 @@ _EXEMPT = re.compile(
     re.IGNORECASE,
 )
 _PART = re.compile(r"(?P<part>part(?:ly|ially)?[ -]exempt)\b", re.IGNORECASE)
-_WHOLE_WORDS = re.compile(
-    r"(?P<marking>exempt|confidential|restricted|official[- –]+sensitive)\b[^,;]{0,20}$",
-    re.IGNORECASE,
-)
-
 # What Concerted may hold without asking; anything beyond is asked about, or refused.
 OPEN = frozenset(
     {
@@ -48,12 +63,37 @@ OPEN = frozenset(
 
 def marking_of(line: Line) -> Field | None:
     """The marking that a line consists of, as at the head or the foot of a page."""
-    found = _LINE.match(squeeze(line.text)) if len(line.text) < 90 else None
-    if found is None:
+    if len(line.text) > 90:
         return None
-    words = found["marking"].strip()
-    at = line.text.find(words.split()[0])
-    return Field(words, Span(line.start + max(at, 0), line.end))
+    label = _LABEL.match(line.text)
+    start = label.end() if label else len(line.text) - len(line.text.lstrip(" *#_[(-–|"))
+    page = _PAGE.search(line.text, start)
+    words = line.text[start : page.start() if page else None].strip(" *#_[]()-–|.:")
+    said = re.findall(r"[A-Za-z]+", words)
+    if not said or words.lower() in _NO_MARKING or not _is_marking(words, said):
+        return None
+    at = line.text.find(words, start)
+    return Field(squeeze(words), Span(line.start + at, line.start + at + len(words)))
+
+
+def _is_marking(words: str, said: list[str]) -> bool:
+    if not words.isupper():
+        return _PLAIN.match(words) is not None
+    low = [one.lower() for one in said]
+    return low[0] in _FIRST and len(low) <= 9 and all(one in _WORDS for one in low)
+
+
+def speaks_of_marking(words: str) -> bool:
+    """Whether the value of a field is a marking at all: its status may be "final" as well."""
+    return (
+        re.search(
+            r"\b(?:official|restricted|confidential|secret|exempt|public\w*|open|private|protect\w*|"
+            r"unclassified|part (?:i|ii|1|2))\b",
+            words,
+            re.IGNORECASE,
+        )
+        is not None
+    )
 
 
 def exempt_reason_of(line: Line) -> Field | None:

@@ -10,7 +10,9 @@ _DECIMAL = re.compile(
     r"(?!(?:million|billion|per cent|%|miles?|km|hours?|times|[ap]\.?m\b))",
 )
 _WHOLE = re.compile(r"(?P<ref>\(\d{1,3}\)|\d{1,3}(?=[.)]))(?P<end>[.)]?)[ \t]+(?=\S)")
-_SMALL = re.compile(r"(?P<open>\(?)(?P<word>[a-z]|[ivx]{1,5})(?P<end>[.)])[ \t]*(?=\S)")
+_SMALL = re.compile(
+    r"(?P<open>\(?)(?P<word>[a-z]|[ivx]{1,5}|(?<=\()[A-Z])(?P<end>[.)])[ \t]*(?=\S)"
+)
 _ROMAN = re.compile(r"(?:x{0,2}(?:ix|iv|v?i{0,3}))$")
 
 

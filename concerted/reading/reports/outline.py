@@ -52,17 +52,19 @@ def outline(lines: Sequence[Line]) -> Outline:
     start = _first_section(rest)
     made.head = rest[:start]
     at = start
+    beyond = False  # behind the appendices, whom to contact
     while at < len(rest):
         line = rest[at]
         before = rest[at - 1] if at else None
         following = rest[at + 1] if at + 1 < len(rest) else None
         if _appendix_begins(made, rest, at):
             made.appendices.append((line, []))
-        elif made.appendices:
+        elif made.appendices and not beyond and not _contact_begins(line):
             made.appendices[-1][1].append(line)
         elif marking_of(line):
             made.markers.append(line)
         else:
+            beyond = beyond or bool(made.appendices)
             _place(made, before, line, following)
         at += 1
     return made
@@ -110,10 +112,17 @@ def _place(made: Outline, before: Line | None, line: Line, following: Line | Non
     elif part is None or (part.kind != "recommendations" and asks(line.text)):
         kind = "recommendations" if asks(line.text) else "text"
         made.parts.append(Part(None, None, kind, line, [line]))
+    elif part.kind not in _NO_SECTIONS and appendices.entry(line) and line.gap:
+        made.parts.append(Part(None, None, "appendices", line, [line]))
     elif _signs(part, line, following):
         made.parts.append(Part(None, None, "tail", line, [line]))
     else:
         part.lines.append(line)
+
+
+def _contact_begins(line: Line) -> bool:
+    heading = known_heading(line)
+    return heading is not None and heading.kind == "contact"
 
 
 def _heading(

@@ -22,7 +22,7 @@ _INTRO = re.compile(
 _ASK_LINE = re.compile(
     r"(?:it is (?:therefore )?recommended\b[^.;]{0,60}|"
     rf"{_WHO} (?:is|are) (?:therefore )?{_ASKED}\b"
-    r"(?: to)?(?: [a-z]+)?)\s*:$",
+    r"(?: to)?(?: [a-z]+)?)\s*:[ ]?[-–]?$",
     re.IGNORECASE,
 )
 _NO_FURTHER = re.compile(r"(?:none|nil|n/a|not applicable)\W*$", re.IGNORECASE)

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from concerted.reading import read
 from concerted.reading.reports import as_json, read_report
+from concerted.reading.reports.markings import care
 from concerted.reading.reports.model import Report
 from concerted.reading.reports.reader import MOST_CHARACTERS
 from concerted.reading.tests.report_scoring import score_of
@@ -105,11 +106,39 @@ def test_words_of_the_body_are_no_marking(sentence):
     assert report.marking is None
 
 
-@pytest.mark.parametrize("marking", ["OFFICIAL-SENSITIVE", "RESTRICTED", "CONFIDENTIAL", "SECRET"])
+@pytest.mark.parametrize(
+    "marking",
+    [
+        *("OFFICIAL-SENSITIVE", "RESTRICTED", "Restricted", "CONFIDENTIAL", "SECRET", "Top secret"),
+        *("CONFIDENTIAL - NOT FOR PUBLICATION", "PART II", "PRIVATE AND CONFIDENTIAL"),
+    ],
+)
 def test_a_marking_at_the_foot_of_a_page_counts(marking):
     text = TEXTS["fire_authority"].read_text(encoding="utf-8")
     marked = text.replace("BACKGROUND\n", f"{marking}\nPage 1 of 2\n\nBACKGROUND\n")
     assert read_report(marked).marking.value == marking
+
+
+@pytest.mark.parametrize(
+    "line", ["RESTRICTED PARKING", "PUBLIC HEALTH", "Confidential waste", "POLICE", "Status: Final"]
+)
+def test_a_line_of_other_words_is_no_marking(line):
+    text = TEXTS["fire_authority"].read_text(encoding="utf-8")
+    assert read_report(text.replace("BACKGROUND\n", f"{line}\n\nBACKGROUND\n")).marking is None
+    assert read_report(f"{line}\n{text}").marking is None
+
+
+@pytest.mark.parametrize(
+    ("marking", "asked"),
+    [
+        *[(one, 0) for one in ("Public", "OPEN", "NOT PROTECTIVELY MARKED", "Part I")],
+        ("OFFICIAL", 1),
+        *[(one, 2) for one in ("OFFICIAL - SENSITIVE", "Restricted", "Part exempt", "PART II")],
+        *[(one, 3) for one in ("SECRET", "Top Secret")],
+    ],
+)
+def test_how_much_care_a_marking_asks_for(marking, asked):
+    assert care(marking) == asked
 
 
 def test_a_marking_of_an_appendix_is_not_the_report_s():
