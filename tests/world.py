@@ -9,8 +9,8 @@ Bodies, and what each stands for in a walk:
     bronze   hidden; Wilf alone runs it, nobody else is listed
 
 Each has a meeting with an item, a decision, attendance and a passage withheld, an action with an
-owner and an update, the minutes as received, an area, and a seat. All of it is made by handing
-minutes over and accepting them, and by the services of the pages.
+owner and an update, the minutes as received, a paper put to it, an area, and a seat. All of it is
+made by handing minutes and reports over and accepting them, and by the services of the pages.
 """
 
 import datetime
@@ -30,11 +30,13 @@ from concerted.actions.states import Said
 from concerted.documents.models import Version
 from concerted.imports import commands
 from concerted.imports.models import File, Handover
+from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
 from concerted.jobs.models import Job
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
+from concerted.papers.models import Paper
 from concerted.people import services
 from concerted.people.models import (
     Appointment,
@@ -74,6 +76,25 @@ AGREED that the patrols of {body} be approved.
 ACTION: Wyleshire Police to bring figures of {body} by 30 April 2020.
 """
 
+REPORT = """Agenda Item 2
+
+REPORT TO {body}
+
+10 MARCH 2020
+
+REPORT OF PARTNERSHIP SECRETARY
+
+PATROLS OF {body}
+
+RECOMMENDATIONS
+
+1. That {body} approves the patrols.
+
+BACKGROUND
+
+2. The patrols of {body} began in January. They are drawn in Appendix A.
+"""
+
 
 @dataclass
 class Place:
@@ -92,6 +113,7 @@ class Place:
     area: Area
     seat: Seat
     appointment: Appointment
+    paper: Paper
 
 
 @dataclass
@@ -207,7 +229,7 @@ def _in_word(text: str) -> bytes:
     )
 
 
-def _first_offered(review: Review) -> dict[str, Any]:
+def _first_offered(review: Review | PaperReview) -> dict[str, Any]:
     return {
         one.name: one.options[0][0]
         for one in review.fields
@@ -264,7 +286,15 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         area=area,
         seat=seat,
         appointment=_appointed(cast, seat),
+        paper=_paper(cast, secretary, body),
     )
+
+
+def _paper(cast: Cast, secretary: str, body: Body) -> Paper:
+    """A report to the body's meeting, handed over and accepted."""
+    _handed_over(cast, secretary, REPORT.format(body=body.name))
+    with cast.acting(secretary):
+        return Paper.objects.get(body=body)
 
 
 def _appointed(cast: Cast, seat: Seat) -> Appointment:

@@ -4,6 +4,7 @@ import json
 import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import click
 
@@ -70,7 +71,7 @@ def read(file: str, as_json_: bool, changes: Changes) -> None:
         click.echo(f"  {len(meeting.actions)} actions, {promises} promises in the text")
 
 
-def fail(sentence: str) -> None:
+def fail(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(2)
 

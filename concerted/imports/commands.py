@@ -6,12 +6,16 @@ from typing import Any
 
 from concerted.access.models import Account
 from concerted.imports import queries, services, tasks
-from concerted.imports.forms import ReviewForm
+from concerted.imports.forms import form_for
 from concerted.imports.models import File
+from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Review, Tick
 from concerted.imports.states import FileState
 from concerted.kernel.verdict import NotAllowed
 from concerted.people.public import acting_as
+
+# Further answers, as a person would give them on the review page.
+Answer = Callable[[Review | PaperReview], dict[str, Any]]
 
 
 class CannotImport(Exception):
@@ -45,7 +49,7 @@ def import_files(
     *,
     accept: bool = False,
     personal: str | None = None,
-    answer: Callable[[Review], dict[str, Any]] | None = None,
+    answer: Answer | None = None,
     step: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Hand over, read, and with `accept` make into records what leaves no question.
@@ -79,7 +83,7 @@ def _count(
     file: File,
     accept: bool,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None,
+    answer: Answer | None,
 ) -> None:
     if file.state != FileState.READ:
         outcome.refused.append((file.name, file.sentence))
@@ -98,7 +102,7 @@ def _accept(
     account: Account,
     file: File,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None,
+    answer: Answer | None,
 ) -> str:
     """Accept each meeting of a file as it was read; returns why not, if a person must look."""
     number = 1
@@ -110,7 +114,7 @@ def _accept(
                     return ""
                 if review.undecided or (review.questions and answer is None):
                     return "a person must look"
-                form = ReviewForm(review, data=as_read(review, personal, answer))
+                form = form_for(review, data=as_read(review, personal, answer))
                 if not form.is_valid():
                     return "a person must look"
                 services.accept(actor, file=file, number=number, answers=form.cleaned_data)
@@ -120,9 +124,9 @@ def _accept(
 
 
 def as_read(
-    review: Review,
+    review: Review | PaperReview,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None = None,
+    answer: Answer | None = None,
 ) -> dict[str, Any]:
     """The form as the reader filled it: what it was not sure of stays empty."""
     given: dict[str, Any] = {}

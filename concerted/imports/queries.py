@@ -8,11 +8,13 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 from concerted.access.actor import Actor
 from concerted.imports.matching import Directory, Known, Names
 from concerted.imports.models import File, Handover, MadeMeeting
+from concerted.imports.paper_review import PaperReview, paper_review
 from concerted.imports.review import Review, review
 from concerted.imports.states import FileState
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, organisations_by_person
+from concerted.papers.public import visible_to as papers_visible_to
 from concerted.people.public import (
     bodies_visible_to,
     kinds_visible_to,
@@ -20,9 +22,11 @@ from concerted.people.public import (
     organisations_visible_to,
     people_visible_to,
     posts_held_by,
+    posts_visible_to,
 )
 from concerted.reading.files.changes import NOTHING_MARKED, Markup
-from concerted.reading.wire import from_wire, markup_from_wire
+from concerted.reading.reports import Report
+from concerted.reading.wire import from_wire, markup_from_wire, report_from_wire
 
 EARLIER = "This file was read by an earlier version of Concerted. Reject it and hand it over again."
 
@@ -51,7 +55,9 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
             )
         )
         .prefetch_related(
-            Prefetch("files", files.select_related("again")), Prefetch("files__made", made)
+            Prefetch("files", files.select_related("again")),
+            Prefetch("files__made", made),
+            Prefetch("files__version__papers", papers_visible_to(actor)),
         )
         .order_by("-at", "-id")  # the grouping above drops the order of the model
     )
@@ -110,17 +116,27 @@ def directory(actor: Actor) -> Directory:
             ]
         ),
         kinds=[kind.name for kind in kinds_visible_to(actor)],
+        posts=Names(
+            [
+                Known(one.key, one.title, of=(one.organisation.name,))
+                for one in posts_visible_to(actor)
+            ]
+        ),
     )
 
 
-def review_of(actor: Actor, file: File, number: int) -> Review | None:
-    """The review of one meeting in a file; None where the file holds no such meeting."""
+def review_of(actor: Actor, file: File, number: int) -> Review | PaperReview | None:
+    """The review of one meeting in a file, or of a report; None where there is no such thing."""
     if not file.reading:
         return None
     try:
-        reading = from_wire(file.reading)
+        holds_report = file.reading.get("kind") == "report"
+        reading = (report_from_wire if holds_report else from_wire)(file.reading)
     except ValueError:
         raise NotAllowed(EARLIER) from None
+    if isinstance(reading, Report):
+        undecided = file.is_undecided
+        return paper_review(reading, directory(actor), undecided=undecided) if number == 1 else None
     if not 1 <= number <= len(reading.meetings):
         return None
     return review(reading, number, directory(actor), undecided=file.is_undecided)

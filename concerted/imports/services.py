@@ -8,16 +8,20 @@ from django.db import transaction
 from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
-from concerted.documents.public import fingerprint, hand_to, receive, same_bytes
+from concerted.documents.public import Version, fingerprint, hand_to, receive, same_bytes
 from concerted.imports import acceptance, policies, queries
 from concerted.imports.models import File, Handover, MadeMeeting
+from concerted.imports.paper_acceptance import make_paper
+from concerted.imports.paper_review import PaperReview, care_of
 from concerted.imports.states import NEXT, FileState, ReadAs
 from concerted.jobs.public import Job, begin
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting
+from concerted.papers.public import Paper, may_hold
 from concerted.reading.files.changes import NOTHING_MARKED, READ_AS, Markup
 from concerted.reading.model import Reading
+from concerted.reading.reports import Report
 from concerted.reading.wire import markup_to_wire, to_wire
 
 NAME_LENGTH = 200
@@ -92,23 +96,29 @@ def was_read(
     reading: Reading,
     notes: Sequence[str],
     markup: Markup = NOTHING_MARKED,
+    report: Report | None = None,
 ) -> None:
     """Keep what was read, for a person to check; unless the file was put aside meanwhile.
 
-    Answers to another text of the file go. `file` is as it was when the reading began.
+    Answers to another text of the file go. `file` is as it was when the reading began. Of a report
+    that is marked higher than may be held nothing is kept but the sentence.
     """
     read_as = file.read_as
+    if report is not None and not (verdict := may_hold(care_of(report))):
+        was_refused(actor, file=file, sentence=verdict.why_not)
+        return
     file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
     if FileState.READ not in NEXT[file.state] or file.read_as != read_as:
         return
-    if file.again_id and not reading.meetings:
+    holds = bool(reading.meetings) or report is not None
+    if file.again_id and not holds:
         _stays_as_read(actor, file, reading.why or NO_MINUTES)
         return
-    file.reading = to_wire(reading)
+    file.reading = to_wire(report or reading)
     file.notes = list(notes)
     file.markup = markup_to_wire(markup) if markup else None
     file.answers = {}
-    if reading.meetings:
+    if holds:
         file.state = FileState.READ
         file.sentence = ""
     else:
@@ -183,8 +193,10 @@ def keep_answers(
 
 
 @transaction.atomic
-def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers) -> Meeting:
-    """Make one meeting of a file into records, whole or not at all.
+def accept(
+    actor: Actor, *, file: File, number: int, answers: acceptance.Answers
+) -> Meeting | Paper:
+    """Make one meeting of a file into records, or its report into a paper; whole or not at all.
 
     `answers` are the cleaned values of a ReviewForm. Order: lock, policy, state, records, the
     file to the body's office, the trail. A file that holds more meetings stays with whoever
@@ -198,6 +210,8 @@ def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers
     review = queries.review_of(actor, file, number)
     if review is None or file.version is None:
         raise NotAllowed("This file holds no such meeting.")
+    if isinstance(review, PaperReview):
+        return _accept_paper(actor, file, review, answers, file.version)
     actor, meeting = acceptance.make_records(
         actor, review=review, answers=answers, document=file.version.document
     )
@@ -210,6 +224,19 @@ def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers
         _to_the_office(actor, file)
     trail.note(actor, "file.accepted", file, fields=["audience", "state"])
     return meeting
+
+
+def _accept_paper(
+    actor: Actor, file: File, review: PaperReview, answers: acceptance.Answers, version: Version
+) -> Paper:
+    paper = make_paper(actor, review=review, answers=answers, version=version)
+    file.state = FileState.ACCEPTED
+    file.accepted_at = now()
+    file.audience_id = paper.body.office_audience_id
+    file.save(update_fields=["state", "accepted_at", "audience"])
+    hand_to(actor, version=version, audience_id=file.audience_id)
+    trail.note(actor, "file.accepted", file, fields=["audience", "state"])
+    return paper
 
 
 def _to_the_office(actor: Actor, file: File) -> None:

@@ -102,7 +102,14 @@ def _read(account: Account, job: Job, file: File) -> None:
             services.was_refused(actor, file=file, sentence=str(refusal))
         return
     with acting_as(account) as actor:
-        services.was_read(actor, file=file, reading=reading, notes=text.notes, markup=text.markup)
+        services.was_read(
+            actor,
+            file=file,
+            reading=reading,
+            notes=text.notes,
+            markup=text.markup,
+            report=text.report,
+        )
 
 
 def _give_up(account: Account, files: list[File], sentence: str) -> int:

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concerted.access.http import Request
 from concerted.imports import policies, queries, services, tasks
-from concerted.imports.forms import ChangesForm, HandOverForm, ReviewForm, kept, kept_before
+from concerted.imports.forms import ChangesForm, HandOverForm, form_for, kept, kept_before
 from concerted.imports.review import lines
 from concerted.imports.states import ReadAs
 from concerted.reading.files.changes import READ_AS
@@ -54,7 +54,7 @@ def handover(request: Request, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def review(request: Request, key: str, number: int = 1) -> HttpResponse:
-    """One meeting of a file: questions first, then the rest, then accept."""
+    """One meeting of a file, or its report: questions first, then the rest, then accept."""
     file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
     policies.may_review(request.actor, file).enforce()
     made = queries.made_of(request.actor, file)
@@ -66,24 +66,24 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
     if request.method == "POST":
         answered = request.POST.get("read_as", file.read_as)
         policies.may_answer(request.actor, file, read_as=answered).enforce()
-        form = ReviewForm(laid_out, data=request.POST)
+        form = form_for(laid_out, data=request.POST)
         if request.POST.get("do") == "keep":
             answers = kept(laid_out, request.POST.lists())
             services.keep_answers(request.actor, file=file, number=number, answers=answers)
             messages.success(request, "Your answers are kept. Nothing became a record yet.")
             return redirect("imports:list")
         if form.is_valid():
-            meeting = services.accept(
+            record = services.accept(
                 request.actor, file=file, number=number, answers=form.cleaned_data
             )
             messages.success(request, "Made into records.")
-            more = len(laid_out.reading.meetings) > len(made) + 1
-            return redirect(file if more else meeting)
+            more = laid_out.meetings > len(made) + 1
+            return redirect(file if more else record)
     else:
-        form = ReviewForm(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
+        form = form_for(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
     return render(
         request,
-        "imports/review.html",
+        laid_out.template,
         {
             "file": file,
             "markup": queries.markup_of(file),
@@ -91,7 +91,7 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
             "form": form,
             "lines": lines(laid_out),
             "number": number,
-            "meetings": len(laid_out.reading.meetings),
+            "meetings": laid_out.meetings,
             "made": made,
         },
     )

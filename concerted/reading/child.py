@@ -15,6 +15,7 @@ from concerted.reading.files.changes import Changes
 from concerted.reading.files.containers import MAX_CONTAINER, each_member
 from concerted.reading.files.formats import CHARSETS
 from concerted.reading.files.rtf import CODE_PAGES
+from concerted.reading.reports import read_report
 from concerted.reading.wire import markup_to_wire, to_wire
 
 # Of a file, less than the reader could take: a person is to check what was read.
@@ -50,7 +51,12 @@ def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
     """What the parent is told about a file: its reading, or the sentence why there is none."""
     try:
         file = text_of(data, name, changes=changes)
-        reading = to_wire(read(file.text, most_characters=MOST_CHARACTERS, most_lines=MOST_LINES))
+        reading = read(file.text, most_characters=MOST_CHARACTERS, most_lines=MOST_LINES)
+        report = read_report(file.text) if reading.kind == "unknown" else None
+        read_as: dict[str, object] = {
+            "reading": to_wire(reading),
+            "report": to_wire(report) if report and report.kind == "report" else None,
+        }
     except NotReadable as refusal:
         return {"refused": refusal.sentence}
     except MemoryError:
@@ -59,7 +65,7 @@ def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
         "format": file.format,
         "notes": list(file.notes),
         "markup": markup_to_wire(file.markup),
-        "reading": reading,
+        **read_as,
     }
 
 

@@ -21,6 +21,8 @@ from concerted.reading.meetings import apart
 from concerted.reading.model import Action, Item, Meeting, Name, Reading, Span, Unplaced
 from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
+from concerted.reading.reports.flat import cut
+from concerted.reading.reports.kinds import kind_of as kind_of_report
 from concerted.reading.unroll import unroll
 from concerted.reading.vocabulary import is_standard
 
@@ -49,6 +51,8 @@ def read(
     lines, more = _within_limits(unroll(lines), *most)
     beyond = [*more, *beyond]
     kind, why = kind_of(lines)
+    if kind != "unknown" and kind_of_report(cut(lines))[0] == "report":
+        kind, why = "unknown", "This reads as a report to a meeting, not as its minutes."
     if kind == "unknown":
         return Reading(text, kind, why)
     meetings: list[Meeting] = []

@@ -28,7 +28,8 @@ from concerted.reading.files.formats import Format, is_old_word
 from concerted.reading.files.package import MAX_UNPACKED
 from concerted.reading.files.refusals import MAX_BYTES, refuse_size
 from concerted.reading.model import Reading
-from concerted.reading.wire import from_wire, markup_from_wire
+from concerted.reading.reports import Report
+from concerted.reading.wire import from_wire, markup_from_wire, report_from_wire
 
 SECONDS = 90.0
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
@@ -56,11 +57,13 @@ _CANCELLED = "Reading this file was stopped because you cancelled it. Choose it 
 
 @dataclass(frozen=True, slots=True)
 class FileNotes:
-    """What the file really was, notes to see beside what was read, and what is marked in it."""
+    """What the file really was, notes to see beside what was read, what is marked in it, and the
+    report where it held one instead of minutes."""
 
     format: Format
     notes: tuple[str, ...] = ()
     markup: Markup = NOTHING_MARKED
+    report: Report | None = None
 
 
 def read_file(
@@ -243,13 +246,14 @@ def _believed(said: bytes) -> tuple[Reading, FileNotes]:
             raise ValueError("an object was expected")
         if answer.keys() == {"refused"}:
             raise NotReadable(_sentence(answer["refused"]))
-        if answer.keys() != {"format", "markup", "notes", "reading"}:
+        if answer.keys() != {"format", "markup", "notes", "reading", "report"}:
             raise ValueError("other keys were expected")
         if answer["format"] not in get_args(Format) or not isinstance(answer["notes"], list):
             raise ValueError("a known format and notes were expected")
         notes = tuple(_sentence(note) for note in answer["notes"][:20])
         markup = markup_from_wire(answer["markup"])
-        found = FileNotes(cast(Format, answer["format"]), notes, markup)
+        report = None if answer["report"] is None else report_from_wire(answer["report"])
+        found = FileNotes(cast(Format, answer["format"]), notes, markup, report)
         return from_wire(answer["reading"]), found
     except (ValueError, RecursionError, OverflowError) as error:
         raise NotReadable(_FAILED) from error
