@@ -4,21 +4,27 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from concerted.reading.cells import rows_of_cells, tell
 from concerted.reading.entries import (
     AND,
+    DASH,
     EDGE,
     NOBODY,
+    RETIRED,
     Entry,
     dashed,
-    initials_of,
     is_short_name,
     make_entry,
+    names_nobody,
     place_paren,
     post_begins,
     role_and_organisation,
+    stands_for,
 )
-from concerted.reading.lines import squeeze
+from concerted.reading.lending import may_share
+from concerted.reading.lines import plain, squeeze
 from concerted.reading.model import Name, Span
+from concerted.reading.plurals import plural_title, with_title
 from concerted.reading.vocabulary import (
     PARTICLES,
     bare,
@@ -31,6 +37,7 @@ from concerted.reading.vocabulary import (
     is_strong_title,
     split_titles,
 )
+from concerted.reading.wraps import goes_on, unhyphened
 
 
 def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
@@ -51,10 +58,22 @@ def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
                     stop += 1
                 return i, stop
         elif c == ";":
-            return i, i
+            stop = _unclosed_end(text, at, i)
+            return stop, stop
     newline = text.find("\n", at, limit)
-    stop = newline if newline > 0 else limit
+    stop = _unclosed_end(text, at, newline if newline > 0 else limit)
     return stop, stop
+
+
+def _unclosed_end(text: str, at: int, stop: int) -> int:
+    """A parenthesis nobody closed ends before the next person: ``(Oak Homes, Ann Bell, ...``."""
+    comma = text.find(",", at, stop)
+    while comma > 0:
+        following = text[comma + 1 : stop].partition(",")[0]
+        if any(is_person(part.strip(EDGE)) for part in DASH.split(following)[:2]):
+            return comma
+        comma = text.find(",", comma + 1, stop)
+    return stop
 
 
 def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -74,6 +93,9 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     while at < end:
         c = text[at]
         if c in "([":
+            if RETIRED.match(text, at):
+                at = text.index(")", at) + 1
+                continue
             flush(at)
             if c == "[":
                 stop = text.find("]", at, min(end, at + 200))
@@ -87,7 +109,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
             tokens.append(("comma", at, at + 1))
             at += 1
             begin = at
-        elif c in ",;\n" and not (c == "\n" and _goes_on(text, at, end)):
+        elif c in ",;\n" and not (c == "\n" and goes_on(text, at, end)):
             flush(at)
             tokens.append(("semi" if c == ";" else "row" if c == "\n" else "comma", at, at + 1))
             at += 1
@@ -109,17 +131,6 @@ def _ends_a_person(text: str, at: int, end: int) -> bool:
     return is_strong_title(after[0]) and after[0][0].isupper()
 
 
-def _goes_on(text: str, at: int, end: int) -> bool:
-    """Whether the row that ends at the newline ``at`` goes on in the next line."""
-    before = text[max(0, at - 60) : at].rstrip()
-    after = text[at : min(end, at + 80)].lstrip()
-    if not after or text[at : at + 2] == "\n\n":
-        return False
-    if before.endswith((" and", "&", " of", " for", " the", " -", "–")):
-        return True
-    return after[0].islower() or after.startswith("(")
-
-
 def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """``A and B`` into two, when both sides are people."""
     pieces, at = [], start
@@ -132,7 +143,8 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
         if (is_person(left) or is_short_name(left)) and (
             is_person(second)
             or is_short_name(second)
-            or second.lower().startswith("the ")
+            or second.lower().startswith(("the ", "from ", "on behalf of "))
+            or bool(split_titles(second)[0])
             or NOBODY.match(second)
         ):
             pieces.append((at, match.start()))
@@ -168,11 +180,13 @@ class _Row:
         self.plural: str | None = None
         self.lent: str | None = None
         self.fresh = True
+        self.void = False  # the last words named nobody, so what stands behind them is of nobody
         self.behind_paren = False
         self.pairs = False
 
-    def end_group(self) -> None:
-        self.group_start = len(self.entries)
+    def end_group(self, *, lending: bool = False) -> None:
+        if not lending:
+            self.group_start = len(self.entries)
         self.plural = self.lent = None
         self.fresh = True
 
@@ -184,8 +198,12 @@ class _Row:
             self._joined(left, right, alone_initials=alone_initials)
 
     def _joined(self, start: int, end: int, *, alone_initials: bool) -> None:
-        for left, right in _split_joined(self.text, start, end):
+        pieces = _split_joined(self.text, start, end)
+        for left, right in pieces:
             self._one(left, right, alone_initials=alone_initials)
+        if len(pieces) > 1:
+            # "A, B and C": with the "and" the names that share a title are at their end.
+            self.plural = None
 
     def _says_of_previous(self, words: str, start: int) -> bool:
         """Words behind a closed parenthesis, or an organisation that was wrapped to a new row."""
@@ -215,7 +233,8 @@ class _Row:
         entry = make_entry(self.text, start, end)
         if entry is None:
             return
-        if NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name):
+        self.void = bool(NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name))
+        if self.void:
             return
         entry, lent = dashed(self.text, entry) if entry else (None, None)
         if entry is None:
@@ -227,29 +246,27 @@ class _Row:
             return
         if self.lent and not entry.organisation:
             entry.organisation, entry.closed = self.lent, True
-        self._initials_first(entry)
+        self._initials_aside(entry)
         self._trailing_post(entry)
         self.entries.append(entry)
         self.fresh = False
 
     def _titled(self, entry: Entry) -> Entry:
         """A plural title is passed on to the names it stands before."""
-        first, _, rest = entry.name.partition(" ")
-        low = bare(first)
-        if low in ("councillors", "cllrs", "messrs", "drs", "coun’s", "couns") and rest:
-            self.plural = "Councillor" if low == "councillors" else ""
-            entry.start = entry.end - len(self.text[entry.start : entry.end].split(None, 1)[1])
-            entry.name = f"{self.plural} {rest}".strip()
-            return entry
+        plural = plural_title(entry.name)
+        if plural is not None:
+            self.plural, length = plural
+            name = entry.name[length:].strip(EDGE)
+            if name and any(c.isalpha() for c in name):
+                raw = self.text[entry.start : entry.end]
+                entry.start += max(raw.find(name.split()[0]), 0)
+                entry.name = name
         if self.plural is not None:
-            if is_strong_title(first):
+            named = with_title(self.plural, entry.name)
+            if named is None:
                 self.plural = None
-            elif (
-                self.plural
-                and (is_person(f"{self.plural} {entry.name}"))
-                and not is_role(entry.name)
-            ):
-                entry.name = f"{self.plural} {entry.name}"
+            elif not is_role(entry.name):
+                entry.name = named
         return entry
 
     def _belongs_to_previous(self, entry: Entry, *, alone_initials: bool) -> bool:
@@ -287,14 +304,17 @@ class _Row:
             return True
         return False
 
-    def _initials_first(self, entry: Entry) -> None:
-        """Initials set before the name they stand for go."""
+    def _initials_aside(self, entry: Entry) -> None:
+        """Initials set before or behind the name they stand for go."""
         first, _, rest = entry.name.partition(" ")
-        if is_initials(first) and rest and is_person(rest):
-            initials = first.replace(".", "").upper()
-            if initials_of(rest)[:1] == initials[:1]:
-                entry.name = rest
-                entry.start = entry.end - len(self.text[entry.start : entry.end].split(None, 1)[1])
+        if rest and is_person(rest) and stands_for(first, rest):
+            entry.name = rest
+            entry.start = entry.end - len(self.text[entry.start : entry.end].split(None, 1)[1])
+            return
+        front, _, last = entry.name.rpartition(" ")
+        if front and is_person(front) and stands_for(last, front):
+            entry.name = front
+            entry.end = entry.start + len(self.text[entry.start : entry.end].rsplit(None, 1)[0])
 
     def _trailing_post(self, entry: Entry) -> None:
         """``Jane Doe Chief Executive``, ``Jane DoeHousing Officer``: name and post run together."""
@@ -320,11 +340,13 @@ class _Row:
         entry.closed = True
 
     def paren(self, start: int, end: int) -> None:
-        if not self.entries or (self.fresh and self.group_start == len(self.entries)):
+        if self.void or not self.entries:
+            return
+        if self.fresh and self.group_start == len(self.entries):
             return
         before = self.entries[-1].organisation
         entry = self.entries[-1]
-        place_paren(entry, self.text[start:end])
+        place_paren(entry, unhyphened(self.text[start:end]))
         if entry.from_paren and before and before != entry.organisation:
             entry.organisation = entry.organisation or before
         if entry.from_paren:
@@ -336,7 +358,8 @@ class _Row:
         for entry in reversed(self.entries[self.group_start : -1]):
             if entry.closed or entry.organisation:
                 break
-            entry.organisation = owner.organisation
+            if may_share(entry.name, owner.name, owner.organisation or ""):
+                entry.organisation = owner.organisation
 
 
 def read_people(
@@ -344,15 +367,37 @@ def read_people(
 ) -> list[Name]:
     """The people in ``text[start:end]``; ``role`` is what the label said of the first.
 
-    Rows end at newlines unless they plainly go on; inside a row commas and semicolons part people.
-    Nothing is raised: a run in which nobody can be told apart gives an empty list.
+    Rows end at newlines unless they plainly go on; inside a row cells, commas and semicolons part
+    people. Nothing is raised: a run in which nobody can be told apart gives an empty list.
     """
+    entries = _entries(plain(text[start:end]))
+    for entry in entries:
+        entry.start, entry.end = entry.start + start, entry.end + start
+    return _finish(entries, section, role)
+
+
+def _entries(run: str) -> list[Entry]:
+    """Rows of cells are read cell by cell, the rows between them as they flow."""
+    entries: list[Entry] = []
+    for start, end, row in rows_of_cells(run):
+        if row is None:
+            entries += _flowing(run, start, end)
+            continue
+        people = [_flowing(run, cell.start, cell.end) for cell in row.people]
+        if len(people) == 1 and len(people[0]) == 1:
+            tell(people[0][0], [run[cell.start : cell.end] for cell in row.told])
+        entries += [entry for found in people for entry in found]
+    return entries
+
+
+def _flowing(text: str, start: int, end: int) -> list[Entry]:
     tokens = _tokens(text, start, end)
     names = [text[s:e] for kind, s, e in tokens if kind == "name"]
     initials = sum(is_initials(n) for n in names)
     alone_initials = initials > 1 and initials * 2 > len(names)
     row = _Row(text)
     row.pairs = _in_pairs(text, tokens)
+    single = _only_semicolons(tokens)
     previous = ""
     for kind, left, right in tokens:
         row.behind_paren = previous == "paren"
@@ -361,9 +406,15 @@ def read_people(
         elif kind == "paren":
             row.paren(left, right)
         elif kind in ("semi", "row") and not (kind == "row" and previous == "comma"):
-            row.end_group()
+            row.end_group(lending=kind == "semi" and single)
         previous = kind
-    return _finish(row.entries, section, role)
+    return row.entries
+
+
+def _only_semicolons(tokens: list[tuple[str, int, int]]) -> bool:
+    """Semicolons stand where commas would: a parenthesis at the end is for all of them."""
+    kinds = [kind for kind, _, _ in tokens]
+    return kinds.count("semi") > 1 and "comma" not in kinds and kinds.count("paren") == 1
 
 
 def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
@@ -386,6 +437,8 @@ def _finish(entries: list[Entry], section: str, role: str | None) -> list[Name]:
     made: list[Name] = []
     for entry in entries:
         if not any(c.isalpha() for c in entry.name) or len(entry.name) > 120:
+            continue
+        if names_nobody(entry):
             continue
         if entry.name[0].islower() and bare(entry.name.split()[0]) not in PARTICLES:
             continue

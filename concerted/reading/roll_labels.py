@@ -4,9 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from concerted.reading.label_words import section_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Span
-from concerted.reading.people import looks_like_people
+from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.sentences import sentences
 
 _LABELS: dict[str, str] = {
@@ -190,7 +191,7 @@ _ROLE_LABELS = {
 
 _LABEL = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z/’' -]{2,45}?)[ ]{0,3}(?:\([^()]{0,60}\)[ ]{0,3})?"
-    r"(?P<mark>:[-–]?|[-–—](?=\s)|[ ]{2}|\t|$)"
+    r"(?P<mark>:?[ ]{0,2}/(?=[ ])|:[-–]?|[-–—](?=\s)|[ ]{2}|\t|$)"
 )
 
 
@@ -237,7 +238,7 @@ def read_label(line: Line) -> Label | None:
         rest = None
     if words in _CHAIRS and (match["mark"].startswith(":") or bare_line):
         return Label("present", line.text[: len(match["label"])].strip(), rest, words)
-    section = _LABELS.get(words)
+    section = _LABELS.get(words) or section_of(words)
     if section is None:
         return _prose_label(line)
     if (
@@ -277,7 +278,7 @@ def _prose_label(line: Line) -> Label | None:
         match = APOLOGY_VERB.match(line.text, len(lead))
         if match and match.end() > len(lead) + 3 and match.end() < len(line.text):
             rest = line.part(match.end())
-            if looks_like_people(_first_sentence(rest.text)):
+            if _names_somebody(_first_sentence(rest.text)):
                 return Label("apologies", None, line, "prose")
         return None
     for lead in ("present members:", "present were", "present at the meeting were", "present "):
@@ -286,6 +287,10 @@ def _prose_label(line: Line) -> Label | None:
             if rest.text and looks_like_people(rest.text):
                 return Label("present", None, rest, lead)
     return None
+
+
+def _names_somebody(text: str) -> bool:
+    return any(one.sure for one in read_people(text[:400], 0, min(len(text), 400), "apologies"))
 
 
 def _first_sentence(text: str) -> str:
