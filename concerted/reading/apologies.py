@@ -23,7 +23,8 @@ _SENT = re.compile(
 _UNABLE = re.compile(
     r"(?P<who>.{3,400}?)[ \n]{1,2}(?:(?:had|have|has)[ \n])?(?:apologi[sz]ed for (?:(?:his|her|"
     r"their|being|non-?)[ \n]{0,2}){0,2}(?:absen|inability|not|unable|attend)|"
-    r"(?:was|were|is|are)[ \n](?:both |all )?(?:unable|not able)[ \n]to[ \n](?:attend|be present|be there))",
+    r"(?:was|were|is|are)[ \n](?:both |all )?(?:unable|not able)[ \n]to[ \n]"
+    r"(?:attend|be present|be there))",
     re.IGNORECASE | re.DOTALL,
 )
 

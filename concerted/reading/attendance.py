@@ -10,7 +10,7 @@ from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.vocabulary import is_role, is_standard, listed
+from concerted.reading.vocabulary import bare, is_acronym, is_role, is_standard, listed
 
 _TELLS = re.compile(
     r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|"
@@ -65,10 +65,8 @@ def _name_the_only_list(rolls: Sequence[Roll]) -> None:
 
 # Who they are, not whether they came: under "Apologies" such a label sorts those who did not.
 _SORTS = frozenset(
-    """members|advisors|advisers|officers|observers|board members|councillors|officials|
-    representatives|partners|committee members|voting members|non-voting members""".replace(
-        "\n    ", ""
-    ).split("|")
+    {"members", "advisors", "advisers", "officers", "observers", "officials", "councillors"}
+    | {"board members", "committee members", "voting members", "non-voting members", "partners"}
 )
 
 
@@ -99,7 +97,7 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
             head.append(line)
         elif is_furniture(line):
             head.append(line)
-        elif current is not None and _belongs(line, current, rolls):
+        elif current is not None and _belongs(line, current, lines[at - 1]):
             _add(current, line, lines[at - 1])
         else:
             head.append(line)
@@ -116,6 +114,15 @@ _COLUMNS = listed(
 )
 
 
+_SHORT_CODE = re.compile(r"[A-Z]{1,6}[/ .-]{0,2}\d{1,4}(?:[/-]\d{1,4}){0,2}[.:]?[ \t]{1,8}")
+# The words of which the headings of a meeting's first items are made.
+_OPENING = listed(
+    """welcome introductions introduction and apologies apology for absence absences declarations
+    declaration of interest interests minutes notes the previous last meeting matters arising
+    substitutions substitutes opening chair’s chair's remarks to from & attendance"""
+)
+
+
 def ends_lists(line: Line) -> bool:
     """Where the lists are over: the head of the table of items, or an item's usual heading."""
     if len(line.text) > 120:
@@ -124,8 +131,11 @@ def ends_lists(line: Line) -> bool:
     if len(words) > 1 and all(word in _COLUMNS for word in words):
         return True
     ref = read_ref(line)
-    rest = ref.rest if ref else None
-    return rest is not None and is_standard(rest.text.strip(" /|\t"))
+    rest = ref.rest.text if ref and ref.rest else ""
+    short = _SHORT_CODE.match(line.text)
+    rest = rest or (line.text[short.end() :] if short else "")
+    rest = rest.strip(" /|\t")
+    return is_standard(rest) or (bool(rest) and all(bare(w) in _OPENING for w in rest.split()))
 
 
 _SAYS = re.compile(
@@ -139,12 +149,16 @@ def _is_told(text: str) -> bool:
     return ends and len(text.split()) > 5 and _SAYS.search(text[:300]) is not None
 
 
-def _belongs(line: Line, roll: Roll, rolls: list[Roll]) -> bool:
+def _belongs(line: Line, roll: Roll, before: Line) -> bool:
     text = line.text
     if text.startswith("*") and not looks_like_people(text[:200]):
         return False
-    if is_standard(text):
+    if is_standard(text) or (line.gap and is_acronym(text)):
         return False
+    if roll.runs and not line.gap and roll.runs[-1].end == before.end:
+        wrapped = before.text[-120:] + "\n" + text[:280]
+        if looks_like_people(wrapped) and not _TELLS.search(text[:300]):
+            return True
     if roll.section == "apologies" and LED.match(text):
         return True
     if "substitut" in text.lower()[:200] and len(text) < 200:
@@ -199,7 +213,10 @@ def _is_person_row(line: Line) -> bool:
 
 
 def rolls_in_items(items: Sequence[Sequence[Line]]) -> list[Roll]:
-    """Lists that stand inside the first items (an item "Present", or labels under "Welcome")."""
+    """Lists that stand inside the first items (an item "Present", or labels under "Welcome").
+
+    Each item is its title and its lines: the title may itself be the label.
+    """
     rolls: list[Roll] = []
     for lines in items:
         for at, line in enumerate(lines):

@@ -14,16 +14,18 @@ from concerted.reading.vocabulary import (
     is_organisation,
     is_person,
     is_role,
+    listed,
 )
 
 # What parts two cells: a tab, a wide gap, a pipe, or a slash with blanks around it.
 _GAP = re.compile(r"[ ]?\t[ \t]{0,40}|[ ]{2,40}|[ ]{0,40}\|[ |]{0,40}|[ ]/(?=[ ]|$)|^/(?=[ ])")
 _PARENS = re.compile(r"\([^()]{0,200}\)")
 _LAST_PAREN = re.compile(r"^(?P<outer>[^()]{2,120}?)[ ]{0,3}\((?P<inner>[^()]{1,120})\)$")
-_VOID = frozenset(
-    """- – — x y n yes no n/a none tbc vacant present apologies attended absent ✓ ✔ item items""".split()
+_VOID = listed(
+    """- – — x y n yes no n/a none tbc vacant present apologies attended absent ✓ ✔ item items"""
 )
 _LONGEST = 300
+_BULLETS = listed("- – — • · * § o Ø ▪ ● ◦ ‣ → ?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +72,7 @@ def _cells(line: str, offset: int) -> list[Span]:
         closed = before.count("(") <= before.count(")")
         if before.rstrip().endswith((",", ";", ":")) or not closed:
             continue
-        if before.strip():
+        if before.strip() and before.strip() not in _BULLETS:
             made.append(Span(offset + at, offset + match.start()))
         at = match.end()
     if line[at:].strip(" |/"):
@@ -107,31 +109,31 @@ def _row(run: str, cells: Sequence[Span], people: frozenset[int]) -> Row | None:
     return Row(tuple(cells[i] for i in named), told)
 
 
-def _names_a_person(cell: str) -> bool:
-    """``Ann Bell``, ``Ann Bell (AB) - Treasurer``, ``Ann Bell (Chair) AB``."""
+def _name_in(cell: str) -> str:
+    """``Ann Bell`` of ``Ann Bell (AB) - Treasurer``, ``Ann Bell (Chair) AB``, ``AB Ann Bell``."""
     words = squeeze(_PARENS.sub(" ", cell)).strip(EDGE)
-    if plural_title(words + " x"):
-        return False
     words = DASH.split(words, maxsplit=1)[0].strip(EDGE)
     if is_person(words):
-        return True
+        front, _, last = words.rpartition(" ")
+        return front if is_person(front) and stands_for(last, front) else words
     front, _, last = words.rpartition(" ")
     if is_person(front) and (stands_for(last, front) or is_role(last)):
-        return True
+        return front
     first, _, rest = words.partition(" ")
-    return is_person(rest) and stands_for(first, rest)
+    return rest if is_person(rest) and stands_for(first, rest) else words
+
+
+def _names_a_person(cell: str) -> bool:
+    words = _name_in(cell)
+    return is_person(words) and plural_title(f"{words} x") is None
 
 
 def _tells(cell: str) -> bool:
     """The cell plainly is a post, a body or initials."""
-    words = squeeze(cell).strip(EDGE)
-    return (
-        is_role(words)
-        or is_organisation(words)
-        or is_initials(words)
-        or not is_person(squeeze(_PARENS.sub(" ", words)).strip(EDGE))
-        and not _names_a_person(cell)
-    )
+    words = _name_in(cell)
+    if is_person(words):
+        return False
+    return len(words.split()) > 1 or is_role(words) or is_organisation(words) or is_initials(words)
 
 
 def tell(entry: Entry, cells: Sequence[str]) -> None:

@@ -51,7 +51,9 @@ _SUBSTITUTE = re.compile(
 _NOTE = re.compile(
     r"(?:arriv|left|from \d|until|joined|part |item|items|minutes? \d|by |via |remote|virtual|"
     r"online|"
-    r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d)",
+    r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d|"
+    r"(?:on )?(?:work|holiday|leave|annual leave|maternity leave)$|"
+    r"(?:ill|sick|unwell|another meeting|ill(?:ness)?)\b)",
     re.IGNORECASE,
 )
 
@@ -116,6 +118,9 @@ def place_paren(entry: Entry, words: str) -> None:
         entry.name = words
         return
     low = words.lower()
+    if low.startswith(("as sub", "as a sub", "as the sub", "attending as sub")):
+        words = words[low.index("sub") :]
+        low = words.lower()
     if _FOR.match(low) and not is_organisation(words):
         role = words if low.startswith(("sub", "on ", "dep", "repl")) else f"substitute {words}"
         entry.roles.append(role)
@@ -330,9 +335,9 @@ def post_begins(raw: str) -> int | None:
     words = list(re.finditer(r"\S+", raw))
     for count in (
         len(titles) + 2,
-        len(titles) + 1 if titles else 99,
         len(titles) + 3,
         len(titles) + 4,
+        len(titles) + 1 if titles else 99,
     ):
         if count < len(words) and count <= len(titles) + 4:
             cut = words[count].start()

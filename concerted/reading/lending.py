@@ -1,21 +1,21 @@
 """Which of the names before a shared parenthesis can be meant by it."""
 
-from concerted.reading.vocabulary import bare, split_titles, words
+from concerted.reading.vocabulary import bare, listed, split_titles, words
 
-_OF_POLICE = frozenset(
+_OF_POLICE = listed(
     """pc ps dc ds di dci dsu supt superintendent chief insp inspector sgt sergeant constable
-    det detective cc acc dcc pcso wpc""".split()
+    det detective cc acc dcc pcso wpc"""
 )
-_OF_COUNCIL = frozenset(
-    "cllr cllrs cll clr councillor councillors coun ald alderman baillie bailie provost".split()
+_OF_COUNCIL = listed(
+    "cllr cllrs cll clr councillor councillors coun ald alderman baillie bailie provost"
 )
-_POLICE = frozenset("police constabulary snt spt psni policing".split())
-_COUNCIL = frozenset("council councils borough county district parish town city".split())
+_POLICE = listed("police constabulary snt spt psni policing")
+_COUNCIL = listed("council councils borough county district parish town city")
 # Bodies of which a councillor or an officer of police is no member by being one.
-_OTHERS = frozenset(
+_OTHERS = listed(
     """nhs pct ccg icb health hospital probation fire trust commission association housing homes
     ltd ltd. limited plc church churches school academy college university society union company
-    club federation charity chamber friends residents tenants service forum cic""".split()
+    club federation charity chamber friends residents tenants service forum cic"""
 )
 
 

@@ -131,13 +131,17 @@ def _ends_a_person(text: str, at: int, end: int) -> bool:
     return is_strong_title(after[0]) and after[0][0].isupper()
 
 
+# What may stand before the first of several names: "Fell Council: ", "Glenmoor – ".
+_LABELLED = re.compile(r"^[^:–]{2,60}(?::|[ ][-–—])[ ]{1,4}")
+
+
 def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
     """``A and B`` into two, when both sides are people."""
     pieces, at = [], start
     for match in AND.finditer(text, start, end):
         if match.start() - at > 150:
             continue
-        left = text[at : match.start()].strip(EDGE)
+        left = _LABELLED.sub("", text[at : match.start()].strip(EDGE))
         right = text[match.end() : min(end, match.end() + 150)].strip(EDGE)
         second = AND.split(right, maxsplit=1)[0]
         if (is_person(left) or is_short_name(left)) and (
@@ -210,6 +214,8 @@ class _Row:
         if not self.entries or is_person(words) or not words[:1].isupper() or ":" in words:
             return False
         previous = self.entries[-1]
+        if stands_for(words, previous.name):
+            return True
         if self.behind_paren and " and " not in words:
             roles, organisation = role_and_organisation(words)
             previous.roles += roles
@@ -396,7 +402,7 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
     initials = sum(is_initials(n) for n in names)
     alone_initials = initials > 1 and initials * 2 > len(names)
     row = _Row(text)
-    row.pairs = _in_pairs(text, tokens)
+    row.pairs = _in_pairs(text, tokens) or _one_to_a_row(text, start, end, tokens)
     single = _only_semicolons(tokens)
     previous = ""
     for kind, left, right in tokens:
@@ -433,9 +439,27 @@ def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
     return told >= 2 and told * 2 >= pairs and any(kind == "semi" for kind, _, _ in tokens)
 
 
+_BULLETS = ("-", "–", "•", "·", "*", "§", "▪", "●")
+
+
+def _one_to_a_row(text: str, start: int, end: int, tokens: list[tuple[str, int, int]]) -> bool:
+    """Bulleted rows hold one person each, so words behind a comma tell of that one."""
+    rows = [row.strip() for row in text[start:end].split("\n") if row.strip()]
+    kinds = [kind for kind, _, _ in tokens]
+    return (
+        len(rows) > 1
+        and sum(row.startswith(_BULLETS) for row in rows) * 2 > len(rows)
+        and kinds.count("comma") <= 2 * len(rows)
+        and not any(AND.search(row) for row in rows)
+    )
+
+
 def _finish(entries: list[Entry], section: str, role: str | None) -> list[Name]:
     made: list[Name] = []
+    named = sum(is_person(entry.name) for entry in entries)
     for entry in entries:
+        if is_acronym(entry.name) and named * 2 > len(entries) and not entry.closed:
+            continue
         if not any(c.isalpha() for c in entry.name) or len(entry.name) > 120:
             continue
         if names_nobody(entry):

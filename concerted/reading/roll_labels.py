@@ -9,6 +9,7 @@ from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.sentences import sentences
+from concerted.reading.vocabulary import listed
 
 _LABELS: dict[str, str] = {
     **dict.fromkeys(
@@ -234,7 +235,7 @@ def read_label(line: Line) -> Label | None:
     words = squeeze(match["label"]).lower().strip(" -:'’")
     bare_line = match.end() >= len(line.text)
     rest = line.part(match.end()) if not bare_line else None
-    if rest is not None and not rest.text.strip(" :-–"):
+    if rest is not None and (not rest.text.strip(" :-–/|") or _is_columns(rest.text)):
         rest = None
     if words in _CHAIRS and (match["mark"].startswith(":") or bare_line):
         return Label("present", line.text[: len(match["label"])].strip(), rest, words)
@@ -265,6 +266,17 @@ def read_label(line: Line) -> Label | None:
     ) and (rest is None and not match["mark"].startswith(":")):
         return None
     return Label(section, None, rest, words)
+
+
+_COLUMNS = listed(
+    "name names organisation organisations agency agencies representing role post initials title"
+)
+
+
+def _is_columns(text: str) -> bool:
+    """``Present / Organisation``: the head of the list's columns, not its first row."""
+    said = [word for word in re.split(r"[ /|:\t]+", text[:60].lower()) if word]
+    return bool(said) and len(text) <= 60 and all(word in _COLUMNS for word in said)
 
 
 def _prose_label(line: Line) -> Label | None:

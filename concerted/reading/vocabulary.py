@@ -71,7 +71,7 @@ ROLE_WORDS = listed(
     sub secretariat co-opted coopted person governor surveyor supervisor psychologist
     psychiatrist paediatrician microbiologist pharmacist physician surgeon practitioner
     bursar librarian curator ranger caretaker apprentice intern volunteer counsel
-    steward matron advocate marshal postholder"""
+    steward matron advocate marshal postholder master headmaster headmistress pa"""
 )
 ROLE_HEADS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman co-chair convener convenor
@@ -269,15 +269,19 @@ def split_titles(text: str) -> tuple[list[str], list[str]]:
             titles.append(left.pop(0))
         else:
             break
-    if titles and not any(is_strong_title(t) for t in titles):
-        if {bare(t) for t in titles} & FORE_TITLES:
-            return [], titles + left
+    strong = any(is_strong_title(t) for t in titles)
+    if not strong and {bare(t) for t in titles} & FORE_TITLES:
+        return [], titles + left
     return titles, left
 
 
 # "A.B.Bell": initials that no blank parts from what follows.
 _POINTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z])")
 _RETIRED = re.compile(r"[ ]?\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)
+
+
+# Behind the name of a place: a council, in capitals.
+_AUTHORITIES = frozenset({"CC", "DC", "BC", "MBC", "CBC", "TC", "PC", "RDC", "UDC", "MDC", "CVS"})
 
 
 @lru_cache(maxsize=8192)
@@ -298,7 +302,7 @@ def is_person(text: str) -> bool:
         if len(left) > 2 and bare(left[-1]) in ORGANISATION_WORDS | ROLE_WORDS:
             return False
         return not all(bare(word) in ROLE_WORDS for word in left)
-    if len(left) < 2:
+    if len(left) < 2 or left[-1] in _AUTHORITIES:
         return False
     if left[0].lower() in ("the", "a", "all", "any", "no", "to", "in", "for", "at", "and"):
         return False
@@ -359,7 +363,9 @@ def is_organisation(text: str) -> bool:
     text = text.strip(" .,;:*'’")
     if not text or len(text) > 120:
         return False
-    return is_acronym(text) or (has_organisation_word(text) and not is_role(text))
+    if is_acronym(text) or text.split()[-1] in _AUTHORITIES:
+        return True
+    return has_organisation_word(text) and not is_role(text)
 
 
 def is_standard(text: str) -> bool:
