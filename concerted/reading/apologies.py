@@ -22,7 +22,9 @@ _SENT = re.compile(
 # "A and B apologised for their absence", "A was unable to attend", "A did not attend".
 _UNABLE = re.compile(
     r"(?P<who>.{3,400}?)[ \n]{1,2}(?:(?:had|have|has)[ \n])?(?:apologi[sz]ed for (?:(?:his|her|"
-    r"their|being|non-?)[ \n]{0,2}){0,2}(?:absen|inability|not|unable|attend)|"
+    r"their|being|non-?)[ \n]{0,2}){0,2}(?:absence|inability to (?:attend|be)|"
+    r"not (?:attending|being)|"
+    r"unable to (?:attend|be (?:there|present))|attendance)|"
     r"(?:was|were|is|are)[ \n](?:both |all )?(?:unable|not able)[ \n]to[ \n]"
     r"(?:attend|be present|be there))",
     re.IGNORECASE | re.DOTALL,

@@ -17,6 +17,7 @@ from concerted.reading.vocabulary import (
     is_organisation,
     is_person,
     is_role,
+    listed,
     split_titles,
 )
 from concerted.reading.wraps import unhyphened
@@ -82,12 +83,19 @@ RETIRED = re.compile(r"\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)
 
 # A title that no blank parts from the name ("MrIan", "Dr.Bell").
 _GLUED_TITLE = re.compile(
-    r"(?:Mrs|Mr|Ms|Miss|Dr|Prof|Cllr|Councillor|Revd|Rev|Sgt|Insp|Supt)\.?(?=[A-Z][a-z])"
+    r"(?:Mrs|Mr|Ms|Miss|Dr|Prof|Cllr|Councillor|Revd|Rev|Sgt|Insp|Supt)(?:\.?(?=[A-Z][a-z])|\.(?=[A-Z]))"
 )
 
 
 # "Ann Bell's deputy Cal Dunn": the one who is named last is meant.
 _OWNED = re.compile(r".{2,60}?(?:[’']s|s[’'])(?:[ \n]{1,3}[a-z][a-z-]{1,20}){1,4}(?:[ \n]{1,3}|$)")
+
+
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)][ \t]{1,8}(?=[A-Z])")
+
+
+# "Ann Bell of Oak Homes", "Ann Bell for Cal Dunn".
+_OF = re.compile(r"[ \n](?P<word>of|from|for)[ \n](?:the )?(?=[A-Z])")
 
 
 _LEADS = ("and ", "also ", "plus ", "from ", "on behalf of ", "together with ", "including ", "by ")
@@ -166,6 +174,12 @@ def stands_for(letters: str, name: str) -> bool:
     return at == len(capitals)
 
 
+_SURNAMES = listed(
+    """church parish temple court park watch town shelter mind times press mission chambers
+    college county school prison abbey museum herald police primary"""
+)
+
+
 def names_nobody(entry: Entry) -> bool:
     """A body that sent nobody by name (a newspaper, an office), or letters that are no person's."""
     name = entry.name
@@ -179,7 +193,7 @@ def names_nobody(entry: Entry) -> bool:
     if len(words) < 2:
         return False
     # Two words may be a person whose surname is also that of a body ("Ann Church").
-    return is_organisation(name) and (len(words) > 2 or bare(words[0]) == "the")
+    return is_organisation(name) and not (len(words) == 2 and bare(words[1]) in _SURNAMES)
 
 
 def role_and_organisation(words: str) -> tuple[list[str], str | None]:
@@ -234,6 +248,10 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
     lead = len(raw) - len(raw.lstrip(EDGE))
     start += lead
     raw = raw.strip(EDGE)
+    number = _NUMBERED.match(raw)
+    if number:
+        start += number.end()
+        raw = raw[number.end() :]
     for word in (*_LEADS, *_LEADS[3:5]):
         if raw[: len(word)].lower().replace("\n", " ") == word:
             start += len(word)
@@ -260,11 +278,27 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
             raw = raw[under.end() :]
     if not raw:
         return None
+    organisation, raw = _whose(raw, roles)
     name = squeeze(unhyphened(raw))
     glued = _GLUED_TITLE.match(name)
     if glued:
         name = f"{glued.group()} {name[glued.end() :]}"
-    return Entry(start, start + len(raw), name, roles, closed=bool(roles))
+    closed = bool(roles) or organisation is not None
+    return Entry(start, start + len(raw), name, roles, organisation, closed=closed)
+
+
+def _whose(raw: str, roles: list[str]) -> tuple[str | None, str]:
+    """``Ann Bell of Oak Homes`` and ``Ann Bell for Cal Dunn``: what the last words say of her."""
+    match = _OF.search(raw[:120])
+    if match is None or not is_person(raw[: match.start()]):
+        return None, raw
+    behind = squeeze(raw[match.end() :])
+    if match["word"] != "for":
+        return behind, raw[: match.start()]
+    if not is_person(behind):
+        return None, raw
+    roles.append(f"substitute for {behind}")
+    return None, raw[: match.start()]
 
 
 def dashed(text: str, entry: Entry) -> tuple[Entry | None, str | None]:

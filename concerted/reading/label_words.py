@@ -12,6 +12,7 @@ _MEMBERS = listed(
     """member members councillors cllrs attendees attendee participants delegates trustees directors
     governors partners representatives residents committee panel board"""
 )
+_CAME = listed("attendees attendee participants delegates")
 _THERE = listed("present attendance attended attending attend")
 # What may stand beside them without making the label mean another list.
 _BESIDES = listed(
@@ -34,12 +35,12 @@ def section_of(words: str) -> str | None:
     found = set(said)
     if found & _AWAY or ("not" in found and found & _THERE):
         return "apologies"
-    if not found & _THERE and not found & _BESIDE:
+    if not found & (_THERE | _BESIDE | _CAME):
         return None
     if found & _OFFICERS:
         return "officers"
     if found & _BESIDE:
         return "in_attendance"
-    if found & _MEMBERS or "present" in found:
+    if found & (_MEMBERS | _CAME) or "present" in found:
         return "present"
     return "in_attendance" if "attendance" in found else None

@@ -144,13 +144,7 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
         left = _LABELLED.sub("", text[at : match.start()].strip(EDGE))
         right = text[match.end() : min(end, match.end() + 150)].strip(EDGE)
         second = AND.split(right, maxsplit=1)[0]
-        if (is_person(left) or is_short_name(left)) and (
-            is_person(second)
-            or is_short_name(second)
-            or second.lower().startswith(("the ", "from ", "on behalf of "))
-            or bool(split_titles(second)[0])
-            or NOBODY.match(second)
-        ):
+        if _parts_two(left, second):
             pieces.append((at, match.start()))
             at = match.end()
     pieces.append((at, end))
@@ -158,6 +152,22 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _COLUMN = re.compile(r"[ ]{2,40}|[ ]?\t[ \t]{0,40}")
+
+
+def _parts_two(left: str, second: str) -> bool:
+    """Whether an "and" between the words parts two people."""
+    low = second.lower()
+    if is_role(left):
+        return is_person(second) or low.startswith("from ")
+    if not is_person(left) and not is_short_name(left):
+        return False
+    return (
+        is_person(second)
+        or is_short_name(second)
+        or low.startswith(("the ", "from ", "on behalf of "))
+        or bool(split_titles(second)[0])
+        or NOBODY.match(second) is not None
+    )
 
 
 def _split_columns(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -187,6 +197,8 @@ class _Row:
         self.void = False  # the last words named nobody, so what stands behind them is of nobody
         self.behind_paren = False
         self.pairs = False
+        self.alternate = False
+        self.office: str | None = None  # "The Mayor," before the name of who holds it
 
     def end_group(self, *, lending: bool = False) -> None:
         if not lending:
@@ -215,6 +227,14 @@ class _Row:
             return False
         previous = self.entries[-1]
         if stands_for(words, previous.name):
+            return True
+        if DASH.search(words):
+            return False
+        if self.alternate and self.fresh and (is_organisation(words) or is_role(words)):
+            roles, organisation = role_and_organisation(words)
+            previous.roles += roles
+            previous.organisation = previous.organisation or organisation
+            previous.closed = True
             return True
         if self.behind_paren and " and " not in words:
             roles, organisation = role_and_organisation(words)
@@ -248,14 +268,30 @@ class _Row:
         if lent:
             self.lent = lent
         entry = self._titled(entry)
+        if self.fresh and not entry.roles and self._is_office(entry):
+            return
         if self._belongs_to_previous(entry, alone_initials=alone_initials):
             return
         if self.lent and not entry.organisation:
             entry.organisation, entry.closed = self.lent, True
         self._initials_aside(entry)
         self._trailing_post(entry)
+        if self.office:
+            entry.roles.insert(0, self.office)
+            self.office = None
         self.entries.append(entry)
         self.fresh = False
+
+    def _is_office(self, entry: Entry) -> bool:
+        """``The Mayor, Councillor A Bell``: an office, and behind it who holds it."""
+        words = entry.name.removeprefix("The ").removeprefix("the ")
+        if not is_role(words) or len(words.split()) > 4 or split_titles(words)[0]:
+            return False
+        raw = self.text[entry.start : entry.end]
+        if post_begins(raw) or self.text[entry.end : entry.end + 3].lstrip().startswith("("):
+            return False
+        self.office = words
+        return True
 
     def _titled(self, entry: Entry) -> Entry:
         """A plural title is passed on to the names it stands before."""
@@ -287,7 +323,7 @@ class _Row:
             and alone
             and not previous.organisation
             and not previous.roles
-            and is_person(words)
+            and not is_role(words)
             and not split_titles(words)[0]
         ):
             previous.organisation, previous.closed = words, True
@@ -403,6 +439,7 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
     alone_initials = initials > 1 and initials * 2 > len(names)
     row = _Row(text)
     row.pairs = _in_pairs(text, tokens) or _one_to_a_row(text, start, end, tokens)
+    row.alternate = _alternates(text, start, end)
     single = _only_semicolons(tokens)
     previous = ""
     for kind, left, right in tokens:
@@ -415,6 +452,15 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
             row.end_group(lending=kind == "semi" and single)
         previous = kind
     return row.entries
+
+
+def _alternates(text: str, start: int, end: int) -> bool:
+    """Name and body stand in lines by turns: a person, then a post or an organisation."""
+    rows = [row.strip() for row in text[start:end][:4000].split("\n") if row.strip()]
+    if len(rows) < 4 or any("," in row or ";" in row for row in rows):
+        return False
+    told = sum(not is_person(row) and (is_organisation(row) or is_role(row)) for row in rows[1::2])
+    return told * 4 >= len(rows[1::2]) * 3 and all(is_person(row) for row in rows[::2])
 
 
 def _only_semicolons(tokens: list[tuple[str, int, int]]) -> bool:
@@ -432,9 +478,10 @@ def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
             group.append(token)
             continue
         if [kind for kind, _, _ in group] == ["name", "comma", "name"]:
-            second = text[group[2][1] : group[2][2]]
+            first, second = (text[one[1] : one[2]] for one in (group[0], group[2]))
             pairs += 1
-            told += is_organisation(second) or is_role(second)
+            alone = is_person(first) and not is_person(second) and " " in first
+            told += is_organisation(second) or is_role(second) or alone
         group = []
     return told >= 2 and told * 2 >= pairs and any(kind == "semi" for kind, _, _ in tokens)
 

@@ -9,7 +9,7 @@ from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.sentences import sentences
-from concerted.reading.vocabulary import listed
+from concerted.reading.vocabulary import is_person, listed
 
 _LABELS: dict[str, str] = {
     **dict.fromkeys(
@@ -120,6 +120,18 @@ _LABELS: dict[str, str] = {
             "minute taker",
             "note taker",
             "minutes taken by",
+            "notes taken by",
+            "minutes by",
+            "notes by",
+            "minuted by",
+            "minutes secretary",
+            "minute secretary",
+            "minute-taker",
+            "note-taker",
+            "minutes taker",
+            "minutes recorded by",
+            "taking minutes",
+            "scribe",
             "also in attendance were",
             "together with the following",
             "in attendance by invitation",
@@ -177,6 +189,12 @@ _CHAIRS = {
     "deputy chair",
     "chaired by",
     "vice-chairman",
+    "convenor",
+    "chairing",
+    "presiding",
+    "co-chairs",
+    "co-chair",
+    "deputy chairman",
 }
 
 
@@ -185,6 +203,18 @@ _ROLE_LABELS = {
     "minute taker",
     "note taker",
     "minutes taken by",
+    "notes taken by",
+    "minutes by",
+    "notes by",
+    "minuted by",
+    "minutes secretary",
+    "minute secretary",
+    "minute-taker",
+    "note-taker",
+    "minutes taker",
+    "minutes recorded by",
+    "taking minutes",
+    "scribe",
     "clerk",
     "secretary",
 }
@@ -237,7 +267,9 @@ def read_label(line: Line) -> Label | None:
     rest = line.part(match.end()) if not bare_line else None
     if rest is not None and (not rest.text.strip(" :-–/|") or _is_columns(rest.text)):
         rest = None
-    if words in _CHAIRS and (match["mark"].startswith(":") or bare_line):
+    if words in _CHAIRS and (
+        match["mark"].startswith(":") or bare_line or _is_one_person(rest, match["mark"])
+    ):
         return Label("present", line.text[: len(match["label"])].strip(), rest, words)
     section = _LABELS.get(words) or section_of(words)
     if section is None:
@@ -277,6 +309,11 @@ def _is_columns(text: str) -> bool:
     """``Present / Organisation``: the head of the list's columns, not its first row."""
     said = [word for word in re.split(r"[ /|:\t]+", text[:60].lower()) if word]
     return bool(said) and len(text) <= 60 and all(word in _COLUMNS for word in said)
+
+
+def _is_one_person(rest: Line | None, mark: str) -> bool:
+    """``Chair – Ann Bell``: a dash, and behind it nothing but a name."""
+    return bool(mark) and rest is not None and is_person(rest.text[:80])
 
 
 def _prose_label(line: Line) -> Label | None:
