@@ -50,6 +50,9 @@ _DONE = re.compile(
 )
 
 
+_PAST = re.compile(r"\b[a-z]{3,20}ed\b")
+
+
 _FOR_LATENESS = re.compile(
     r",? and (?:apologies )?from (?P<who>[^;]{3,200}?) for (?:lateness|late arrival|arriving late|"
     r"(?:being|his|her|their) late\w*)",
@@ -144,7 +147,8 @@ def _listed_in(text: str, one: Span, *, listed: bool) -> list[Name]:
     lead = APOLOGY_VERB.match(sentence) if listed else None
     begin = one.start + (lead.end() if lead else 0)
     stop = one.start + _names_end(sentence, lead.end() if lead else 0)
-    if _DONE.search(_PARENS.sub("", text[begin:stop])) or not looks_like_people(text[begin:stop]):
+    bare = _PARENS.sub("", text[begin:stop])
+    if _DONE.search(bare) or _PAST.search(bare) or not looks_like_people(text[begin:stop]):
         return []
     return read_people(text, begin, stop, "apologies")
 

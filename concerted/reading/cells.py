@@ -81,19 +81,16 @@ def _cells(line: str, offset: int) -> list[Span]:
 
 
 def _people_columns(run: str, rows: Sequence[Sequence[Span]]) -> frozenset[int]:
-    """The columns in which every cell is a person's name: the first such, and any like it.
-
-    A column in which one cell plainly is a post or a body tells of the people in another.
-    """
-    made: list[int] = []
-    for column in range(max((len(row) for row in rows), default=0)):
-        cells = [run[row[column].start : row[column].end] for row in rows if len(row) > column]
-        people = sum(_names_a_person(cell) for cell in cells)
-        tells = sum(_tells(cell) for cell in cells)
-        enough = people * 2 >= len(cells) if not made else people * 4 >= len(cells) * 3
-        if enough and (not made or not tells):
-            made.append(column)
-    return frozenset(made)
+    """The columns of names, in which no cell plainly is a post or a body; else the likeliest."""
+    columns = range(max((len(row) for row in rows), default=0))
+    cells = [[run[r[i].start : r[i].end] for r in rows if len(r) > i] for i in columns]
+    people = [sum(_names_a_person(cell) for cell in column) for column in cells]
+    only = [
+        i
+        for i in columns
+        if people[i] * 4 >= len(cells[i]) * 3 and not any(_tells(cell) for cell in cells[i])
+    ]
+    return frozenset(only or [i for i in columns if people[i] * 2 >= len(cells[i])][:1])
 
 
 def _row(run: str, cells: Sequence[Span], people: frozenset[int]) -> Row | None:

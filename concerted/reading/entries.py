@@ -290,7 +290,7 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
 def _whose(raw: str, roles: list[str]) -> tuple[str | None, str]:
     """``Ann Bell of Oak Homes`` and ``Ann Bell for Cal Dunn``: what the last words say of her."""
     match = _OF.search(raw[:120])
-    if match is None or not is_person(raw[: match.start()]):
+    if match is None or not is_person(raw[: match.start()]) or _GLUED.search(raw):
         return None, raw
     behind = squeeze(raw[match.end() :])
     if match["word"] != "for":

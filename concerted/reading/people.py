@@ -338,6 +338,10 @@ class _Row:
             previous.roles.append(words)
             previous.closed = True
             return True
+        if words.lower().startswith("the ") and is_organisation(words):
+            # A newspaper among the people: nobody's name, and nobody's body.
+            self.void = True
+            return True
         if is_organisation(words) and (not previous.organisation or not previous.from_paren):
             previous.organisation = (
                 f"{previous.organisation}, {words}" if previous.organisation else words
