@@ -24,6 +24,7 @@ _LAST_PAREN = re.compile(r"^(?P<outer>[^()]{2,120}?)[ ]{0,3}\((?P<inner>[^()]{1,
 _VOID = listed(
     """- – — x y n yes no n/a none tbc vacant present apologies attended absent ✓ ✔ item items"""
 )
+_MARKS = ("\t", "  ", "|", "/ ", " /")
 _LONGEST = 300
 _BULLETS = listed("- – — • · * § o Ø ▪ ● ◦ ‣ → ?")
 
@@ -38,6 +39,9 @@ class Row:
 
 def rows_of_cells(run: str) -> Iterator[tuple[int, int, Row | None]]:
     """The run in stretches: each row of cells alone, the lines between them together (None)."""
+    if not any(mark in run for mark in _MARKS):
+        yield 0, len(run), None
+        return
     lines = _lines(run)
     if not any(len(cells) > 1 for _, cells in lines):
         yield 0, len(run), None

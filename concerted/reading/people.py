@@ -442,8 +442,10 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
     initials = sum(is_initials(n) for n in names)
     alone_initials = initials > 1 and initials * 2 > len(names)
     row = _Row(text)
-    row.pairs = _in_pairs(text, tokens) or _one_to_a_row(text, start, end, tokens)
-    row.alternate = _alternates(text, start, end)
+    row.pairs = _in_pairs(text, tokens)
+    if "\n" in text[start:end]:
+        row.pairs = row.pairs or _one_to_a_row(text, start, end, tokens)
+        row.alternate = _alternates(text, start, end)
     single = _only_semicolons(tokens)
     previous = ""
     for kind, left, right in tokens:

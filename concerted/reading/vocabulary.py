@@ -290,7 +290,8 @@ def is_person(text: str) -> bool:
     text = text.strip(" .,;:*'’")
     if not text or len(text) > 70 or any(c.isdigit() for c in text):
         return False
-    text = _POINTED.sub(". ", _RETIRED.sub("", text))
+    if "." in text or "(" in text:
+        text = _POINTED.sub(". ", _RETIRED.sub("", text))
     titles, left = split_titles(text)
     while left and bare(left[-1]) in POST_NOMINALS and len(left) > 1:
         left = left[:-1]
