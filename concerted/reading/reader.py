@@ -90,7 +90,7 @@ def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) ->
     draft.items = [item for item in draft.items if item.ref_at or item.lines()]
     told = [line for item in draft.items for line in item.lines()]
     if not any(roll.section == "present" for roll in draft.rolls) and not agenda:
-        draft.rolls += rolls_in_items([item.told for item in draft.items[:3]])
+        draft.rolls += rolls_in_items([item.lines() for item in draft.items[:3]])
     labels = [roll.label for roll in draft.rolls if roll.label]
     head = read_head(text, draft.head, [*labels, *told])
     day = head.date.value if head.date else None

@@ -7,7 +7,7 @@ from concerted.reading.lines import Line
 from concerted.reading.vocabulary import STANDARD_TITLES, TITLES, bare, is_standard, listed
 
 _LONG = 350
-_CODE = re.compile(r"(?<![\w/])[A-Z][A-Za-z]{1,6}/\d{1,4}/\d{2}(?:-\d{2})?(?= [A-Z])")
+_CODE = re.compile(r"(?<![\w/])[A-Z][A-Za-z]{1,6}/\d{1,4}/\d{2,4}(?:-\d{2})?(?= [A-Z])")
 _SERIES = re.compile(r"(?<![\w/.,£])\d{1,4}/\d{2}(?= [A-Z][A-Za-z]{2})")
 _NUMBER = re.compile(r"(?<![\w/.,£:-])(?P<n>\d{1,3})\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})")
 _CUTS = re.compile(

@@ -44,8 +44,8 @@ def _has_attendance_rows(lines: Sequence[Line]) -> bool:
 def _is_stripped(lines: Sequence[Line]) -> bool:
     head = [line.text.lower() for line in lines[:12]]
     named = any(text.endswith("minutes") for text in head[:5])
-    approval = any("subject to approval" in text for text in head)
-    return named and approval and egenda.is_stripped(lines)
+    form = any("subject to approval" in text or text == "attendance details" for text in head)
+    return named and form and egenda.is_stripped(lines)
 
 
 def first_date(text: str, meeting: datetime.date) -> datetime.date | None:

@@ -10,6 +10,7 @@ from concerted.reading.lines import Line, is_furniture
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import is_prefix, read_ref
 from concerted.reading.titles import is_marker, read_subs, sub_capitals
+from concerted.reading.venue import PLACES
 
 _LABELS = ("date:", "time:", "place:", "venue:")
 _COLUMNS = ("item description decision", "item description", "itemdescriptiondecision")
@@ -36,9 +37,7 @@ def evidence(lines: Sequence[Line]) -> int:
 def is_stripped(lines: Sequence[Line]) -> bool:
     """The labels of the form are gone and only its values are left."""
     low = {line.text.lower() for line in lines[:80]}
-    return not any(
-        label in low for label in (*_LABELS, *_COLUMNS, "present:", "attendance details")
-    )
+    return not any(label in low for label in (*_LABELS, *_COLUMNS, "present:"))
 
 
 def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]]:
@@ -177,7 +176,7 @@ def segment_stripped(lines: Sequence[Line]) -> Draft:
         if is_marker(line) or decided:
             decided = True
             _stripped_item(draft, lines, at)
-        elif at > 1 and len(line.text) > 12 and looks_like_people(line.text) and "," in line.text:
+        elif at > 1 and _is_list(line, begun=bool(rolls)):
             rolls.append(Roll("present", None, [line.span]))
         else:
             draft.head.append(line)
@@ -191,6 +190,14 @@ def segment_stripped(lines: Sequence[Line]) -> Draft:
         roll.section = section
     draft.rolls = rolls
     return draft
+
+
+def _is_list(line: Line, *, begun: bool) -> bool:
+    """A list of people in one line; behind the first list one person can be a list."""
+    text = line.text
+    if len(text) <= 12 or ("," not in text and not begun) or not looks_like_people(text):
+        return False
+    return not PLACES.search(text.partition(",")[0])
 
 
 def _stripped_item(draft: Draft, lines: Sequence[Line], at: int) -> None:
