@@ -485,6 +485,8 @@ def _from_limbs(text: str, item: int, decision: Decision, setting: Setting) -> l
         third = _THIRD_PERSON.match(limb.text) or _SUBJUNCTIVE.match(limb.text)
         named = _NAME_TO.match(limb.text) or _WOULD.match(limb.text)
         told: _Told | None = None
+        if third and third["verb"] in ("was", "were", "has"):
+            continue
         if third and (is_person(third["who"]) or _does(third, setting)):
             told = _Told(tidy(third["who"]), third["verb"], limb.span)
         elif (

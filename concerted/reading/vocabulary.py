@@ -234,6 +234,8 @@ def _is_name_word(word: str) -> bool:
         return False
     if core.lower() in PARTICLES:
         return True
+    if "-" in core and core.split("-", 1)[0].lower() in PARTICLES:
+        core = core.split("-", 1)[1] or core
     if not core[0].isupper():
         return core[:2] in ("d’", "d'", "o’", "o'") and len(core) > 3
     return all(c.isalpha() or c in "-–'’.‘`" for c in core)

@@ -32,6 +32,13 @@ HOSTILE = {
     "groves": (HEAD, "Hazel Grove "),
     "deadlines": (HEAD, "ACTION: AB to do it by 1 May 2021\n"),
     "echoes": (HEAD, "It was noted. \nNoted.\nTheft was noted.\n"),
+    "acts": (HEAD, "After discussion the Board thanked Ann and "),
+    "act lists": (HEAD, "The Board:\n1. noted the review\n"),
+    "lost verbs": (HEAD, "that it be noted.\n"),
+    "stated": (HEAD, "Decision:\nthat it be\n"),
+    "log": (HEAD + "Who / What / When\n", "AB / mend it / May\n"),
+    "brackets": (HEAD, "(Action: (AB "),
+    "verdicts": (HEAD, "Proposed by Ann and seconded: agreed, "),
     "ranks": ("Minutes\nPresent: ", "Watch Manager Ann "),
     "meetings": (
         "",
