@@ -168,7 +168,9 @@ _FIRST_ACT = re.compile(
 
 def opens_acts(line: Line, following: Sequence[Line], body: str = "") -> bool:
     """``The Board:`` over a list of what it did ("1. noted the review")."""
-    match = _LIST_LEAD.match(line.text) if len(line.text) < 240 else None
+    if ":" not in line.text[-3:] or len(line.text) > 240:
+        return False
+    match = _LIST_LEAD.match(line.text)
     if match is None or not following or not _is_own(match, body):
         return False
     if match["verb"] and match["kind"].lower() not in ("members", "all", "councillors"):

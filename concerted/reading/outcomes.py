@@ -10,6 +10,7 @@ from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Decision, Limb, Span
 from concerted.reading.sentences import paragraphs, sentences, without_join
 from concerted.reading.verdicts import BEFORE_NOW, PAST, is_objection, verb_in, verdict_of
+from concerted.reading.vocabulary import listed
 
 _NOT_YET = re.compile(
     r"\b(?:had been|(?:would|will|should|could|to|cannot|not) be(?:en)?|once|unless|awaiting|"
@@ -101,6 +102,17 @@ _CLOSES = re.compile(r"(?:subject to|with) (?:that|this|these|those)\b", re.IGNO
 _NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
 
 
+# A sentence with none of these words tells no outcome: most are done with at once.
+_TELLING = tuple(
+    listed(
+        """noted agree approv accept adopt endors support confirm defer postpone carried held
+        resolved decided refused rejected grant object comment ratif homologat elected appointed
+        nominated opted recommend referred remitted authorised instructed delegated continued
+        assur signed correct true accura read verified passed lost defeated received"""
+    )
+)
+
+
 def plain_outcomes(
     text: str, lines: Sequence[Line], *, about_minutes: bool, body: str = ""
 ) -> list[Decision]:
@@ -156,6 +168,8 @@ def plain_code(words: str, body: str = "") -> str | None:
     """The code of an outcome told in a plain sentence, or None when it tells none."""
     words = words[:700].strip()
     low = words.lower()
+    if not any(stem in low for stem in _TELLING):
+        return None
     if is_objection(words):
         return "other"
     if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
