@@ -8,7 +8,8 @@ from concerted.reading.lines import Line
 
 _OWN = (
     r"(?:board|committee|sub-committee|subcommittee|sub committee|partnership|forum|panel|group|"
-    r"sub-group|subgroup|commission|meeting|assembly|members|trustees|governors|councillors|all)"
+    r"sub-group|subgroup|working party|"
+    r"commission|meeting|assembly|members|trustees|governors|councillors|all)"
 )
 # A council, a cabinet or an authority is often another body than the one that meets.
 _OTHERS = r"(?:council|cabinet|executive|authority|association|trust|company|conference)"
@@ -66,6 +67,7 @@ _PAPER = re.compile(
     rf"[ \n](?:[\w’'&/-]+[ \n]){{0,6}}?)?(?:{_PAPERS})s?\b",
     re.IGNORECASE,
 )
+_AND_MORE = re.compile(r"^ and (?:agreed|approved|accepted|endorsed|welcomed|discussed)\b")
 _REMARK = re.compile(
     r"[ \n](?:with \w+[ \n])?(?:that|how|a|an|some|several|many|where|why|concerns?|in particular"
     r"|from)\b|[ \n]the (?:fact|points?|comments?|concerns?|increase|decrease|rise|fall|reduction|"
@@ -127,6 +129,7 @@ def _is_own(subject: re.Match[str], body: str) -> bool:
 
 def _code(verb: str, rest: str, kind: str) -> str | None:
     if verb == "noted":
+        rest = _AND_MORE.sub("", rest, count=1)
         return "noted" if _PAPER.match(rest) and not _REMARK.match(rest) else None
     if verb == "deferred":
         return "deferred"

@@ -27,6 +27,14 @@ _AS_RECORD = re.compile(
 )
 
 
+# "Minutes agreed.", with the verb that a full sentence has left out.
+_RECORD_ALONE = re.compile(
+    r"(?:the )?(?:previous |draft |last )?(?:minutes|notes)(?: of [^.;]{1,60}?)? "
+    r"(?:agreed|approved|accepted|adopted)(?: unanimously| by all)?[ ]?[.;]?$",
+    re.IGNORECASE,
+)
+
+
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be)[ \n]{1,3}(?:then |also |duly |formally |unanimously |all |both |"
     r"generally |read and |received and ){0,2}"
@@ -70,7 +78,8 @@ _NEXT_HELD = re.compile(r"next (?:\w+ ){0,3}meeting (?:would|will|to|is|be|was)\
 
 
 _BARE_AGREED = re.compile(
-    r"^(?:all |unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
+    r"^(?:all (?:present |members )?|"
+    r"unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
     r"confirmed|endorsed|deferred|accepted)"
     r"(?: by all| unanimously| with all in favour| nem con| to next meeting|"
     r" to the next meeting)?[ ]?[.;]?$",
@@ -174,7 +183,7 @@ def plain_code(words: str, body: str = "") -> str | None:
         return "other"
     if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
         return None
-    if _AS_RECORD.match(words):
+    if _AS_RECORD.match(words) or _RECORD_ALONE.match(words):
         return "agreed_as_correct_record"
     if RECORD.search(words) and (RECORD_WORD.search(words) or _PASSIVE.search(words)):
         return None if _record_to_come(low) else "agreed_as_correct_record"
