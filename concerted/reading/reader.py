@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from concerted.reading.abbreviations import spelled_out
+from concerted.reading.action_marks import told_before_mark
 from concerted.reading.actions import When, read_actions, read_log
 from concerted.reading.apologies import apologies_in
 from concerted.reading.attendance import read_rolls, rolls_in_items
@@ -216,7 +217,9 @@ def _items(
         narrative = [line for line in one.told if line.start not in used]
         title = squeeze(one.title.text) if one.title else ""
         about = bool(_ABOUT_MINUTES.search(title)) or not title
-        decisions = read_decisions(text, one.decided, narrative, about_minutes=about)
+        marked_lines = [told_before_mark(ln) if ln.start in used else ln for ln in one.told]
+        told_lines = [ln for ln in marked_lines if ln is not None and ln.text]
+        decisions = read_decisions(text, one.decided, told_lines, about_minutes=about, body=body)
         items.append(_item(text, one, tuple(decisions)))
         actions += marked
         rest = [*one.decided, *narrative]

@@ -247,6 +247,8 @@ def _is_name_word(word: str) -> bool:
         return False
     if core.lower() in PARTICLES:
         return True
+    if "-" in core and core.split("-", 1)[0].lower() in PARTICLES:
+        core = core.split("-", 1)[1] or core
     if not core[0].isupper():
         return len(core) > 3 and core.startswith(_SMALL_FRONTS)
     return all(c.isalpha() or c in "-–'’.‘`" for c in core)

@@ -6,7 +6,9 @@ from collections.abc import Sequence
 from concerted.reading.attendance import Roll
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
+from concerted.reading.layouts.log_tables import Columns, Row, log_columns
 from concerted.reading.lines import Line, is_furniture
+from concerted.reading.outcomes import plain_code
 from concerted.reading.refs import read_ref
 from concerted.reading.titles import clean, is_title
 from concerted.reading.vocabulary import listed
@@ -65,12 +67,21 @@ def segment_pipes(lines: Sequence[Line]) -> Draft:
     """Rows of a pipe table: a reference or a title opens an item, other cells tell it."""
     draft = Draft("moderngov-table")
     in_table = False
+    columns: Columns | None = None
     for line in lines:
         if not _is_row(line):
+            columns = None
             _outside(draft, line, in_table=in_table)
             continue
         in_table = True
-        full = [cell for cell in cells(line) if cell.text.strip()]
+        every = cells(line)
+        named = log_columns([cell.text for cell in every]) if len(line.text) < 120 else None
+        row = columns.row(every) if columns and not named else None
+        columns = named or (columns if row else None)
+        if row and row[1].text:
+            draft.log.append(row)
+            continue
+        full = [cell for cell in every if cell.text.strip()]
         if not full or _RULE.match(line.text) or _is_header(full):
             draft.furniture.append(line)
             continue
@@ -143,43 +154,49 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
 def segment_slashes(lines: Sequence[Line], header: int) -> Draft:
     """A table "item / text / action": items by their numbers, the last column is the action's."""
     names = [c.text.strip().lower() for c in cells(lines[header], " / ")]
-    if _is_log(names):
+    if log_columns(names):
         return _with_log(lines, header)
+    lines, log, log_headers = _without_logs(lines, header + 1)
     rows: list[Line] = []
     for line in lines:
         rows.extend(_split_row(line, names) if line.start > lines[header].start else [line])
     rows = [line for line in rows if line.start != lines[header].start]
     draft = numbered.segment(rows)
     draft.family = "word-table"
-    draft.furniture.append(lines[header])
+    draft.furniture += [lines[header], *log_headers]
+    draft.log = log
     action_at = next((i for i, name in enumerate(names) if "action" in name and i), len(names) - 1)
     for item in draft.items:
         _columns(draft, item, action_at, len(names))
     return draft
 
 
-def _is_log(names: Sequence[str]) -> bool:
-    """The header of an action log: who, what, by when."""
-    return (
-        len(names) >= 2
-        and names[0] in ("action by", "owner", "who", "by whom", "lead")
-        and ("action" in names[1] or names[1] in ("what", "task"))
-    )
-
-
 def _with_log(lines: Sequence[Line], header: int) -> Draft:
     """Minutes in which a table "who / what / by when" lists the actions."""
-    stop = header + 1
-    log: list[tuple[Line, Line, Line | None]] = []
-    while stop < len(lines) and " / " in lines[stop].text:
-        row = cells(lines[stop], " / ")
-        log.append((row[0], row[1], row[2] if len(row) > 2 else None))
-        stop += 1
-    draft = numbered.segment([*lines[:header], *lines[stop:]])
+    rest, log, headers = _without_logs(lines, header)
+    draft = numbered.segment(rest)
     draft.family = "word-table"
-    draft.furniture.append(lines[header])
+    draft.furniture += headers
     draft.log = log
     return draft
+
+
+def _without_logs(lines: Sequence[Line], start: int) -> tuple[list[Line], list[Row], list[Line]]:
+    """The lines outside the logs of actions from ``start`` on, the logs' rows, their headers."""
+    kept, log, headers = list(lines[:start]), [], []
+    columns: Columns | None = None
+    for line in lines[start:]:
+        parts = cells(line, " / ") if " / " in line.text else []
+        named = log_columns([part.text for part in parts]) if len(line.text) < 120 else None
+        row = columns.row(parts) if columns and not named else None
+        columns = named or (columns if row else None)
+        if named:
+            headers.append(line)
+        elif row:
+            log.append(row)
+        else:
+            kept.append(line)
+    return kept, log, headers
 
 
 def _split_row(line: Line, names: list[str]) -> list[Line]:
@@ -231,14 +248,11 @@ def _columns(draft: Draft, item: DraftItem, action_at: int, count: int) -> None:
 
 
 def _decides(low: str) -> bool:
-    return low.split()[0] in (
-        "noted",
-        "agreed",
-        "approved",
-        "resolved",
-        "deferred",
-        "endorsed",
-    ) or low.endswith((" noted", " agreed", " approved"))
+    """The last cell tells an outcome ("Item deferred to May"), not a task."""
+    first = low.split()[0]
+    if first in ("noted", "agreed", "approved", "resolved", "deferred", "endorsed"):
+        return True
+    return low.endswith((" noted", " agreed", " approved")) or plain_code(low) is not None
 
 
 def name_table(lines: Sequence[Line]) -> list[Roll]:

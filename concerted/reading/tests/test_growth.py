@@ -41,6 +41,13 @@ HOSTILE = {
     "owned": ("Minutes\nApologies: ", "Ann’s deputy "),
     "lateness": (HEAD + "Apologies from Ann Bell ", "and Cy Dee be late "),
     "unable": (HEAD + "Apologies: ", "Ann Bell was unable "),
+    "acts": (HEAD, "After discussion the Board thanked Ann and "),
+    "act lists": (HEAD, "The Board:\n1. noted the review\n"),
+    "lost verbs": (HEAD, "that it be noted.\n"),
+    "stated": (HEAD, "Decision:\nthat it be\n"),
+    "log": (HEAD + "Who / What / When\n", "AB / mend it / May\n"),
+    "brackets": (HEAD, "(Action: (AB "),
+    "verdicts": (HEAD, "Proposed by Ann and seconded: agreed, "),
     "ranks": ("Minutes\nPresent: ", "Watch Manager Ann "),
     "meetings": (
         "",
