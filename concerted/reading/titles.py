@@ -115,8 +115,8 @@ def read_subs(item: DraftItem, lines: Sequence[Line], at: int) -> int:
     while at < len(lines):
         match = _SUB.match(lines[at].text)
         if match and len(lines[at].text) < 140 and not lines[at].text.endswith((".", ";")):
-            letter = (match["round"] or match["point"]).upper()
-            if at == start and letter not in ("A", "B", "I"):
+            letter = match["round"] or match["point"]
+            if at == start and letter.upper() not in ("A", "B", "I"):
                 break
             item.subs.append((letter, squeeze(match["rest"])))
         elif at > start and is_bullet(lines[at]) and not lines[at].gap and len(lines[at].text) < 80:

@@ -3,10 +3,12 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
-from concerted.reading.lines import Line, is_furniture, is_slot
+from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
 from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
     has_file_mark,
@@ -16,6 +18,7 @@ from concerted.reading.titles import (
     read_subs,
     sub_capitals,
 )
+from concerted.reading.vocabulary import is_standard
 
 _TOPS = (
     "agenda and minutes",
@@ -30,6 +33,7 @@ _TOPS = (
     "minutes and decisions",
 )
 _SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
+_DOCUMENTS = ("additional documents:", "supporting documents:", "supporting documents")
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -99,35 +103,54 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     """(first line, line after the reference, reference) of every item."""
     found: list[tuple[int, int, str]] = []
     last: Ref | None = None
+    lone = _lone_refs(lines)
+    for number, (at, ref, name) in enumerate(lone):
+        after = at + 2 if name != ref.ref else at + 1
+        if after == at + 2 or _is_start(ref, lines, at, last, lone[number + 1 : number + 9]):
+            found.append((at, after, name))
+            last = ref
+    return found
+
+
+def _lone_refs(lines: Sequence[Line]) -> list[tuple[int, Ref, str]]:
+    """Every reference alone on its line, or with its letters on the line above it."""
+    found: list[tuple[int, Ref, str]] = []
     at = 0
     while at < len(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
         if is_prefix(lines[at], following) and following is not None:
-            found.append((at, at + 2, f"{lines[at].text} {following.text}"))
-            last = Ref("code", following.text, following, None)
+            ref = Ref("code", following.text, following, None)
+            found.append((at, ref, f"{lines[at].text} {following.text}"))
             at += 2
             continue
-        ref = read_ref(lines[at])
-        if ref and _is_start(ref, lines, at, last):
-            found.append((at, at + 1, ref.ref))
-            last = ref
+        alone = read_ref(lines[at])
+        if alone and alone.rest is None and alone.kind not in ("worded", "dotted"):
+            found.append((at, alone, alone.ref))
         at += 1
     return found
 
 
-def _is_start(ref: Ref, lines: Sequence[Line], at: int, last: Ref | None) -> bool:
-    if ref.rest is not None or ref.kind in ("worded", "dotted"):
-        return False
-    title = _title_after(lines, at + 1)
-    if title is None:
+def _is_start(
+    ref: Ref,
+    lines: Sequence[Line],
+    at: int,
+    last: Ref | None,
+    later: Sequence[tuple[int, Ref, str]],
+) -> bool:
+    if _title_after(lines, at + 1) is None:
         return False
     if last is not None and last.kind == "code" and ref.kind != "code":
         return False
     if last is None or last.kind != ref.kind:
-        return ref.kind == "code" or ref.number <= 400
+        return ref.kind == "code" or ref.number <= 400 or _goes_on(ref, later)
     if ref.kind == "code":
         return True
     return last.number <= ref.number <= last.number + 6
+
+
+def _goes_on(ref: Ref, later: Sequence[tuple[int, Ref, str]]) -> bool:
+    """A high number opens an item when the next numbers follow it; a lone one may be a year."""
+    return any(0 < other.number - ref.number <= 6 for _, other, _ in later)
 
 
 def _title_after(lines: Sequence[Line], at: int) -> Line | None:
@@ -239,7 +262,10 @@ def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
 
 def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
     """Neither references nor switches: a title opens a block after a wide gap."""
+    lines = _without_documents(draft, lines)
+    lines = _without_roll(draft, lines)
     wide = max((line.gap for line in lines), default=0) > 1
+    parting = _parting_gap(lines)
     part = "public"
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
@@ -249,7 +275,7 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
             draft.items.append(DraftItem(title=clean(line), part=part))
             if line.text.lower().startswith(_PRIVATE):
                 part = "confidential"
-        elif not draft.items:
+        elif not draft.items or (parting and line.gap >= parting):
             draft.items.append(DraftItem(told=[line], part=part))
         else:
             item = draft.items[-1]
@@ -257,9 +283,60 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
             (item.purpose if empty and is_purpose(line) else item.told).append(line)
 
 
+def _parting_gap(lines: Sequence[Line]) -> int:
+    """The gap that parts item from item, or 0 where the gaps inside an item are as wide.
+
+    After such a gap an item begins even where its title was lost.
+    """
+    before = [line.gap for line in lines[1:] if is_sure_title(line)]
+    inside = [line.gap for line in lines[1:] if not is_title(line) and not has_file_mark(line)]
+    if len(before) < 3 or not inside:
+        return 0
+    least = min(before)
+    return least if sum(gap >= least for gap in inside) * 5 <= len(inside) else 0
+
+
+def is_sure_title(line: Line) -> bool:
+    """A title beyond doubt: a file hangs on it, or nearly every agenda has it."""
+    return (has_file_mark(line) and not is_bullet(line)) or is_standard(line.text)
+
+
+def _without_documents(draft: Draft, lines: Sequence[Line]) -> list[Line]:
+    """The files listed under "Additional documents:" are the page's, not titles of items."""
+    kept: list[Line] = []
+    listing = False
+    for line in lines:
+        if line.text.lower() in _DOCUMENTS:
+            listing = True
+        elif not (listing and line.gap < 2 and (has_file_mark(line) or is_bullet(line))):
+            listing = False
+        (draft.furniture if listing else kept).append(line)
+    return kept
+
+
+def _without_roll(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
+    """A heading "Present" without a number opens the list of people, not an item."""
+    at = next((i for i, line in enumerate(lines[:12]) if _is_roll_heading(line)), None)
+    if at is None:
+        return lines
+    wide = lines[at].gap
+    stop = next(
+        (i for i in range(at + 1, len(lines)) if lines[i].gap >= wide and is_title(lines[i])), at
+    )
+    if stop == at or stop - at > 60:
+        return lines
+    gather(lines, at, stop, draft.rolls, draft.head)
+    return [*lines[:at], *lines[stop:]]
+
+
+def _is_roll_heading(line: Line) -> bool:
+    label = read_label(line)
+    return label is not None and label.rest is None and label.section == "present"
+
+
 def _opens_block(line: Line, following: Line | None, *, wide: bool, first: bool) -> bool:
     if has_file_mark(line):
-        return True
+        return not is_bullet(line)
     if not is_title(line) or is_purpose(line) or line.text.endswith((".", ":")):
         return False
     if wide and line.gap < 2 and not first:
