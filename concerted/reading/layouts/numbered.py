@@ -1,17 +1,28 @@
 """Minutes as a plain text: attendance lists, then headings with or without numbers."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from itertools import pairwise
 
 from concerted.reading.attendance import gather, status_cells, unlabelled_roll
 from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.layouts.series import (
+    Heading,
+    as_code,
+    longest_series,
+    same_shape,
+    weight,
+    with_skipped,
+)
 from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
 from concerted.reading.people import looks_like_people
-from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import clean, is_heading, is_marker, is_title, read_subs, sub_capitals
 from concerted.reading.vocabulary import is_standard
 
+_LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -36,38 +47,20 @@ _CLOSED = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Where an item begins: its lines run from ``at``; its text from ``after``."""
-
-    at: int
-    after: int
-    ref: Ref | None
-    name: str | None
-    title: Line | None
-
-
 def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Heading]:
     """The headings of the items, by the kind of reference that makes the best series."""
     found = _candidates(lines, inline_only=inline_only)
-    codes = _same_shape([h for h in found if h.ref and h.ref.kind == "code"])
+    codes = same_shape([h for h in found if h.ref and h.ref.kind == "code"])
     worded = [h for h in found if h.ref and h.ref.kind == "worded"]
-    numbers = _longest_series([h for h in found if h.ref and h.ref.kind == "number"])
-    romans = _longest_series([h for h in found if h.ref and h.ref.kind == "roman"])
+    numbers = longest_series([h for h in found if h.ref and h.ref.kind == "number"])
+    romans = longest_series([h for h in found if h.ref and h.ref.kind == "roman"])
     dotted = [h for h in found if h.ref and h.ref.kind == "dotted"]
-    best = max((worded, codes, numbers, romans), key=lambda series: _weight(series))
+    best = max((worded, codes, numbers, romans), key=weight)
     if len(best) >= 2:
-        return best
+        return with_skipped(best, lines)
     if len(dotted) >= 3 and len(dotted) > len(best):
         return dotted
     return best if best and not inline_only and _alone_is_enough(best, lines) else []
-
-
-def _weight(series: Sequence[Heading]) -> float:
-    if not series:
-        return 0
-    kind = series[0].ref.kind if series[0].ref else ""
-    return len(series) * {"worded": 1.5, "code": 2.0, "number": 1.0, "roman": 0.9}.get(kind, 1.0)
 
 
 def _alone_is_enough(series: Sequence[Heading], lines: Sequence[Line]) -> bool:
@@ -82,9 +75,10 @@ def _alone_is_enough(series: Sequence[Heading], lines: Sequence[Line]) -> bool:
 
 def _candidates(lines: Sequence[Line], *, inline_only: bool) -> list[Heading]:
     found: list[Heading] = []
+    letters = series_letters(lines)
     at = 0
     while at < len(lines):
-        heading = _heading_at(lines, at, inline_only=inline_only)
+        heading = _heading_at(lines, at, letters, inline_only=inline_only)
         if heading:
             found.append(heading)
             at = max(heading.after, at + 1)
@@ -93,22 +87,39 @@ def _candidates(lines: Sequence[Line], *, inline_only: bool) -> list[Heading]:
     return found
 
 
-def _heading_at(lines: Sequence[Line], at: int, *, inline_only: bool) -> Heading | None:
+def series_letters(lines: Sequence[Line]) -> frozenset[str]:
+    """Letters that stand again and again at the front of a line with a number on the next one."""
+    counts: Counter[str] = Counter()
+    for line, following in pairwise(lines):
+        letters = _letters_of(line)
+        if letters and _numbered_only(following):
+            counts[letters] += 1
+    return frozenset(letters for letters, count in counts.items() if count > 1)
+
+
+def _letters_of(line: Line) -> str:
+    """Capitals alone on a line, or before a tab or a wide gap ("SMP   Title")."""
+    match = _LETTERS.match(line.text)
+    return match["letters"] if match else ""
+
+
+def _numbered_only(line: Line) -> Ref | None:
+    """A number, or numbers with a slash: the part of a reference that has no letters."""
+    ref = read_ref(line)
+    if ref is None or ref.kind not in ("number", "code") or not ref.ref[0].isdigit():
+        return None
+    return ref
+
+
+def _heading_at(
+    lines: Sequence[Line], at: int, letters: frozenset[str], *, inline_only: bool
+) -> Heading | None:
     line = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else None
-    if following is not None and is_prefix(line, following):
-        title = lines[at + 2] if at + 2 < len(lines) and is_title(lines[at + 2]) else None
-        ref = read_ref(following)
-        return Heading(
-            at,
-            at + 3 if title else at + 2,
-            ref and _as_code(ref),
-            f"{line.text} {following.text}",
-            title,
-        )
-    prefixed = _prefixed(line, following)
-    if prefixed:
-        return Heading(at, at + 2, *prefixed)
+    if following is not None:
+        parted = _over_two_lines(lines, at, following, letters)
+        if parted:
+            return parted
     ref = read_ref(line)
     if ref is None:
         return None
@@ -119,25 +130,28 @@ def _heading_at(lines: Sequence[Line], at: int, *, inline_only: bool) -> Heading
     return _over_lines(lines, ref, at)
 
 
-def _as_code(ref: Ref) -> Ref:
-    return Ref("code", ref.ref, ref.at, ref.rest)
-
-
-def _prefixed(line: Line, following: Line | None) -> tuple[Ref, str, Line] | None:
-    """``SMP   Title`` with ``12/08`` on the line after."""
-    if following is None:
+def _over_two_lines(
+    lines: Sequence[Line], at: int, following: Line, letters: frozenset[str]
+) -> Heading | None:
+    """``SMP`` over ``12/08 Title``, ``SMP   Title`` over ``12/08``, or three lines."""
+    line = lines[at]
+    own = _letters_of(line)
+    if not own:
         return None
-    prefix, _, rest = line.text.partition(" ")
-    prefix = prefix.split("\t")[0]
-    if not (2 <= len(prefix) <= 6 and prefix.isupper() and prefix.isalpha()) or not rest.strip():
+    ref = _numbered_only(following)
+    if ref is None or not (own in letters or ref.kind == "code"):
         return None
-    gap = line.text[len(prefix) :]
-    if len(gap) - len(gap.lstrip()) < 2 and "\t" not in gap[:2]:
-        return None
-    ref = read_ref(following)
-    if ref is None or ref.kind != "code" or ref.rest is not None or not ref.ref[0].isdigit():
-        return None
-    return _as_code(ref), f"{prefix} {ref.ref}", line.part(len(prefix))
+    name = f"{own} {ref.ref}"
+    if own != line.text:
+        if ref.rest is not None:
+            return None
+        return Heading(at, at + 2, as_code(ref, name), name, line.part(len(own)))
+    if ref.rest is not None:
+        if own not in letters or not is_title(ref.rest):
+            return None
+        return Heading(at, at + 2, as_code(ref, name), name, ref.rest)
+    title = lines[at + 2] if at + 2 < len(lines) and is_title(lines[at + 2]) else None
+    return Heading(at, at + 3 if title else at + 2, as_code(ref, name), name, title)
 
 
 def _inline(ref: Ref, at: int) -> Heading | None:
@@ -193,49 +207,6 @@ def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
     if ref.kind in ("worded", "code"):
         return Heading(at, at + 1, ref, ref.ref, None)
     return None
-
-
-def _same_shape(found: list[Heading]) -> list[Heading]:
-    """The series of codes that has most members."""
-    by_shape: dict[str, list[Heading]] = {}
-    for one in found:
-        if one.ref:
-            shape = "".join(c for c in one.ref.shape if not c.isspace())
-            by_shape.setdefault(shape, []).append(one)
-    return max(by_shape.values(), key=len, default=[])
-
-
-def _longest_series(found: list[Heading]) -> list[Heading]:
-    """The longest run of rising numbers; a number may be skipped, and 1 may be repeated."""
-    best: list[tuple[float, int]] = []
-    last_with: dict[int, int] = {}
-    for i, one in enumerate(found):
-        number = one.ref.number if one.ref else 0
-        gain = 1.5 if one.title is not None and is_standard(one.title.text) else 1.0
-        choice = (gain - (0.4 if number > 1 else 0.0), -1)
-        for back, cost in ((1, 0.0), (2, 0.3), (3, 0.6), (0, 0.2)):
-            j = last_with.get(number - back)
-            if j is None or (back == 0 and not _may_repeat(one, found[j])):
-                continue
-            choice = max(choice, (best[j][0] + gain - cost, j))
-        best.append(choice)
-        if number not in last_with or best[last_with[number]][0] <= choice[0]:
-            last_with[number] = i
-    if not best:
-        return []
-    at = max(range(len(best)), key=lambda i: best[i][0])
-    series: list[Heading] = []
-    while at >= 0:
-        series.append(found[at])
-        at = best[at][1]
-    return series[::-1]
-
-
-def _may_repeat(one: Heading, other: Heading) -> bool:
-    """ "4a" after "4", or a list whose numbering was lost to "1."."""
-    if one.ref is None or other.ref is None:
-        return False
-    return one.ref.ref != other.ref.ref or one.ref.number == 1
 
 
 def segment(lines: Sequence[Line]) -> Draft:
