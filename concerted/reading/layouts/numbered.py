@@ -19,9 +19,18 @@ from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, with
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.titles import clean, is_heading, is_marker, is_title, read_subs, sub_capitals
+from concerted.reading.titles import (
+    clean,
+    is_heading,
+    is_marker,
+    is_title,
+    read_subs,
+    sub_capitals,
+    title_and_text,
+)
 from concerted.reading.vocabulary import is_standard
 
+_PARTED = ("number", "code", "worded")
 _LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
 _PRIVATE = (
     "exclusion of the press",
@@ -56,7 +65,7 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
     romans = longest_series([h for h in found if h.ref and h.ref.kind == "roman"])
     dotted = [h for h in found if h.ref and h.ref.kind == "dotted"]
     best = max((worded, codes, numbers, romans), key=weight)
-    if len(best) >= 2:
+    if len(best) >= 2 and any(one.text is None or is_standard_title(one) for one in best):
         return with_skipped(best, lines)
     if len(dotted) >= 3 and len(dotted) > len(best):
         return dotted
@@ -124,7 +133,7 @@ def _heading_at(
     if ref is None:
         return None
     if ref.rest is not None:
-        return _inline(ref, at)
+        return _inline(ref, at, inline_only=inline_only)
     if inline_only:
         return None
     return _over_lines(lines, ref, at)
@@ -154,9 +163,16 @@ def _over_two_lines(
     return Heading(at, at + 3 if title else at + 2, as_code(ref, name), name, title)
 
 
-def _inline(ref: Ref, at: int) -> Heading | None:
+def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
+    """The title, and maybe what it tells, stands behind the reference on its line."""
     rest = ref.rest
-    if rest is None or not is_title(rest):
+    if rest is None:
+        return None
+    text: Line | None = None
+    parts = title_and_text(rest) if ref.kind in _PARTED and not inline_only else None
+    if parts and (not is_title(rest) or is_standard(parts[0].text)):
+        rest, text = parts
+    if not is_title(rest):
         return None
     if ref.kind == "roman" and ref.ref == "I" and not ref.at.text.endswith("."):
         marked = rest.start - ref.at.end > 1
@@ -166,7 +182,7 @@ def _inline(ref: Ref, at: int) -> Heading | None:
         return None
     if ref.kind == "number" and _is_date_or_count(ref, rest):
         return None
-    return Heading(at, at + 1, ref, ref.ref, rest)
+    return Heading(at, at + 1, ref, ref.ref, rest, text)
 
 
 _COUNTED = [
@@ -224,13 +240,17 @@ def segment(lines: Sequence[Line]) -> Draft:
     if not any(roll.section == "present" for roll in draft.rolls):
         draft.rolls += unlabelled_roll(draft.head)
     part = "public"
+    present = any(roll.section == "present" for roll in draft.rolls)
     for number, mark in enumerate(marks):
         stop = marks[number + 1].at if number + 1 < len(marks) else len(lines)
         item = _item(mark, lines, part)
-        at = mark.after
-        at = sub_capitals(item, lines[:stop], at)
-        at = read_subs(item, lines[:stop], at)
-        part = _fill(draft, item, lines, at, stop, part)
+        if mark.ref is not None and not present and is_roll_title(mark):
+            present = True
+            _take_roll(draft, item, mark, lines, stop)
+        else:
+            at = sub_capitals(item, lines[:stop], mark.after)
+            at = read_subs(item, lines[:stop], at)
+            part = _fill(draft, item, [*([mark.text] if mark.text else []), *lines[at:stop]], part)
         draft.items.append(item)
         if item.title and item.title.text.lower().startswith(_PRIVATE):
             part = "confidential"
@@ -245,13 +265,30 @@ def _item(mark: Heading, lines: Sequence[Line], part: str) -> DraftItem:
     return DraftItem(mark.name, ref_at if mark.name else None, title, part=part)
 
 
-def _fill(
-    draft: Draft, item: DraftItem, lines: Sequence[Line], at: int, stop: int, part: str
-) -> str:
+def is_roll_title(mark: Heading) -> bool:
+    """A numbered "Present": an item whose text is the list of people."""
+    label = read_label(mark.title) if mark.title else None
+    return label is not None and label.rest is None and label.section == "present"
+
+
+def _take_roll(
+    draft: Draft, item: DraftItem, mark: Heading, lines: Sequence[Line], stop: int
+) -> None:
+    """The list under a numbered "Present" is read as any other; what is no list stays told."""
+    label = mark.title
+    if label is not None and mark.text is not None:
+        # The label and its names as one line again, without the item's number.
+        whole = lines[mark.at]
+        label = whole.part(label.start - whole.start)
+    people = [*([label] if label else []), *lines[mark.after : stop]]
+    gather(people, 0, len(people), draft.rolls, item.told)
+
+
+def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line], part: str) -> str:
     """The item's lines; a "Decision" line opens the decision, a closing line ends the meeting."""
     place = item.told
     ended = False
-    for line in lines[at:stop]:
+    for line in lines:
         low = line.text.lower()
         if (
             low.strip(" :") in ("decision", "decisions", "resolution", "delegated decision")
@@ -302,11 +339,11 @@ def _after_head(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
             break
     numbered_marks = marks[0].ref is not None
     if numbered_marks:
-        return [m for m in marks if m.at > last_label or _is_roll_title(m)]
+        return [m for m in marks if m.at > last_label or is_standard_title(m)]
     return [m for m in marks if m.at > last_label]
 
 
-def _is_roll_title(mark: Heading) -> bool:
+def is_standard_title(mark: Heading) -> bool:
     return mark.title is not None and is_standard(mark.title.text)
 
 
