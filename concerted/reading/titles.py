@@ -97,7 +97,8 @@ _NOTHING = re.compile(
 )
 _NEXT_MEETING = re.compile(r"\b(?:next|future) meetings?\b|^next meeting", re.IGNORECASE)
 _DAY = re.compile(
-    r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)[a-z]{0,6}\b|\d|to be (?:arranged|confirmed|agreed)|tb[ac]\b",
+    r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)[a-z]{0,6}\b|\d|"
+    r"to be (?:arranged|confirmed|agreed)|tb[ac]\b",
     re.IGNORECASE,
 )
 

@@ -259,7 +259,7 @@ def segment(lines: Sequence[Line]) -> Draft:
 
 def _item(mark: Heading, lines: Sequence[Line], part: str) -> DraftItem:
     title = clean(mark.title) if mark.title else None
-    if title is not None and title.text.endswith((":", ".")):
+    if title is not None and title.text.endswith((":", ".")) and title.text.count(".") < 3:
         title = title.part(0, len(title.text.rstrip(":. ")))
     ref_at = lines[mark.at].span if mark.ref is None else mark.ref.at.span
     return DraftItem(mark.name, ref_at if mark.name else None, title, part=part)
