@@ -158,7 +158,8 @@ def is_heading(line: Line, following: Line | None) -> bool:
     if len(words) > 9 or text.endswith("."):
         return False
     if text.endswith(":"):
-        return len(words) <= 7 and read_label(line) is None
+        lower = sum(w[0].islower() for w in words)
+        return len(words) <= 7 and lower * 2 <= len(words) and read_label(line) is None
     if text.isupper() and len(text) > 3:
         return True
     lower = sum(w[0].islower() for w in words)

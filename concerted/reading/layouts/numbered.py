@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from concerted.reading.attendance import gather, status_cells, unlabelled_roll
 from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.layouts.plain_headings import unnumbered
 from concerted.reading.layouts.series import (
     Heading,
     as_code,
@@ -15,14 +16,11 @@ from concerted.reading.layouts.series import (
     weight,
     with_skipped,
 )
-from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
-from concerted.reading.people import looks_like_people
+from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
 from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
-    is_heading,
-    is_marker,
     is_title,
     read_subs,
     sub_capitals,
@@ -230,7 +228,7 @@ def segment(lines: Sequence[Line]) -> Draft:
     draft = Draft("word-text")
     marks = headings(lines)
     if not marks:
-        marks = _unnumbered(lines)
+        marks = unnumbered(lines)
     marks = _after_head(lines, marks)
     first = marks[0].at if marks else len(lines)
     begin = next((i for i in range(first) if read_label(lines[i])), first)
@@ -345,30 +343,3 @@ def _after_head(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
 
 def is_standard_title(mark: Heading) -> bool:
     return mark.title is not None and is_standard(mark.title.text)
-
-
-def _unnumbered(lines: Sequence[Line]) -> list[Heading]:
-    found: list[Heading] = []
-    begun = False
-    for at, line in enumerate(lines):
-        label = read_label(line)
-        if label and label.section != "in_attendance":
-            begun = True
-            continue
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if (
-            not begun
-            or label
-            or (looks_like_people(without_bullet(line).text[:120]) and not is_standard(line.text))
-        ):
-            continue
-        if is_heading(line, following) and not is_marker(line):
-            low = line.text.lower()
-            if low.startswith(("date of next meeting:", "next meeting:")) and len(line.text) > 24:
-                continue
-            ref = read_ref(line)
-            if ref and ref.rest and ref.kind in ("number", "code", "worded"):
-                found.append(Heading(at, at + 1, ref, ref.ref, ref.rest))
-            else:
-                found.append(Heading(at, at + 1, None, None, line))
-    return found
