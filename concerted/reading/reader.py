@@ -21,6 +21,7 @@ from concerted.reading.meetings import apart
 from concerted.reading.model import Action, Item, Meeting, Name, Reading, Span, Unplaced
 from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
+from concerted.reading.sub_items import told_subs
 from concerted.reading.unroll import unroll
 from concerted.reading.vocabulary import is_standard
 
@@ -234,7 +235,7 @@ def _item(text: str, one: DraftItem, decisions: tuple) -> Item:  # type: ignore[
         one.ref,
         title,
         one.part,
-        tuple(one.subs),
+        tuple(one.subs or told_subs(one.told)),
         "\n".join(line.text for line in body),
         span,
         title_span,

@@ -13,6 +13,8 @@ _PDF = re.compile(
     r"[ \t]{1,4}pdf icon$",
     re.I,
 )
+_FILE = re.compile(r"[ ]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B\b", re.I)
+_AIM = re.compile(r"(?<=[A-Za-z)’'\d])\.?[ ](?=To [a-z]{3,12} )")
 _SENTENCE = listed(
     """was were is are had has have been would will shall should could may that which who he she
     they it we there advised informed reported stated noted agreed thanked welcomed gave
@@ -48,6 +50,18 @@ def clean(line: Line) -> Line:
     if not match:
         return line
     return line.part(0, max(len(line.text) - 200, 0) + match.start())
+
+
+def title_and_purpose(line: Line) -> tuple[Line, Line | None]:
+    """``Title pdf icon PDF 9 KB To consider the report.`` on one line, taken apart."""
+    mark = _FILE.search(line.text[:400])
+    if mark and mark.start():
+        rest = line.part(mark.end())
+        return line.part(0, mark.start()), rest if rest.text else None
+    aim = _AIM.search(line.text[:400])
+    if aim and line.text.endswith(".") and is_purpose(line.part(aim.start())):
+        return line.part(0, aim.start()), line.part(aim.start())
+    return line, None
 
 
 def has_file_mark(line: Line) -> bool:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concerted.reading.dates import find_dates, with_year_after
 from concerted.reading.draft import Draft
 from concerted.reading.layouts import agenda as agenda_layout
-from concerted.reading.layouts import egenda, issue, moderngov, numbered, rows
+from concerted.reading.layouts import egenda, issue, moderngov, numbered, rows, stripped
 from concerted.reading.layouts.families import family_of
 from concerted.reading.lines import Line
 
@@ -27,8 +27,8 @@ def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
         return [moderngov.segment(lines)]
     if header is not None:
         return [rows.segment_slashes(lines, header)]
-    if _is_stripped(lines):
-        return [egenda.segment_stripped(lines)]
+    if stripped.evidence(lines):
+        return [stripped.segment(lines)]
     draft = numbered.segment(lines)
     draft.family = family_of(lines, draft)
     return [draft]
@@ -39,13 +39,6 @@ def _has_attendance_rows(lines: Sequence[Line]) -> bool:
         line.text.lower().strip("| ").startswith(("name |", "present", "attendees", "name and"))
         for line in lines[:40]
     )
-
-
-def _is_stripped(lines: Sequence[Line]) -> bool:
-    head = [line.text.lower() for line in lines[:12]]
-    named = any(text.endswith("minutes") for text in head[:5])
-    approval = any("subject to approval" in text for text in head)
-    return named and approval and egenda.is_stripped(lines)
 
 
 def first_date(text: str, meeting: datetime.date) -> datetime.date | None:

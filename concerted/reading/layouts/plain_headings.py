@@ -39,12 +39,7 @@ def _is_sure(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_no_heading(line: Line) -> bool:
-    if is_marker(line) or (read_label(line) is not None and not is_standard(line.text)):
-        return True
-    label = read_label(line)
-    if label is not None and label.section != "apologies":
-        return True
-    if label is not None:
+    if is_marker(line) or read_label(line) is not None:
         return True
     return line.text.lower().startswith(_NEXT) and len(line.text) > 24
 

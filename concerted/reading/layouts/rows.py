@@ -8,7 +8,7 @@ from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import read_ref
-from concerted.reading.titles import clean, is_title
+from concerted.reading.titles import clean, is_title, title_and_purpose
 from concerted.reading.vocabulary import listed
 
 _HEADER_WORDS = listed(
@@ -18,8 +18,17 @@ _HEADER_WORDS = listed(
     attendee title key item/issue item/action"""
 )
 _SWITCH = re.compile(r"[ ]{0,3}\b(?P<word>Minutes|Decision):[ ]{0,3}")
+_LABEL_ROW = re.compile(r"[| ]{0,4}(?:venue|contact|date|time|place|tel)\b[^|:]{0,20}:", re.I)
 _RULE = re.compile(r"[|\s:+-]+$")
 _VOID = frozenset({"no", "yes", "none", "n/a", "nil", "-", ""})
+
+
+_WHO = ("action by", "owner", "who", "by whom", "lead", "responsible", "responsibility", "name")
+_WHAT = ("action", "actions", "what", "task", "action required", "agreed action", "action point")
+_WHEN = ("deadline", "date", "due", "by when", "when", "due date", "timescale", "target date")
+_LOG_TITLES = ("action log", "actions", "action list", "summary of actions", "action points")
+# Who is to do it, what, and by when.
+_Task = tuple[Line, Line, Line | None]
 
 
 def pipe_evidence(lines: Sequence[Line]) -> int:
@@ -68,6 +77,10 @@ def segment_pipes(lines: Sequence[Line]) -> Draft:
     for line in lines:
         if not _is_row(line):
             _outside(draft, line, in_table=in_table)
+            continue
+        if not draft.items and _LABEL_ROW.match(line.text):
+            # "Venue: X | Contact: Y" above the table: each is a line of the head.
+            draft.head += [cell for cell in cells(line) if cell.text]
             continue
         in_table = True
         full = [cell for cell in cells(line) if cell.text.strip()]
@@ -125,7 +138,11 @@ def _cell(item: DraftItem, cell: Line, told: list[Line], *, first: bool, alone: 
         at = match.end()
     rest = cell.part(at)
     if place == "title":
-        place = "title" if first and (item.title is None) and is_title(clean(rest)) else "told"
+        place = (
+            "title"
+            if first and (item.title is None) and is_title(title_and_purpose(rest)[0])
+            else "told"
+        )
     _put(item, rest, place, told)
 
 
@@ -133,7 +150,9 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
     if not line.text.strip():
         return
     if place == "title" and item.title is None:
-        item.title = clean(line)
+        title, purpose = title_and_purpose(line)
+        item.title = clean(title)
+        item.purpose += [purpose] if purpose else []
     elif place == "decided":
         item.decided.append(line)
     else:
@@ -142,9 +161,18 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
 
 def segment_slashes(lines: Sequence[Line], header: int) -> Draft:
     """A table "item / text / action": items by their numbers, the last column is the action's."""
-    names = [c.text.strip().lower() for c in cells(lines[header], " / ")]
-    if _is_log(names):
-        return _with_log(lines, header)
+    log_at = _log_header(lines)
+    if log_at is not None:
+        kept, log = _without_log(lines, log_at)
+        found = slash_header(kept)
+        draft = segment_slashes(kept, found) if found is not None else numbered.segment(kept)
+        draft.family = "word-table"
+        draft.furniture += [
+            line for line in lines[max(0, log_at - 1) : log_at + 1] if line not in kept
+        ]
+        draft.log = [*draft.log, *log]
+        return draft
+    names = _names(lines[header])
     rows: list[Line] = []
     for line in lines:
         rows.extend(_split_row(line, names) if line.start > lines[header].start else [line])
@@ -158,28 +186,40 @@ def segment_slashes(lines: Sequence[Line], header: int) -> Draft:
     return draft
 
 
-def _is_log(names: Sequence[str]) -> bool:
-    """The header of an action log: who, what, by when."""
-    return (
-        len(names) >= 2
-        and names[0] in ("action by", "owner", "who", "by whom", "lead")
-        and ("action" in names[1] or names[1] in ("what", "task"))
-    )
+def _log_header(lines: Sequence[Line]) -> int | None:
+    """The index of the header row of an action log: who, what, by when, in any order."""
+    for at, line in enumerate(lines):
+        if len(line.text) < 80 and " / " in line.text:
+            names = _names(line)
+            if _column(names, _WHO) is not None and _column(names, _WHAT) is not None:
+                return at
+    return None
 
 
-def _with_log(lines: Sequence[Line], header: int) -> Draft:
-    """Minutes in which a table "who / what / by when" lists the actions."""
+def _names(header: Line) -> list[str]:
+    return [cell.text.lower().strip(" :.") for cell in cells(header, " / ")]
+
+
+def _column(names: Sequence[str], words: Sequence[str]) -> int | None:
+    return next((at for at, name in enumerate(names) if name in words), None)
+
+
+def _without_log(lines: Sequence[Line], header: int) -> tuple[list[Line], list[_Task]]:
+    """The lines without the table "who / what / by when", and its rows."""
+    names = _names(lines[header])
+    who, what, when = (_column(names, words) for words in (_WHO, _WHAT, _WHEN))
     stop = header + 1
-    log: list[tuple[Line, Line, Line | None]] = []
-    while stop < len(lines) and " / " in lines[stop].text:
+    log: list[_Task] = []
+    while stop < len(lines) and " / " in lines[stop].text and who is not None and what is not None:
         row = cells(lines[stop], " / ")
-        log.append((row[0], row[1], row[2] if len(row) > 2 else None))
+        if max(who, what) < len(row):
+            due = row[when] if when is not None and when < len(row) else None
+            log.append((row[who], row[what], due))
         stop += 1
-    draft = numbered.segment([*lines[:header], *lines[stop:]])
-    draft.family = "word-table"
-    draft.furniture.append(lines[header])
-    draft.log = log
-    return draft
+    begin = header
+    if begin and lines[begin - 1].text.lower().strip(" :.") in _LOG_TITLES:
+        begin -= 1
+    return [*lines[:begin], *lines[stop:]], log
 
 
 def _split_row(line: Line, names: list[str]) -> list[Line]:
