@@ -39,6 +39,21 @@ _MARKER = re.compile(
     r"|(?:Delegated|DELEGATED|Key) (?:decision|DECISION)"
     r"|Minutes:|RECOMMENDED|Noted\.?$)"
 )
+_CLOSED = (
+    "the meeting closed",
+    "meeting closed",
+    "the meeting concluded",
+    "the meeting ended",
+    "there being no",
+    "the meeting finished",
+    "meeting ended",
+    "meeting concluded",
+    "the chair closed the meeting",
+    "the chairman closed the meeting",
+    "signed",
+    "chairman ....",
+    "chair ....",
+)
 _SUB = re.compile(
     r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)"
 )
@@ -68,9 +83,30 @@ def has_file_mark(line: Line) -> bool:
     return _PDF.search(line.text[-200:]) is not None
 
 
+_PART_TWO = re.compile(r"part (?:2|two|ii|b)\b.{0,60}$", re.IGNORECASE)
+_SAYS_NONE = re.compile(
+    r"(?:no|none|nil|nothing|there (?:was|were))\b[^.]{0,120}\.$", re.IGNORECASE
+)
+
+
+def is_part_heading(line: Line) -> bool:
+    """ "Part II - exempt items" stands over the items that follow; it is no title."""
+    return _PART_TWO.match(line.text) is not None
+
+
+def says_none(line: Line) -> bool:
+    """ "No other business." is what was said, not what the item is called."""
+    return _SAYS_NONE.match(line.text) is not None
+
+
 def is_purpose(line: Line) -> bool:
     """The agenda's line on why an item stands there ("To approve …")."""
     return _PURPOSE.match(line.text) is not None
+
+
+def is_closing(line: Line) -> bool:
+    """The line ends the meeting, or is for its signature."""
+    return line.text[:60].lstrip("( ").lower().startswith(_CLOSED)
 
 
 def is_marker(line: Line) -> bool:
@@ -84,6 +120,8 @@ def is_title(line: Line) -> bool:
     if not 2 <= len(text) <= 180 or is_marker(line) or is_bullet(line) or is_furniture(line):
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘'\"£["):
+        return False
+    if says_none(line):
         return False
     if is_standard(text):
         return True
@@ -110,6 +148,11 @@ _NOTHING = re.compile(
     r"(?:none|nil|nothing|no|not|n/a|noted|received|approved|agreed|as above)\b", re.IGNORECASE
 )
 _NEXT_MEETING = re.compile(r"\b(?:next|future) meetings?\b|^next meeting", re.IGNORECASE)
+_DATED = re.compile(
+    r"(?:dates? (?:and time )?of (?:the )?)?next meeting(?=[ ]{1,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)"
+    r"[a-z]{0,6}[ ,]|\d))",
+    re.IGNORECASE,
+)
 _DAY = re.compile(
     r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)[a-z]{0,6}\b|\d|"
     r"to be (?:arranged|confirmed|agreed)|tb[ac]\b",
@@ -122,6 +165,9 @@ def title_and_text(line: Line) -> tuple[Line, Line] | None:
 
     A title that nearly every agenda has ends at its colon; any other only before a sentence.
     """
+    dated = _DATED.match(line.text)
+    if dated:
+        return line.part(0, dated.end()), line.part(dated.end())
     for match in _BREAK.finditer(line.text[:100]):
         title, text = line.part(0, match.start()), line.part(match.end())
         if not _can_be_cut(title.text) or not text.text:

@@ -7,12 +7,15 @@ from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
 from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
+from concerted.reading.people import looks_like_people
 from concerted.reading.refs import Ref, is_prefix, read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
     has_file_mark,
+    is_closing,
     is_marker,
+    is_part_heading,
     is_purpose,
     is_title,
     read_subs,
@@ -185,7 +188,7 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
         if switch:
             place = switch
             draft.furniture.append(line)
-        elif is_furniture(line):
+        elif is_furniture(line) or (place == "purpose" and is_part_heading(line)):
             draft.furniture.append(line)
         elif place == "purpose" and item.title is None and not is_marker(line):
             item.title = clean(line)
@@ -271,11 +274,13 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
         following = lines[at + 1] if at + 1 < len(lines) else None
         if is_furniture(line) or is_slot(line):
             draft.furniture.append(line)
+        elif draft.items and is_closing(line):
+            draft.tail.append(line)
         elif _opens_block(line, following, wide=wide, first=not draft.items):
             draft.items.append(DraftItem(title=clean(line), part=part))
             if line.text.lower().startswith(_PRIVATE):
                 part = "confidential"
-        elif not draft.items or (parting and line.gap >= parting):
+        elif not draft.items or (parting and line.gap >= parting and draft.items[-1].told):
             draft.items.append(DraftItem(told=[line], part=part))
         else:
             item = draft.items[-1]
@@ -321,12 +326,20 @@ def _without_roll(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
         return lines
     wide = lines[at].gap
     stop = next(
-        (i for i in range(at + 1, len(lines)) if lines[i].gap >= wide and is_title(lines[i])), at
+        (i for i in range(at + 1, len(lines)) if lines[i].gap >= wide and _is_item_title(lines[i])),
+        at,
     )
     if stop == at or stop - at > 60:
         return lines
     gather(lines, at, stop, draft.rolls, draft.head)
     return [*lines[:at], *lines[stop:]]
+
+
+def _is_item_title(line: Line) -> bool:
+    """A title that is no row of a list ("Northfell Council: Ann Bell")."""
+    if is_sure_title(line):
+        return True
+    return is_title(line) and ":" not in line.text and not looks_like_people(line.text)
 
 
 def _is_roll_heading(line: Line) -> bool:

@@ -21,6 +21,7 @@ from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
+    is_closing,
     is_title,
     read_subs,
     sub_capitals,
@@ -36,21 +37,6 @@ _PRIVATE = (
     "exclusion of the public",
     "part 2",
     "part ii",
-)
-_CLOSED = (
-    "the meeting closed",
-    "meeting closed",
-    "the meeting concluded",
-    "the meeting ended",
-    "there being no",
-    "the meeting finished",
-    "meeting ended",
-    "meeting concluded",
-    "the chair closed the meeting",
-    "the chairman closed the meeting",
-    "signed",
-    "chairman ....",
-    "chair ....",
 )
 
 
@@ -294,7 +280,7 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line], part: str) -> st
         ):
             place = item.decided
             draft.furniture.append(line)
-        elif ended or low.startswith(_CLOSED):
+        elif ended or is_closing(line):
             ended = True
             draft.tail.append(line)
         elif low in ("part 2", "confidential", "private session", "part ii"):

@@ -229,6 +229,8 @@ def _split_row(line: Line, names: list[str]) -> list[Line]:
     if len(parts) < 2 or ref is None or ref.kind == "roman":
         return [line]
     if ref.rest is None:
+        if not any(part.text for part in parts[2:]):
+            return [line.part(0, parts[1].end - line.start)]
         if is_title(parts[1]) and len(parts) > 2:
             head = line.part(0, parts[1].end - line.start)
             joined = line.part(parts[0].end - line.start).part(0)
