@@ -149,7 +149,8 @@ _NOTHING = re.compile(
 )
 _NEXT_MEETING = re.compile(r"\b(?:next|future) meetings?\b|^next meeting", re.IGNORECASE)
 _DATED = re.compile(
-    r"(?:dates? (?:and time )?of (?:the )?)?next meeting(?=[ ]{1,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)"
+    r"(?:dates? (?:and time )?of (?:the )?)?next meeting"
+    r"(?=[ ]{1,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)"
     r"[a-z]{0,6}[ ,]|\d))",
     re.IGNORECASE,
 )

@@ -78,13 +78,13 @@ def _take(draft: Draft, lines: Sequence[Line], at: int, part: str, *, decides: b
         draft.items.append(DraftItem(decided=[line], part=part))
     elif line.text.isupper() and at + 1 < len(lines) and len(line.text) > 5:
         draft.items.append(DraftItem(title=line, part=part))
-    elif not decides:
-        # Behind the last decision stands what was said, in an order that nothing tells.
-        last.told.append(line)
-    elif line.gap and last.decided and not _continues(last.decided[-1], line):
+    elif last.decided and not last.told and (not line.gap or _continues(last.decided[-1], line)):
+        last.decided.append(line)
+    elif decides:
         draft.items.append(DraftItem(decided=[line], part=part))
     else:
-        last.decided.append(line)
+        # Behind the last decision stands what was said, in an order that nothing tells.
+        last.told.append(line)
 
 
 def _continues(before: Line, line: Line) -> bool:
