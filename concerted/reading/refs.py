@@ -29,10 +29,20 @@ _FORMS = (
         ),
     ),
     ("worded", re.compile(rf"no\.?[ ]{{1,2}}(?P<ref>\d{{1,3}}[a-z]?){_END}", re.I)),
+    (
+        "minute",
+        re.compile(
+            r"min(?:ute)?\.?[ ]{1,3}(?:(?:no|number)\.?[ ]{0,3})?"
+            rf"(?P<ref>\d{{1,4}}(?:/\d{{2,4}})?){_END}",
+            re.I,
+        ),
+    ),
     ("code", _CODE),
     ("dotted", re.compile(r"(?P<ref>\d{1,3}\.\d{1,2}(?:\.\d{1,2})?)\.?(?=[ \t]|$)")),
-    ("number", re.compile(rf"(?P<ref>\d{{1,4}}[a-z]?){_END}")),
+    ("number", re.compile(rf"#?(?P<ref>\d{{1,6}}[a-z]?){_END}")),
+    ("round", re.compile(r"\((?P<ref>\d{1,3})\)(?=[ \t]|$)")),
     ("roman", re.compile(r"(?P<ref>[IVX]{1,5})[.):]?(?=[ \t]|$)")),
+    ("letter", re.compile(r"(?P<ref>[A-Z])[.)](?=[ \t])")),
 )
 _PREFIX = re.compile(r"[A-Z]{2,6}$")
 _SERIES = re.compile(r"\d{1,4}/\d{2,4}$")
@@ -47,6 +57,7 @@ _NO_LEAD = listed(
     standing order article schedule stages
     cllr mr mrs ms dr pc jan feb mar apr jun jul aug sep sept oct nov dec"""
 )
+_YEAR_AND_NUMBER = re.compile(r"\d{2}(?:\d{2})?-\d{3}$")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -64,6 +75,8 @@ class Ref:
         """The number by which references of one kind follow each other."""
         if self.kind == "roman":
             return roman(self.ref)
+        if self.kind == "letter":
+            return ord(self.ref) - ord("A") + 1
         digits = re.search(r"\d+", self.ref)
         return int(digits.group()) if digits else 0
 
@@ -103,7 +116,7 @@ def is_code(match: re.Match[str]) -> bool:
     lead, more = match["lead"] or "", match["more"]
     if lead.lower() in _NO_LEAD and not match["ref"][len(lead)].isalnum():
         return False
-    if not lead:
+    if not lead and match["ref"][0].isdigit():
         return _is_numbers_only(more, match["ref"])
     if " " in match["ref"][len(lead) :] and "/" not in more:
         # "CSP 12": only capitals, because any word may stand before a number or a year.
@@ -116,7 +129,7 @@ def _is_numbers_only(more: str, ref: str) -> bool:
     """ "77/21", "24/05/113", "18.OS.23": more than one part, and no year alone nor a date."""
     letters = any(c.isalpha() for c in more)
     if not letters and "/" not in more:
-        return False
+        return _YEAR_AND_NUMBER.match(ref) is not None
     parts = re.split(r"[/.-]", ref)
     return not (len(parts) == 3 and not letters and _is_date(parts))
 

@@ -147,6 +147,7 @@ _BREAK = re.compile(r"(?P<mark>:-?|\.|[ ][-–—])[ ]{1,4}(?=\S)")
 _NOTHING = re.compile(
     r"(?:none|nil|nothing|no|not|n/a|noted|received|approved|agreed|as above)\b", re.IGNORECASE
 )
+_OF_PEOPLE = re.compile(r"apolog|present|attend|absen", re.IGNORECASE)
 _NEXT_MEETING = re.compile(r"\b(?:next|future) meetings?\b|^next meeting", re.IGNORECASE)
 _DATED = re.compile(
     r"(?:dates? (?:and time )?of (?:the )?)?next meeting"
@@ -194,7 +195,7 @@ def _tells(title: str, mark: str, text: str) -> bool:
         return True
     if mark.strip() in ("-", "–", "—"):
         return is_sentence(text) or _NOTHING.match(text) is not None
-    return not is_person(text)
+    return text.endswith(".") or _OF_PEOPLE.search(title) is not None or not is_person(text)
 
 
 def is_sentence(text: str) -> bool:

@@ -69,6 +69,11 @@ def segment(lines: Sequence[Line]) -> Draft:
         draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
         _by_refs(draft, body, starts)
         return draft
+    inline = _inline_starts(body) if switches else []
+    if len(inline) >= 2:
+        draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
+        _by_inline(draft, body, inline)
+        return draft
     draft.family = "moderngov-noref"
     inner = numbered.headings(body, inline_only=True)
     if len(inner) >= 2 or _has_inner_attendance(body):
@@ -163,7 +168,7 @@ def _title_after(lines: Sequence[Line], at: int) -> Line | None:
             return line
         if is_furniture(line) or is_slot(line):
             continue
-        return line if is_title(line) else None
+        return line if is_title(line) or has_file_mark(line) else None
     return None
 
 
@@ -177,6 +182,30 @@ def _by_refs(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, int, s
         draft.items.append(item)
         if item.title and item.title.text.lower().startswith(_PRIVATE):
             part = "confidential"
+
+
+def _inline_starts(lines: Sequence[Line]) -> list[tuple[int, Ref]]:
+    """Titles behind their reference on one line, with a "Minutes:" line soon under them."""
+    found: list[tuple[int, Ref]] = []
+    for at, line in enumerate(lines):
+        ref = read_ref(line)
+        if ref is None or ref.rest is None or ref.kind not in ("number", "code"):
+            continue
+        below = [one.text.lower() for one in lines[at + 1 : at + 7]]
+        first = next((one for one in below if one in _SWITCHES), None)
+        if first is not None and (is_title(ref.rest) or has_file_mark(ref.rest)):
+            found.append((at, ref))
+    return found
+
+
+def _by_inline(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, Ref]]) -> None:
+    draft.furniture += lines[: starts[0][0]]
+    for number, (at, ref) in enumerate(starts):
+        stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        item = DraftItem(ref.ref, ref.at.span)
+        title = [ref.rest] if ref.rest else []
+        _fill(draft, item, [*title, *lines[at + 1 : stop]])
+        draft.items.append(item)
 
 
 def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:

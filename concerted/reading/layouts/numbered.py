@@ -3,6 +3,7 @@
 import re
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import pairwise
 
 from concerted.reading.attendance import gather, status_cells, unlabelled_roll
@@ -43,16 +44,22 @@ _PRIVATE = (
 def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Heading]:
     """The headings of the items, by the kind of reference that makes the best series."""
     found = _candidates(lines, inline_only=inline_only)
-    codes = same_shape([h for h in found if h.ref and h.ref.kind == "code"])
-    worded = [h for h in found if h.ref and h.ref.kind == "worded"]
-    numbers = longest_series([h for h in found if h.ref and h.ref.kind == "number"])
-    romans = longest_series([h for h in found if h.ref and h.ref.kind == "roman"])
-    dotted = [h for h in found if h.ref and h.ref.kind == "dotted"]
-    best = max((worded, codes, numbers, romans), key=weight)
+    kinds: dict[str, list[Heading]] = {}
+    for one in found:
+        if one.ref:
+            kinds.setdefault(one.ref.kind, []).append(one)
+    codes = same_shape(kinds.get("code", []))
+    series = [longest_series(kinds.get(kind, [])) for kind in ("number", "roman", "minute")]
+    best = max((kinds.get("worded", []), codes, *series), key=weight)
     if len(best) >= 2 and any(one.text is None or is_standard_title(one) for one in best):
         return with_skipped(best, lines)
+    dotted = kinds.get("dotted", [])
     if len(dotted) >= 3 and len(dotted) > len(best):
         return dotted
+    rare = [longest_series(kinds.get(kind, [])) for kind in ("round", "letter")]
+    for few in rare if len(best) < 2 and not inline_only else ():
+        if len(few) >= 3 and any(is_standard_title(one) for one in few):
+            return few
     return best if best and not inline_only and _alone_is_enough(best, lines) else []
 
 
@@ -73,11 +80,20 @@ def _candidates(lines: Sequence[Line], *, inline_only: bool) -> list[Heading]:
     while at < len(lines):
         heading = _heading_at(lines, at, letters, inline_only=inline_only)
         if heading:
-            found.append(heading)
+            found.append(_doubted(heading, lines))
             at = max(heading.after, at + 1)
         else:
             at += 1
     return found
+
+
+def _doubted(heading: Heading, lines: Sequence[Line]) -> Heading:
+    """A point of a list ends as a sentence does, or stands under words with a colon."""
+    line = lines[heading.at]
+    opened = heading.at > 0 and not line.gap and lines[heading.at - 1].text[-1] in ":;"
+    if opened or (line.text[-1] in ".;" and len(line.text.split()) > 2):
+        return replace(heading, listed=True)
+    return heading
 
 
 def series_letters(lines: Sequence[Line]) -> frozenset[str]:
@@ -190,8 +206,20 @@ def _is_date_or_count(ref: Ref, rest: Line) -> bool:
     return first in _COUNTED and not ref.at.text.endswith(".") and len(rest.text) < 40
 
 
+def _belongs_above(lines: Sequence[Line], at: int) -> bool:
+    """The title stands above its reference: blanks before the two and behind them, none between."""
+    if not 0 < at < len(lines) - 1 or lines[at].gap:
+        return False
+    above = lines[at - 1]
+    if not (above.gap and lines[at + 1].gap and is_title(above)):
+        return False
+    return read_ref(above) is None and read_label(above) is None and not is_furniture(above)
+
+
 def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
     """The reference stands alone; the title follows, maybe after a stray code line."""
+    if _belongs_above(lines, at):
+        return Heading(at - 1, at + 1, ref, ref.ref, lines[at - 1])
     for step in (1, 2):
         if at + step >= len(lines):
             break

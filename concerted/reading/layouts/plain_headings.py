@@ -50,6 +50,9 @@ def _following(lines: Sequence[Line], at: int) -> Line | None:
 
 def _alike(lines: Sequence[Line], sure: Sequence[int]) -> list[int]:
     """Lines between the known headings that stand as these do, with blanks above and below."""
+    capitals = sum(lines[at].text.isupper() for at in sure)
+    if capitals * 4 >= len(sure) * 3:
+        return [at for at in range(sure[0] + 1, len(lines) - 1) if _is_capitals(lines, at)]
     style = [_stands(lines, at) for at in sure[1:]]
     usual = max(set(style), key=style.count)
     if not usual[0] or style.count(usual) * 3 < len(style) * 2:
@@ -60,6 +63,14 @@ def _alike(lines: Sequence[Line], sure: Sequence[int]) -> list[int]:
         for at in range(sure[0] + 1, len(lines) - 1)
         if at not in known and _stands(lines, at) == usual and _can_be_one(lines, at)
     ]
+
+
+def _is_capitals(lines: Sequence[Line], at: int) -> bool:
+    """Words in capitals over a line that is not, where the other headings are in capitals."""
+    text = lines[at].text
+    if not text.isupper() or len(text) < 4 or lines[at + 1].text.isupper():
+        return False
+    return is_title(lines[at]) and not _is_no_heading(lines[at])
 
 
 def _stands(lines: Sequence[Line], at: int) -> tuple[bool, bool]:
@@ -80,7 +91,7 @@ def _can_be_one(lines: Sequence[Line], at: int) -> bool:
         return False
     loose = _stands(lines, at)[1]
     small = sum(word[0].islower() for word in words)
-    if loose and small * 2 > len(words):
+    if loose and small * 2 > len(words) and len(words) > 6:
         return False
     return len(lines[at + 1].text) > len(line.text)
 

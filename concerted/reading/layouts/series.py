@@ -7,7 +7,7 @@ from concerted.reading.lines import Line
 from concerted.reading.refs import Ref, read_ref
 from concerted.reading.vocabulary import is_standard
 
-_WEIGHTS = {"worded": 1.5, "code": 2.0, "number": 1.0, "roman": 0.9}
+_WEIGHTS = {"worded": 1.5, "code": 2.0, "number": 1.0, "roman": 0.9, "minute": 0.8}
 # From one number to the next: in order, one or two skipped, or the same again ("4", "4a").
 _STEPS = ((1, 0.0), (2, 0.3), (3, 0.6), (0, 0.2))
 
@@ -16,7 +16,8 @@ _STEPS = ((1, 0.0), (2, 0.3), (3, 0.6), (0, 0.2))
 class Heading:
     """Where an item begins: its lines run from ``at``; its text from ``after``.
 
-    ``text`` is what the same line tells after the title.
+    ``text`` is what the same line tells after the title; a line is ``listed`` that could as
+    well be a point of a list: it ends in a full stop, or a colon stands before it.
     """
 
     at: int
@@ -25,6 +26,7 @@ class Heading:
     name: str | None
     title: Line | None
     text: Line | None = None
+    listed: bool = False
 
 
 def weight(series: Sequence[Heading]) -> float:
@@ -36,10 +38,10 @@ def weight(series: Sequence[Heading]) -> float:
 
 
 def _gain(one: Heading) -> float:
-    """A heading with its text on the line could be a paragraph, so it proves less."""
-    if one.text is None or (one.title is not None and is_standard(one.title.text)):
+    """A heading that could be a paragraph or a point of a list proves less."""
+    if one.title is not None and is_standard(one.title.text):
         return 1.0
-    return 0.5
+    return 0.5 if one.text is not None or one.listed else 1.0
 
 
 def same_shape(found: Sequence[Heading]) -> list[Heading]:
