@@ -113,7 +113,7 @@ def _heading_start(lines: Sequence[Line], at: int) -> int:
 
 def _without_later_agenda(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """The agenda of a later meeting behind these minutes: nothing is recorded under it."""
-    at = next((i for i in range(len(lines) - 1, 9, -1) if _LONE_AGENDA.match(lines[i].text)), None)
+    at = next((i for i in range(len(lines) - 1, 3, -1) if _LONE_AGENDA.match(lines[i].text)), None)
     if at is None or any(is_marker(line) or _opens_people(line) for line in lines[at:]):
         return lines, []
     if not any(_opens_people(line) for line in lines[:at]):

@@ -27,6 +27,12 @@ def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
         return [moderngov.segment(lines)]
     if header is not None:
         return [rows.segment_slashes(lines, header)]
+    table = rows.item_table(lines)
+    if table is not None:
+        draft = rows.segment_pipes(lines[table:])
+        rows.take_head(draft, lines[:table])
+        draft.family = "html-page"
+        return [draft]
     if stripped.evidence(lines):
         return [stripped.segment(lines)]
     draft = numbered.segment(lines)

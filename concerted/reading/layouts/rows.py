@@ -3,11 +3,13 @@
 import re
 from collections.abc import Sequence
 
-from concerted.reading.attendance import Roll
+from concerted.reading.attendance import Roll, gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import read_ref
+from concerted.reading.roll_labels import read_label
+from concerted.reading.run_titles import title_end
 from concerted.reading.titles import clean, is_title, title_and_purpose
 from concerted.reading.vocabulary import listed
 
@@ -18,6 +20,7 @@ _HEADER_WORDS = listed(
     attendee title key item/issue item/action"""
 )
 _SWITCH = re.compile(r"[ ]{0,3}\b(?P<word>Minutes|Decision):[ ]{0,3}")
+_ITEM_COLUMNS = frozenset({"item", "no", "no.", "ref", "minute", "issue", "number"})
 _LABEL_ROW = re.compile(r"[| ]{0,4}(?:venue|contact|date|time|place|tel)\b[^|:]{0,20}:", re.I)
 _RULE = re.compile(r"[|\s:+-]+$")
 _VOID = frozenset({"no", "yes", "none", "n/a", "nil", "-", ""})
@@ -66,6 +69,28 @@ def cells(line: Line, mark: str = "|") -> list[Line]:
     return made
 
 
+def item_table(lines: Sequence[Line]) -> int | None:
+    """The index of the header of a pipe table of items, below a head that is no table."""
+    for at, line in enumerate(lines[:400]):
+        if not _is_row(line):
+            continue
+        full = [cell for cell in cells(line) if cell.text]
+        words = {word for cell in full for word in cell.text.lower().replace("/", " ").split()}
+        if len(full) > 1 and _is_header(full) and words & _ITEM_COLUMNS:
+            below = [cells(one)[:1] for one in lines[at + 1 : at + 40] if _is_row(one)]
+            refs = [cell for row in below for cell in row if cell.text and read_ref(cell)]
+            return at if len(refs) > 1 else None
+    return None
+
+
+def take_head(draft: Draft, lines: Sequence[Line]) -> None:
+    """The head above a table, with its lists of people."""
+    begin = next((i for i, line in enumerate(lines) if read_label(line)), len(lines))
+    rest: list[Line] = []
+    gather(lines, begin, len(lines), draft.rolls, rest)
+    draft.head = [*lines[:begin], *rest, *draft.head]
+
+
 def _is_row(line: Line) -> bool:
     return "|" in line.text
 
@@ -74,6 +99,7 @@ def segment_pipes(lines: Sequence[Line]) -> Draft:
     """Rows of a pipe table: a reference or a title opens an item, other cells tell it."""
     draft = Draft("moderngov-table")
     in_table = False
+    action_at: int | None = None
     for line in lines:
         if not _is_row(line):
             _outside(draft, line, in_table=in_table)
@@ -86,11 +112,22 @@ def segment_pipes(lines: Sequence[Line]) -> Draft:
         full = [cell for cell in cells(line) if cell.text.strip()]
         if not full or _RULE.match(line.text) or _is_header(full):
             draft.furniture.append(line)
+            action_at = _action_column(line) or action_at
             continue
-        _row(draft, full)
+        tasks = cells(line)[action_at:] if action_at else []
+        kept = [cell for cell in full if not tasks or cell.start < tasks[0].start]
+        _row(draft, kept or full)
+        if kept and draft.items:
+            draft.items[-1].tasks += [cell for cell in tasks if cell.text]
     if draft.items and all(i.ref and "/" in i.ref and i.title is None for i in draft.items):
         draft.family = "egenda-table"
     return draft
+
+
+def _action_column(header: Line) -> int | None:
+    """The place of the column of actions; what stands from there on is who, what and when."""
+    names = [cell.text.lower() for cell in cells(header)]
+    return next((at for at, name in enumerate(names) if at and name.startswith("action")), None)
 
 
 def _outside(draft: Draft, line: Line, *, in_table: bool) -> None:
@@ -137,6 +174,11 @@ def _cell(item: DraftItem, cell: Line, told: list[Line], *, first: bool, alone: 
         place = "decided" if match["word"] == "Decision" else "told"
         at = match.end()
     rest = cell.part(at)
+    if place == "title" and first and item.ref is not None and not is_title(rest):
+        title = rest.part(0, title_end(rest.text, 0, len(rest.text)))
+        if title.text != rest.text and is_title(title):
+            _put(item, title, place, told)
+            place, rest = "told", rest.part(len(title.text))
     if place == "title":
         place = (
             "title"
