@@ -58,6 +58,8 @@ _NO_LEAD = listed(
     cllr mr mrs ms dr pc jan feb mar apr jun jul aug sep sept oct nov dec"""
 )
 _YEAR_AND_NUMBER = re.compile(r"\d{2}(?:\d{2})?-\d{3}$")
+# "23/0123/FUL": the application that is talked about, not the item.
+_PLANNING = re.compile(r"\d/\d{2,4}/[A-Z]{2,5}$")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -114,6 +116,8 @@ def read_ref(line: Line) -> Ref | None:
 def is_code(match: re.Match[str]) -> bool:
     """Letters with a number, or numbers parted by a slash; not a date, a sum or a time."""
     lead, more = match["lead"] or "", match["more"]
+    if _PLANNING.search(match["ref"]):
+        return False
     if lead.lower() in _NO_LEAD and not match["ref"][len(lead)].isalnum():
         return False
     if not lead and match["ref"][0].isdigit():

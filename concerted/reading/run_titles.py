@@ -51,6 +51,12 @@ def title_end(text: str, start: int, stop: int) -> int:
     return start + words[_last_word(words, whole=whole)].end()
 
 
+def begins_with_title(text: str) -> bool:
+    """Whether a title and not at once a sentence stands at the front."""
+    words = list(re.finditer(r"\S+", text[:_MOST]))
+    return bool(words) and not _begins_sentence(words, 0)
+
+
 def _standard_end(window: str, words: list[re.Match[str]]) -> int:
     """The end of a title that nearly every agenda has, when a sentence or a mark follows it."""
     low = window.lower()
@@ -94,8 +100,13 @@ def _capitals_end(words: list[re.Match[str]]) -> int:
 
 def _last_word(words: list[re.Match[str]], *, whole: bool) -> int:
     """The index of the title's last word; ``whole`` says that the window was not cut short."""
+    inside = 0
     for i in range(1, min(len(words), _MOST_WORDS)):
         before = words[i - 1].group()
+        inside += before.count("(") - before.count(")")
+        opened = inside > 0 or words[i].group().startswith("(")
+        if opened and any(")" in word.group() for word in words[i : i + 8]):
+            continue
         if before.endswith((".", ":")) and (is_standard(before) or _ends(before)):
             return i - 1
         if bare(before) not in _SMALL and _begins_sentence(words, i):

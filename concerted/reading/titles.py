@@ -33,6 +33,7 @@ _PURPOSE = re.compile(
     r"committee) (?:are|should))",
     re.IGNORECASE,
 )
+_COLUMN = re.compile(r"(?:\t[ \t]{0,20}|[ ]{3,40})action(?:s|ed)?(?: by| for)?:?$", re.IGNORECASE)
 _MARKER = re.compile(
     r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|"
     r"Resolved|Agreed|DECISION|Decision"
@@ -60,7 +61,10 @@ _SUB = re.compile(
 
 
 def clean(line: Line) -> Line:
-    """The title without the mark of an attached file."""
+    """The title without the mark of an attached file, or the name of the column beside it."""
+    column = _COLUMN.search(line.text[:200]) if len(line.text) < 200 else None
+    if column and column.start():
+        line = line.part(0, column.start())
     match = _PDF.search(line.text[-200:])
     if not match:
         return line
@@ -117,6 +121,8 @@ def is_marker(line: Line) -> bool:
 def is_title(line: Line) -> bool:
     """Whether the line can be a title: short, no sentence, no label, no decision."""
     text = clean(line).text
+    if is_standard(text) and not is_marker(line):
+        return True
     if not 2 <= len(text) <= 180 or is_marker(line) or is_bullet(line) or is_furniture(line):
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘'\"£["):
@@ -251,6 +257,23 @@ def _goes_on(title: Line, line: Line) -> bool:
     """A title that breaks off before its date goes on in the next line."""
     ends = (" ON", " OF", " THE", " AND", " -", " –", " HELD", " FOR", " TO")
     return title.text.endswith(ends) and len(line.text) < 60 and line.text.isupper()
+
+
+def wrapped_title(item: DraftItem, lines: Sequence[Line], at: int) -> int:
+    """A long title that was wrapped goes on in the next line, with a blank line under the two."""
+    if item.title is None or at + 1 >= len(lines) or len(item.title.text) < 40:
+        return at
+    line = lines[at]
+    first, last = item.title.text, line.text
+    if line.gap or not lines[at + 1].gap or len(last) > len(first) or last[-1] in ".;:,":
+        return at
+    if first[-1] in ".;:?!)" or is_marker(line) or is_bullet(line) or is_furniture(line):
+        return at
+    words = last.split()
+    if any(word.lower() in _SENTENCE for word in words) or len(words) > 12 or _SUB.match(last):
+        return at
+    item.more_title.append(line)
+    return at + 1
 
 
 def sub_capitals(item: DraftItem, lines: Sequence[Line], at: int) -> int:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
+from concerted.reading.layouts.series import Heading, longest_series
 from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import Ref, is_prefix, read_ref
@@ -37,6 +38,7 @@ _TOPS = (
 )
 _SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
 _DOCUMENTS = ("additional documents:", "supporting documents:", "supporting documents")
+_ALONE = ("number", "code", "roman")
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -109,19 +111,16 @@ def _items_begin(lines: Sequence[Line]) -> int:
 
 def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     """(first line, line after the reference, reference) of every item."""
-    found: list[tuple[int, int, str]] = []
-    last: Ref | None = None
     lone = _lone_refs(lines)
-    for number, (at, ref, name) in enumerate(lone):
-        after = at + 2 if name != ref.ref else at + 1
-        if after == at + 2 or _is_start(ref, lines, at, last, lone[number + 1 : number + 9]):
-            found.append((at, after, name))
-            last = ref
-    return found
+    codes = [one for one in lone if one[1].kind == "code"]
+    numbers = [one for one in lone if one[1].kind != "code"]
+    best = codes if codes and len(codes) >= len(numbers) else _numbered_items(lines, numbers)
+    best = best or codes
+    return [(at, at + 1 if name == ref.ref else at + 2, name) for at, ref, name in best]
 
 
 def _lone_refs(lines: Sequence[Line]) -> list[tuple[int, Ref, str]]:
-    """Every reference alone on its line, or with its letters on the line above it."""
+    """Every reference alone on its line over a title, or with its letters on the line above."""
     found: list[tuple[int, Ref, str]] = []
     at = 0
     while at < len(lines):
@@ -132,33 +131,38 @@ def _lone_refs(lines: Sequence[Line]) -> list[tuple[int, Ref, str]]:
             at += 2
             continue
         alone = read_ref(lines[at])
-        if alone and alone.rest is None and alone.kind not in ("worded", "dotted"):
+        if alone and alone.rest is None and alone.kind in _ALONE and _title_after(lines, at + 1):
             found.append((at, alone, alone.ref))
         at += 1
     return found
 
 
-def _is_start(
-    ref: Ref,
-    lines: Sequence[Line],
-    at: int,
-    last: Ref | None,
-    later: Sequence[tuple[int, Ref, str]],
-) -> bool:
-    if _title_after(lines, at + 1) is None:
-        return False
-    if last is not None and last.kind == "code" and ref.kind != "code":
-        return False
-    if last is None or last.kind != ref.kind:
-        return ref.kind == "code" or ref.number <= 400 or _goes_on(ref, later)
-    if ref.kind == "code":
-        return True
-    return last.number <= ref.number <= last.number + 6
+def _numbered_items(
+    lines: Sequence[Line], numbers: Sequence[tuple[int, Ref, str]]
+) -> list[tuple[int, Ref, str]]:
+    """The numbers that follow each other; a "Minutes:" line soon below marks an item."""
+    marks = [
+        Heading(at, at + 1, ref, name, None, listed=not _is_switched(lines, at))
+        for at, ref, name in numbers
+    ]
+    kept = longest_series([one for one in marks if one.ref and one.ref.kind == "number"])
+    if len(kept) < 2:
+        kept = longest_series([one for one in marks if one.ref and one.ref.kind == "roman"]) or kept
+    if len(kept) == 1 and kept[0].ref is not None and kept[0].ref.number > 400:
+        # A number alone may be a year.
+        return []
+    return [(one.at, one.ref, one.name) for one in kept if one.ref is not None and one.name]
 
 
-def _goes_on(ref: Ref, later: Sequence[tuple[int, Ref, str]]) -> bool:
-    """A high number opens an item when the next numbers follow it; a lone one may be a year."""
-    return any(0 < other.number - ref.number <= 6 for _, other, _ in later)
+def _is_switched(lines: Sequence[Line], at: int) -> bool:
+    """Whether "Minutes:" or "Decision:" stands below, before the next lone reference."""
+    for line in lines[at + 1 : at + 13]:
+        if line.text.lower() in _SWITCHES:
+            return True
+        ref = read_ref(line) if len(line.text) < 12 else None
+        if ref is not None and ref.rest is None:
+            return False
+    return False
 
 
 def _title_after(lines: Sequence[Line], at: int) -> Line | None:

@@ -27,6 +27,7 @@ from concerted.reading.titles import (
     read_subs,
     sub_capitals,
     title_and_text,
+    wrapped_title,
 )
 from concerted.reading.vocabulary import is_standard
 
@@ -178,11 +179,16 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
         marked = rest.start - ref.at.end > 1
         if not marked:
             return None
-    if ref.kind == "number" and not rest.text[0].isupper() and rest.text[0] not in "‘“'\"":
+    if ref.kind == "number" and not _can_open(rest.text):
         return None
     if ref.kind == "number" and _is_date_or_count(ref, rest):
         return None
     return Heading(at, at + 1, ref, ref.ref, rest, text)
+
+
+def _can_open(title: str) -> bool:
+    """A number before small letters counts something, unless every agenda has the title."""
+    return title[0].isupper() or title[0] in "‘“'\"£[" or is_standard(title)
 
 
 _COUNTED = [
@@ -261,6 +267,8 @@ def segment(lines: Sequence[Line]) -> Draft:
             _take_roll(draft, item, mark, lines, stop)
         else:
             at = sub_capitals(item, lines[:stop], mark.after)
+            if at == mark.after and mark.text is None:
+                at = wrapped_title(item, lines[:stop], at)
             at = read_subs(item, lines[:stop], at)
             part = _fill(draft, item, [*([mark.text] if mark.text else []), *lines[at:stop]], part)
         draft.items.append(item)

@@ -9,7 +9,7 @@ from concerted.reading.layouts import numbered
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.run_titles import title_end
+from concerted.reading.run_titles import begins_with_title, title_end
 from concerted.reading.titles import clean, is_title, title_and_purpose
 from concerted.reading.vocabulary import listed
 
@@ -174,7 +174,7 @@ def _cell(item: DraftItem, cell: Line, told: list[Line], *, first: bool, alone: 
         place = "decided" if match["word"] == "Decision" else "told"
         at = match.end()
     rest = cell.part(at)
-    if place == "title" and first and item.ref is not None and not is_title(rest):
+    if place == "title" and first and item.ref is not None and _runs_on(rest):
         title = rest.part(0, title_end(rest.text, 0, len(rest.text)))
         if title.text != rest.text and is_title(title):
             _put(item, title, place, told)
@@ -186,6 +186,11 @@ def _cell(item: DraftItem, cell: Line, told: list[Line], *, first: bool, alone: 
             else "told"
         )
     _put(item, rest, place, told)
+
+
+def _runs_on(cell: Line) -> bool:
+    """A cell that holds a title and then sentences."""
+    return not is_title(cell) and begins_with_title(cell.text)
 
 
 def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
