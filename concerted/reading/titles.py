@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concerted.reading.draft import DraftItem
 from concerted.reading.lines import Line, is_bullet, is_furniture, squeeze
 from concerted.reading.roll_labels import read_label
-from concerted.reading.vocabulary import is_person, is_standard, listed
+from concerted.reading.vocabulary import is_standard, listed
 
 _PDF = re.compile(
     r"[ \t]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B.{0,80}$|"
@@ -15,7 +15,7 @@ _PDF = re.compile(
 )
 _FILE = re.compile(r"[ ]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B\b", re.I)
 _AIM = re.compile(r"(?<=[A-Za-z)’'\d])\.?[ ](?=To [a-z]{3,12} )")
-_SENTENCE = listed(
+SENTENCE_WORDS = listed(
     """was were is are had has have been would will shall should could may that which who he she
     they it we there advised informed reported stated noted agreed thanked welcomed gave
     said asked explained confirmed resolved declared proposed seconded"""
@@ -139,80 +139,14 @@ def is_title(line: Line) -> bool:
     if text.isupper():
         return True
     low = [w.strip(".,;:()").lower() for w in words]
-    if text.endswith((".", "!")) and (len(words) > 7 or any(w in _SENTENCE for w in low)):
+    if text.endswith((".", "!")) and (len(words) > 7 or any(w in SENTENCE_WORDS for w in low)):
         return False
     long = [w for w in words if len(w.strip(".,;:()")) > 3]
     if len(long) > 2 and sum(w[0].isupper() for w in long) * 10 >= len(long) * 7:
         return True
     plain = [w for w in words if w.strip(".,;:()") and w.strip(".,;:()")[0].islower()]
-    verbs = sum(w.lower() in _SENTENCE for w in plain)
+    verbs = sum(w.lower() in SENTENCE_WORDS for w in plain)
     return not (verbs and len(words) > 4)
-
-
-_BREAK = re.compile(r"(?P<mark>:-?|\.|[ ][-–—])[ ]{1,4}(?=\S)")
-_NOTHING = re.compile(
-    r"(?:none|nil|nothing|no|not|n/a|noted|received|approved|agreed|as above)\b", re.IGNORECASE
-)
-_OF_PEOPLE = re.compile(r"apolog|present|attend|absen", re.IGNORECASE)
-_NEXT_MEETING = re.compile(r"\b(?:next|future) meetings?\b|^next meeting", re.IGNORECASE)
-_DATED = re.compile(
-    r"(?:dates? (?:and time )?of (?:the )?)?next meeting"
-    r"(?=[ ]{1,4}(?:(?:mon|tue|wed|thu|fri|sat|sun)"
-    r"[a-z]{0,6}[ ,]|\d))",
-    re.IGNORECASE,
-)
-_DAY = re.compile(
-    r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)[a-z]{0,6}\b|\d|"
-    r"to be (?:arranged|confirmed|agreed)|tb[ac]\b",
-    re.IGNORECASE,
-)
-
-
-def title_and_text(line: Line) -> tuple[Line, Line] | None:
-    """``Highways: the Clerk reported that ...`` as its title and what it tells, or None.
-
-    A title that nearly every agenda has ends at its colon; any other only before a sentence.
-    """
-    dated = _DATED.match(line.text)
-    if dated:
-        return line.part(0, dated.end()), line.part(dated.end())
-    for match in _BREAK.finditer(line.text[:100]):
-        title, text = line.part(0, match.start()), line.part(match.end())
-        if not _can_be_cut(title.text) or not text.text:
-            continue
-        if _tells(title.text, match["mark"], text.text):
-            return title, text
-        if match["mark"] != ".":
-            return None
-    return None
-
-
-def _can_be_cut(title: str) -> bool:
-    """Not after an abbreviation ("St.", "No.") nor within brackets."""
-    if title.count("(") > title.count(")") or not title:
-        return False
-    return is_standard(title) or (len(title.split()[-1]) > 3 and len(title.split()) <= 10)
-
-
-def _tells(title: str, mark: str, text: str) -> bool:
-    if not is_standard(title):
-        return is_sentence(text)
-    if _NEXT_MEETING.search(title) and _DAY.match(text):
-        return True
-    if mark.strip() in ("-", "–", "—"):
-        return is_sentence(text) or _NOTHING.match(text) is not None
-    return text.endswith(".") or _OF_PEOPLE.search(title) is not None or not is_person(text)
-
-
-def is_sentence(text: str) -> bool:
-    """Words with a verb, ended as a sentence is."""
-    words = text[:400].split()
-    low = [word.strip(".,;:()").lower() for word in words]
-    return (
-        len(words) >= 3
-        and (len(text) > 160 or text.endswith((".", "!", "?", ";")))
-        and any(word in _SENTENCE for word in low)
-    )
 
 
 def is_heading(line: Line, following: Line | None) -> bool:
@@ -270,7 +204,7 @@ def wrapped_title(item: DraftItem, lines: Sequence[Line], at: int) -> int:
     if first[-1] in ".;:?!)" or is_marker(line) or is_bullet(line) or is_furniture(line):
         return at
     words = last.split()
-    if any(word.lower() in _SENTENCE for word in words) or len(words) > 12 or _SUB.match(last):
+    if any(word.lower() in SENTENCE_WORDS for word in words) or len(words) > 12 or _SUB.match(last):
         return at
     item.more_title.append(line)
     return at + 1

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concerted.reading.dates import find_dates, with_year_after
 from concerted.reading.draft import Draft
 from concerted.reading.layouts import agenda as agenda_layout
-from concerted.reading.layouts import egenda, issue, moderngov, numbered, rows, stripped
+from concerted.reading.layouts import egenda, issue, moderngov, numbered, rows, slashes, stripped
 from concerted.reading.layouts.families import family_of
 from concerted.reading.lines import Line
 
@@ -19,14 +19,14 @@ def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
         return issue.segment(lines)
     if egenda.evidence(lines) >= max(3, moderngov.evidence(lines) - 2):
         return [egenda.segment(lines)]
-    header = rows.slash_header(lines)
+    header = slashes.slash_header(lines)
     pipes = rows.pipe_evidence(lines)
     if pipes >= 3 and pipes * 3 >= len(lines) and not _has_attendance_rows(lines):
         return [rows.segment_pipes(lines)]
     if moderngov.evidence(lines) >= 3:
         return [moderngov.segment(lines)]
     if header is not None:
-        return [rows.segment_slashes(lines, header)]
+        return [slashes.segment_slashes(lines)]
     table = rows.item_table(lines)
     if table is not None:
         draft = rows.segment_pipes(lines[table:])

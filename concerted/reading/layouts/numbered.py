@@ -20,13 +20,13 @@ from concerted.reading.layouts.series import (
 from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
 from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
+from concerted.reading.title_text import title_and_text
 from concerted.reading.titles import (
     clean,
     is_closing,
     is_title,
     read_subs,
     sub_capitals,
-    title_and_text,
     wrapped_title,
 )
 from concerted.reading.vocabulary import is_standard

@@ -1,19 +1,19 @@
-"""Tables that were turned to text: pipe rows, and cells joined by " / "."""
+"""Tables that were turned to text as rows of pipes."""
 
 import re
 from collections.abc import Sequence
 
-from concerted.reading.attendance import Roll, gather
+from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
-from concerted.reading.layouts import numbered
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.run_titles import begins_with_title, title_end
+from concerted.reading.title_text import is_sentence
 from concerted.reading.titles import clean, is_title, title_and_purpose
 from concerted.reading.vocabulary import listed
 
-_HEADER_WORDS = listed(
+HEADER_WORDS = listed(
     """item issue items action actions doi interest owner by whom deadline date due lead minute
     minutes discussion ref no no. agenda description decision declaration who when point
     points responsible status agreed comments notes name agency organisation representing
@@ -23,15 +23,6 @@ _SWITCH = re.compile(r"[ ]{0,3}\b(?P<word>Minutes|Decision):[ ]{0,3}")
 _ITEM_COLUMNS = frozenset({"item", "no", "no.", "ref", "minute", "issue", "number"})
 _LABEL_ROW = re.compile(r"[| ]{0,4}(?:venue|contact|date|time|place|tel)\b[^|:]{0,20}:", re.I)
 _RULE = re.compile(r"[|\s:+-]+$")
-_VOID = frozenset({"no", "yes", "none", "n/a", "nil", "-", ""})
-
-
-_WHO = ("action by", "owner", "who", "by whom", "lead", "responsible", "responsibility", "name")
-_WHAT = ("action", "actions", "what", "task", "action required", "agreed action", "action point")
-_WHEN = ("deadline", "date", "due", "by when", "when", "due date", "timescale", "target date")
-_LOG_TITLES = ("action log", "actions", "action list", "summary of actions", "action points")
-# Who is to do it, what, and by when.
-_Task = tuple[Line, Line, Line | None]
 
 
 def pipe_evidence(lines: Sequence[Line]) -> int:
@@ -39,18 +30,6 @@ def pipe_evidence(lines: Sequence[Line]) -> int:
     return sum(
         line.text.startswith("|") or line.text.endswith("|") or " | " in line.text for line in lines
     )
-
-
-def slash_header(lines: Sequence[Line]) -> int | None:
-    """The index of the header row of a table whose cells are joined by " / "."""
-    for at, line in enumerate(lines[:400]):
-        if " / " not in line.text or len(line.text) > 120:
-            continue
-        cells = [c.strip().lower() for c in line.text.split(" / ")]
-        words = [w for cell in cells for w in re.split(r"[ /]+", cell) if w]
-        if words and all(w.strip(":.") in _HEADER_WORDS for w in words):
-            return at
-    return None
 
 
 def cells(line: Line, mark: str = "|") -> list[Line]:
@@ -141,7 +120,7 @@ def _outside(draft: Draft, line: Line, *, in_table: bool) -> None:
 
 def _is_header(full: Sequence[Line]) -> bool:
     words = [w for cell in full for w in cell.text.lower().replace("/", " ").split()]
-    return len(words) <= 8 and all(w.strip(":.") in _HEADER_WORDS for w in words)
+    return len(words) <= 8 and all(w.strip(":.") in HEADER_WORDS for w in words)
 
 
 def _row(draft: Draft, full: list[Line]) -> None:
@@ -198,138 +177,12 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
         return
     if place == "title" and item.title is None:
         title, purpose = title_and_purpose(line)
+        if purpose is None and is_sentence(title.text) and begins_with_title(title.text):
+            end = title_end(title.text, 0, len(title.text))
+            title, purpose = title.part(0, end), title.part(end)
         item.title = clean(title)
         item.purpose += [purpose] if purpose else []
     elif place == "decided":
         item.decided.append(line)
     else:
         told.append(line)
-
-
-def segment_slashes(lines: Sequence[Line], header: int) -> Draft:
-    """A table "item / text / action": items by their numbers, the last column is the action's."""
-    log_at = _log_header(lines)
-    if log_at is not None:
-        kept, log = _without_log(lines, log_at)
-        found = slash_header(kept)
-        draft = segment_slashes(kept, found) if found is not None else numbered.segment(kept)
-        draft.family = "word-table"
-        draft.furniture += [
-            line for line in lines[max(0, log_at - 1) : log_at + 1] if line not in kept
-        ]
-        draft.log = [*draft.log, *log]
-        return draft
-    names = _names(lines[header])
-    rows: list[Line] = []
-    for line in lines:
-        rows.extend(_split_row(line, names) if line.start > lines[header].start else [line])
-    rows = [line for line in rows if line.start != lines[header].start]
-    draft = numbered.segment(rows)
-    draft.family = "word-table"
-    draft.furniture.append(lines[header])
-    action_at = next((i for i, name in enumerate(names) if "action" in name and i), len(names) - 1)
-    for item in draft.items:
-        _columns(draft, item, action_at, len(names))
-    return draft
-
-
-def _log_header(lines: Sequence[Line]) -> int | None:
-    """The index of the header row of an action log: who, what, by when, in any order."""
-    for at, line in enumerate(lines):
-        if len(line.text) < 80 and " / " in line.text:
-            names = _names(line)
-            if _column(names, _WHO) is not None and _column(names, _WHAT) is not None:
-                return at
-    return None
-
-
-def _names(header: Line) -> list[str]:
-    return [cell.text.lower().strip(" :.") for cell in cells(header, " / ")]
-
-
-def _column(names: Sequence[str], words: Sequence[str]) -> int | None:
-    return next((at for at, name in enumerate(names) if name in words), None)
-
-
-def _without_log(lines: Sequence[Line], header: int) -> tuple[list[Line], list[_Task]]:
-    """The lines without the table "who / what / by when", and its rows."""
-    names = _names(lines[header])
-    who, what, when = (_column(names, words) for words in (_WHO, _WHAT, _WHEN))
-    stop = header + 1
-    log: list[_Task] = []
-    while stop < len(lines) and " / " in lines[stop].text and who is not None and what is not None:
-        row = cells(lines[stop], " / ")
-        if max(who, what) < len(row):
-            due = row[when] if when is not None and when < len(row) else None
-            log.append((row[who], row[what], due))
-        stop += 1
-    begin = header
-    if begin and lines[begin - 1].text.lower().strip(" :.") in _LOG_TITLES:
-        begin -= 1
-    return [*lines[:begin], *lines[stop:]], log
-
-
-def _split_row(line: Line, names: list[str]) -> list[Line]:
-    """``1 / Welcome / text / AB``: the reference and the title get lines of their own."""
-    parts = cells(line, " / ")
-    ref = read_ref(parts[0])
-    if len(parts) < 2 or ref is None or ref.kind == "roman":
-        return [line]
-    if ref.rest is None:
-        if not any(part.text for part in parts[2:]):
-            return [line.part(0, parts[1].end - line.start)]
-        if is_title(parts[1]) and len(parts) > 2:
-            head = line.part(0, parts[1].end - line.start)
-            joined = line.part(parts[0].end - line.start).part(0)
-            return (
-                [_join(parts[0], parts[1], line), line.part(parts[2].start - line.start)]
-                if joined and head
-                else [line]
-            )
-        return [line]
-    if is_title(parts[0]):
-        return [parts[0], line.part(parts[1].start - line.start)]
-    return [line]
-
-
-def _join(ref: Line, title: Line, row: Line) -> Line:
-    """A reference cell and a title cell as one line "1 Title" at the reference's place."""
-    text = row.text[ref.start - row.start : title.end - row.start].replace("/", " ", 1)
-    return Line(ref.start, title.end, text, row.gap)
-
-
-def _columns(draft: Draft, item: DraftItem, action_at: int, count: int) -> None:
-    told: list[Line] = []
-    for line in item.told:
-        parts = cells(line, " / ")
-        if len(parts) < 2 or len(parts) > count + 1:
-            told.append(line)
-            continue
-        for number, part in enumerate(parts):
-            low = part.text.strip().lower().strip(".")
-            if not low:
-                continue
-            last = number == len(parts) - 1 and number >= 1
-            if number and low in _VOID:
-                draft.furniture.append(part)
-            elif last and (number >= action_at or len(part.text) < 120):
-                (item.decided if _decides(low) else item.tasks).append(part)
-            else:
-                told.append(part)
-    item.told = told
-
-
-def _decides(low: str) -> bool:
-    return low.split()[0] in (
-        "noted",
-        "agreed",
-        "approved",
-        "resolved",
-        "deferred",
-        "endorsed",
-    ) or low.endswith((" noted", " agreed", " approved"))
-
-
-def name_table(lines: Sequence[Line]) -> list[Roll]:
-    """Lists of people that stand in pipe rows are runs of their own."""
-    return [Roll("present", None, [line.span]) for line in lines if _is_row(line)]

@@ -9,7 +9,9 @@ from concerted.reading.layouts.egenda import COLUMNS, LABELS, PARTS
 from concerted.reading.lines import Line, is_bullet, is_furniture
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import read_ref
-from concerted.reading.titles import is_marker, is_sentence
+from concerted.reading.title_text import is_sentence
+from concerted.reading.titles import is_marker, is_title
+from concerted.reading.vocabulary import is_standard
 
 _ORDERS = {
     1: ("present",),
@@ -56,8 +58,11 @@ def segment(lines: Sequence[Line]) -> Draft:
 
 
 def _tells_of_an_item(draft: Draft, line: Line, before_last: bool) -> bool:
-    """After the lists a sentence on its own is what was decided, even without the verb."""
-    return bool(draft.rolls) and before_last and line.gap > 0 and is_sentence(line.text)
+    """After the lists a sentence is what was decided, even without the verb, capitals a title."""
+    if not (draft.rolls and before_last):
+        return False
+    titled = line.text.isupper() and is_title(line) and not looks_like_people(line.text)
+    return titled or is_standard(line.text) or (line.gap > 0 and is_sentence(line.text))
 
 
 def _is_list(draft: Draft, line: Line, at: int) -> bool:
@@ -74,10 +79,12 @@ def _take(draft: Draft, lines: Sequence[Line], at: int, part: str, *, decides: b
         draft.furniture.append(line)
     elif is_marker(line) and last and last.title and not last.decided:
         last.decided.append(line)
-    elif is_marker(line) or last is None:
+    elif is_marker(line):
         draft.items.append(DraftItem(decided=[line], part=part))
     elif line.text.isupper() and at + 1 < len(lines) and len(line.text) > 5:
         draft.items.append(DraftItem(title=line, part=part))
+    elif last is None:
+        draft.items.append(DraftItem(decided=[line], part=part))
     elif last.decided and not last.told and (not line.gap or _continues(last.decided[-1], line)):
         last.decided.append(line)
     elif decides:
