@@ -57,6 +57,8 @@ _NO_LEAD = listed(
     standing order article schedule stages
     cllr mr mrs ms dr pc jan feb mar apr jun jul aug sep sept oct nov dec"""
 )
+# A digit soon, or a letter with its mark: most lines have neither, and are tried no further.
+_MAY_BEGIN = re.compile(r"[^\d\n]{0,20}\d|[A-Z]{1,5}(?:[.):]|[ \t]|$)")
 _YEAR_AND_NUMBER = re.compile(r"\d{2}(?:\d{2})?-\d{3}$")
 # "23/0123/FUL": the application that is talked about, not the item.
 _PLANNING = re.compile(r"\d/\d{2,4}/[A-Z]{2,5}$")
@@ -98,6 +100,8 @@ def roman(word: str) -> int:
 
 def read_ref(line: Line) -> Ref | None:
     """The reference a line begins with, or None."""
+    if not _MAY_BEGIN.match(line.text):
+        return None
     for kind, pattern in _FORMS:
         match = pattern.match(line.text)
         if not match or (kind == "code" and not is_code(match)):
