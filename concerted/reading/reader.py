@@ -24,6 +24,7 @@ from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
 from concerted.reading.reports.flat import cut
 from concerted.reading.reports.kinds import kind_of as kind_of_report
+from concerted.reading.sub_items import told_subs
 from concerted.reading.unroll import unroll
 from concerted.reading.vocabulary import is_standard
 
@@ -48,11 +49,11 @@ def read(
     """
     text = normalise(text)
     most = most_characters, most_lines
-    lines, beyond = _within_limits(split(text), *most)
-    lines, more = _within_limits(unroll(lines), *most)
+    printed, beyond = _within_limits(split(text), *most)
+    lines, more = _within_limits(unroll(printed), *most)
     beyond = [*more, *beyond]
     kind, why = kind_of(lines)
-    if kind != "unknown" and kind_of_report(cut(lines))[0] == "report":
+    if kind != "unknown" and kind_of_report(cut(printed))[0] == "report":
         kind, why = "unknown", "This reads as a report to a meeting, not as its minutes."
     if kind == "unknown":
         return Reading(text, kind, why)
@@ -241,7 +242,7 @@ def _item(text: str, one: DraftItem, decisions: tuple) -> Item:  # type: ignore[
         one.ref,
         title,
         one.part,
-        tuple(one.subs),
+        tuple(one.subs or told_subs(one.told)),
         "\n".join(line.text for line in body),
         span,
         title_span,

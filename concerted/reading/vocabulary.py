@@ -168,6 +168,10 @@ STANDARD_TITLES = (
     "performance report",
     "items for information",
     "report",
+    "reports",
+    "a.o.b",
+    "a.o.c.b",
+    "aocb",
 )
 _STANDARD = frozenset(STANDARD_TITLES)
 _WORD = re.compile(r"[^\s,;()]+")
