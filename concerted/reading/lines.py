@@ -1,6 +1,7 @@
 """Lines with true offsets: newlines normalised, blanks counted, furniture known, long lines cut."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concerted.reading.model import Span
@@ -13,6 +14,9 @@ _PAGE = re.compile(
     r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|\d{1,4} ?/ ?\d{1,4}|"
     r"[-–] ?\d{1,4} ?[-–])$",
     re.IGNORECASE,
+)
+_PAGE_MARK = re.compile(
+    r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|[-–] ?\d{1,4} ?[-–])$", re.IGNORECASE
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}$|[A-Z]:\\\S{1,400}$")
 _SLOT = re.compile(r"(?:\d{1,3} ?min(?:ute)?s?\.?|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?|hrs)?)$", re.I)
@@ -101,12 +105,15 @@ def plain(text: str) -> str:
 def split(text: str) -> list[Line]:
     """The lines that hold something, in order; ``text`` is already normalised."""
     lines: list[Line] = []
-    at, gap = 0, 0
+    at, gap, before_mark = 0, 0, 0
     for raw in plain(text).split("\n"):
         body = raw.strip()
         if body:
             start = at + len(raw) - len(raw.lstrip())
+            gap = max(gap, before_mark)
             lines.append(Line(start, start + len(body), body, gap))
+            # A page number parts nothing: the line behind it stands as far off as the number.
+            before_mark = gap if is_page_mark(lines[-1]) else 0
             gap = 0
         else:
             gap += 1
@@ -133,6 +140,21 @@ def _is_columns(low: str) -> bool:
     """The names of a table's columns in one line ("No. Item Action")."""
     words = low.replace("/", " ").replace("|", " ").split()
     return 2 <= len(words) <= 6 and all(word.strip(".:") in _COLUMNS for word in words)
+
+
+def is_page_mark(line: Line) -> bool:
+    """A page's number with words or strokes that say so; a number alone may be an item's."""
+    return len(line.text) < 40 and _PAGE_MARK.match(line.text) is not None
+
+
+def without_page_marks(text: str, lines: Sequence[Line]) -> str:
+    """The text with blanks where page marks stand: every other character keeps its place."""
+    made: list[str] = []
+    at = 0
+    for mark in (line for line in lines if is_page_mark(line)):
+        made += [text[at : mark.start], " " * (mark.end - mark.start)]
+        at = mark.end
+    return "".join([*made, text[at:]])
 
 
 def is_furniture(line: Line) -> bool:

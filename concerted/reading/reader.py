@@ -17,7 +17,14 @@ from concerted.reading.draft import Draft, DraftItem, Head
 from concerted.reading.heading import read_head
 from concerted.reading.kinds import kind_of
 from concerted.reading.layouts import choose
-from concerted.reading.lines import Line, is_furniture, normalise, split, squeeze
+from concerted.reading.lines import (
+    Line,
+    is_furniture,
+    normalise,
+    split,
+    squeeze,
+    without_page_marks,
+)
 from concerted.reading.meetings import apart
 from concerted.reading.model import Action, Item, Meeting, Name, Reading, Span, Unplaced
 from concerted.reading.next_meeting import next_meeting
@@ -58,11 +65,13 @@ def read(
     if kind == "unknown":
         return Reading(text, kind, why)
     meetings: list[Meeting] = []
+    # Recognisers read on over the end of a page.
+    told = without_page_marks(text, printed)
     for stretch in apart(lines):
         drafts = choose.drafts(stretch.lines, agenda=kind == "agenda")
         drafts[0].furniture += stretch.repeated
         meetings += [
-            _meeting(text, draft, stretch.aside if number == 0 else (), agenda=kind == "agenda")
+            _meeting(told, draft, stretch.aside if number == 0 else (), agenda=kind == "agenda")
             for number, draft in enumerate(drafts)
         ]
     if beyond and meetings:

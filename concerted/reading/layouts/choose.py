@@ -8,11 +8,18 @@ from concerted.reading.draft import Draft
 from concerted.reading.layouts import agenda as agenda_layout
 from concerted.reading.layouts import egenda, issue, moderngov, numbered, rows, slashes, stripped
 from concerted.reading.layouts.families import family_of
-from concerted.reading.lines import Line
+from concerted.reading.lines import Line, is_page_mark
 
 
 def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
     """The lines as one draft a meeting (several only where one page shows several meetings)."""
+    marks = [line for line in lines if is_page_mark(line)]
+    made = _drafts([line for line in lines if not is_page_mark(line)], lines, agenda=agenda)
+    made[0].furniture += marks
+    return made
+
+
+def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> list[Draft]:
     if agenda:
         return [agenda_layout.segment(lines)]
     if issue.evidence(lines):
@@ -36,7 +43,7 @@ def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
     if stripped.evidence(lines):
         return [stripped.segment(lines)]
     draft = numbered.segment(lines)
-    draft.family = family_of(lines, draft)
+    draft.family = family_of(printed, draft)
     return [draft]
 
 
