@@ -72,10 +72,14 @@ _AFTER_STOP = re.compile(
 )
 
 
-def after_stop(words: str, text: str) -> re.Match[str] | None:
+def after_stop(line: Line, text: str) -> re.Match[str] | None:
     """Initials behind a full stop at the end of a line, of people whom the text names."""
-    found = _AFTER_STOP.search(words[-40:])
+    found = _AFTER_STOP.search(line.text[-40:])
     if found is None:
+        return None
+    # A rank at the end of a wrapped line: its name begins the next.
+    following = text[line.end : line.end + 40].split()
+    if following and f"{found['who']} {following[0]}" in text:
         return None
     each = re.split(r"[/&,+ ]+", found["who"])
     return found if all(_named_in(one, text) for one in each) else None

@@ -94,7 +94,7 @@ def _in_line(
     if trailing and len(line.text) > len(trailing.group()) + 8:
         words = line.part(0, max(len(line.text) - 60, 0) + trailing.start())
         return [_action(item, words.text, squeeze(trailing["who"]), line.span, when)], False
-    stopped = after_stop(line.text, text)
+    stopped = after_stop(line, text)
     if stopped and len(line.text) > len(stopped.group()) + 8:
         words = line.part(0, max(len(line.text) - 40, 0) + stopped.start("who"))
         owner = squeeze(stopped["who"])
@@ -117,10 +117,12 @@ def _in_line(
 
 
 def _tells_of_old_one(words: str, mark: re.Match[str]) -> bool:
-    """``Action 3 – bins. Now emptied.``: a number, a matter, and nobody who is to do it."""
+    """``Action 3 – bins. Now emptied.``: a number, a matter, and what became of it."""
     rest = words[mark.end() :]
     dashed = "–" in mark["mark"] or "—" in mark["mark"] or "-" in mark["mark"]
     if not (dashed and any(c.isdigit() for c in mark.group())) or is_imperative(rest):
+        return False
+    if ". " not in rest and "; " not in rest:
         return False
     return split_owner(rest)[0] is None and not _names_only(rest)
 
@@ -237,6 +239,33 @@ def read_log(rows: Sequence[tuple[Line, Line, Line | None]], when: When) -> list
             one = replace(one, due_text=said, due=due.day if due else None)
         made.append(one)
     return made
+
+
+def without_logged(actions: Sequence[Action]) -> list[Action]:
+    """A log at the end repeats what stands beside the items: each task counts once."""
+    logged = [one for one in actions if one.item is None]
+    return [
+        one
+        for one in actions
+        if one.item is None or not any(_is_same(one, other) for other in logged)
+    ]
+
+
+def _is_same(one: Action, other: Action) -> bool:
+    if (one.owner or "").lower() != (other.owner or "").lower():
+        return False
+    if other.span.start < one.span.start or _act(one.text) != _act(other.text):
+        return False
+    here, there = _stems(one.text), _stems(other.text)
+    return len(here & there) * 5 >= min(len(here), len(there)) * 3 > 0
+
+
+def _act(words: str) -> str:
+    return words.split(maxsplit=1)[0].lower() if words.strip() else ""
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:5].lower() for word in re.findall(r"\w{4,}", words[:400])}
 
 
 def _task_cell(item: int | None, line: Line, when: When) -> list[Action]:
