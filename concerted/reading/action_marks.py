@@ -54,6 +54,44 @@ def looks_back(text: str, mark: re.Match[str]) -> bool:
     return numbered and _BACK.match(text, mark.end()) is not None
 
 
+_NUMBER_BEFORE_MARK = re.compile(
+    r"[(\[]?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-z])[.)\]]?[ \t]{1,8}(?=(?:ACTIONS?|Actions?)\b)"
+)
+
+
+def number_before_mark(words: str) -> int:
+    """How many characters a number takes that stands before the mark: "2.1 ACTION: AB to …"."""
+    found = _NUMBER_BEFORE_MARK.match(words)
+    return found.end() if found else 0
+
+
+# "… at the school. EF": initials of somebody after the end of the last sentence.
+_AFTER_STOP = re.compile(
+    r"[.!?][)”\"]?[ ]{1,2}(?P<who>[A-Z][A-Z-]{0,4}[A-Z]"
+    r"(?:[ ]?[/&,+][ ]?[A-Z][A-Z-]{0,4}[A-Z]){0,4})[ .]{0,2}$"
+)
+
+
+def after_stop(line: Line, text: str) -> re.Match[str] | None:
+    """Initials behind a full stop at the end of a line, of people whom the text names."""
+    found = _AFTER_STOP.search(line.text[-40:])
+    if found is None:
+        return None
+    # A rank at the end of a wrapped line: its name begins the next.
+    following = text[line.end : line.end + 40].split()
+    if following and f"{found['who']} {following[0]}" in text:
+        return None
+    each = re.split(r"[/&,+ ]+", found["who"])
+    return found if all(_named_in(one, text) for one in each) else None
+
+
+def _named_in(initials: str, text: str) -> bool:
+    """The text names somebody whose names begin with these letters."""
+    letters = [letter for letter in initials if letter.isalpha()]
+    spelled = r"[\w’']{0,24}(?:\.?[ ]|-)".join(letters)
+    return re.search(rf"\b{spelled}[a-z’'][\w’']", text) is not None
+
+
 def entry_number(words: str) -> int:
     """How many characters the number of a list's entry takes."""
     found = _ENTRY_NUMBER.match(words)

@@ -12,8 +12,10 @@ from concerted.reading.action_marks import (
     NOTHING,
     TRAILING,
     TRAILING_TASK,
+    after_stop,
     entry_number,
     looks_back,
+    number_before_mark,
 )
 from concerted.reading.due import Due, read_due, without_due
 from concerted.reading.lines import Line, squeeze, without_bullet
@@ -62,12 +64,15 @@ def _in_line(
     text: str, item: int | None, lines: Sequence[Line], at: int, when: When, *, under_mark: bool
 ) -> tuple[list[Action], bool]:
     line = without_bullet(lines[at])
+    line = line.part(number_before_mark(line.text))
     mark = MARK.match(line.text)
     if mark and not looks_back(line.text, mark):
         rest = line.part(mark.end())
         if not rest.text:
             return [], True
         if NOTHING.match(rest.text):
+            return [], False
+        if _tells_of_old_one(line.text, mark):
             return [], False
         parts = _several(rest)
         if parts:
@@ -89,6 +94,15 @@ def _in_line(
     if trailing and len(line.text) > len(trailing.group()) + 8:
         words = line.part(0, max(len(line.text) - 60, 0) + trailing.start())
         return [_action(item, words.text, squeeze(trailing["who"]), line.span, when)], False
+    stopped = after_stop(line, text)
+    if stopped and len(line.text) > len(stopped.group()) + 8:
+        words = line.part(0, max(len(line.text) - 40, 0) + stopped.start("who"))
+        owner = squeeze(stopped["who"])
+        return [_action(item, _last_sentence(text, words), owner, line.span, when)], False
+    if _in_right_column(text, line):
+        owner, words_left = split_owner(line.text)
+        if owner and " to " in line.text[: len(owner) + 12]:
+            return [_action(item, words_left, owner, line.span, when)], False
     said = TRAILING_TASK.search(line.text[-160:])
     if said and len(line.text) > len(said.group()) + 8:
         task = line.part(max(len(line.text) - 160, 0) + said.start("task"))
@@ -100,6 +114,24 @@ def _in_line(
         before = lines[at - 1] if at else None
         return [_inside(text, item, line, inside, before, when)], False
     return [], False
+
+
+def _tells_of_old_one(words: str, mark: re.Match[str]) -> bool:
+    """``Action 3 – bins. Now emptied.``: a number, a matter, and what became of it."""
+    rest = words[mark.end() :]
+    dashed = "–" in mark["mark"] or "—" in mark["mark"] or "-" in mark["mark"]
+    if not (dashed and any(c.isdigit() for c in mark.group())) or is_imperative(rest):
+        return False
+    if ". " not in rest and "; " not in rest:
+        return False
+    return split_owner(rest)[0] is None and not _names_only(rest)
+
+
+def _in_right_column(text: str, line: Line) -> bool:
+    """The line stands alone far to the right, under the column of those who act."""
+    begin = text.rfind("\n", 0, line.start) + 1
+    lead = text[begin : line.start][-80:]
+    return not lead.strip() and (lead.count("\t") >= 3 or len(lead.expandtabs(8)) >= 24)
 
 
 def _below_mark(
@@ -207,6 +239,33 @@ def read_log(rows: Sequence[tuple[Line, Line, Line | None]], when: When) -> list
             one = replace(one, due_text=said, due=due.day if due else None)
         made.append(one)
     return made
+
+
+def without_logged(actions: Sequence[Action]) -> list[Action]:
+    """A log at the end repeats what stands beside the items: each task counts once."""
+    logged = [one for one in actions if one.item is None]
+    return [
+        one
+        for one in actions
+        if one.item is None or not any(_is_same(one, other) for other in logged)
+    ]
+
+
+def _is_same(one: Action, other: Action) -> bool:
+    if (one.owner or "").lower() != (other.owner or "").lower():
+        return False
+    if other.span.start < one.span.start or _act(one.text) != _act(other.text):
+        return False
+    here, there = _stems(one.text), _stems(other.text)
+    return len(here & there) * 5 >= min(len(here), len(there)) * 3 > 0
+
+
+def _act(words: str) -> str:
+    return words.split(maxsplit=1)[0].lower() if words.strip() else ""
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:5].lower() for word in re.findall(r"\w{4,}", words[:400])}
 
 
 def _task_cell(item: int | None, line: Line, when: When) -> list[Action]:

@@ -8,7 +8,7 @@ from concerted.reading.lines import Line
 
 _OWN = (
     r"(?:board|committee|sub-committee|subcommittee|sub committee|partnership|forum|panel|group|"
-    r"sub-group|subgroup|working party|"
+    r"sub-group|subgroup|working party|we|"
     r"commission|meeting|assembly|members|trustees|governors|councillors|all)"
 )
 # A council, a cabinet or an authority is often another body than the one that meets.
@@ -20,7 +20,7 @@ _SUBJECT = re.compile(
 )
 _LED = re.compile(
     r"(?:[,;:][ \n]|\b(?:discussion|debate|consideration|thereafter|accordingly|therefore|"
-    r"vote|adjournment)[ \n])(?=(?:the|members)\b)",
+    r"vote|adjournment)[ \n]|\)[ \n])(?=(?:the|members|we)\b)",
     re.IGNORECASE,
 )
 _ADVERBS = (
@@ -38,6 +38,13 @@ _AND_ACT = re.compile(
     rf"{_ADVERBS}[ \n](?:thanked|received|considered|discussed|welcomed|reviewed|commended|"
     rf"heard|examined|scrutinised|congratulated)\b[^.;:]{{0,80}}?\band{_ADVERBS}[ \n]"
     rf"(?P<verb>{_ACTS})\b",
+    re.IGNORECASE,
+)
+# "The Forum, after discussion, agreed …"
+_ASIDE = re.compile(r",[ \n](?!who\b|which\b)[^,.;]{3,80},(?=[ \n])")
+_RECOMMENDS = re.compile(
+    rf"{_ADVERBS}[ \n](?:made|makes|put forward|submitted)[ \n](?:the following|these|its|"
+    r"an?|two|three|four|five|six)[ \n](?:\w{1,20}[ \n])?recommendations?\b",
     re.IGNORECASE,
 )
 _ASSURED = re.compile(
@@ -111,8 +118,12 @@ def act_of(words: str, body: str = "") -> str | None:
         if subject is None or not _is_own(subject, body) or _EARLIER.search(words, 0, start):
             continue
         at = subject.end()
+        aside = _ASIDE.match(words, at)
+        at = aside.end() if aside else at
         if _ASSURED.match(words, at):
             return "other"
+        if _RECOMMENDS.match(words, at):
+            return "recommended_to"
         act = _ACT.match(words, at) or _AND_ACT.match(words, at)
         if act and not _EARLIER.search(words[: act.end() + 60]):
             return _code(act["verb"].lower(), words[act.end() :], subject["kind"].lower())

@@ -32,7 +32,8 @@ _LINK = re.compile(
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
     r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=,)[ ](?:and[ ])?)\(?"
-    r"(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)",
+    r"(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4}|\d{1,3}\.\d{1,2}(?=[ \t]))"
+    r"(?:\)|\.(?=[ \t\n])|(?<=\.\d)(?=[ \t])|(?<=\.\d\d)(?=[ \t]))[ \t\n]{0,12}(?=\S)",
     re.IGNORECASE,
 )
 # The letter of the first limb, right behind the verb; then "and (b)" needs no other mark.
@@ -52,7 +53,9 @@ _AND_CLAUSE = re.compile(
     r",[ \n]{1,3}and[ \n]{1,3}(?=(?:[\w’'-]{1,20}[ ]){1,6}(?:be|come|comes|report|reports|"
     r"return|returns)\b)"
 )
-_STARTS_LIST = re.compile(r"\(?[1ai][.)][ \t]{1,8}(?:that|to)\b", re.IGNORECASE)
+_STARTS_LIST = re.compile(
+    r"(?:\(?[1ai][.)]|\d{1,3}\.\d{1,2}[.)]?)[ \t]{1,8}(?:that|to)\b", re.IGNORECASE
+)
 _LEADING = listed("it was unanimously accordingly and thereupon therefore the board committee")
 _BULLET = re.compile(r"\n[ \t]{0,12}(?:[-–•·§Øo*][ \t]{1,8})(?=\S)")
 
@@ -237,8 +240,17 @@ def _decision_end(lines: Sequence[Line], at: int, words: str) -> int:
     return last
 
 
+# "RESOLVED 1. That …": the point behind the first number ends no sentence.
+_VERB_AND_NUMBER = re.compile(
+    r"[A-Z][A-Za-z]{4,12}[ \n:–-]{1,4}\(?(?:\d{1,2}|[a-z])\.[ \n]{1,4}(?=(?:[Tt]hat|[Tt]o)\b)"
+)
+
+
 def _end_in_line(text: str, start: int, end: int, *, same_line: bool) -> int:
     """A decision inside a long line ends with its sentence, unless a list follows."""
+    number = _VERB_AND_NUMBER.match(text, start, end) if same_line else None
+    if number:
+        return _end_of_numbered(text, number.end(), end)
     if not same_line or end - start < 200:
         found = sentences(text, Span(start, end)) if same_line else []
         if len(found) > 1 and not _ENUMERATED.match(text[found[1].start : found[1].end]):
@@ -254,6 +266,20 @@ def _end_in_line(text: str, start: int, end: int, *, same_line: bool) -> int:
             stop = one.end
         else:
             break
+    return stop
+
+
+_NEXT_IN_LIST = re.compile(r"(?:\d{1,2}|[a-z])\.?[ ]?$|(?:\(?\w{1,2}[.)][ ])?(?:That|To) ")
+
+
+def _end_of_numbered(text: str, start: int, end: int) -> int:
+    """The end of "That … 2. That …", begun after its first number."""
+    found = sentences(text, Span(start, end))
+    stop = found[0].end
+    for one in found[1:]:
+        if not _NEXT_IN_LIST.match(text[one.start : one.end]):
+            break
+        stop = one.end
     return stop
 
 

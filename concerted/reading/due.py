@@ -16,7 +16,7 @@ _WORDS = re.compile(
     r"(?P<when>next (?:board(?: meeting)?|meeting|(?:partnership|private|public|full|quarterly|"
     r"ordinary|group|forum|committee|council) meeting|[A-Z]{2,5} meeting|month|"
     r"week|year|quarter|report|newsletter)"
-    rf"|{_MONTH} (?:board )?meeting"
+    rf"|{_MONTH} (?:(?:board )?meeting|board|forum|committee|panel)\b"
     r"|future meeting|end of (?:the )?(?:week|month|year|financial year|[A-Z][a-z]{2,8})"
     r"|(?:spring|summer|autumn|winter)\b|new year|as soon as possible|asap|immediately|ongoing)",
     re.IGNORECASE,
@@ -33,7 +33,8 @@ _BY_MONTH = re.compile(
 )
 # "report back, January": the day or the month alone behind the task.
 _LAST = re.compile(
-    rf"[,(–-][ ]?(?P<when>(?:early |mid |late |mid-)?{_MONTH}(?:[ ]\d{{4}})?)[ ).]{{0,3}}$"
+    rf"(?:[,(–-][ ]?|[ ]in[ ])(?P<when>(?:early |mid |late |mid-)?{_MONTH}(?:[ ]\d{{4}})?)"
+    r"[ ).]{0,3}$"
 )
 _LAST_LEAD = re.compile(r"[,(–—-][ ]?$")
 _BEFORE_DATE = re.compile(

@@ -8,7 +8,9 @@ from concerted.reading.acts import act_of
 from concerted.reading.decision_codes import RECORD, RECORD_WORD, bare_code, code_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Decision, Limb, Span
-from concerted.reading.sentences import paragraphs, sentences, without_join
+from concerted.reading.opinions import done_by_others, holds_opinion
+from concerted.reading.putting_off import is_put_off
+from concerted.reading.sentences import paragraph_number, paragraphs, sentences, without_join
 from concerted.reading.verdicts import BEFORE_NOW, PAST, is_objection, verb_in, verdict_of
 from concerted.reading.vocabulary import listed
 
@@ -51,6 +53,10 @@ _NOTED_ALONE = re.compile(
 )
 
 
+# "Noted as tabled.", "Noted with thanks."
+_NOTED_HOW = re.compile(r"noted[ ](?:as|with|for|by|and)\b[^.;:]{0,60}[.;]?$", re.IGNORECASE)
+
+
 _NOTED_THING = re.compile(
     r"^(?:the |all )?(?:members?|board|partnership|committee|group|forum|panel|council|meeting|"
     r"cabinet)[\w ]{0,30} noted "
@@ -71,6 +77,35 @@ _BODY_AGREED = re.compile(
     r"(?:the )?(?:\w+ ){0,2}(?:partnership|board|committee|forum|group|council|panel|meeting)"
     r"(?: \w+ly)? (?:also |then )?agreed (?:to|that) ",
     re.IGNORECASE,
+)
+
+
+# "Two quotes had come in. Agreed to take the lower.": the body is left out.
+_LED_BY_AGREED = re.compile(
+    r"(?:unanimously |it was |was |then |also |further ){0,2}(?:agreed|resolved|decided)"
+    r"(?: unanimously| by all)?[ \n](?:that|to)[ \n]",
+    re.IGNORECASE,
+)
+
+
+# "Bids 1 to 3 approved.", "With that change, agreed.": no verb but the verdict.
+_NOUN_AND_VERDICT = re.compile(
+    r"(?:(?:[A-Z][\w’'-]{0,30}|\d{1,3})(?:[ ][\w’'£%/-]{1,30}){0,7}?[ ]"
+    r"(?:approved|adopted|endorsed|ratified|deferred)|(?:with|subject to|after) [^.;:,]{3,60}, "
+    r"(?:agreed|approved|adopted|accepted|endorsed))[ ]?[.;]?$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:not|has|have|had|was|were|is|are|be|been|being|who|which|he|she|they|we|it|members?|"
+    r"board|committee|partnership|group|forum|panel|council\w*|cllrs?|mrs?|ms|dr|if|when|once|"
+    r"until|chair\w*|duly|to be)\b",
+    re.IGNORECASE,
+)
+
+
+# "Consent was refused in three" counts cases; "the application was refused" settles one.
+_NAMED_BEFORE = re.compile(
+    r"(?:the|this|that|these|those|both|all|application|permission|bids?|\d)\b"
 )
 
 
@@ -129,13 +164,14 @@ def plain_outcomes(
     made: list[Decision] = []
     for paragraph in paragraphs(lines):
         for one in sentences(text, paragraph):
-            words = text[one.start : one.end]
+            start = one.start + paragraph_number(text[one.start : one.end])
+            words = text[start : one.end]
             code = plain_code(words, body)
             if code is None:
                 continue
             why = _plain_doubt(words, code, about_minutes=about_minutes)
             words = without_join(words)
-            span = Span(one.start, one.start + len(words))
+            span = Span(start, start + len(words))
             limb = Limb("a", code, squeeze(words), span)
             made.append(Decision(code, limb.text, (limb,), span, not why, why))
     made = _without_echoes(made, lines)
@@ -187,18 +223,22 @@ def plain_code(words: str, body: str = "") -> str | None:
         return "agreed_as_correct_record"
     if RECORD.search(words) and (RECORD_WORD.search(words) or _PASSIVE.search(words)):
         return None if _record_to_come(low) else "agreed_as_correct_record"
-    if _DEFERRED_ITEM.search(words) or low.startswith(("deferred", "item deferred")):
+    if is_put_off(words) or (_DEFERRED_ITEM.search(words) and not done_by_others(words)):
         return "deferred"
+    if _NOUN_AND_VERDICT.match(words) and not _FINITE.search(words):
+        return verb_in(words.rstrip(" .;").rsplit(" ", 1)[1].lower())
     if _BARE_AGREED.match(words):
         return bare_code(
             words.split(".")[0].split()[0] if low.startswith("deferred") else verb_in(low)
         )
-    if _NOTED_ALONE.match(words) and not re.match(
+    if (_NOTED_ALONE.match(words) or _NOTED_HOW.match(words)) and not re.match(
         r"(?:it was|members|he|she|cllr|the (?:board|chair))\b", low
     ):
         return "noted"
     if _NOTED_THING.match(words):
         return "noted"
+    if holds_opinion(words):
+        return None
     settled = act_of(words, body) or verdict_of(words)
     if settled:
         return settled
@@ -208,10 +248,15 @@ def plain_code(words: str, body: str = "") -> str | None:
         return "agreed"
     if _NEXT_HELD.search(low):
         return None
+    led = _LED_BY_AGREED.match(words)
+    if led:
+        return code_of(words[led.end() :], "agreed")
     body_agreed = _BODY_AGREED.match(words)
     if body_agreed:
         return code_of(words[body_agreed.end() :], "agreed")
     it_was = _IT_WAS.search(words)
+    if it_was and done_by_others(words):
+        return None
     if it_was and not BEFORE_NOW.search(words[: it_was.end() + 60]):
         return code_of(words[it_was.end() :].lstrip(" :-–"), "agreed")
     if it_was or PAST.search(low):
@@ -257,7 +302,11 @@ def _passive_code(words: str) -> str | None:
         return "noted"
     if "apolog" in before:
         return None
+    if done_by_others(words):
+        return None
     if verb in ("granted", "refused", "rejected"):
+        if not _NAMED_BEFORE.match(before):
+            return None
         return ("agreed" if verb == "granted" else "not_agreed") if len(words) < 200 else None
     if verb in ("agreed", "supported", "carried"):
         return "agreed" if len(words) < 160 or "these " in before else None

@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from concerted.reading.abbreviations import spelled_out
-from concerted.reading.action_marks import told_before_mark
-from concerted.reading.actions import When, read_actions, read_log
+from concerted.reading.action_marks import MARK, told_before_mark
+from concerted.reading.actions import When, read_actions, read_log, without_logged
 from concerted.reading.apologies import apologies_in
 from concerted.reading.attendance import read_rolls, rolls_in_items
 from concerted.reading.commitments import Setting, read_commitments, without_marked
@@ -223,7 +223,8 @@ def _items(
         if agenda:
             items.append(_item(text, one, ()))
             continue
-        marked, used = read_actions(text, number, one.told, one.tasks, when)
+        lines = [*(ln for ln in one.decided if MARK.match(ln.text)), *one.told]
+        marked, used = read_actions(text, number, lines, one.tasks, when)
         narrative = [line for line in one.told if line.start not in used]
         title = squeeze(one.title.text) if one.title else ""
         about = bool(_ABOUT_MINUTES.search(title)) or not title
@@ -234,7 +235,7 @@ def _items(
         actions += marked
         rest = [*one.decided, *narrative]
         implied += without_marked(read_commitments(text, number, rest, decisions, setting), marked)
-    return tuple(items), tuple(actions), tuple(implied)
+    return tuple(items), tuple(without_logged(actions)), tuple(implied)
 
 
 def _item(text: str, one: DraftItem, decisions: tuple) -> Item:  # type: ignore[type-arg]

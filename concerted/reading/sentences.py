@@ -16,6 +16,17 @@ _ABBREVIATION = re.compile(
 _LISTED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]", re.IGNORECASE)
 
 
+_PARAGRAPH_NUMBER = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,2}){1,3}[.)]?|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))[ \t]{1,12}(?=[A-Z])"
+)
+
+
+def paragraph_number(words: str) -> int:
+    """How many characters the number of a paragraph takes: "4.2 The plan was approved."."""
+    found = _PARAGRAPH_NUMBER.match(words)
+    return found.end() if found else 0
+
+
 _JOINING = (" and", "\nand", ";", ",")
 
 

@@ -9,10 +9,15 @@ from concerted.reading.layouts.log_tables import Columns, Row, log_columns
 from concerted.reading.layouts.rows import HEADER_WORDS, cells, take_head
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.outcomes import plain_code
+from concerted.reading.owners import split_owner
 from concerted.reading.refs import read_ref
 from concerted.reading.titles import is_title
 
 _VOID = frozenset({"no", "yes", "none", "n/a", "nil", "-", ""})
+# "No action", "Yes - AB": what the columns of interests and of actions answer.
+_ANSWER = re.compile(
+    r"(?:no|nil)[ ](?:further )?actions?\b.{0,20}$|yes[ ]?[-–—:,][ ]?[\w ,/&]{2,40}$"
+)
 _LOG_TITLES = ("action log", "actions", "action list", "summary of actions", "action points")
 
 
@@ -23,7 +28,9 @@ def slash_header(lines: Sequence[Line]) -> int | None:
             continue
         cells = [c.strip().lower() for c in line.text.split(" / ")]
         words = [w for cell in cells for w in re.split(r"[ /]+", cell) if w]
-        if words and all(w.strip(":.") in HEADER_WORDS for w in words):
+        known = [w.strip(":.") in HEADER_WORDS for w in words]
+        ends = len(cells) > 2 and cells[-1].strip(" :.") in ("action", "actions")
+        if words and (all(known) or (ends and sum(known) * 2 > len(known))):
             return at
     return None
 
@@ -134,8 +141,13 @@ def _join(ref: Line, title: Line, row: Line) -> Line:
 
 def _columns(draft: Draft, item: DraftItem, action_at: int, count: int) -> None:
     told: list[Line] = []
+    in_tasks = False
     for line in item.told:
         parts = cells(line, " / ")
+        if in_tasks and len(parts) < 2 and not line.gap and _names_task(line.text):
+            item.tasks.append(line)
+            continue
+        in_tasks = False
         if len(parts) < 2 or len(parts) > count + 1:
             told.append(line)
             continue
@@ -144,13 +156,20 @@ def _columns(draft: Draft, item: DraftItem, action_at: int, count: int) -> None:
             if not low:
                 continue
             last = number == len(parts) - 1 and number >= 1
-            if number and low in _VOID:
+            if number and (low in _VOID or _ANSWER.match(low)):
                 draft.furniture.append(part)
             elif last and (number >= action_at or len(part.text) < 120):
-                (item.decided if _decides(low) else item.tasks).append(part)
+                in_tasks = not _decides(low)
+                (item.tasks if in_tasks else item.decided).append(part)
             else:
                 told.append(part)
     item.told = told
+
+
+def _names_task(words: str) -> bool:
+    """``AB to ring the hall``: a second entry of the action cell, on a line of its own."""
+    owner, _ = split_owner(words)
+    return owner is not None and words[len(owner) :].startswith((" to ", " will "))
 
 
 def _decides(low: str) -> bool:

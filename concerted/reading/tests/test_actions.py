@@ -5,7 +5,7 @@ import datetime
 import pytest
 
 from concerted.reading.action_marks import told_before_mark
-from concerted.reading.actions import When, read_actions, read_log
+from concerted.reading.actions import When, read_actions, read_log, without_logged
 from concerted.reading.layouts.log_tables import log_columns
 from concerted.reading.lines import Line, split
 
@@ -192,3 +192,39 @@ def test_a_log_may_say_that_a_task_is_done():
     cells = [Line(0, len(one), one) for one in ("AB", "Mend the gate", "Done")]
     (action,) = read_log([(cells[0], cells[1], cells[2])], WHEN)
     assert (action.status, action.due_text) == ("completed", None)
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        ("Ann Bell spoke.\nThe gate is broken at the school. AB", ["AB"]),
+        ("Ann Bell and Cal Dunn-Eve spoke.\nThe gate is broken. AB/CD-E", ["AB/CD-E"]),
+        ("Nobody is named.\nThe gate is broken at the school. AB", []),
+        ("CC Bell spoke. Ann Carr Cole came.\nThe gate is broken. CC\nBell wrote of it.", []),
+        ("3.2 ACTION: Ann Bell to ring (COMPLETED)", ["Ann Bell"]),
+        ("ACTION: Ann Bell (Housing) to ring", ["Ann Bell"]),
+        ("Action: Insp. Bell’s office to print cards", ["Insp. Bell’s office"]),
+        ("Action 3 – gate at the school. Now mended.", []),
+        ("Action 3 – ring the school", [""]),
+        ("The gate is broken.\n\t\t\t\tAnn Bell to ring the school", ["Ann Bell"]),
+        ("The gate is broken.\n\tAnn Bell to ring the school", []),
+    ],
+)
+def test_the_place_of_the_words_tells_whose_task_it_is(text, owners):
+    assert [one.owner or "" for one in actions(text)] == owners
+
+
+def test_a_log_at_the_end_counts_each_task_once():
+    text = "AB to send the final figures to Bell\nSend figures to Bell\nAB"
+    beside = actions("ACTION: AB to send the final figures to Bell")
+    what, who = split(text)[1:]
+    logged = read_log([(who, what, None)], WHEN)
+    assert without_logged([*logged, *beside]) == logged
+    other = actions("ACTION: AB to ring Bell about figures")
+    assert without_logged([*logged, *other]) == [*logged, *other]
+
+
+@pytest.mark.parametrize("due", ["October", "October board"])
+def test_a_month_or_its_meeting_is_a_deadline(due):
+    lead = "in" if due == "October" else "at the"
+    assert actions(f"ACTION: AB to report back {lead} {due}")[0].due_text == due
