@@ -136,7 +136,9 @@ def place_paren(entry: Entry, words: str) -> None:
         return
     if _NOTE.match(low) and not has_organisation_word(words) and not has_role_word(words):
         return
-    if is_initials(words) and initials_of(entry.name) == words.replace(".", "").upper():
+    if stands_for(words, entry.name) or (
+        is_initials(words) and initials_of(entry.name) == words.replace(".", "").upper()
+    ):
         return
     roles, organisation = role_and_organisation(words)
     entry.roles.extend(roles)
@@ -180,6 +182,10 @@ _SURNAMES = listed(
 )
 
 
+# Of whom a side of the table is made: a heading inside the list.
+_SIDES = listed("representatives members officers councillors governors partners agencies staff")
+
+
 def names_nobody(entry: Entry) -> bool:
     """A body that sent nobody by name (a newspaper, an office), or letters that are no person's."""
     name = entry.name
@@ -190,6 +196,8 @@ def names_nobody(entry: Entry) -> bool:
     if is_acronym(name) and has_organisation_word(name):
         return True
     words = name.split()
+    if bare(words[-1]) in _SIDES and not entry.closed:
+        return True
     if len(words) < 2:
         return False
     # Two words may be a person whose surname is also that of a body ("Ann Church").

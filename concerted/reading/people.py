@@ -35,6 +35,7 @@ from concerted.reading.vocabulary import (
     is_person,
     is_role,
     is_strong_title,
+    is_title,
     split_titles,
 )
 from concerted.reading.wraps import goes_on, unhyphened
@@ -126,7 +127,7 @@ def _ends_a_person(text: str, at: int, end: int) -> bool:
         return False
     before = text[max(0, at - 20) : at].split()
     after = text[at + 2 : min(end, at + 22)].split()
-    if not before or not after or len(before[-1]) < 3 or is_strong_title(before[-1]):
+    if not before or not after or len(before[-1]) < 3 or is_title(before[-1]):
         return False
     return is_strong_title(after[0]) and after[0][0].isupper()
 
@@ -143,7 +144,7 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         left = _LABELLED.sub("", text[at : match.start()].strip(EDGE))
         right = text[match.end() : min(end, match.end() + 150)].strip(EDGE)
-        second = AND.split(right, maxsplit=1)[0]
+        second = DASH.split(AND.split(right, maxsplit=1)[0], maxsplit=1)[0].strip(EDGE)
         if _parts_two(left, second):
             pieces.append((at, match.start()))
             at = match.end()
