@@ -247,7 +247,7 @@ _SMALL_FRONTS = ("d’", "d'", "o’", "o'", "al-", "el-", "t-", "de-", "ff")
 
 
 def _is_name_word(word: str) -> bool:
-    core = word.strip(".,'’‘\"*")
+    core = word.strip(".,'’‘\"“”*")
     if not core:
         return False
     if core.lower() in PARTICLES:
@@ -287,6 +287,8 @@ _POINTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z])")
 _RETIRED = re.compile(r"[ ]?\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)
 
 
+# Capitals without a vowel are letters that stand for a body ("Fell HSCP"), not a surname.
+_UNSPOKEN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,8}")
 # A constable's number between the rank and the name.
 _COLLAR = re.compile(r"^(?P<rank>PC|PCSO|PS|WPC|DC|Sgt|Constable)\.?[ ]\d{1,6}[ ](?=[A-Z])")
 
@@ -314,7 +316,7 @@ def is_person(text: str) -> bool:
         if len(left) > 2 and bare(left[-1]) in ORGANISATION_WORDS | ROLE_WORDS:
             return False
         return not all(bare(word) in ROLE_WORDS for word in left)
-    if len(left) < 2 or left[-1] in _AUTHORITIES:
+    if len(left) < 2 or left[-1] in _AUTHORITIES or _UNSPOKEN.fullmatch(left[-1]):
         return False
     if left[0].lower() in ("the", "a", "all", "any", "no", "to", "in", "for", "at", "and"):
         return False
@@ -375,7 +377,8 @@ def is_organisation(text: str) -> bool:
     text = text.strip(" .,;:*'’")
     if not text or len(text) > 120:
         return False
-    if is_acronym(text) or text.split()[-1] in _AUTHORITIES:
+    last = text.split()[-1]
+    if is_acronym(text) or last in _AUTHORITIES or _UNSPOKEN.fullmatch(last):
         return True
     return has_organisation_word(text) and not is_role(text)
 

@@ -42,6 +42,8 @@ def _is_unfinished(last: str) -> bool:
     if plural_title(f"{last} x") is not None and len(last.split()) <= 2:
         return True
     words = last.split()
+    if "and" in words:
+        words = words[len(words) - words[::-1].index("and") :]
     if len(words) > 1 and is_strong_title(words[0]) and all(_is_initial(w) for w in words[1:]):
         return True
     if len(words) == 1:
