@@ -83,7 +83,8 @@ def _told(text: str, span: Span, *, listed: bool) -> tuple[list[Name], list[Name
     away: list[Name] = []
     late: list[Name] = []
     rows_follow = False
-    for one in sentences(text, span):
+    text = _without_deputies(text) if listed else text
+    for one in _apart(text, sentences(text, span)):
         sentence = text[one.start : one.end]
         low = sentence.lower()
         if is_about_lateness(low):
@@ -112,6 +113,34 @@ def _told(text: str, span: Span, *, listed: bool) -> tuple[list[Name], list[Name
         stop = one.start + _names_end(sentence, begin)
         away += read_people(text, one.start + begin, stop, "apologies")
     return away, late
+
+
+# "Ann Bell (Probation) – Cal Dunn deputising": who came in her place.
+_DEPUTISING = re.compile(
+    r"[ ][-–—][ ][^,;.\n]{2,60}[ ](?:deputi[sz]|substitut|attend|represent)ing\b[^,;.\n]{0,40}"
+)
+
+
+def _without_deputies(text: str) -> str:
+    return _DEPUTISING.sub(lambda one: "," * len(one.group()), text)
+
+
+_TELLING = re.compile(r"\n[ \t\n]{0,8}(?=(?:The|There|It|In|Members|No|This)[ ])")
+
+
+def _apart(text: str, spans: Sequence[Span]) -> list[Span]:
+    """A line that tells something else, below names that no full stop ended, stands alone."""
+    made: list[Span] = []
+    for one in spans:
+        at = one.start
+        for match in _TELLING.finditer(text, one.start, one.end):
+            newline = text.find("\n", match.end(), one.end)
+            line = text[match.end() : newline if newline > 0 else one.end][:400]
+            if _DONE.search(line) or _PAST.search(line):
+                made.append(Span(at, match.start()))
+                at = match.end()
+        made.append(Span(at, one.end))
+    return [one for one in made if one.start < one.end]
 
 
 def _names_begin(sentence: str, at: int, *, listed: bool) -> int | None:

@@ -14,7 +14,7 @@ from concerted.reading.vocabulary import bare, is_acronym, is_role, is_standard,
 
 _TELLS = re.compile(
     r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|"
-    r"meeting (?:commenced|started|opened|began)|"
+    r"meeting (?:was held|commenced|started|opened|began)|"
     r"introductions were|chaired the meeting|declared the meeting|quorum)\b",
     re.IGNORECASE,
 )
@@ -40,6 +40,8 @@ def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
         "apologies": [],
         "late": [],
     }
+    members: list[Name] = []
+    came: list[Name] = []
     _name_the_only_list(rolls)
     for roll in rolls:
         for number, run in enumerate(roll.runs):
@@ -49,8 +51,27 @@ def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
                 made["late"] += late
             else:
                 role = roll.role if number == 0 else None
-                made[roll.section] += read_people(text, run.start, run.end, roll.section, role)
+                for one in read_people(text, run.start, run.end, roll.section, role):
+                    made[one.section].append(one)
+                    if roll.section == "present" and roll.words in _MEMBERSHIP:
+                        members.append(one)
+                    elif roll.section == "present" and roll.words.startswith(_CAME):
+                        came.append(one)
+    if _is_membership(members, came):
+        places = {one.span.start for one in members}
+        made["present"] = [one for one in made["present"] if one.span.start not in places]
     return made
+
+
+_CAME = ("present", "members p")
+_MEMBERSHIP = frozenset({"members", "membership", "committee members", "board members"})
+
+
+def _is_membership(members: Sequence[Name], came: Sequence[Name]) -> bool:
+    """A list of all who may come, printed before those who did: the same surnames twice."""
+    there = {one.name.split()[-1].lower() for one in came}
+    again = sum(one.name.split()[-1].lower() in there for one in members)
+    return len(members) > 2 and len(there) > 1 and again * 2 > len(there)
 
 
 def _name_the_only_list(rolls: Sequence[Roll]) -> None:
@@ -70,6 +91,19 @@ _SORTS = frozenset(
 )
 
 
+# Alone such a word labels those present; behind a list of them it labels those beside them.
+_EITHER = frozenset({"attending", "attendance", "attended", "attendees"})
+
+
+def _is_of_members(roll: Roll) -> bool:
+    return roll.section == "present" and ("present" in roll.words or "members" in roll.words)
+
+
+def _follows_voting(rolls: Sequence[Roll]) -> bool:
+    """``Voting Members`` above in the same list: those without a vote are members too."""
+    return bool(rolls) and rolls[-1].words == "voting members"
+
+
 def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: list[Line]) -> int:
     """Read lists from ``lines[at]`` on, up to ``stop``; lines that belong to none go to ``head``.
 
@@ -82,6 +116,10 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
         label = read_label(line)
         if label:
             section = label.section
+            if label.words in _EITHER and any(_is_of_members(roll) for roll in rolls[:20]):
+                section = "in_attendance"
+            elif label.words == "non-voting members" and _follows_voting(rolls):
+                section = "present"
             if away and label.words in _SORTS and not line.gap:
                 section = "apologies"
             elif section == "apologies":
@@ -110,7 +148,7 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
 _COLUMNS = listed(
     """item issue items action actions doi interest by whom deadline due lead minute discussion
     no description decision declaration responsible agreed comments notes timescale outcome
-    agenda subject owner point points"""
+    agenda subject owner point points declared"""
 )
 
 
@@ -123,12 +161,17 @@ _OPENING = listed(
 )
 
 
+_CELLS = re.compile(r"[ ]/[ ]|\t|[|]")
+
+
 def ends_lists(line: Line) -> bool:
     """Where the lists are over: the head of the table of items, or an item's usual heading."""
     if len(line.text) > 120:
         return False
     words = [word for word in re.split(r"[ /|.:\t]+", line.text.lower()) if word]
     if len(words) > 1 and all(word in _COLUMNS for word in words):
+        return True
+    if len(_CELLS.split(line.text)) > 2 and line.text.isupper():
         return True
     ref = read_ref(line)
     rest = ref.rest.text if ref and ref.rest else ""
@@ -188,7 +231,7 @@ def unlabelled_roll(head: list[Line]) -> list[Roll]:
     best: list[Line] = []
     current: list[Line] = []
     for line in head[:200]:
-        if _is_person_row(line):
+        if _is_person_row(line) or (current and _is_row_like(line, current[-1])):
             current = [*current, line] if not current or line.gap <= 1 else [line]
             best = max(best, current, key=len)
         else:
@@ -200,12 +243,25 @@ def unlabelled_roll(head: list[Line]) -> list[Roll]:
     return [Roll("present", None, [Span(best[0].start, best[-1].end)])]
 
 
+def _is_row_like(line: Line, before: Line) -> bool:
+    """A row of as many cells as the row of a person above it, at once below."""
+    cells = len(_CELLS.split(line.text))
+    return cells > 2 and not line.gap and cells == len(_CELLS.split(before.text))
+
+
+_HEADED = re.compile(
+    r"(?:place|venue|location|date|time|contact|membership|queries|published|issued)[\w ]{0,20}:",
+    re.IGNORECASE,
+)
+
+
 def _is_person_row(line: Line) -> bool:
     text = line.text
     if (
         len(text) > 200
         or is_furniture(line)
         or text.endswith(":")
+        or _HEADED.match(text)
         or any(c.isdigit() for c in text)
     ):
         return False

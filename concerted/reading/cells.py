@@ -5,11 +5,19 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from concerted.reading.entries import DASH, EDGE, Entry, role_and_organisation, stands_for
+from concerted.reading.entries import (
+    DASH,
+    EDGE,
+    Entry,
+    is_short_name,
+    role_and_organisation,
+    stands_for,
+)
 from concerted.reading.lines import squeeze
 from concerted.reading.model import Span
 from concerted.reading.plurals import plural_title
 from concerted.reading.vocabulary import (
+    is_acronym,
     is_initials,
     is_organisation,
     is_person,
@@ -19,11 +27,13 @@ from concerted.reading.vocabulary import (
 
 # What parts two cells: a tab, a wide gap, a pipe, or a slash with blanks around it.
 _GAP = re.compile(r"[ ]?\t[ \t]{0,40}|[ ]{2,40}|[ ]{0,40}\|[ |]{0,40}|[ ]/(?=[ ]|$)|^/(?=[ ])")
+_PIPE = re.compile(r"[ ]{0,40}\|[ |]{0,40}")
 _PARENS = re.compile(r"\([^()]{0,200}\)")
 _LAST_PAREN = re.compile(r"^(?P<outer>[^()]{2,120}?)[ ]{0,3}\((?P<inner>[^()]{1,120})\)$")
 _VOID = listed(
     """- – — x y n yes no n/a none tbc vacant present apologies attended absent ✓ ✔ item items"""
 )
+_AWAY = listed("apologies apology absent")
 _MARKS = ("\t", "  ", "|", "/ ", " /")
 _LONGEST = 300
 _BULLETS = listed("- – — • · * § o Ø ▪ ● ◦ ‣ → ?")
@@ -71,7 +81,9 @@ def _cells(line: str, offset: int) -> list[Span]:
         return []
     made: list[Span] = []
     at = 0
-    for match in _GAP.finditer(line):
+    # Between pipes a slash stands within a cell ("Police / Heddlu").
+    parts = _PIPE if "|" in line else _GAP
+    for match in parts.finditer(line):
         before = line[at : match.start()]
         closed = before.count("(") <= before.count(")")
         if before.rstrip().endswith((",", ";", ":")) or not closed:
@@ -102,6 +114,8 @@ def _row(run: str, cells: Sequence[Span], people: frozenset[int]) -> Row | None:
         return None
     texts = [run[cell.start : cell.end] for cell in cells]
     named = [i for i in range(len(cells)) if i in people and _names_a_person(texts[i])]
+    if not named and people == {0} and is_short_name(_name_in(texts[0])):
+        named = [0]
     if not named:
         named = [i for i in range(len(cells)) if _names_a_person(texts[i])][:1]
     if not named or any("," in _PARENS.sub("", texts[i]) for i in named):
@@ -126,7 +140,7 @@ def _name_in(cell: str) -> str:
 
 def _names_a_person(cell: str) -> bool:
     words = _name_in(cell)
-    return is_person(words) and plural_title(f"{words} x") is None
+    return "," not in words and is_person(words) and plural_title(f"{words} x") is None
 
 
 def _tells(cell: str) -> bool:
@@ -139,14 +153,22 @@ def _tells(cell: str) -> bool:
 
 def tell(entry: Entry, cells: Sequence[str]) -> None:
     """What the other cells of a row say of its person."""
+    said = [squeeze(cell).strip(" |/,;:").removesuffix(".") for cell in cells]
+    said = [one for one in said if one and one.lower() not in _VOID]
+    pair = len(said) == 2 and is_organisation(said[1]) and not is_role(said[1])
     for cell in cells:
         words = squeeze(cell).strip(" |/,;:").removesuffix(".")
         low = words.lower()
+        if low in _AWAY:
+            entry.away = True
         if not words or low in _VOID or stands_for(words, entry.name):
             continue
         if any(c.isdigit() for c in words) and not any(c.isalpha() for c in words):
             continue
         roles, organisation = _post_or_body(words)
+        if pair and words == said[0] and not is_organisation(words) and not is_acronym(words):
+            # "name | what she does | for whom": the body is in the last column.
+            roles, organisation = [words], None
         entry.roles += roles
         if organisation and entry.organisation:
             entry.organisation = f"{entry.organisation}, {organisation}"

@@ -17,6 +17,8 @@ from concerted.reading.vocabulary import (
     is_organisation,
     is_person,
     is_role,
+    is_strong_title,
+    is_title,
     listed,
     split_titles,
 )
@@ -87,6 +89,12 @@ _GLUED_TITLE = re.compile(
 )
 
 
+# A heading that no blank parts from the first title ("ElectedMembersMr Ian Bell").
+_GLUED_LABEL = re.compile(
+    r"[A-Z][A-Za-z ]{2,50}?[a-z](?=(?:Mrs?|Ms|Miss|Dr|Cllr|Councillor|Professor)\.? [A-Z])"
+)
+
+
 # "Ann Bell's deputy Cal Dunn": the one who is named last is meant.
 _OWNED = re.compile(r".{2,60}?(?:[’']s|s[’'])(?:[ \n]{1,3}[a-z][a-z-]{1,20}){1,4}(?:[ \n]{1,3}|$)")
 
@@ -113,6 +121,8 @@ class Entry:
     from_paren: bool = False
     closed: bool = False  # has a parenthesis of its own: nobody later lends it an organisation
     why: str = ""
+    away: bool = False  # a cell of the row says so
+    run_on: bool = False  # a post or a body stood behind the name without a mark
 
 
 def place_paren(entry: Entry, words: str) -> None:
@@ -125,6 +135,12 @@ def place_paren(entry: Entry, words: str) -> None:
         entry.roles.append(entry.name)
         entry.name = words
         return
+    holder = words.partition(",")[0]
+    if is_person(holder) and _is_post(entry.name):
+        # "The Chief Executive (Mr A Bell)": the office, and who holds it.
+        entry.roles.insert(0, entry.name.removeprefix("The ").removeprefix("the "))
+        entry.name, entry.closed = holder, True
+        return
     low = words.lower()
     if low.startswith(("as sub", "as a sub", "as the sub", "attending as sub")):
         words = words[low.index("sub") :]
@@ -136,13 +152,20 @@ def place_paren(entry: Entry, words: str) -> None:
         return
     if _NOTE.match(low) and not has_organisation_word(words) and not has_role_word(words):
         return
-    if is_initials(words) and initials_of(entry.name) == words.replace(".", "").upper():
+    if stands_for(words, entry.name) or (
+        is_initials(words) and initials_of(entry.name) == words.replace(".", "").upper()
+    ):
         return
     roles, organisation = role_and_organisation(words)
     entry.roles.extend(roles)
     if organisation:
         entry.organisation, entry.from_paren = organisation, True
     entry.closed = True
+
+
+def _is_post(words: str) -> bool:
+    words = words.removeprefix("The ").removeprefix("the ")
+    return not is_person(words) and not split_titles(words)[0] and is_role(words)
 
 
 def _unpointed(words: str) -> str:
@@ -180,6 +203,10 @@ _SURNAMES = listed(
 )
 
 
+# Of whom a side of the table is made: a heading inside the list.
+_SIDES = listed("representatives members officers councillors governors partners agencies staff")
+
+
 def names_nobody(entry: Entry) -> bool:
     """A body that sent nobody by name (a newspaper, an office), or letters that are no person's."""
     name = entry.name
@@ -190,6 +217,8 @@ def names_nobody(entry: Entry) -> bool:
     if is_acronym(name) and has_organisation_word(name):
         return True
     words = name.split()
+    if bare(words[-1]) in _SIDES and not entry.closed:
+        return True
     if len(words) < 2:
         return False
     # Two words may be a person whose surname is also that of a body ("Ann Church").
@@ -204,6 +233,8 @@ def role_and_organisation(words: str) -> tuple[list[str], str | None]:
         parts = [_unpointed(p.strip()) for p in pattern.split(words) if p.strip(" .")]
         if len(parts) == 2:
             first, second = parts
+            if pattern is not DASH and _goes_on_in(first, second):
+                return [words], None
             if is_role(first) and is_organisation(second) and not is_role(second):
                 return [first], second
             if is_role(first) and pattern is DASH and not is_role(second):
@@ -222,6 +253,11 @@ def role_and_organisation(words: str) -> tuple[list[str], str | None]:
     if _chairs(first_word) and is_organisation(rest):
         return [first_word], rest
     return [], words
+
+
+def _goes_on_in(post: str, following: str) -> bool:
+    """``Cabinet Member for Finance, Property & Customer Services``: the comma is in the post."""
+    return is_role(post) and " for " in post and (" & " in following or " and " in following)
 
 
 def _chairs(words: str) -> bool:
@@ -248,6 +284,12 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
     lead = len(raw) - len(raw.lstrip(EDGE))
     start += lead
     raw = raw.strip(EDGE)
+    if not raw:
+        return None
+    label = _GLUED_LABEL.match(raw)
+    if label and not is_person(label.group()):
+        start += label.end()
+        raw = raw[label.end() :]
     number = _NUMBERED.match(raw)
     if number:
         start += number.end()
@@ -265,10 +307,15 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
     if raw.startswith("the ") and split_titles(raw[4:])[0]:
         start += 4
         raw = raw[4:]
-    substitute = _SUBSTITUTE.search(" " + raw)
     roles = []
+    post = post_before(raw)
+    if post:
+        roles.append(squeeze(raw[:post]).removeprefix("the ").removeprefix("The ").strip(EDGE))
+        start += post
+        raw = raw[post:]
+    substitute = _SUBSTITUTE.search(" " + raw)
     if substitute:
-        roles = [squeeze(substitute["role"]).rstrip(".)")]
+        roles.append(squeeze(substitute["role"]).rstrip(".)"))
         raw = raw[: max(substitute.start() - 1, 0)].rstrip(EDGE)
         was = _WAS_THERE.search(raw)
         raw = raw[: was.start()] if was else raw
@@ -279,17 +326,42 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
     if not raw:
         return None
     organisation, raw = _whose(raw, roles)
-    name = squeeze(unhyphened(raw))
-    glued = _GLUED_TITLE.match(name)
-    if glued:
-        name = f"{glued.group()} {name[glued.end() :]}"
+    name = parted_title(squeeze(unhyphened(raw)))
     closed = bool(roles) or organisation is not None
     return Entry(start, start + len(raw), name, roles, organisation, closed=closed)
+
+
+def parted_title(name: str) -> str:
+    """``MrIan Bell`` with the blank that was lost."""
+    glued = _GLUED_TITLE.match(name)
+    return f"{glued.group()} {name[glued.end() :]}" if glued else name
+
+
+def post_before(raw: str) -> int:
+    """Where the name begins behind a post: "the Clerk Mrs Bell", "Borough Commander Supt. Dale".
+
+    Only a title tells where a post ends and a name begins.
+    """
+    if not raw.strip() or ":" in raw[:80] or DASH.search(raw[:80]):
+        return 0
+    if is_strong_title(raw.split(None, 1)[0]):
+        return 0
+    for word in list(re.finditer(r"\S+", raw[:120]))[1:6]:
+        before = raw[: word.start()].strip()
+        if is_strong_title(word.group()) and word.group()[0].isupper():
+            front = before.removeprefix("the ").removeprefix("The ")
+            whole = all(is_title(one) for one in before.split())
+            post = not whole and is_role(front) and not AND.search(f" {front} ")
+            post = post and bare(front.split()[-1]) not in ("for", "of", "to", "from", "as")
+            return word.start() if post and is_person(raw[word.start() :]) else 0
+    return 0
 
 
 def _whose(raw: str, roles: list[str]) -> tuple[str | None, str]:
     """``Ann Bell of Oak Homes`` and ``Ann Bell for Cal Dunn``: what the last words say of her."""
     match = _OF.search(raw[:120])
+    if match and bare(raw.split()[0]) in ("lord", "lady", "baroness", "baron", "viscount"):
+        return None, raw
     if match is None or not is_person(raw[: match.start()]) or _GLUED.search(raw):
         return None, raw
     behind = squeeze(raw[match.end() :])
@@ -301,21 +373,61 @@ def _whose(raw: str, roles: list[str]) -> tuple[str | None, str]:
     return None, raw[: match.start()]
 
 
+def _last_colon(raw: str, stop: int) -> re.Match[str] | None:
+    """The colon behind which the name begins: "Group A: Faiths: Mrs Bell"."""
+    found = None
+    for match in re.finditer(r":[ \t]{0,4}(?=[^\W\d_])", raw[: min(stop, 120)]):
+        found = match
+    return found
+
+
+_CATEGORY = listed("side members representatives group groups category panel observers others")
+
+
+def is_category(label: str) -> bool:
+    """A label by which a list is sorted ("Group B", "Maintained primary"), and no organisation."""
+    words = label.split()
+    if bare(words[0]) in _CATEGORY:
+        return True
+    if is_organisation(label) or is_acronym(label):
+        return bare(words[-1]) in _CATEGORY
+    named = len(words) > 1 and all(w[0].isupper() or w in ("and", "of", "for", "&") for w in words)
+    return not named or any(bare(w) in _CATEGORY for w in words)
+
+
+def _under_label(entry: Entry, left: str, right: str, after: int) -> tuple[Entry, str | None]:
+    """``Age Trust: Ann Bell``: what stands before a colon is never the person."""
+    offset = entry.start + max(after, 0)
+    made = Entry(offset, offset + len(right), squeeze(right), closed=True)
+    label = squeeze(left).rpartition(":")[2].strip(EDGE)
+    label = label[4:] if label.lower().startswith("the ") else label
+    if is_role(label) and not label.endswith("s"):
+        made.roles.append(label)
+        return made, None
+    if is_role(label.removesuffix("s")) or is_category(squeeze(left)):
+        made.closed = False
+        return made, None
+    made.organisation = label
+    return made, label
+
+
 def dashed(text: str, entry: Entry) -> tuple[Entry | None, str | None]:
     """Read ``Name - post``, ``post - Name`` and ``Place - Mr A``; the second value is an
     organisation that holds for the names that follow."""
     raw = text[entry.start : entry.end]
-    match = DASH.search(raw) or re.search(r":[ \t]{1,4}", raw[:80])
+    match = DASH.search(raw)
+    colon = _last_colon(raw, match.start() if match else len(raw))
+    match = colon or match
     if not match:
         return entry, None
     left, right = raw[: match.start()].strip(EDGE), raw[match.end() :].strip(EDGE)
     if not left or not right:
         return entry, None
-    if raw[match.start()] == ":" and (
-        plural_title(f"{left} {right}") or bare(left) in ("councillor", "cllr")
-    ):
+    if colon and (plural_title(f"{left} {right}") or bare(left) in ("councillor", "cllr")):
         entry.name = f"{left} {squeeze(right)}"
         return entry, None
+    if colon and is_person(right):
+        return _under_label(entry, left, right, match.end())
     left_person, right_person = is_person(left), is_person(right)
     strong_right = bool(split_titles(right)[0]) or plural_title(right) is not None
     if strong_right and not split_titles(left)[0]:
@@ -353,16 +465,20 @@ def dashed(text: str, entry: Entry) -> tuple[Entry | None, str | None]:
     return entry, None
 
 
+# What a capital may follow within one surname ("McLean", "FitzRoy").
+_JOINED = listed("""Mc Mac Nic De Du Des Fitz Le La Les Van Von Di Del Della St Ó Ap Ni Ní Mhic Mag
+    Vande Vander Den Der Dos Da D’ D' O’ O' M’ Al El Ben Abd Abdul""")
+
+
 def post_begins(raw: str) -> int | None:
     """Where, after two or three words of a name, a post or an organisation begins."""
-    glued = _GLUED.search(raw)
-    if glued:
+    for glued in _GLUED.finditer(raw[:160]):
         name, rest = raw[: glued.start()], raw[glued.start() :]
         prefix = name.rsplit(None, 1)[-1] if name.split() else ""
         if (
-            prefix not in ("Mc", "Mac", "Nic", "De", "Du", "Fitz", "Le", "La", "Van", "Di", "Del")
+            prefix.rpartition("-")[2] not in _JOINED
             and is_person(name)
-            and (is_role(rest) or is_organisation(rest))
+            and (len(prefix) > 2 or is_role(rest) or is_organisation(rest))
         ):
             return glued.start()
     titles, _ = split_titles(raw)
@@ -385,9 +501,42 @@ def post_begins(raw: str) -> int | None:
     return None
 
 
+_PLACES = listed("st saint mount upper lower great little old new")
+
+
+def name_ends(raw: str) -> int | None:
+    """Where a name of the usual length ends, when there is more than a name may hold."""
+    titles, left = split_titles(raw)
+    words = list(re.finditer(r"\S+", raw))
+    at = len(titles)
+    while at < len(words) and (len(words[at].group().strip(".")) < 2 or at == len(titles)):
+        at += 1
+    while at < len(words) and bare(words[at].group()) in PARTICLES:
+        if words[at].group()[0].isupper():
+            break
+        at += 1
+    at += 1
+    rest = raw[words[at].start() :] if at < len(words) else ""
+    if not rest or not _may_end_name(words[at - 1].group(), words[at].group()):
+        return None
+    if bare(words[at - 1].group()) in _PLACES:
+        return None
+    first = words[at].group()
+    more = len(words) - at > 1 or is_acronym(first.replace(".", "")) or _is_compound(first)
+    return words[at - 1].end() if more and left and is_person(raw[: words[at - 1].end()]) else None
+
+
+def _is_compound(word: str) -> bool:
+    """``Off-trade``: no surname goes on in small letters behind its hyphen."""
+    _, hyphen, tail = word.partition("-")
+    return bool(hyphen) and tail[:1].islower()
+
+
 def _may_end_name(last: str, following: str) -> bool:
     """A name ends neither in an initial nor in a particle, nor before its letters of honour."""
     core = last.strip(".,'’")
     if len(core) < 2 or core.lower() in PARTICLES:
         return False
-    return bare(following) not in POST_NOMINALS and following.lower() not in PARTICLES
+    return bare(following) not in POST_NOMINALS and (
+        following.lower() not in PARTICLES or following == "St"
+    )

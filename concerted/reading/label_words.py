@@ -33,6 +33,8 @@ def section_of(words: str) -> str | None:
     if not 1 < len(said) <= 7 or any(word not in _KNOWN for word in said):
         return None
     found = set(said)
+    if found & _OFFICERS and "support" in found:
+        return "officers"
     if found & _AWAY or ("not" in found and found & _THERE):
         return "apologies"
     if not found & (_THERE | _BESIDE | _CAME):

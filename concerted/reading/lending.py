@@ -15,7 +15,8 @@ _COUNCIL = listed("council councils borough county district parish town city")
 _OTHERS = listed(
     """nhs pct ccg icb health hospital probation fire trust commission association housing homes
     ltd ltd. limited plc church churches school academy college university society union company
-    club federation charity chamber friends residents tenants service forum cic"""
+    club federation charity chamber friends residents tenants service forum cic press news gazette
+    echo herald times courier mercury chronicle argus"""
 )
 
 

@@ -15,8 +15,11 @@ from concerted.reading.entries import (
     dashed,
     is_short_name,
     make_entry,
+    name_ends,
     names_nobody,
+    parted_title,
     place_paren,
+    post_before,
     post_begins,
     role_and_organisation,
     stands_for,
@@ -35,6 +38,7 @@ from concerted.reading.vocabulary import (
     is_person,
     is_role,
     is_strong_title,
+    is_title,
     split_titles,
 )
 from concerted.reading.wraps import goes_on, unhyphened
@@ -47,7 +51,7 @@ def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
         c = text[i]
         if c == "(":
             depth += 1
-            if depth == 2 and "," in text[at:i]:
+            if depth == 2 and "," in text[at:i] and _named_last(text[at + 1 : i]):
                 # The first was never closed: it ends at the last comma before the next one.
                 return text.rfind(",", at, i), text.rfind(",", at, i)
         elif c == ")":
@@ -63,6 +67,12 @@ def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
     newline = text.find("\n", at, limit)
     stop = _unclosed_end(text, at, newline if newline > 0 else limit)
     return stop, stop
+
+
+def _named_last(words: str) -> bool:
+    """The words behind the last comma are a person: the parenthesis before was never closed."""
+    last = words.rpartition(",")[2].strip(EDGE)
+    return is_person(last) and any(len(bare(word)) > 1 and "." not in word for word in last.split())
 
 
 def _unclosed_end(text: str, at: int, stop: int) -> int:
@@ -126,7 +136,7 @@ def _ends_a_person(text: str, at: int, end: int) -> bool:
         return False
     before = text[max(0, at - 20) : at].split()
     after = text[at + 2 : min(end, at + 22)].split()
-    if not before or not after or len(before[-1]) < 3 or is_strong_title(before[-1]):
+    if not before or not after or len(before[-1]) < 3 or is_title(before[-1]):
         return False
     return is_strong_title(after[0]) and after[0][0].isupper()
 
@@ -143,7 +153,7 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
             continue
         left = _LABELLED.sub("", text[at : match.start()].strip(EDGE))
         right = text[match.end() : min(end, match.end() + 150)].strip(EDGE)
-        second = AND.split(right, maxsplit=1)[0]
+        second = DASH.split(AND.split(right, maxsplit=1)[0], maxsplit=1)[0].strip(EDGE)
         if _parts_two(left, second):
             pieces.append((at, match.start()))
             at = match.end()
@@ -159,7 +169,7 @@ def _parts_two(left: str, second: str) -> bool:
     low = second.lower()
     if is_role(left):
         return is_person(second) or low.startswith("from ")
-    if not is_person(left) and not is_short_name(left):
+    if not is_person(left) and not is_short_name(left) and not post_before(left):
         return False
     return (
         is_person(second)
@@ -198,6 +208,8 @@ class _Row:
         self.behind_paren = False
         self.pairs = False
         self.alternate = False
+        self.rows = False  # one person to a line
+        self.cut = 0  # how many names had a post or a body run on to them
         self.office: str | None = None  # "The Mayor," before the name of who holds it
 
     def end_group(self, *, lending: bool = False) -> None:
@@ -288,6 +300,8 @@ class _Row:
         if not is_role(words) or len(words.split()) > 4 or split_titles(words)[0]:
             return False
         raw = self.text[entry.start : entry.end]
+        if len(words.split()) > 2 and is_person(" ".join(words.split()[-2:])):
+            return False
         if post_begins(raw) or self.text[entry.end : entry.end + 3].lstrip().startswith("("):
             return False
         self.office = words
@@ -304,7 +318,7 @@ class _Row:
                 entry.start += max(raw.find(name.split()[0]), 0)
                 entry.name = name
         if self.plural is not None:
-            named = with_title(self.plural, entry.name)
+            named = with_title(self.plural, entry.name, first_named=plural is not None)
             if named is None:
                 self.plural = None
             elif not is_role(entry.name):
@@ -328,7 +342,14 @@ class _Row:
         ):
             previous.organisation, previous.closed = words, True
             return True
+        if previous.run_on and previous.roles and self._ends_row(entry, previous):
+            previous.organisation = words
+            return True
         if is_person(words) or (alone_initials and is_initials(words)):
+            return False
+        if is_strong_title(words.split()[0]) and len(words.split()) > 2:
+            return False
+        if self.cut > 1 and post_begins(words):
             return False
         if bare(words) in ("obe", "mbe", "cbe", "jp", "qpm", "td", "mp", "mla", "am", "bem"):
             return True
@@ -349,6 +370,12 @@ class _Row:
             previous.closed = True
             return True
         return False
+
+    def _ends_row(self, entry: Entry, previous: Entry) -> bool:
+        """``Ann BellPlanner, Oak Architects`` on a row of its own: the last words are the body."""
+        if previous.organisation or split_titles(entry.name)[0] or not self.rows:
+            return False
+        return self.text[entry.end : entry.end + 3].strip(" ")[:1] in ("", "\n")
 
     def _initials_aside(self, entry: Entry) -> None:
         """Initials set before or behind the name they stand for go."""
@@ -371,19 +398,20 @@ class _Row:
         cut = None
         if spaced and is_person(raw[: spaced.start()]) and not is_person(raw[spaced.end() :]):
             cut = spaced.start()
-        elif is_person(entry.name):
-            return
         else:
             cut = post_begins(raw)
+            if is_person(entry.name) and not (cut and raw[cut - 1].isalpha()):
+                return
         if cut is None:
             return
         rest = squeeze(raw[cut:]).strip(EDGE)
-        entry.name = squeeze(raw[:cut]).strip(EDGE)
+        entry.name = parted_title(squeeze(raw[:cut]).strip(EDGE))
         entry.end = entry.start + len(raw[:cut].rstrip(EDGE))
         roles, organisation = role_and_organisation(rest)
         entry.roles += roles
         entry.organisation = entry.organisation or organisation
-        entry.closed = True
+        entry.closed = entry.run_on = True
+        self.cut += 1
 
     def paren(self, start: int, end: int) -> None:
         if self.void or not self.entries:
@@ -446,6 +474,7 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
     if "\n" in text[start:end]:
         row.pairs = row.pairs or _one_to_a_row(text, start, end, tokens)
         row.alternate = _alternates(text, start, end)
+        row.rows = True
     single = _only_semicolons(tokens)
     previous = ""
     for kind, left, right in tokens:
@@ -455,18 +484,52 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
         elif kind == "paren":
             row.paren(left, right)
         elif kind in ("semi", "row") and not (kind == "row" and previous == "comma"):
+            plural = row.plural
             row.end_group(lending=kind == "semi" and single)
+            if kind == "row" and text[right : right + 2] in ("  ", "\t"):
+                # A row set in under "Councillors Ann Bell" has the title of the row above.
+                row.plural = plural
         previous = kind
+    if "\n" in text[start:end]:
+        _cut_as_the_others(text, row.entries)
     return row.entries
+
+
+def _cut_as_the_others(text: str, entries: list[Entry]) -> None:
+    """Where most rows are a name with a body run on to it, a name too long is that as well."""
+    cut = sum(entry.run_on for entry in entries)
+    if len(entries) < 3 or cut < 2 or cut * 3 < len(entries):
+        return
+    for entry in entries:
+        if entry.run_on or entry.roles or entry.organisation:
+            continue
+        at = name_ends(text[entry.start : entry.end])
+        if at is None:
+            continue
+        rest = squeeze(text[entry.start + at : entry.end]).strip(EDGE)
+        entry.name = squeeze(text[entry.start : entry.start + at]).strip(EDGE)
+        entry.end = entry.start + at
+        entry.roles, entry.organisation = role_and_organisation(rest)
 
 
 def _alternates(text: str, start: int, end: int) -> bool:
     """Name and body stand in lines by turns: a person, then a post or an organisation."""
     rows = [row.strip() for row in text[start:end][:4000].split("\n") if row.strip()]
-    if len(rows) < 4 or any("," in row or ";" in row for row in rows):
+    if len(rows) < 4 or any(";" in row for row in rows) or any("," in row for row in rows[::2]):
         return False
-    told = sum(not is_person(row) and (is_organisation(row) or is_role(row)) for row in rows[1::2])
-    return told * 4 >= len(rows[1::2]) * 3 and all(is_person(row) for row in rows[::2])
+    told = sum(_is_told_of(row) for row in rows[1::2])
+    named = [row.partition("(")[0] for row in rows[::2]]
+    return told * 4 >= len(rows[1::2]) * 3 and all(
+        is_person(row) or NOBODY.match(row) for row in named
+    )
+
+
+def _is_told_of(row: str) -> bool:
+    """A post, a body, or a post and a body: ``Finance Officer, Fell Council``."""
+    first, _, second = row.partition(",")
+    if is_role(first) and not is_person(second.strip()):
+        return True
+    return is_organisation(row) and not split_titles(row)[0]
 
 
 def _only_semicolons(tokens: list[tuple[str, int, int]]) -> bool:
@@ -526,7 +589,7 @@ def _finish(entries: list[Entry], section: str, role: str | None) -> list[Name]:
                 entry.name,
                 entry.organisation,
                 ", ".join(entry.roles) or None,
-                section,
+                "apologies" if entry.away and section != "late" else section,
                 Span(entry.start, entry.end),
                 sure and not why,
                 why,
@@ -542,9 +605,16 @@ def looks_like_people(text: str) -> bool:
     return _reads_as_people(text[:400])
 
 
+def _is_surname(name: str) -> bool:
+    """One name behind a plural title ("Cllrs Bell and Dunn")."""
+    return is_person(name) or is_short_name(name)
+
+
 @lru_cache(maxsize=8192)
 def _reads_as_people(sample: str) -> bool:
     if is_acronym(sample.strip()):
         return False
     found = read_people(sample, 0, len(sample), "present")
+    if plural_title(sample) and found and all(_is_surname(one.name) for one in found):
+        return True
     return bool(found) and sum(is_person(one.name) for one in found) * 3 >= len(found) * 2

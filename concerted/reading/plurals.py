@@ -22,7 +22,9 @@ _ONE_OF = {
 _DROPPED = frozenset({"cllrs", "messrs", "drs", "couns", "coun’s", "cllr’s", "cllr's", "mesdames"})
 _KINDS = frozenset({"county", "town", "district", "borough", "parish", "city", "ward", "community"})
 # Said besides the plural title, not in its place ("Councillors Rook and Mrs Tait").
-_COURTESY = frozenset({"mrs", "ms", "miss", "mx", "dr", "prof", "professor", "sir", "dame", "lady"})
+_COURTESY = frozenset({"mrs", "ms", "miss", "mx", "dr"})
+# In the run of names these are said for themselves ("Councillors Rook and Dame Ann Bell").
+_HONOURS = frozenset({"prof", "professor", "sir", "dame", "lady", "lord", "baroness"})
 _FRONT = re.compile(r"(?:(?P<kind>[A-Za-z]{4,9})[ \n]{1,3})?(?P<title>[A-Za-z’']{3,15})[.:]?[ \n]")
 
 
@@ -43,11 +45,11 @@ def plural_title(name: str) -> tuple[str, int] | None:
     return None
 
 
-def with_title(title: str, name: str) -> str | None:
+def with_title(title: str, name: str, *, first_named: bool = False) -> str | None:
     """The name with the title it shares; None when the name has a title that ends the sharing."""
     first = name.partition(" ")[0]
-    if is_strong_title(first) and bare(first) not in _COURTESY:
-        return None
+    if is_strong_title(first) and bare(first) not in _COURTESY and not first_named:
+        return name if bare(first) in _HONOURS else None
     if not title:
         return name
     whole = f"{title} {name}"

@@ -138,6 +138,7 @@ _LABELS: dict[str, str] = {
             "attending by invitation",
             "clerk",
             "secretary",
+            "secretariat",
             "members of the public",
             "by video conference",
             "press",
@@ -217,6 +218,7 @@ _ROLE_LABELS = {
     "scribe",
     "clerk",
     "secretary",
+    "secretariat",
 }
 
 

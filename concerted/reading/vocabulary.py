@@ -20,7 +20,7 @@ TITLES = listed(
     wm cm acfo dcfo cfo station group watch crew area hon father fr brother sister imam
     rabbi pastor madam district ward shire unitary judge hhj sheriff firemaster wing cdr sqn ldr
     brig brigadier lieutenant gen general bishop archdeacon venerable ven sheikh mother hon very
-    mayor mayoress bailiff"""
+    mayor mayoress bailiff rt right most br sr dep dean reverends firefighter"""
 )
 # A title that needs no first name after it, and marks what follows as a person beyond doubt.
 STRONG_TITLES = listed(
@@ -29,12 +29,13 @@ STRONG_TITLES = listed(
     superintendent supertintendent superintendant insp inspector sgt sergeant constable cc
     acc dcc pcso a/insp a/supt t/insp t/supt commander cmdr capt captain major col colonel
     canon judge hhj firemaster cdr brig brigadier imam rabbi sheikh archdeacon aldermen baroness
-    fr father"""
+    fr father br sister imam bishop ven"""
 )
 # Words that are titles only when a strong title or rank follows them ("Chief Inspector Dale").
 FORE_TITLES = listed(
     """chief ch det detective acting temp temporary assistant deputy county borough city town
-    parish community station group watch crew area hon district ward shire unitary wing general"""
+    parish community station group watch crew area hon district ward shire unitary wing general
+    rt right most very dep"""
 )
 # "T/Supt", "Ch.Insp", "A/DCI": a rank with what makes it acting or chief before it.
 _RANK = re.compile(
@@ -55,7 +56,7 @@ _REGIONS = listed("north south east west central northern southern eastern weste
 POST_NOMINALS = listed(
     "obe mbe cbe o.b.e o.b.e. m.b.e jp td qpm mla am msp mp ms bem dl phd qc kc frsa qfsm"
 )
-PARTICLES = listed("de da di du del della van von der den la le el al bin ap o st mac ni ó")
+PARTICLES = listed("de da di du del della van von der den la le el al bin ap o st mac ni ó y ferch")
 
 ROLE_WORDS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman vice co-chair convener
@@ -94,7 +95,7 @@ ORGANISATION_WORDS = listed(
     press news gazette echo herald times courier mercury chronicle argus healthwatch
     primary infants juniors traders campaign residents’ federation laboratory clinic
     collective cooperative co-operative co-op enterprise enterprises regiment
-    archdiocese diocese charities trustees governors cathedral priory abbey"""
+    archdiocese diocese charities trustees governors cathedral priory abbey llp interface"""
 )
 STANDARD_TITLES = (
     "apologies for absence and substitutions",
@@ -246,7 +247,7 @@ _SMALL_FRONTS = ("d’", "d'", "o’", "o'", "al-", "el-", "t-", "de-", "ff")
 
 
 def _is_name_word(word: str) -> bool:
-    core = word.strip(".,'’‘\"*")
+    core = word.strip(".,'’‘\"“”*")
     if not core:
         return False
     if core.lower() in PARTICLES:
@@ -286,6 +287,12 @@ _POINTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z])")
 _RETIRED = re.compile(r"[ ]?\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)
 
 
+# Capitals without a vowel are letters that stand for a body ("Fell HSCP"), not a surname.
+_UNSPOKEN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,8}")
+# A constable's number between the rank and the name.
+_COLLAR = re.compile(r"^(?P<rank>PC|PCSO|PS|WPC|DC|Sgt|Constable)\.?[ ]\d{1,6}[ ](?=[A-Z])")
+
+
 # Behind the name of a place: a council, in capitals.
 _AUTHORITIES = frozenset({"CC", "DC", "BC", "MBC", "CBC", "TC", "PC", "RDC", "UDC", "MDC", "CVS"})
 
@@ -293,7 +300,7 @@ _AUTHORITIES = frozenset({"CC", "DC", "BC", "MBC", "CBC", "TC", "PC", "RDC", "UD
 @lru_cache(maxsize=8192)
 def is_person(text: str) -> bool:
     """Whether the words read as one person's name, with or without a title."""
-    text = text.strip(" .,;:*'’")
+    text = _COLLAR.sub(r"\g<rank> ", text.strip(" .,;:*'’")[:80])
     if not text or len(text) > 70 or any(c.isdigit() for c in text):
         return False
     if "." in text or "(" in text:
@@ -309,7 +316,7 @@ def is_person(text: str) -> bool:
         if len(left) > 2 and bare(left[-1]) in ORGANISATION_WORDS | ROLE_WORDS:
             return False
         return not all(bare(word) in ROLE_WORDS for word in left)
-    if len(left) < 2 or left[-1] in _AUTHORITIES:
+    if len(left) < 2 or left[-1] in _AUTHORITIES or _UNSPOKEN.fullmatch(left[-1]):
         return False
     if left[0].lower() in ("the", "a", "all", "any", "no", "to", "in", "for", "at", "and"):
         return False
@@ -370,7 +377,8 @@ def is_organisation(text: str) -> bool:
     text = text.strip(" .,;:*'’")
     if not text or len(text) > 120:
         return False
-    if is_acronym(text) or text.split()[-1] in _AUTHORITIES:
+    last = text.split()[-1]
+    if is_acronym(text) or last in _AUTHORITIES or _UNSPOKEN.fullmatch(last):
         return True
     return has_organisation_word(text) and not is_role(text)
 

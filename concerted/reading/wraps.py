@@ -41,9 +41,18 @@ def _is_unfinished(last: str) -> bool:
     word = last.split()[-1]
     if plural_title(f"{last} x") is not None and len(last.split()) <= 2:
         return True
-    if len(last.split()) == 1:
+    words = last.split()
+    if "and" in words:
+        words = words[len(words) - words[::-1].index("and") :]
+    if len(words) > 1 and is_strong_title(words[0]) and all(_is_initial(w) for w in words[1:]):
+        return True
+    if len(words) == 1:
         return is_strong_title(word) and word[0].isupper() and not word.isupper()
     return bare(word) in PARTICLES and word[0].islower()
+
+
+def _is_initial(word: str) -> bool:
+    return len(word.rstrip(".")) == 1 and word[0].isupper()
 
 
 def _completes(before: str, last: str, following: str) -> bool:
