@@ -139,7 +139,8 @@ def _is_numbers_only(more: str, ref: str) -> bool:
     if not letters and "/" not in more:
         return _YEAR_AND_NUMBER.match(ref) is not None
     parts = re.split(r"[/.-]", ref)
-    return not (len(parts) == 3 and not letters and _is_date(parts))
+    marks = {c for c in ref if c in "/.-"}
+    return not (len(parts) == 3 and not letters and len(marks) == 1 and _is_date(parts))
 
 
 def _is_date(parts: list[str]) -> bool:
@@ -151,6 +152,11 @@ def _is_date(parts: list[str]) -> bool:
         and 1 <= int(re.sub(r"\D", "", day) or 0) <= 31
         and 1 <= int(month) <= 12
     )
+
+
+def is_letters(line: Line) -> bool:
+    """A few capitals alone on a line, as the letters of a series stand."""
+    return _PREFIX.match(line.text) is not None
 
 
 def is_prefix(line: Line, following: Line | None) -> bool:

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
+from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.layouts.series import Heading, longest_series
 from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
 from concerted.reading.people import looks_like_people
-from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
@@ -67,6 +68,8 @@ def segment(lines: Sequence[Line]) -> Draft:
     body = lines[begin:]
     starts = _starts(body)
     switches = Counter(line.text.lower() for line in body if line.text.lower() in _SWITCHES)
+    if not switches and _inside_one_block(body, [at for at, _, _ in starts]):
+        starts = []
     if len(starts) >= 1 and (switches or len(starts) >= 2):
         draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
         _by_refs(draft, body, starts)
@@ -78,7 +81,8 @@ def segment(lines: Sequence[Line]) -> Draft:
         return draft
     draft.family = "moderngov-noref"
     inner = numbered.headings(body, inline_only=True)
-    if len(inner) >= 2 or _has_inner_attendance(body):
+    listed = _inside_one_block(body, [one.at for one in inner])
+    if _holds_minutes(body, [] if listed else inner):
         _inner_minutes(draft, body)
     elif switches:
         _by_switches(draft, body)
@@ -116,19 +120,27 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     numbers = [one for one in lone if one[1].kind != "code"]
     best = codes if codes and len(codes) >= len(numbers) else _numbered_items(lines, numbers)
     best = best or codes
-    return [(at, at + 1 if name == ref.ref else at + 2, name) for at, ref, name in best]
+    return [(at, _after(lines, at, ref), name) for at, ref, name in best]
+
+
+def _after(lines: Sequence[Line], at: int, ref: Ref) -> int:
+    """The index behind the line with the number, which may stand under its letters."""
+    while at + 1 < len(lines) and lines[at].end < ref.at.end:
+        at += 1
+    return at + 1
 
 
 def _lone_refs(lines: Sequence[Line]) -> list[tuple[int, Ref, str]]:
     """Every reference alone on its line over a title, or with its letters on the line above."""
     found: list[tuple[int, Ref, str]] = []
+    repeated = repeated_letters(lines)
     at = 0
     while at < len(lines):
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if is_prefix(lines[at], following) and following is not None:
-            ref = Ref("code", following.text, following, None)
-            found.append((at, ref, f"{lines[at].text} {following.text}"))
-            at += 2
+        parted = parted_ref(lines, at, repeated)
+        if parted:
+            after, name, number = parted
+            found.append((at, Ref("code", number.text, number, None), name))
+            at = after
             continue
         alone = read_ref(lines[at])
         if alone and alone.rest is None and alone.kind in _ALONE and _title_after(lines, at + 1):
@@ -251,6 +263,31 @@ def _sort_purpose(item: DraftItem) -> None:
     item.told += told
 
 
+def _outer_titles(lines: Sequence[Line]) -> list[int]:
+    """Titles beyond doubt that have no number and stand after a wide gap."""
+    return [
+        at
+        for at, line in enumerate(lines)
+        if (line.gap > 1 or at == 0) and is_sure_title(line) and read_ref(line) is None
+    ]
+
+
+def _inside_one_block(lines: Sequence[Line], numbered_at: Sequence[int]) -> bool:
+    """The numbers all stand under one of the page's titles: a list or a table, not items."""
+    outer = _outer_titles(lines)
+    if len(outer) < 3 or not numbered_at:
+        return False
+    first, last = min(numbered_at), max(numbered_at)
+    return outer[0] < first and not any(first < at <= last for at in outer)
+
+
+def _holds_minutes(lines: Sequence[Line], inner: Sequence[Heading]) -> bool:
+    """Whole minutes stand in the page, with numbers or at least with a list of people."""
+    if len(inner) >= 2:
+        return True
+    return _has_inner_attendance(lines) and len(_outer_titles(lines)) < 4
+
+
 def _has_inner_attendance(lines: Sequence[Line]) -> bool:
     return any(
         line.text.lower().startswith(("members present", "present:", "attendees", "in attendance:"))
@@ -260,13 +297,21 @@ def _has_inner_attendance(lines: Sequence[Line]) -> bool:
 
 def _inner_minutes(draft: Draft, lines: Sequence[Line]) -> None:
     """Whole minutes stand inside the page: they are read, the page's own titles are furniture."""
-    kept = [line for line in lines if not (is_slot(line) or has_file_mark(line))]
-    draft.furniture += [line for line in lines if is_slot(line) or has_file_mark(line)]
+    aside = [line for line in lines if is_slot(line) or _is_page_title(line)]
+    kept = [line for line in lines if not (is_slot(line) or _is_page_title(line))]
+    draft.furniture += aside
     inner = numbered.segment(kept)
     draft.head += inner.head
     draft.rolls, draft.items = inner.rolls, inner.items
     draft.tail += inner.tail
     draft.furniture += inner.furniture
+
+
+def _is_page_title(line: Line) -> bool:
+    """The page's own title of an item, beside which the minutes have theirs with a number."""
+    ref = read_ref(line)
+    numbered_title = ref is not None and ref.rest is not None and ref.kind in ("number", "code")
+    return has_file_mark(line) and not numbered_title
 
 
 def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
