@@ -55,6 +55,13 @@ _CLOSED = (
     "chairman ....",
     "chair ....",
 )
+# "The meeting began at 7pm and ended at 8.10pm", or a slot in which nothing is but the close.
+_BEGAN_AND_ENDED = re.compile(
+    r"(?:the )?meeting (?:began|commenced|started|opened)\b.{0,60}"
+    r"\b(?:ended|closed|concluded|finished)\b"
+    r"|\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|hrs)?[ ]{0,2}[-–]?[ ]?"
+    r"(?:close|closed|end|ends|finish)(?: of (?:the )?meeting)?\.?$"
+)
 _SUB = re.compile(
     r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)"
 )
@@ -110,7 +117,8 @@ def is_purpose(line: Line) -> bool:
 
 def is_closing(line: Line) -> bool:
     """The line ends the meeting, or is for its signature."""
-    return line.text[:60].lstrip("( ").lower().startswith(_CLOSED)
+    low = line.text[:160].lstrip("( ").lower()
+    return low.startswith(_CLOSED) or _BEGAN_AND_ENDED.match(low) is not None
 
 
 def is_marker(line: Line) -> bool:

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
@@ -345,16 +346,15 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
     """Neither references nor switches: a title opens a block after a wide gap."""
     lines = _without_documents(draft, lines)
     lines = _without_roll(draft, lines)
-    wide = max((line.gap for line in lines), default=0) > 1
+    lines = _without_slots(draft, lines)
     parting = _parting_gap(lines)
+    least = parting or (2 if max((line.gap for line in lines), default=0) > 1 else 0)
     part = "public"
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if is_furniture(line) or is_slot(line):
-            draft.furniture.append(line)
-        elif draft.items and is_closing(line):
+        if draft.items and is_closing(line):
             draft.tail.append(line)
-        elif _opens_block(line, following, wide=wide, first=not draft.items):
+        elif _opens_block(line, following, least=least, first=not draft.items):
             draft.items.append(DraftItem(title=clean(line), part=part))
             if line.text.lower().startswith(_PRIVATE):
                 part = "confidential"
@@ -366,16 +366,30 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
             (item.purpose if empty and is_purpose(line) else item.told).append(line)
 
 
+def _without_slots(draft: Draft, lines: Sequence[Line]) -> list[Line]:
+    """The lines of the minutes; the gap above a slot time or a button is the next line's."""
+    kept: list[Line] = []
+    gap = 0
+    for line in lines:
+        if is_furniture(line) or is_slot(line):
+            draft.furniture.append(line)
+            gap = max(gap, line.gap)
+        else:
+            kept.append(replace(line, gap=max(gap, line.gap)))
+            gap = 0
+    return kept
+
+
 def _parting_gap(lines: Sequence[Line]) -> int:
     """The gap that parts item from item, or 0 where the gaps inside an item are as wide.
 
     After such a gap an item begins even where its title was lost.
     """
-    before = [line.gap for line in lines[1:] if is_sure_title(line)]
+    before = sorted(line.gap for line in lines[1:] if is_sure_title(line))
     inside = [line.gap for line in lines[1:] if not is_title(line) and not has_file_mark(line)]
     if len(before) < 3 or not inside:
         return 0
-    least = min(before)
+    least = before[len(before) // 5]
     return least if sum(gap >= least for gap in inside) * 5 <= len(inside) else 0
 
 
@@ -425,11 +439,11 @@ def _is_roll_heading(line: Line) -> bool:
     return label is not None and label.rest is None and label.section == "present"
 
 
-def _opens_block(line: Line, following: Line | None, *, wide: bool, first: bool) -> bool:
+def _opens_block(line: Line, following: Line | None, *, least: int, first: bool) -> bool:
     if has_file_mark(line):
         return not is_bullet(line)
     if not is_title(line) or is_purpose(line) or line.text.endswith((".", ":")):
         return False
-    if wide and line.gap < 2 and not first:
+    if line.gap < least and not first:
         return False
     return len(line.text.split()) <= 14 and (following is not None or first)
