@@ -14,6 +14,8 @@ from concerted.reading.vocabulary import (
 
 _MOST = 200
 _MOST_WORDS = 14
+# "NHS 111 5.1 The service ...": the number of the item's first paragraph.
+_PARAGRAPH = re.compile(r"\(?\d{1,3}\.\d{1,2}\.?\)?$")
 _SMALL = listed("of for and the to from in on at with by a an & or - – under / as per held")
 _STARTERS = listed(
     """the a an there it this these councillor councillors cllr cllrs in on no none all
@@ -104,6 +106,8 @@ def _last_word(words: list[re.Match[str]], *, whole: bool) -> int:
     for i in range(1, min(len(words), _MOST_WORDS)):
         before = words[i - 1].group()
         inside += before.count("(") - before.count(")")
+        if _PARAGRAPH.match(words[i].group()):
+            return i - 1
         opened = inside > 0 or words[i].group().startswith("(")
         if opened and any(")" in word.group() for word in words[i : i + 8]):
             continue

@@ -18,6 +18,7 @@ _DATED = re.compile(
     r"[a-z]{0,6}[ ,]|\d))",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:\w+ )?(?:report|presentation|update)s? (?:of|by|from|on)\b", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)[a-z]{0,6}\b|\d|"
     r"to be (?:arranged|confirmed|agreed)|tb[ac]\b",
@@ -37,11 +38,19 @@ def title_and_text(line: Line) -> tuple[Line, Line] | None:
         title, text = line.part(0, match.start()), line.part(match.end())
         if not _can_be_cut(title.text) or not text.text:
             continue
+        if in_capitals_before(title.text, text.text):
+            return title, text
         if _tells(title.text, match["mark"], text.text):
             return title, text
         if match["mark"] != ".":
             return None
     return None
+
+
+def in_capitals_before(title: str, text: str) -> bool:
+    """Words in capitals, then a mark, then several words that are not: the text begins there."""
+    small = sum(word[0].islower() for word in text.split()[:12])
+    return title.isupper() and len(title) > 3 and small > 1 and not _BY.match(text)
 
 
 def _can_be_cut(title: str) -> bool:

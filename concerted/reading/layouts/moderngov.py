@@ -405,10 +405,16 @@ def _without_documents(draft: Draft, lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if line.text.lower() in _DOCUMENTS:
             listing = True
-        elif not (listing and line.gap < 2 and (has_file_mark(line) or is_bullet(line))):
+        elif not (listing and line.gap < 2 and _names_a_file(line)):
             listing = False
         (draft.furniture if listing else kept).append(line)
     return kept
+
+
+def _names_a_file(line: Line) -> bool:
+    if has_file_mark(line) or is_bullet(line):
+        return True
+    return is_title(line) and not is_standard(line.text)
 
 
 def _without_roll(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
@@ -442,7 +448,9 @@ def _is_roll_heading(line: Line) -> bool:
 def _opens_block(line: Line, following: Line | None, *, least: int, first: bool) -> bool:
     if has_file_mark(line):
         return not is_bullet(line)
-    if not is_title(line) or is_purpose(line) or line.text.endswith((".", ":")):
+    if not is_title(line) or line.text.endswith((".", ":")):
+        return False
+    if is_purpose(line) and not (least > 2 and line.text.startswith("Report")):
         return False
     if line.gap < least and not first:
         return False

@@ -52,6 +52,9 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
     codes = same_shape(kinds.get("code", []))
     series = [longest_series(kinds.get(kind, [])) for kind in ("number", "roman", "minute")]
     best = max((kinds.get("worded", []), codes, *series), key=weight)
+    lettered = longest_series(kinds.get("letter", [])) if not inline_only else []
+    if _outweighs(lettered, best):
+        return lettered
     if len(best) >= 2 and any(one.text is None or is_standard_title(one) for one in best):
         return with_skipped(best, lines)
     dotted = kinds.get("dotted", [])
@@ -62,6 +65,17 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
         if len(few) >= 3 and any(is_standard_title(one) for one in few):
             return few
     return best if best and not inline_only and _alone_is_enough(best, lines) else []
+
+
+def _outweighs(letters: Sequence[Heading], numbers: Sequence[Heading]) -> bool:
+    """Items by letters, with numbers inside them: the letters bear the titles agendas have."""
+    known = sum(is_standard_title(one) for one in letters)
+    return (
+        len(letters) >= 4
+        and letters[0].name in ("A", "a")
+        and known >= 2
+        and known > sum(is_standard_title(one) for one in numbers)
+    )
 
 
 def _alone_is_enough(series: Sequence[Heading], lines: Sequence[Line]) -> bool:
@@ -171,7 +185,7 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
         return None
     text: Line | None = None
     parts = title_and_text(rest) if ref.kind in _PARTED and not inline_only else None
-    if parts and (not is_title(rest) or is_standard(parts[0].text)):
+    if parts and (not is_title(rest) or is_standard(parts[0].text) or _is_capital(parts[0], rest)):
         rest, text = parts
     if not is_title(rest):
         return None
@@ -184,6 +198,11 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
     if ref.kind == "number" and _is_date_or_count(ref, rest):
         return None
     return Heading(at, at + 1, ref, ref.ref, rest, text)
+
+
+def _is_capital(title: Line, whole: Line) -> bool:
+    """A title that alone of its line is in capitals."""
+    return title.text.isupper() and not whole.text.isupper()
 
 
 def _can_open(title: str) -> bool:
