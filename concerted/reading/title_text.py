@@ -40,6 +40,8 @@ def title_and_text(line: Line) -> tuple[Line, Line] | None:
             continue
         if in_capitals_before(title.text, text.text):
             return title, text
+        if title.text.isupper() and _goes_on_in_capitals(text.text):
+            continue
         if _tells(title.text, match["mark"], text.text):
             return title, text
         if match["mark"] != ".":
@@ -50,7 +52,15 @@ def title_and_text(line: Line) -> tuple[Line, Line] | None:
 def in_capitals_before(title: str, text: str) -> bool:
     """Words in capitals, then a mark, then several words that are not: the text begins there."""
     small = sum(word[0].islower() for word in text.split()[:12])
+    if _goes_on_in_capitals(text):
+        return False
     return title.isupper() and len(title) > 3 and small > 1 and not _BY.match(text)
+
+
+def _goes_on_in_capitals(text: str) -> bool:
+    """The first word is in capitals too, and no verb of a decision."""
+    first = text.split()[0].strip(".,;:()")
+    return first.isupper() and len(first) > 2 and not first.startswith(("RESOLVED", "AGREED"))
 
 
 def _can_be_cut(title: str) -> bool:

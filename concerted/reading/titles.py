@@ -62,6 +62,7 @@ _BEGAN_AND_ENDED = re.compile(
     r"|\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|hrs)?[ ]{0,2}[-–]?[ ]?"
     r"(?:close|closed|end|ends|finish)(?: of (?:the )?meeting)?\.?$"
 )
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _SUB = re.compile(
     r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)"
 )
@@ -144,7 +145,7 @@ def is_title(line: Line) -> bool:
     words = text.split()
     if len(words) > 22:
         return False
-    if text.isupper():
+    if in_capitals(text):
         return True
     low = [w.strip(".,;:()").lower() for w in words]
     if text.endswith((".", "!")) and (len(words) > 7 or any(w in SENTENCE_WORDS for w in low)):
@@ -155,6 +156,11 @@ def is_title(line: Line) -> bool:
     plain = [w for w in words if w.strip(".,;:()") and w.strip(".,;:()")[0].islower()]
     verbs = sum(w.lower() in SENTENCE_WORDS for w in plain)
     return not (verbs and len(words) > 4)
+
+
+def in_capitals(text: str) -> bool:
+    """Every word in capitals, but for the letters of "12th"."""
+    return text.isupper() or _ORDINAL.sub("", text[:200]).isupper()
 
 
 def is_heading(line: Line, following: Line | None) -> bool:

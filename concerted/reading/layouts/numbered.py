@@ -241,6 +241,11 @@ def _belongs_above(lines: Sequence[Line], at: int) -> bool:
     return read_ref(above) is None and read_label(above) is None and not is_furniture(above)
 
 
+def _has_own(other: Ref | None) -> bool:
+    """The line under a code on its own begins with a number: the code may be the page's."""
+    return other is not None and other.rest is not None and other.kind in ("number", "roman")
+
+
 def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
     """The reference stands alone; the title follows, maybe after a stray code line."""
     if _belongs_above(lines, at):
@@ -253,6 +258,8 @@ def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
             continue
         other = read_ref(line)
         if other is not None and other.rest is not None and other.kind == ref.kind:
+            break
+        if ref.kind == "code" and _has_own(other):
             break
         if (is_title(line) and read_label(line) is None) or is_standard(line.text):
             return Heading(at, at + step + 1, ref, ref.ref, line)
