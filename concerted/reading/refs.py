@@ -1,6 +1,7 @@
 """References of items: "17.", "SMP/12/25", "LRB/14", "18.OS.23", "4a", "II", "Agenda item 4"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concerted.reading.lines import Line, squeeze
@@ -9,8 +10,8 @@ from concerted.reading.vocabulary import listed
 _END = r"(?:[.):]|\.\)|\])?(?=[ \t]|$)"
 # Letters and numbers of a series: "Dun/285/07-08", "AF(4)3/06", "LRB/14", "18.OS.23", "PC1/22".
 _SERIES_FORM = (
-    r"(?P<ref>(?P<lead>[A-Z][A-Za-z]{0,7}(?:[ /.-][A-Z]{1,5})?)?[ /.-]{0,2}(?:\(\d{1,2}\))?"
-    r"\d{1,4}[a-z]?(?P<more>(?:[/.-](?:\d{1,4}|[A-Z]{1,5})){0,3}))"
+    r"(?P<ref>(?:(?P<lead>[A-Z][A-Za-z]{0,7}(?:[ /.-][A-Z]{1,5})?)[ /.-]?)?(?:\(\d{1,2}\))?"
+    r"\d{1,4}(?:[a-z]|[A-Z](?=/))?(?P<more>(?:[/.-](?:\d{1,4}|[A-Z]{1,5})){0,3}))"
 )
 _CODE = re.compile(rf"\(?{_SERIES_FORM}{_END}")
 # The same within a run of text, before the capital of a title; numbers need a slash there.
@@ -115,6 +116,18 @@ def read_ref(line: Line) -> Ref | None:
         at = line.part(match.start("ref"), match.end("ref"))
         return Ref(kind, squeeze(match["ref"]), at, rest if rest.text else None)
     return None
+
+
+def in_order(numbers: Sequence[int]) -> list[int]:
+    """The places of the numbers that are no references back: where one stands between an item and
+    the item numbered next ("14, 3, 15"), it is talked about."""
+    kept: list[int] = []
+    wanted: int | None = None
+    for place, number in enumerate(numbers):
+        if wanted is None or number == wanted or wanted not in numbers[place + 1 : place + 9]:
+            kept.append(place)
+            wanted = number + 1
+    return kept
 
 
 def is_code(match: re.Match[str]) -> bool:

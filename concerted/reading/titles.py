@@ -95,7 +95,11 @@ def has_file_mark(line: Line) -> bool:
     return _PDF.search(line.text[-200:]) is not None
 
 
-_PART_TWO = re.compile(r"part (?:2|two|ii|b)\b.{0,60}$", re.IGNORECASE)
+_PART = re.compile(
+    r"part (?:2|two|ii|b)\b.{0,60}$|"
+    r"part (?:1|one|i|a)\b.{0,30}\b(?:public|open|press|non-exempt|unrestricted)\b.{0,30}$",
+    re.IGNORECASE,
+)
 _SAYS_NONE = re.compile(
     r"(?:no|none|nil|nothing|there (?:was|were))\b[^.]{0,120}\.$", re.IGNORECASE
 )
@@ -103,7 +107,7 @@ _SAYS_NONE = re.compile(
 
 def is_part_heading(line: Line) -> bool:
     """ "Part II - exempt items" stands over the items that follow; it is no title."""
-    return _PART_TWO.match(line.text) is not None
+    return _PART.match(line.text) is not None
 
 
 def says_none(line: Line) -> bool:

@@ -5,7 +5,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from concerted.reading.lines import Line
-from concerted.reading.refs import CODE_IN_TEXT, is_code
+from concerted.reading.refs import CODE_IN_TEXT, in_order, is_code
 from concerted.reading.run_titles import title_end
 
 _LONG = 350
@@ -140,19 +140,8 @@ def _codes(texts: Sequence[str]) -> list[_Cut]:
                 shape = re.sub(r"\d+", "9", match["ref"])
                 shapes.setdefault(shape, []).append((number, match.start(), match.end()))
     best = max(shapes.values(), key=len, default=[])
-    return _in_order(best, [int(_FIRST_NUMBER.findall(texts[n][at:end])[0]) for n, at, end in best])
-
-
-def _in_order(cuts: Sequence[_Cut], numbers: Sequence[int]) -> list[_Cut]:
-    """Without the references back that stand between an item and the one numbered next."""
-    kept: list[_Cut] = []
-    last: int | None = None
-    for i, (cut, number) in enumerate(zip(cuts, numbers, strict=True)):
-        if last is not None and number != last + 1 and last + 1 in numbers[i + 1 : i + 9]:
-            continue
-        kept.append(cut)
-        last = number
-    return kept
+    numbers = [int(_FIRST_NUMBER.findall(texts[n][at:end])[0]) for n, at, end in best]
+    return [best[place] for place in in_order(numbers)]
 
 
 def _numbers(texts: Sequence[str]) -> list[_Cut]:

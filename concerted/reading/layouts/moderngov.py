@@ -9,7 +9,7 @@ from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
 from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.layouts.series import Heading, longest_series
-from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
+from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
@@ -41,6 +41,8 @@ _TOPS = (
 _SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
 _DOCUMENTS = ("additional documents:", "supporting documents:", "supporting documents")
 _ALONE = ("number", "code", "roman")
+# Where a lone reference stands, what it is, and its whole name.
+_Lone = tuple[int, Ref, str]
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -120,8 +122,19 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     codes = [one for one in lone if one[1].kind == "code"]
     numbers = [one for one in lone if one[1].kind != "code"]
     best = codes if codes and len(codes) >= len(numbers) else _numbered_items(lines, numbers)
-    best = best or codes
+    best = _with_switched(lines, lone, best or codes)
     return [(at, _after(lines, at, ref), name) for at, ref, name in best]
+
+
+def _with_switched(
+    lines: Sequence[Line], lone: Sequence[_Lone], best: Sequence[_Lone]
+) -> Sequence[_Lone]:
+    """Where "Minutes:" stands under the items, it marks also those numbered in another way."""
+    marked = sum(_is_switched(lines, at) for at, _, _ in best)
+    if len(best) < 3 or marked * 3 < len(best) * 2:
+        return best
+    known = {at for at, _, _ in best}
+    return [one for one in lone if one[0] in known or _is_switched(lines, one[0])]
 
 
 def _after(lines: Sequence[Line], at: int, ref: Ref) -> int:
@@ -131,9 +144,9 @@ def _after(lines: Sequence[Line], at: int, ref: Ref) -> int:
     return at + 1
 
 
-def _lone_refs(lines: Sequence[Line]) -> list[tuple[int, Ref, str]]:
+def _lone_refs(lines: Sequence[Line]) -> list[_Lone]:
     """Every reference alone on its line over a title, or with its letters on the line above."""
-    found: list[tuple[int, Ref, str]] = []
+    found: list[_Lone] = []
     repeated = repeated_letters(lines)
     at = 0
     while at < len(lines):
@@ -143,16 +156,19 @@ def _lone_refs(lines: Sequence[Line]) -> list[tuple[int, Ref, str]]:
             found.append((at, Ref("code", number.text, number, None), name))
             at = after
             continue
-        alone = read_ref(lines[at])
+        alone = read_ref(_unstarred(lines[at]))
         if alone and alone.rest is None and alone.kind in _ALONE and _title_after(lines, at + 1):
             found.append((at, alone, alone.ref))
         at += 1
     return found
 
 
-def _numbered_items(
-    lines: Sequence[Line], numbers: Sequence[tuple[int, Ref, str]]
-) -> list[tuple[int, Ref, str]]:
+def _unstarred(line: Line) -> Line:
+    """A star before the number marks an item for another body."""
+    return without_bullet(line) if line.text.startswith("*") else line
+
+
+def _numbered_items(lines: Sequence[Line], numbers: Sequence[_Lone]) -> list[_Lone]:
     """The numbers that follow each other; a "Minutes:" line soon below marks an item."""
     marks = [
         Heading(at, at + 1, ref, name, None, listed=not _is_switched(lines, at))
@@ -180,13 +196,20 @@ def _is_switched(lines: Sequence[Line], at: int) -> bool:
 
 def _title_after(lines: Sequence[Line], at: int) -> Line | None:
     """The title under a reference; a stray code line may stand between them."""
-    for line in lines[at : at + 3]:
+    for under in range(at, min(at + 3, len(lines))):
+        line = lines[under]
         if line.text.lower() in _SWITCHES:
             return line
         if is_furniture(line) or is_slot(line):
             continue
-        return line if is_title(line) or has_file_mark(line) else None
+        titled = is_title(line) or has_file_mark(line) or _is_over_switch(lines, under)
+        return line if titled else None
     return None
+
+
+def _is_over_switch(lines: Sequence[Line], at: int) -> bool:
+    """However long, what stands between a reference and "Minutes:" is the title."""
+    return at + 1 < len(lines) and lines[at + 1].text.lower() in _SWITCHES
 
 
 def _by_refs(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, int, str]]) -> None:
@@ -387,7 +410,7 @@ def _parting_gap(lines: Sequence[Line]) -> int:
     """
     before = sorted(line.gap for line in lines[1:] if is_sure_title(line))
     inside = [line.gap for line in lines[1:] if not is_title(line) and not has_file_mark(line)]
-    if len(before) < 3 or not inside:
+    if len(before) < 2 or not inside:
         return 0
     least = before[len(before) // 5]
     return least if sum(gap >= least for gap in inside) * 5 <= len(inside) else 0

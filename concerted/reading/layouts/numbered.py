@@ -31,7 +31,7 @@ from concerted.reading.titles import (
 )
 from concerted.reading.vocabulary import is_standard
 
-_PARTED = ("number", "code", "worded")
+_PARTED = ("number", "code", "worded", "round")
 _LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
 _PRIVATE = (
     "exclusion of the press",
@@ -52,9 +52,10 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
     codes = same_shape(kinds.get("code", []))
     series = [longest_series(kinds.get(kind, [])) for kind in ("number", "roman", "minute")]
     best = max((kinds.get("worded", []), codes, *series), key=weight)
-    lettered = longest_series(kinds.get("letter", [])) if not inline_only else []
-    if _outweighs(lettered, best):
-        return lettered
+    for kind in ("letter", "round"):
+        other = longest_series(kinds.get(kind, []))
+        if _outweighs(other, best) and not (inline_only and kind == "letter"):
+            return other
     if len(best) >= 2 and any(one.text is None or is_standard_title(one) for one in best):
         return with_skipped(best, lines)
     dotted = kinds.get("dotted", [])
@@ -68,11 +69,12 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
 
 
 def _outweighs(letters: Sequence[Heading], numbers: Sequence[Heading]) -> bool:
-    """Items by letters, with numbers inside them: the letters bear the titles agendas have."""
+    """Items by letters or (1), with others inside them: these bear the titles agendas have."""
     known = sum(is_standard_title(one) for one in letters)
     return (
         len(letters) >= 4
-        and letters[0].name in ("A", "a")
+        and letters[0].ref is not None
+        and letters[0].ref.number == 1
         and known >= 2
         and known > sum(is_standard_title(one) for one in numbers)
     )
