@@ -23,6 +23,11 @@ _STARTERS = listed(
     as to draft copies noted nothing nil after at deferred approved received accepted carried
     monday tuesday wednesday thursday friday saturday sunday"""
 )
+_ALSO_TITLES = listed(
+    """councillor councillors members officers monday tuesday wednesday thursday friday saturday
+    sunday"""
+)
+_PERSONS = listed("cllr cllrs councillor councillors mr mrs ms miss dr rev revd pc sgt insp")
 _VERBS = listed(
     """was were is are had has have would will shall should could may said told gave asked spoke
     felt thought wished took left met went came saw brought put wrote read sent held drew set made
@@ -133,9 +138,12 @@ def _begins_sentence(words: list[re.Match[str]], at: int) -> bool:
     low = bare(word)
     if not word.lstrip("(‘“\"'")[:1].isupper():
         return False
+    following = [one.group() for one in words[at + 1 : at + 5]]
+    if low in _ALSO_TITLES and following and bare(following[0]) in _PERSONS:
+        # "Remembrance Sunday Cllr Bell will ...": the person begins the sentence.
+        return False
     if low in _STARTERS:
         return True
-    following = [one.group() for one in words[at + 1 : at + 5]]
     if low in STRONG_TITLES:
         return bool(following) and following[0][0].isupper()
     if following and is_person(f"{word} {following[0]}".rstrip(",.")):

@@ -36,7 +36,7 @@ _PURPOSE = re.compile(
 _COLUMN = re.compile(r"(?:\t[ \t]{0,20}|[ ]{3,40})action(?:s|ed)?(?: by| for)?:?$", re.IGNORECASE)
 _MARKER = re.compile(
     r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|"
-    r"Resolved|Agreed|DECISION|Decision"
+    r"Resolved|Agreed|(?:DECISION|Decision)(?!s?[ ](?i:made|taken|of|on|by|log|list|notice)\b)"
     r"|(?:Delegated|DELEGATED|Key) (?:decision|DECISION)"
     r"|Minutes:|RECOMMENDED|Noted\.?$)"
 )
@@ -217,6 +217,8 @@ def wrapped_title(item: DraftItem, lines: Sequence[Line], at: int) -> int:
         return at
     line = lines[at]
     first, last = item.title.text, line.text
+    if not any(c.isalpha() for c in last):
+        return at
     if line.gap or not lines[at + 1].gap or len(last) > len(first) or last[-1] in ".;:,":
         return at
     if first[-1] in ".;:?!)" or is_marker(line) or is_bullet(line) or is_furniture(line):

@@ -126,9 +126,7 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     return [(at, _after(lines, at, ref), name) for at, ref, name in best]
 
 
-def _with_switched(
-    lines: Sequence[Line], lone: Sequence[_Lone], best: Sequence[_Lone]
-) -> Sequence[_Lone]:
+def _with_switched(lines: Sequence[Line], lone: list[_Lone], best: list[_Lone]) -> list[_Lone]:
     """Where "Minutes:" stands under the items, it marks also those numbered in another way."""
     marked = sum(_is_switched(lines, at) for at, _, _ in best)
     if len(best) < 3 or marked * 3 < len(best) * 2:
@@ -259,7 +257,7 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
             draft.furniture.append(line)
         elif is_furniture(line) or (place == "purpose" and is_part_heading(line)):
             draft.furniture.append(line)
-        elif place == "purpose" and item.title is None and not is_marker(line):
+        elif place == "purpose" and item.title is None and _may_title(line):
             item.title = clean(line)
             at = sub_capitals(item, lines, at + 1)
             at = read_subs(item, lines, at)
@@ -270,6 +268,11 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
         at += 1
     if place == "purpose":
         _sort_purpose(item)
+
+
+def _may_title(line: Line) -> bool:
+    """Under its reference stands the title, unless a decision stands there; a file proves it."""
+    return has_file_mark(line) or not is_marker(line)
 
 
 def _opened(line: Line) -> Line:

@@ -5,6 +5,7 @@ import pytest
 from concerted.reading import read
 from concerted.reading.lines import Line
 from concerted.reading.refs import in_order, read_ref
+from concerted.reading.run_titles import title_end
 from concerted.reading.titles import in_capitals, is_closing
 
 HEAD = """\
@@ -179,6 +180,24 @@ There was none.""",
         + "2. Declarations of interest There were none at all.\n"
         + f"3. Burglary 3.1 {LONG}\n4. Street lamps 4.1 {LONG}\n",
     ),
+    "an agenda before minutes that name the officers alone is set aside": (
+        ["9|APOLOGIES", "10|STREET LAMPS"],
+        "AGENDA\nNORTHFELL SAFETY BOARD\nDate: 5 May 2021\n1. APOLOGIES\n2. MINUTES\n"
+        + "To sign the minutes of 3 April 2021.\n3. BURGLARY\nNORTHFELL SAFETY BOARD\n"
+        + "MINUTES OF THE MEETING HELD AT 2.00 PM ON 3 APRIL 2021 IN OAK HALL\n"
+        + "Officers Present: Ann Bell, Clerk\n9. APOLOGIES\nThere were none.\n"
+        + "10. STREET LAMPS\nRESOLVED that the lamps be mended.\n",
+    ),
+    "a title may begin with the word Decisions": (
+        ["1|Apologies", "2|Decisions taken by the Warden", "3|Burglary"],
+        PAGE
+        + "".join(
+            f"\n{ref}\n\n{title}\n\nMinutes:\n\nThis was noted.\n"
+            for ref, title in enumerate(
+                ("Apologies", "Decisions taken by the Warden", "Burglary"), 1
+            )
+        ),
+    ),
     "a minute referred to inside an item opens none": (
         ["14/21|Minutes", "15/21|Matters arising", "16/21|Planning", "17/21|Finance"],
         HEAD
@@ -210,6 +229,18 @@ def test_numbers_that_point_back_are_left_out(numbers, kept):
 def test_a_split_year_is_no_date(text, ref):
     found = read_ref(Line(0, len(text), text))
     assert (found.ref if found and found.kind == "code" else None) == ref
+
+
+@pytest.mark.parametrize(
+    ("run", "title"),
+    [
+        ("Remembrance Sunday Cllr Bell will lay the wreath.", "Remembrance Sunday"),
+        ("Reports from Councillors Cllr Dunn spoke of bins.", "Reports from Councillors"),
+        ("Burglary 3.1 Cal Dunn gave the figures.", "Burglary"),
+    ],
+)
+def test_a_title_in_a_run_ends_before_the_person_or_the_paragraph(run, title):
+    assert run[: title_end(run, 0, len(run))] == title
 
 
 def test_ordinals_do_not_spoil_capitals():
