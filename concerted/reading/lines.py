@@ -64,7 +64,18 @@ _FURNITURE = frozenset(
 
 _COLUMNS = frozenset(
     {"name", "organisation", "agency", "item", "action", "no", "representing", "role", "initials"}
-    | {"description", "decision", "owner", "title", "post", "number", "subject", "by", "whom"}
+    | {
+        "description",
+        "decision",
+        "owner",
+        "title",
+        "post",
+        "preamble",
+        "number",
+        "subject",
+        "by",
+        "whom",
+    }
 )
 
 

@@ -87,7 +87,7 @@ def _starts(lines: Sequence[Line]) -> list[int]:
         if len(line.text) > 400 or not _START.match(line.text):
             continue
         near = lines[at + 1 : at + 13]
-        people = any((label := read_label(one)) and label.section == "present" for one in near)
+        people = any(_opens_list(one) for one in near)
         dated = bool(find_dates(line.text)) or any(
             find_dates(one.text[:200]) for one in lines[at : at + 5]
         )
@@ -128,6 +128,12 @@ def _opens_people(line: Line) -> bool:
     return label is not None and label.section == "present"
 
 
+def _opens_list(line: Line) -> bool:
+    """A list of those who came, be it of the officers alone."""
+    label = read_label(line)
+    return label is not None and label.section in ("present", "officers")
+
+
 def _is_heading_again(lines: Sequence[Line], at: int) -> bool:
     """The body's name, which headed the minutes, heads the agenda too."""
     return lines[at].text.lower() in {line.text.lower() for line in lines[:6]}
@@ -142,8 +148,7 @@ def _with_items_between(lines: Sequence[Line], cuts: list[int]) -> list[int]:
     kept = cuts[:1]
     for at in cuts[1:]:
         between = lines[kept[-1] : at]
-        people = any((label := read_label(one)) and label.section == "present" for one in between)
-        if people:
+        if any(_opens_list(one) for one in between):
             kept.append(at)
     return kept
 

@@ -1,6 +1,7 @@
 """References of items: "17.", "SMP/12/25", "LRB/14", "18.OS.23", "4a", "II", "Agenda item 4"."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concerted.reading.lines import Line, squeeze
@@ -9,8 +10,8 @@ from concerted.reading.vocabulary import listed
 _END = r"(?:[.):]|\.\)|\])?(?=[ \t]|$)"
 # Letters and numbers of a series: "Dun/285/07-08", "AF(4)3/06", "LRB/14", "18.OS.23", "PC1/22".
 _SERIES_FORM = (
-    r"(?P<ref>(?P<lead>[A-Z][A-Za-z]{0,7}(?:[ /.-][A-Z]{1,5})?)?[ /.-]{0,2}(?:\(\d{1,2}\))?"
-    r"\d{1,4}[a-z]?(?P<more>(?:[/.-](?:\d{1,4}|[A-Z]{1,5})){0,3}))"
+    r"(?P<ref>(?:(?P<lead>[A-Z][A-Za-z]{0,7}(?:[ /.-][A-Z]{1,5})?)[ /.-]?)?(?:\(\d{1,2}\))?"
+    r"\d{1,4}(?:[a-z]|[A-Z](?=/))?(?P<more>(?:[/.-](?:\d{1,4}|[A-Z]{1,5})){0,3}))"
 )
 _CODE = re.compile(rf"\(?{_SERIES_FORM}{_END}")
 # The same within a run of text, before the capital of a title; numbers need a slash there.
@@ -117,6 +118,18 @@ def read_ref(line: Line) -> Ref | None:
     return None
 
 
+def in_order(numbers: Sequence[int]) -> list[int]:
+    """The places of the numbers that are no references back: where one stands between an item and
+    the item numbered next ("14, 3, 15"), it is talked about."""
+    kept: list[int] = []
+    wanted: int | None = None
+    for place, number in enumerate(numbers):
+        if wanted is None or number == wanted or wanted not in numbers[place + 1 : place + 9]:
+            kept.append(place)
+            wanted = number + 1
+    return kept
+
+
 def is_code(match: re.Match[str]) -> bool:
     """Letters with a number, or numbers parted by a slash; not a date, a sum or a time."""
     lead, more = match["lead"] or "", match["more"]
@@ -139,7 +152,8 @@ def _is_numbers_only(more: str, ref: str) -> bool:
     if not letters and "/" not in more:
         return _YEAR_AND_NUMBER.match(ref) is not None
     parts = re.split(r"[/.-]", ref)
-    return not (len(parts) == 3 and not letters and _is_date(parts))
+    marks = {c for c in ref if c in "/.-"}
+    return not (len(parts) == 3 and not letters and len(marks) == 1 and _is_date(parts))
 
 
 def _is_date(parts: list[str]) -> bool:
@@ -151,6 +165,11 @@ def _is_date(parts: list[str]) -> bool:
         and 1 <= int(re.sub(r"\D", "", day) or 0) <= 31
         and 1 <= int(month) <= 12
     )
+
+
+def is_letters(line: Line) -> bool:
+    """A few capitals alone on a line, as the letters of a series stand."""
+    return _PREFIX.match(line.text) is not None
 
 
 def is_prefix(line: Line, following: Line | None) -> bool:

@@ -14,6 +14,8 @@ from concerted.reading.vocabulary import (
 
 _MOST = 200
 _MOST_WORDS = 14
+# "NHS 111 5.1 The service ...": the number of the item's first paragraph.
+_PARAGRAPH = re.compile(r"\(?\d{1,3}\.\d{1,2}\.?\)?$")
 _SMALL = listed("of for and the to from in on at with by a an & or - – under / as per held")
 _STARTERS = listed(
     """the a an there it this these councillor councillors cllr cllrs in on no none all
@@ -21,6 +23,11 @@ _STARTERS = listed(
     as to draft copies noted nothing nil after at deferred approved received accepted carried
     monday tuesday wednesday thursday friday saturday sunday"""
 )
+_ALSO_TITLES = listed(
+    """councillor councillors members officers monday tuesday wednesday thursday friday saturday
+    sunday"""
+)
+_PERSONS = listed("cllr cllrs councillor councillors mr mrs ms miss dr rev revd pc sgt insp")
 _VERBS = listed(
     """was were is are had has have would will shall should could may said told gave asked spoke
     felt thought wished took left met went came saw brought put wrote read sent held drew set made
@@ -104,6 +111,8 @@ def _last_word(words: list[re.Match[str]], *, whole: bool) -> int:
     for i in range(1, min(len(words), _MOST_WORDS)):
         before = words[i - 1].group()
         inside += before.count("(") - before.count(")")
+        if _PARAGRAPH.match(words[i].group()):
+            return i - 1
         opened = inside > 0 or words[i].group().startswith("(")
         if opened and any(")" in word.group() for word in words[i : i + 8]):
             continue
@@ -129,9 +138,12 @@ def _begins_sentence(words: list[re.Match[str]], at: int) -> bool:
     low = bare(word)
     if not word.lstrip("(‘“\"'")[:1].isupper():
         return False
+    following = [one.group() for one in words[at + 1 : at + 5]]
+    if low in _ALSO_TITLES and following and bare(following[0]) in _PERSONS:
+        # "Remembrance Sunday Cllr Bell will ...": the person begins the sentence.
+        return False
     if low in _STARTERS:
         return True
-    following = [one.group() for one in words[at + 1 : at + 5]]
     if low in STRONG_TITLES:
         return bool(following) and following[0][0].isupper()
     if following and is_person(f"{word} {following[0]}".rstrip(",.")):

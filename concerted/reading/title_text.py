@@ -18,6 +18,7 @@ _DATED = re.compile(
     r"[a-z]{0,6}[ ,]|\d))",
     re.IGNORECASE,
 )
+_BY = re.compile(r"(?:\w+ )?(?:report|presentation|update)s? (?:of|by|from|on)\b", re.IGNORECASE)
 _DAY = re.compile(
     r"(?:mon|tues?|wed|thur?s?|fri|sat|sun)[a-z]{0,6}\b|\d|"
     r"to be (?:arranged|confirmed|agreed)|tb[ac]\b",
@@ -37,11 +38,29 @@ def title_and_text(line: Line) -> tuple[Line, Line] | None:
         title, text = line.part(0, match.start()), line.part(match.end())
         if not _can_be_cut(title.text) or not text.text:
             continue
+        if in_capitals_before(title.text, text.text):
+            return title, text
+        if title.text.isupper() and _goes_on_in_capitals(text.text):
+            continue
         if _tells(title.text, match["mark"], text.text):
             return title, text
         if match["mark"] != ".":
             return None
     return None
+
+
+def in_capitals_before(title: str, text: str) -> bool:
+    """Words in capitals, then a mark, then several words that are not: the text begins there."""
+    small = sum(word[0].islower() for word in text.split()[:12])
+    if _goes_on_in_capitals(text):
+        return False
+    return title.isupper() and len(title) > 3 and small > 1 and not _BY.match(text)
+
+
+def _goes_on_in_capitals(text: str) -> bool:
+    """The first word is in capitals too, and no verb of a decision."""
+    first = text.split()[0].strip(".,;:()")
+    return first.isupper() and len(first) > 2 and not first.startswith(("RESOLVED", "AGREED"))
 
 
 def _can_be_cut(title: str) -> bool:

@@ -36,7 +36,7 @@ _PURPOSE = re.compile(
 _COLUMN = re.compile(r"(?:\t[ \t]{0,20}|[ ]{3,40})action(?:s|ed)?(?: by| for)?:?$", re.IGNORECASE)
 _MARKER = re.compile(
     r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|"
-    r"Resolved|Agreed|DECISION|Decision"
+    r"Resolved|Agreed|(?:DECISION|Decision)(?!s?[ ](?i:made|taken|of|on|by|log|list|notice)\b)"
     r"|(?:Delegated|DELEGATED|Key) (?:decision|DECISION)"
     r"|Minutes:|RECOMMENDED|Noted\.?$)"
 )
@@ -55,6 +55,14 @@ _CLOSED = (
     "chairman ....",
     "chair ....",
 )
+# "The meeting began at 7pm and ended at 8.10pm", or a slot in which nothing is but the close.
+_BEGAN_AND_ENDED = re.compile(
+    r"(?:the )?meeting (?:began|commenced|started|opened)\b.{0,60}"
+    r"\b(?:ended|closed|concluded|finished)\b"
+    r"|\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|hrs)?[ ]{0,2}[-–]?[ ]?"
+    r"(?:close|closed|end|ends|finish)(?: of (?:the )?meeting)?\.?$"
+)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _SUB = re.compile(
     r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)"
 )
@@ -87,7 +95,11 @@ def has_file_mark(line: Line) -> bool:
     return _PDF.search(line.text[-200:]) is not None
 
 
-_PART_TWO = re.compile(r"part (?:2|two|ii|b)\b.{0,60}$", re.IGNORECASE)
+_PART = re.compile(
+    r"part (?:2|two|ii|b)\b.{0,60}$|"
+    r"part (?:1|one|i|a)\b.{0,30}\b(?:public|open|press|non-exempt|unrestricted)\b.{0,30}$",
+    re.IGNORECASE,
+)
 _SAYS_NONE = re.compile(
     r"(?:no|none|nil|nothing|there (?:was|were))\b[^.]{0,120}\.$", re.IGNORECASE
 )
@@ -95,7 +107,7 @@ _SAYS_NONE = re.compile(
 
 def is_part_heading(line: Line) -> bool:
     """ "Part II - exempt items" stands over the items that follow; it is no title."""
-    return _PART_TWO.match(line.text) is not None
+    return _PART.match(line.text) is not None
 
 
 def says_none(line: Line) -> bool:
@@ -110,7 +122,8 @@ def is_purpose(line: Line) -> bool:
 
 def is_closing(line: Line) -> bool:
     """The line ends the meeting, or is for its signature."""
-    return line.text[:60].lstrip("( ").lower().startswith(_CLOSED)
+    low = line.text[:160].lstrip("( ").lower()
+    return low.startswith(_CLOSED) or _BEGAN_AND_ENDED.match(low) is not None
 
 
 def is_marker(line: Line) -> bool:
@@ -136,7 +149,7 @@ def is_title(line: Line) -> bool:
     words = text.split()
     if len(words) > 22:
         return False
-    if text.isupper():
+    if in_capitals(text):
         return True
     low = [w.strip(".,;:()").lower() for w in words]
     if text.endswith((".", "!")) and (len(words) > 7 or any(w in SENTENCE_WORDS for w in low)):
@@ -147,6 +160,11 @@ def is_title(line: Line) -> bool:
     plain = [w for w in words if w.strip(".,;:()") and w.strip(".,;:()")[0].islower()]
     verbs = sum(w.lower() in SENTENCE_WORDS for w in plain)
     return not (verbs and len(words) > 4)
+
+
+def in_capitals(text: str) -> bool:
+    """Every word in capitals, but for the letters of "12th"."""
+    return text.isupper() or _ORDINAL.sub("", text[:200]).isupper()
 
 
 def is_heading(line: Line, following: Line | None) -> bool:
@@ -199,6 +217,8 @@ def wrapped_title(item: DraftItem, lines: Sequence[Line], at: int) -> int:
         return at
     line = lines[at]
     first, last = item.title.text, line.text
+    if not any(c.isalpha() for c in last):
+        return at
     if line.gap or not lines[at + 1].gap or len(last) > len(first) or last[-1] in ".;:,":
         return at
     if first[-1] in ".;:?!)" or is_marker(line) or is_bullet(line) or is_furniture(line):

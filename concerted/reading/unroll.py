@@ -5,10 +5,12 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from concerted.reading.lines import Line
-from concerted.reading.refs import CODE_IN_TEXT, is_code
+from concerted.reading.refs import CODE_IN_TEXT, in_order, is_code
 from concerted.reading.run_titles import title_end
 
 _LONG = 350
+# Where the longer items are run together with their titles, a short one is from here on.
+_SHORT_RUN = 30
 _REFERS = re.compile(
     r"\b(?:items?|minutes?|min|no|nos|number|see|refs?|reference|also|in|to|under|and|application)"
     r"\W{0,3}$",
@@ -16,6 +18,7 @@ _REFERS = re.compile(
 )
 _PAGE_MARK = re.compile(r"(?:(?<=[.:;)] )|(?<=^))Page \d{1,3}(?: of \d{1,3})?(?= |$)")
 _NUMBER = re.compile(r"(?<![\w/.,£:-])(?P<n>\d{1,3})\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})")
+_FIRST_NUMBER = re.compile(r"\d+")
 _CUTS = re.compile(
     r"(?<=[.:;)\w] )(?:(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
     r"Also [Pp]resent|Officers|OFFICERS"
@@ -33,16 +36,31 @@ def unroll(lines: Sequence[Line]) -> list[Line]:
     long = [line for line in lines if len(line.text) >= _LONG]
     if not long:
         return list(lines)
-    refs = _references([line.text for line in long])
+    least = _SHORT_RUN if sum(_opens_run(line) for line in long) > 1 else _LONG
+    runs = {line.start for line in lines if _is_run(line, least)}
+    refs = _references([line.text for line in lines if line.start in runs])
     made: list[Line] = []
     number = 0
     for line in lines:
-        if len(line.text) < _LONG:
+        if line.start not in runs:
             made.append(line)
             continue
         made.extend(_pieces(line, refs.get(number, [])))
         number += 1
     return made
+
+
+def _opens_run(line: Line) -> bool:
+    """A number, a title and a whole paragraph without a break between them."""
+    match = _NUMBER.match(line.text)
+    return match is not None and line.text[-1] in ".?!"
+
+
+def _is_run(line: Line, least: int) -> bool:
+    """A long run; where items are run together, also a short one that ends as sentences do."""
+    if len(line.text) >= _LONG:
+        return True
+    return len(line.text) >= least and _opens_run(line)
 
 
 def _references(texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
@@ -121,7 +139,9 @@ def _codes(texts: Sequence[str]) -> list[_Cut]:
             ):
                 shape = re.sub(r"\d+", "9", match["ref"])
                 shapes.setdefault(shape, []).append((number, match.start(), match.end()))
-    return max(shapes.values(), key=len, default=[])
+    best = max(shapes.values(), key=len, default=[])
+    numbers = [int(_FIRST_NUMBER.findall(texts[n][at:end])[0]) for n, at, end in best]
+    return [best[place] for place in in_order(numbers)]
 
 
 def _numbers(texts: Sequence[str]) -> list[_Cut]:

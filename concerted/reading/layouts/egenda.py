@@ -1,13 +1,13 @@
 """The council agenda system that prints item, title and decision, then a preamble for each."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import rows
+from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.lines import Line, is_furniture
-from concerted.reading.refs import is_prefix, read_ref
+from concerted.reading.refs import read_ref
 from concerted.reading.titles import is_marker, read_subs, sub_capitals
 
 LABELS = ("date:", "time:", "place:", "venue:")
@@ -28,19 +28,24 @@ def evidence(lines: Sequence[Line]) -> int:
     score += 2 * ("attendance details" in low)
     score += sum(label in low for label in LABELS)
     score += any(text.startswith("please note: ") and "minutes" in text for text in low)
-    pairs = sum(is_prefix(a, b) for a, b in pairwise(lines))
-    return score + min(pairs, 3) if score else 0
+    return score + min(_count_parted(lines), 3) if score else 0
+
+
+def _count_parted(lines: Sequence[Line]) -> int:
+    repeated = repeated_letters(lines)
+    return sum(parted_ref(lines, at, repeated) is not None for at in range(len(lines)))
 
 
 def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]]:
     """(first line, line after the reference, reference) of every item."""
     starts: list[tuple[int, int, str]] = []
     at = begin
+    repeated = repeated_letters(lines)
     while at < len(lines):
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if is_prefix(lines[at], following) and following is not None:
-            starts.append((at, at + 2, f"{lines[at].text} {following.text}"))
-            at += 2
+        parted = parted_ref(lines, at, repeated)
+        if parted:
+            starts.append((at, parted[0], parted[1]))
+            at = parted[0]
             continue
         ref = read_ref(lines[at])
         if ref and ref.rest is None and ref.kind == "code":
@@ -51,7 +56,7 @@ def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]
 
 def segment(lines: Sequence[Line]) -> Draft:
     """The form's head, lists, items and preambles."""
-    if not any(is_prefix(a, b) for a, b in pairwise(lines)) and rows.pipe_evidence(lines):
+    if not _count_parted(lines) and rows.pipe_evidence(lines):
         return _table(lines)
     draft = Draft("egenda")
     starts = _item_starts(lines, 0)

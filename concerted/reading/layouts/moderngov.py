@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
+from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.layouts.series import Heading, longest_series
-from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
+from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
 from concerted.reading.people import looks_like_people
-from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
@@ -39,6 +41,8 @@ _TOPS = (
 _SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
 _DOCUMENTS = ("additional documents:", "supporting documents:", "supporting documents")
 _ALONE = ("number", "code", "roman")
+# Where a lone reference stands, what it is, and its whole name.
+_Lone = tuple[int, Ref, str]
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -67,6 +71,8 @@ def segment(lines: Sequence[Line]) -> Draft:
     body = lines[begin:]
     starts = _starts(body)
     switches = Counter(line.text.lower() for line in body if line.text.lower() in _SWITCHES)
+    if not switches and _inside_one_block(body, [at for at, _, _ in starts]):
+        starts = []
     if len(starts) >= 1 and (switches or len(starts) >= 2):
         draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
         _by_refs(draft, body, starts)
@@ -78,7 +84,8 @@ def segment(lines: Sequence[Line]) -> Draft:
         return draft
     draft.family = "moderngov-noref"
     inner = numbered.headings(body, inline_only=True)
-    if len(inner) >= 2 or _has_inner_attendance(body):
+    listed = _inside_one_block(body, [one.at for one in inner])
+    if _holds_minutes(body, [] if listed else inner):
         _inner_minutes(draft, body)
     elif switches:
         _by_switches(draft, body)
@@ -115,31 +122,51 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     codes = [one for one in lone if one[1].kind == "code"]
     numbers = [one for one in lone if one[1].kind != "code"]
     best = codes if codes and len(codes) >= len(numbers) else _numbered_items(lines, numbers)
-    best = best or codes
-    return [(at, at + 1 if name == ref.ref else at + 2, name) for at, ref, name in best]
+    best = _with_switched(lines, lone, best or codes)
+    return [(at, _after(lines, at, ref), name) for at, ref, name in best]
 
 
-def _lone_refs(lines: Sequence[Line]) -> list[tuple[int, Ref, str]]:
+def _with_switched(lines: Sequence[Line], lone: list[_Lone], best: list[_Lone]) -> list[_Lone]:
+    """Where "Minutes:" stands under the items, it marks also those numbered in another way."""
+    marked = sum(_is_switched(lines, at) for at, _, _ in best)
+    if len(best) < 3 or marked * 3 < len(best) * 2:
+        return best
+    known = {at for at, _, _ in best}
+    return [one for one in lone if one[0] in known or _is_switched(lines, one[0])]
+
+
+def _after(lines: Sequence[Line], at: int, ref: Ref) -> int:
+    """The index behind the line with the number, which may stand under its letters."""
+    while at + 1 < len(lines) and lines[at].end < ref.at.end:
+        at += 1
+    return at + 1
+
+
+def _lone_refs(lines: Sequence[Line]) -> list[_Lone]:
     """Every reference alone on its line over a title, or with its letters on the line above."""
-    found: list[tuple[int, Ref, str]] = []
+    found: list[_Lone] = []
+    repeated = repeated_letters(lines)
     at = 0
     while at < len(lines):
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if is_prefix(lines[at], following) and following is not None:
-            ref = Ref("code", following.text, following, None)
-            found.append((at, ref, f"{lines[at].text} {following.text}"))
-            at += 2
+        parted = parted_ref(lines, at, repeated)
+        if parted:
+            after, name, number = parted
+            found.append((at, Ref("code", number.text, number, None), name))
+            at = after
             continue
-        alone = read_ref(lines[at])
+        alone = read_ref(_unstarred(lines[at]))
         if alone and alone.rest is None and alone.kind in _ALONE and _title_after(lines, at + 1):
             found.append((at, alone, alone.ref))
         at += 1
     return found
 
 
-def _numbered_items(
-    lines: Sequence[Line], numbers: Sequence[tuple[int, Ref, str]]
-) -> list[tuple[int, Ref, str]]:
+def _unstarred(line: Line) -> Line:
+    """A star before the number marks an item for another body."""
+    return without_bullet(line) if line.text.startswith("*") else line
+
+
+def _numbered_items(lines: Sequence[Line], numbers: Sequence[_Lone]) -> list[_Lone]:
     """The numbers that follow each other; a "Minutes:" line soon below marks an item."""
     marks = [
         Heading(at, at + 1, ref, name, None, listed=not _is_switched(lines, at))
@@ -167,13 +194,20 @@ def _is_switched(lines: Sequence[Line], at: int) -> bool:
 
 def _title_after(lines: Sequence[Line], at: int) -> Line | None:
     """The title under a reference; a stray code line may stand between them."""
-    for line in lines[at : at + 3]:
+    for under in range(at, min(at + 3, len(lines))):
+        line = lines[under]
         if line.text.lower() in _SWITCHES:
             return line
         if is_furniture(line) or is_slot(line):
             continue
-        return line if is_title(line) or has_file_mark(line) else None
+        titled = is_title(line) or has_file_mark(line) or _is_over_switch(lines, under)
+        return line if titled else None
     return None
+
+
+def _is_over_switch(lines: Sequence[Line], at: int) -> bool:
+    """However long, what stands between a reference and "Minutes:" is the title."""
+    return at + 1 < len(lines) and lines[at + 1].text.lower() in _SWITCHES
 
 
 def _by_refs(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, int, str]]) -> None:
@@ -223,7 +257,7 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
             draft.furniture.append(line)
         elif is_furniture(line) or (place == "purpose" and is_part_heading(line)):
             draft.furniture.append(line)
-        elif place == "purpose" and item.title is None and not is_marker(line):
+        elif place == "purpose" and item.title is None and _may_title(line):
             item.title = clean(line)
             at = sub_capitals(item, lines, at + 1)
             at = read_subs(item, lines, at)
@@ -234,6 +268,11 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
         at += 1
     if place == "purpose":
         _sort_purpose(item)
+
+
+def _may_title(line: Line) -> bool:
+    """Under its reference stands the title, unless a decision stands there; a file proves it."""
+    return has_file_mark(line) or not is_marker(line)
 
 
 def _opened(line: Line) -> Line:
@@ -251,6 +290,31 @@ def _sort_purpose(item: DraftItem) -> None:
     item.told += told
 
 
+def _outer_titles(lines: Sequence[Line]) -> list[int]:
+    """Titles beyond doubt that have no number and stand after a wide gap."""
+    return [
+        at
+        for at, line in enumerate(lines)
+        if (line.gap > 1 or at == 0) and is_sure_title(line) and read_ref(line) is None
+    ]
+
+
+def _inside_one_block(lines: Sequence[Line], numbered_at: Sequence[int]) -> bool:
+    """The numbers all stand under one of the page's titles: a list or a table, not items."""
+    outer = _outer_titles(lines)
+    if len(outer) < 3 or not numbered_at:
+        return False
+    first, last = min(numbered_at), max(numbered_at)
+    return outer[0] < first and not any(first < at <= last for at in outer)
+
+
+def _holds_minutes(lines: Sequence[Line], inner: Sequence[Heading]) -> bool:
+    """Whole minutes stand in the page, with numbers or at least with a list of people."""
+    if len(inner) >= 2:
+        return True
+    return _has_inner_attendance(lines) and len(_outer_titles(lines)) < 4
+
+
 def _has_inner_attendance(lines: Sequence[Line]) -> bool:
     return any(
         line.text.lower().startswith(("members present", "present:", "attendees", "in attendance:"))
@@ -260,13 +324,21 @@ def _has_inner_attendance(lines: Sequence[Line]) -> bool:
 
 def _inner_minutes(draft: Draft, lines: Sequence[Line]) -> None:
     """Whole minutes stand inside the page: they are read, the page's own titles are furniture."""
-    kept = [line for line in lines if not (is_slot(line) or has_file_mark(line))]
-    draft.furniture += [line for line in lines if is_slot(line) or has_file_mark(line)]
+    aside = [line for line in lines if is_slot(line) or _is_page_title(line)]
+    kept = [line for line in lines if not (is_slot(line) or _is_page_title(line))]
+    draft.furniture += aside
     inner = numbered.segment(kept)
     draft.head += inner.head
     draft.rolls, draft.items = inner.rolls, inner.items
     draft.tail += inner.tail
     draft.furniture += inner.furniture
+
+
+def _is_page_title(line: Line) -> bool:
+    """The page's own title of an item, beside which the minutes have theirs with a number."""
+    ref = read_ref(line)
+    numbered_title = ref is not None and ref.rest is not None and ref.kind in ("number", "code")
+    return has_file_mark(line) and not numbered_title
 
 
 def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
@@ -300,16 +372,15 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
     """Neither references nor switches: a title opens a block after a wide gap."""
     lines = _without_documents(draft, lines)
     lines = _without_roll(draft, lines)
-    wide = max((line.gap for line in lines), default=0) > 1
+    lines = _without_slots(draft, lines)
     parting = _parting_gap(lines)
+    least = parting or (2 if max((line.gap for line in lines), default=0) > 1 else 0)
     part = "public"
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if is_furniture(line) or is_slot(line):
-            draft.furniture.append(line)
-        elif draft.items and is_closing(line):
+        if draft.items and is_closing(line):
             draft.tail.append(line)
-        elif _opens_block(line, following, wide=wide, first=not draft.items):
+        elif _opens_block(line, following, least=least, first=not draft.items):
             draft.items.append(DraftItem(title=clean(line), part=part))
             if line.text.lower().startswith(_PRIVATE):
                 part = "confidential"
@@ -321,16 +392,30 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
             (item.purpose if empty and is_purpose(line) else item.told).append(line)
 
 
+def _without_slots(draft: Draft, lines: Sequence[Line]) -> list[Line]:
+    """The lines of the minutes; the gap above a slot time or a button is the next line's."""
+    kept: list[Line] = []
+    gap = 0
+    for line in lines:
+        if is_furniture(line) or is_slot(line):
+            draft.furniture.append(line)
+            gap = max(gap, line.gap)
+        else:
+            kept.append(replace(line, gap=max(gap, line.gap)))
+            gap = 0
+    return kept
+
+
 def _parting_gap(lines: Sequence[Line]) -> int:
     """The gap that parts item from item, or 0 where the gaps inside an item are as wide.
 
     After such a gap an item begins even where its title was lost.
     """
-    before = [line.gap for line in lines[1:] if is_sure_title(line)]
+    before = sorted(line.gap for line in lines[1:] if is_sure_title(line))
     inside = [line.gap for line in lines[1:] if not is_title(line) and not has_file_mark(line)]
-    if len(before) < 3 or not inside:
+    if len(before) < 2 or not inside:
         return 0
-    least = min(before)
+    least = before[len(before) // 5]
     return least if sum(gap >= least for gap in inside) * 5 <= len(inside) else 0
 
 
@@ -346,10 +431,16 @@ def _without_documents(draft: Draft, lines: Sequence[Line]) -> list[Line]:
     for line in lines:
         if line.text.lower() in _DOCUMENTS:
             listing = True
-        elif not (listing and line.gap < 2 and (has_file_mark(line) or is_bullet(line))):
+        elif not (listing and line.gap < 2 and _names_a_file(line)):
             listing = False
         (draft.furniture if listing else kept).append(line)
     return kept
+
+
+def _names_a_file(line: Line) -> bool:
+    if has_file_mark(line) or is_bullet(line):
+        return True
+    return is_title(line) and not is_standard(line.text)
 
 
 def _without_roll(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
@@ -380,11 +471,13 @@ def _is_roll_heading(line: Line) -> bool:
     return label is not None and label.rest is None and label.section == "present"
 
 
-def _opens_block(line: Line, following: Line | None, *, wide: bool, first: bool) -> bool:
+def _opens_block(line: Line, following: Line | None, *, least: int, first: bool) -> bool:
     if has_file_mark(line):
         return not is_bullet(line)
-    if not is_title(line) or is_purpose(line) or line.text.endswith((".", ":")):
+    if not is_title(line) or line.text.endswith((".", ":")):
         return False
-    if wide and line.gap < 2 and not first:
+    if is_purpose(line) and not (least > 2 and line.text.startswith("Report")):
+        return False
+    if line.gap < least and not first:
         return False
     return len(line.text.split()) <= 14 and (following is not None or first)

@@ -31,7 +31,7 @@ from concerted.reading.titles import (
 )
 from concerted.reading.vocabulary import is_standard
 
-_PARTED = ("number", "code", "worded")
+_PARTED = ("number", "code", "worded", "round")
 _LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
 _PRIVATE = (
     "exclusion of the press",
@@ -52,6 +52,10 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
     codes = same_shape(kinds.get("code", []))
     series = [longest_series(kinds.get(kind, [])) for kind in ("number", "roman", "minute")]
     best = max((kinds.get("worded", []), codes, *series), key=weight)
+    for kind in ("letter", "round"):
+        other = longest_series(kinds.get(kind, []))
+        if _outweighs(other, best) and not (inline_only and kind == "letter"):
+            return other
     if len(best) >= 2 and any(one.text is None or is_standard_title(one) for one in best):
         return with_skipped(best, lines)
     dotted = kinds.get("dotted", [])
@@ -62,6 +66,18 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
         if len(few) >= 3 and any(is_standard_title(one) for one in few):
             return few
     return best if best and not inline_only and _alone_is_enough(best, lines) else []
+
+
+def _outweighs(letters: Sequence[Heading], numbers: Sequence[Heading]) -> bool:
+    """Items by letters or (1), with others inside them: these bear the titles agendas have."""
+    known = sum(is_standard_title(one) for one in letters)
+    return (
+        len(letters) >= 4
+        and letters[0].ref is not None
+        and letters[0].ref.number == 1
+        and known >= 2
+        and known > sum(is_standard_title(one) for one in numbers)
+    )
 
 
 def _alone_is_enough(series: Sequence[Heading], lines: Sequence[Line]) -> bool:
@@ -171,7 +187,7 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
         return None
     text: Line | None = None
     parts = title_and_text(rest) if ref.kind in _PARTED and not inline_only else None
-    if parts and (not is_title(rest) or is_standard(parts[0].text)):
+    if parts and (not is_title(rest) or is_standard(parts[0].text) or _is_capital(parts[0], rest)):
         rest, text = parts
     if not is_title(rest):
         return None
@@ -184,6 +200,11 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
     if ref.kind == "number" and _is_date_or_count(ref, rest):
         return None
     return Heading(at, at + 1, ref, ref.ref, rest, text)
+
+
+def _is_capital(title: Line, whole: Line) -> bool:
+    """A title that alone of its line is in capitals."""
+    return title.text.isupper() and not whole.text.isupper()
 
 
 def _can_open(title: str) -> bool:
@@ -222,6 +243,11 @@ def _belongs_above(lines: Sequence[Line], at: int) -> bool:
     return read_ref(above) is None and read_label(above) is None and not is_furniture(above)
 
 
+def _has_own(other: Ref | None) -> bool:
+    """The line under a code on its own begins with a number: the code may be the page's."""
+    return other is not None and other.rest is not None and other.kind in ("number", "roman")
+
+
 def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
     """The reference stands alone; the title follows, maybe after a stray code line."""
     if _belongs_above(lines, at):
@@ -234,6 +260,8 @@ def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
             continue
         other = read_ref(line)
         if other is not None and other.rest is not None and other.kind == ref.kind:
+            break
+        if ref.kind == "code" and _has_own(other):
             break
         if (is_title(line) and read_label(line) is None) or is_standard(line.text):
             return Heading(at, at + step + 1, ref, ref.ref, line)

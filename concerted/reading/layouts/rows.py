@@ -11,12 +11,12 @@ from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.run_titles import begins_with_title, title_end
 from concerted.reading.title_text import is_sentence
-from concerted.reading.titles import clean, is_title, title_and_purpose
+from concerted.reading.titles import clean, is_part_heading, is_title, title_and_purpose
 from concerted.reading.vocabulary import listed
 
 HEADER_WORDS = listed(
-    """item issue items action actions doi interest owner by whom deadline date due lead minute
-    minutes discussion ref no no. agenda description decision declaration who when point
+    """item issue items action actions doi interest owner by whom deadline date due lead preamble
+    minute minutes discussion ref no no. agenda description decision declaration who when point
     points responsible status agreed comments notes name agency organisation representing
     attendee title key item/issue item/action"""
 )
@@ -99,7 +99,7 @@ def segment_pipes(lines: Sequence[Line]) -> Draft:
             draft.log.append(row)
             continue
         full = [cell for cell in every if cell.text.strip()]
-        if not full or _RULE.match(line.text) or _is_header(full):
+        if not full or _RULE.match(line.text) or _is_header(full) or _is_part(full):
             draft.furniture.append(line)
             action_at = _action_column(line) or action_at
             continue
@@ -131,6 +131,11 @@ def _outside(draft: Draft, line: Line, *, in_table: bool) -> None:
 def _is_header(full: Sequence[Line]) -> bool:
     words = [w for cell in full for w in cell.text.lower().replace("/", " ").split()]
     return len(words) <= 8 and all(w.strip(":.") in HEADER_WORDS for w in words)
+
+
+def _is_part(full: Sequence[Line]) -> bool:
+    """ "Part 1 - open to the public" alone in its row."""
+    return len(full) == 1 and is_part_heading(full[0])
 
 
 def _row(draft: Draft, full: list[Line]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from concerted.reading.lines import Line
-from concerted.reading.refs import Ref, read_ref
+from concerted.reading.refs import Ref, in_order, read_ref
 from concerted.reading.vocabulary import is_standard
 
 _WEIGHTS = {"worded": 1.5, "code": 2.0, "number": 1.0, "roman": 0.9, "minute": 0.8}
@@ -50,13 +50,15 @@ def _gain(one: Heading) -> float:
 
 
 def same_shape(found: Sequence[Heading]) -> list[Heading]:
-    """The series of codes that has most members."""
+    """The series of codes that has most members, without references back."""
     by_shape: dict[str, list[Heading]] = {}
     for one in found:
         if one.ref:
             shape = "".join(c for c in one.ref.shape if not c.isspace())
             by_shape.setdefault(shape, []).append(one)
-    return max(by_shape.values(), key=len, default=[])
+    best = max(by_shape.values(), key=len, default=[])
+    places = in_order([one.ref.number if one.ref else 0 for one in best])
+    return [best[place] for place in places]
 
 
 def longest_series(found: Sequence[Heading]) -> list[Heading]:
