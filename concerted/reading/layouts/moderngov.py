@@ -291,11 +291,12 @@ def _sort_purpose(item: DraftItem) -> None:
 
 
 def _outer_titles(lines: Sequence[Line]) -> list[int]:
-    """Titles beyond doubt that have no number and stand after a wide gap."""
+    """Titles beyond doubt that have no number and stand after a wide gap, if there are such."""
+    least = 2 if any(line.gap > 1 for line in lines) else 0
     return [
         at
         for at, line in enumerate(lines)
-        if (line.gap > 1 or at == 0) and is_sure_title(line) and read_ref(line) is None
+        if (line.gap >= least or at == 0) and is_sure_title(line) and read_ref(line) is None
     ]
 
 
@@ -471,6 +472,11 @@ def _is_roll_heading(line: Line) -> bool:
     return label is not None and label.rest is None and label.section == "present"
 
 
+def _tells(line: Line | None) -> bool:
+    """A sentence or more: where no gap parts the items, a title stands over such a line."""
+    return line is not None and (line.text[-1] in ".:;" or len(line.text) > 60)
+
+
 def _opens_block(line: Line, following: Line | None, *, least: int, first: bool) -> bool:
     if has_file_mark(line):
         return not is_bullet(line)
@@ -479,5 +485,7 @@ def _opens_block(line: Line, following: Line | None, *, least: int, first: bool)
     if is_purpose(line) and not (least > 2 and line.text.startswith("Report")):
         return False
     if line.gap < least and not first:
+        return False
+    if not least and not first and not is_sure_title(line) and not _tells(following):
         return False
     return len(line.text.split()) <= 14 and (following is not None or first)

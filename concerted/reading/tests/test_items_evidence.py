@@ -127,6 +127,13 @@ Any other business
 There was none.
 """,
     ),
+    "without wide gaps a title stands over words that tell": (
+        ["-|Apologies", "-|Minutes", "-|Police update", "-|Any other business"],
+        PAGE
+        + "Apologies\n\nThere were none.\n\nMinutes\n\nThese were signed.\n\nPolice update\n\n"
+        + "There had been fewer thefts.\n\nTheft from cars\n\n9\n\nBurglary in homes\n\n6\n\n"
+        + "The figures were noted.\n\nAny other business\n\nThere was none.\n",
+    ),
     "a title in another numbering over Minutes: is an item": (
         ["1|Apologies", "2|Minutes", "3|Burglary", "E1|Lease of the yard"],
         PAGE
