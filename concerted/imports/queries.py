@@ -7,9 +7,9 @@ from django.db.models import Count, Prefetch, Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.imports.matching import Directory, Known, Names
-from concerted.imports.models import File, Handover, MadeMeeting
+from concerted.imports.models import Batch, BatchLine, File, Handover, MadeMeeting
 from concerted.imports.review import Review, review
-from concerted.imports.states import FileState
+from concerted.imports.states import FileState, LineState
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, organisations_by_person
@@ -23,6 +23,8 @@ from concerted.people.public import (
 )
 from concerted.reading.wire import from_wire
 
+FIRST_FILES = 10  # of a handover that are listed beside others
+
 
 def files_visible_to(actor: Actor) -> QuerySet[File]:
     return File.objects.filter(audience_id__in=actor.audience_ids).select_related(
@@ -31,21 +33,31 @@ def files_visible_to(actor: Actor) -> QuerySet[File]:
 
 
 def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
-    """Handovers with their files counted, newest first."""
+    return Handover.objects.filter(audience_id__in=actor.audience_ids).select_related("job")
+
+
+def handovers_listed(actor: Actor) -> QuerySet[Handover]:
+    """Handovers with their files counted and the first of them at hand, newest first."""
     made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
         "meeting__body"
     )
-    files = File.objects.filter(audience_id__in=actor.audience_ids).defer("reading", "answers")
+    files = (
+        File.objects.filter(audience_id__in=actor.audience_ids)
+        .defer("reading", "answers")
+        .order_by("position")[:FIRST_FILES]
+    )
     return (
-        Handover.objects.filter(audience_id__in=actor.audience_ids)
-        .select_related("job")
+        handovers_visible_to(actor)
         .annotate(
             to_check=Count(
                 "files",
                 filter=Q(files__state=FileState.READ, files__audience_id__in=actor.audience_ids),
-            )
+            ),
+            count=Count("files", filter=Q(files__audience_id__in=actor.audience_ids)),
         )
-        .prefetch_related(Prefetch("files", files), Prefetch("files__made", made))
+        .prefetch_related(
+            Prefetch("files", files, to_attr="first_files"), Prefetch("first_files__made", made)
+        )
         .order_by("-at", "-id")  # the grouping above drops the order of the model
     )
 
@@ -118,3 +130,40 @@ def review_of(actor: Actor, file: File, number: int) -> Review | None:
     if not 1 <= number <= len(reading.meetings):
         return None
     return review(reading, number, directory(actor))
+
+
+def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
+    return Batch.objects.filter(audience_id__in=actor.audience_ids).select_related("job")
+
+
+def lines_of(actor: Actor, batch: Batch) -> QuerySet[BatchLine]:
+    return (
+        BatchLine.objects.filter(audience_id__in=actor.audience_ids, batch=batch)
+        .select_related("file", "meeting__body")
+        .defer("file__reading", "file__answers")
+        .order_by("position")
+    )
+
+
+def lines_counted(lines: QuerySet[BatchLine]) -> dict[str, int]:
+    counts = dict(lines.order_by().values_list("state").annotate(n=Count("pk")))
+    return dict.fromkeys(LineState.values, 0) | counts
+
+
+def files_of(actor: Actor, handover: Handover) -> QuerySet[File]:
+    """The files of a handover in its order, with the meetings that they are on record as."""
+    made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "meeting__body"
+    )
+    return (
+        files_visible_to(actor)
+        .filter(handover=handover)
+        .defer("reading", "answers")
+        .prefetch_related(Prefetch("made", made))
+        .order_by("position")
+    )
+
+
+def files_counted(files: QuerySet[File]) -> dict[str, int]:
+    counts = dict(files.order_by().values_list("state").annotate(n=Count("pk")))
+    return dict.fromkeys(FileState.values, 0) | counts

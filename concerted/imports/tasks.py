@@ -1,102 +1,162 @@
-"""Reading files in the background, one at a time, as the person who handed them over."""
+"""Reading files and making records in the background, as the person who asked for it."""
 
 import logging
+from collections.abc import Callable, Iterator
+from contextlib import suppress
 
 from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from concerted.access.models import Account
-from concerted.documents.public import read_bytes
-from concerted.imports import policies, services
-from concerted.imports.models import File, Handover
-from concerted.imports.states import FileState
-from concerted.jobs.public import Job, JobState, cancel_is_asked, ended, moved_on, started
+from concerted.documents.public import Version, read_bytes
+from concerted.imports import bulk, policies, queries, services
+from concerted.imports.matching import Directory
+from concerted.imports.models import Batch, BatchLine, File, Handover
+from concerted.imports.states import FileState, LineState
+from concerted.jobs.public import (
+    Job,
+    JobState,
+    asked_to_stop,
+    cancel_is_asked,
+    ended,
+    moved_on,
+    paused,
+    started,
+)
 from concerted.people.public import acting_as
 from concerted.reading.files import NotReadable
-from concerted.reading.sandbox import read_file
+from concerted.reading.files.containers import is_container
+from concerted.reading.readers import Given, Outcome, read_each
+from concerted.reading.sandbox import open_container
 
 log = logging.getLogger(__name__)
 
 NO_LONGER = "Not read: your account may no longer hand over minutes."
 CANCELLED = "Not read, because you cancelled. Hand it over again to read it."
 BROKEN = "Not read: something went wrong on our side. Hand it over again to read it."
+NOT_MADE = "Your account may no longer make records. Nothing more was made."
 
 
 @app.task(name="imports.read_handover")
 def read_handover(handover_key: str, account_id: int) -> None:
     """Read each file that waits. Safe to run again: what was read is not read twice.
 
-    Whatever happens, the work ends with a sentence and no file waits for ever.
+    Whatever happens, the work rests where it was paused, or ends with a sentence and no file
+    waits for ever.
     """
     account = Account.objects.get(pk=account_id)
     with acting_as(account) as actor:
         handover = Handover.objects.select_related("job").get(key=handover_key)
         job = handover.job
-        files = list(handover.files.defer("reading", "answers").order_by("position"))
         allowed = account.is_active and policies.may_hand_over(actor)
-        if allowed:
-            started(job)
+        runs = allowed and (started(job) or cancel_is_asked(job.pk))
     if not allowed:
-        _give_up(account, files, NO_LONGER)
+        _give_up(account, handover, NO_LONGER)
         _end(account, job, JobState.FAILED, NO_LONGER)
         return
+    if not runs:
+        return
     try:
-        cancelled = _read_all(account, job, files)
+        stopped = _until_stopped(account, job, lambda: _read_all(account, handover))
     except Exception:
         log.exception("Reading handover %s failed", handover_key)
-        _give_up(account, files, BROKEN)
+        _give_up(account, handover, BROKEN)
         _end(account, job, JobState.FAILED, "Something went wrong on our side. Look at the files.")
         return
-    if cancelled:
-        left = _give_up(account, files, CANCELLED)
-        job.done = read = len(files) - left
-        note = f"Cancelled. {read} of {len(files)} files were looked at; {left} were not."
+    if stopped == "pause":
+        return
+    if stopped == "cancel":
+        left = _give_up(account, handover, CANCELLED)
+        job.done = read = job.total - left
+        note = f"Cancelled. {read} of {job.total} files were looked at; {left} were not."
         _end(account, job, JobState.CANCELLED, note)
     else:
-        job.done = len(files)
+        job.done = job.total
         _end(account, job, JobState.DONE, "")
 
 
-def _read_all(account: Account, job: Job, files: list[File]) -> bool:
-    """Read what waits, one file after the other; returns whether it was cancelled meanwhile."""
-    for done, file in enumerate(files):
-        if _is_cancelled(account, job):
-            return True
-        if file.state == FileState.WAITING:
-            with acting_as(account):
-                moved_on(job, done=done, note=file.name)
-            _read(account, job, file)
-    return _is_cancelled(account, job)
+def _until_stopped(account: Account, job: Job, work: Callable[[], None]) -> str:
+    """Work until nothing is left or somebody asked to stop; says which, `pause` or `cancel`."""
+    while True:
+        work()
+        with acting_as(account):
+            asked = asked_to_stop(job.pk)
+            # Resumed before it came to rest: then it goes on.
+            if asked != "pause" or paused(job, note=""):
+                return asked
 
 
-def _is_cancelled(account: Account, job: Job) -> bool:
-    with acting_as(account):
-        return cancel_is_asked(job.pk)
+def _read_all(account: Account, handover: Handover) -> None:
+    """Read what waits, several at once, until nothing does or somebody asked to stop."""
+    job = handover.job
+    with acting_as(account) as actor:
+        known = queries.directory(actor)
+
+    def stopped() -> bool:
+        with acting_as(account):
+            return cancel_is_asked(job.pk)
+
+    for file, outcome in read_each(_waiting(account, handover), cancelled=stopped):
+        _keep(account, file, outcome, known)
 
 
-def _read(account: Account, job: Job, file: File) -> None:
-    """Read one file in a child process and keep the outcome in a transaction of its own."""
-    with acting_as(account):
-        file = File.objects.select_related("version").get(pk=file.pk)
-        assert file.version  # noqa: S101 - a file that waits has its bytes
-        data = read_bytes(file.version)
+def _waiting(account: Account, handover: Handover) -> Iterator[Given[File]]:
+    """The files that wait, one after the other as each is wanted; a container is opened first."""
+    job, taken = handover.job, -1
+    while True:
+        with acting_as(account):
+            file = (
+                handover.files.filter(state=FileState.WAITING, position__gt=taken)
+                .select_related("version")
+                .order_by("position")
+                .first()
+            )
+            if file is None or asked_to_stop(job.pk):
+                return
+            taken = file.position
+            done = handover.files.exclude(state=FileState.WAITING).count()
+            moved_on(job, done=done, note=file.name)
+            data = read_bytes(_version(file))
+        if is_container(data):
+            _open(account, job, file, data)
+        else:
+            yield Given(file, data, file.name)
+
+
+def _version(file: File) -> Version:
+    assert file.version  # noqa: S101 - a file that waits has its bytes
+    return file.version
+
+
+def _open(account: Account, job: Job, file: File, data: bytes) -> None:
+    """Make the members of a container files that wait, all of them or none."""
     try:
-        reading, text = read_file(data, file.name, cancelled=lambda: _is_cancelled(account, job))
+        if file.within_id:
+            raise NotReadable("This is an archive inside another. Hand it over on its own.")
+        members = open_container(data, file.name)
     except NotReadable as refusal:
         with acting_as(account) as actor:
-            services.was_refused(actor, file=file, sentence=str(refusal))
+            services.was_refused(actor, file=file, sentence=refusal.sentence)
         return
     with acting_as(account) as actor:
-        services.was_read(actor, file=file, reading=reading, notes=text.notes)
+        total = services.was_opened(actor, file=file, members=members)
+        moved_on(job, done=job.done, note=job.note, total=total)
 
 
-def _give_up(account: Account, files: list[File], sentence: str) -> int:
+def _keep(account: Account, file: File, outcome: Outcome, known: Directory) -> None:
+    """Keep what became of one file, in a transaction of its own."""
+    with acting_as(account) as actor:
+        if isinstance(outcome, NotReadable):
+            services.was_refused(actor, file=file, sentence=outcome.sentence)
+        else:
+            reading, text = outcome
+            services.was_read(actor, file=file, reading=reading, notes=text.notes, known=known)
+
+
+def _give_up(account: Account, handover: Handover, sentence: str) -> int:
     """Say of each file that still waits why it will not be read; returns how many there were."""
     with acting_as(account) as actor:
-        waiting = list(
-            File.objects.filter(pk__in=[file.pk for file in files], state=FileState.WAITING).defer(
-                "reading", "answers"
-            )
-        )
+        waiting = list(handover.files.filter(state=FileState.WAITING).defer("reading", "answers"))
         for file in waiting:
             services.was_refused(actor, file=file, sentence=sentence)
         return len(waiting)
@@ -105,3 +165,73 @@ def _give_up(account: Account, files: list[File], sentence: str) -> int:
 def _end(account: Account, job: Job, state: JobState, note: str) -> None:
     with acting_as(account):
         ended(job, state=state, note=note)
+
+
+@app.task(name="imports.accept_batch")
+def accept_batch(batch_key: str, account_id: int) -> None:
+    """Make each meeting of a batch into records that is still sure; the others get a sentence.
+
+    Safe to run again: what was made is not made twice.
+    """
+    account = Account.objects.get(pk=account_id)
+    with acting_as(account) as actor:
+        batch = Batch.objects.select_related("job").get(key=batch_key)
+        job = batch.job
+        allowed = account.is_active and policies.may_hand_over(actor)
+        runs = allowed and (started(job) or cancel_is_asked(job.pk))
+    if not allowed:
+        _end(account, job, JobState.FAILED, NOT_MADE)
+        return
+    if not runs:
+        return
+    try:
+        stopped = _until_stopped(account, job, lambda: _accept_all(account, batch))
+    except Exception:
+        log.exception("Accepting batch %s failed", batch_key)
+        note = "Something went wrong on our side. What was made stays; the rest waits for you."
+        _end(account, job, JobState.FAILED, note)
+        return
+    if stopped == "pause":
+        return
+    bulk.look_again(account)
+    with acting_as(account):
+        done = batch.lines.exclude(state=LineState.WAITING).count()
+        made = batch.lines.filter(state=LineState.MADE).count()
+    job.done = done
+    note = f"{made} of {job.total} were made into records."
+    state = JobState.CANCELLED if stopped else JobState.DONE
+    _end(account, job, state, f"Cancelled. {note}" if stopped else note)
+
+
+def _accept_all(account: Account, batch: Batch) -> None:
+    with acting_as(account):
+        lines = list(batch.lines.filter(state=LineState.WAITING).order_by("position"))
+        done = batch.lines.exclude(state=LineState.WAITING).count()
+    for line in lines:
+        if _accept_one(account, batch, line, done):
+            return
+        done += 1
+
+
+def _accept_one(account: Account, batch: Batch, line: BatchLine, done: int) -> str:
+    """Settle one line in a transaction of its own; returns what was asked instead, if anything."""
+    with acting_as(account):
+        if asked := asked_to_stop(batch.job_id):
+            return asked
+        file = File.objects.defer("reading", "answers").get(pk=line.file_id)
+        moved_on(batch.job, done=done, note=file.name)
+    bulk.settle(account, batch, line, file)
+    return ""
+
+
+@app.task(name="imports.look_again")
+def look_again(account_id: int) -> None:
+    """See anew what the files that wait ask, now that more people and bodies are on record."""
+    bulk.look_again(Account.objects.get(pk=account_id))
+
+
+def look_again_soon(account_id: int) -> None:
+    """Have that done in the background, once for however many asked meanwhile."""
+    task = look_again.configure(queueing_lock=f"imports.look_again {account_id}")
+    with suppress(AlreadyEnqueued):
+        task.defer(account_id=account_id)

@@ -1,15 +1,35 @@
 """Handing minutes over, checking what was read, making records."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concerted.access.http import Request
-from concerted.imports import policies, queries, services, tasks
+from concerted.imports import policies, queries, queue, sameness, services, tasks
 from concerted.imports.forms import HandOverForm, ReviewForm, kept, kept_before
-from concerted.imports.review import lines
+from concerted.imports.models import File
+from concerted.imports.review import Review, lines
+from concerted.imports.shown import PAGE, listed
+from concerted.imports.states import FileState
+from concerted.jobs.public import enqueue
+
+# Tabs of a handover, in their order: the first that holds something is shown.
+SHOWN_FIRST = (
+    FileState.READ,
+    FileState.WAITING,
+    FileState.REFUSED,
+    FileState.ACCEPTED,
+    FileState.KEPT,
+    FileState.REJECTED,
+    FileState.OPENED,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -24,30 +44,59 @@ def index(request: Request) -> HttpResponse:
             form.errors.clear()
             form.add_error("files", too_large)
         elif form.is_valid():
-            files = [(one.name, one.read()) for one in form.cleaned_data["files"]]
+            files = Uploaded(form.cleaned_data["files"])
             handover = services.hand_over(request.actor, files=files)
-            transaction.on_commit(
-                lambda: tasks.read_handover.defer(
-                    handover_key=handover.key, account_id=request.actor.account_id
-                )
-            )
+            transaction.on_commit(lambda: enqueue(handover.job))
             return redirect("jobs:progress", handover.job.key)
-    handovers = queries.handovers_visible_to(request.actor)[:30]
+    handovers = queries.handovers_listed(request.actor)[:30]
+    waiting = queue.waiting(request.actor)
     return render(
         request,
         "imports/list.html",
-        {"form": form, "handovers": handovers},
+        {
+            "form": form,
+            "handovers": handovers,
+            "counted": queue.counted(waiting).groups,
+            "first": waiting.first(),
+        },
     )
+
+
+class Uploaded(Sequence[tuple[str, bytes]]):
+    """Files of a request, each read from the disk when it is asked for."""
+
+    def __init__(self, files: "Sequence[UploadedFile[bytes]]") -> None:
+        self.files = files
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __getitem__(self, place: Any) -> Any:
+        file = self.files[place]
+        file.seek(0)
+        return file.name or "", file.read()
 
 
 @require_safe
 def handover(request: Request, key: str) -> HttpResponse:
     """The files of one handover: where the progress page leads."""
     found = get_object_or_404(queries.handovers_visible_to(request.actor), key=key)
-    files = list(found.files.all())
-    if len(files) == 1 and files[0].state == "read":
+    files = queries.files_of(request.actor, found)
+    counts = queries.files_counted(files)
+    if sum(counts.values()) == counts[FileState.READ] == 1:
         return redirect(files[0])
-    return render(request, "imports/handover.html", {"handover": found, "files": files})
+    show = request.GET.get("show", "")
+    if not counts.get(show):
+        show = next((state for state in SHOWN_FIRST if counts[state]), FileState.READ)
+    context: dict[str, Any] = {"handover": found, "counts": counts, "show": show, "waiting": None}
+    context["states"] = SHOWN_FIRST
+    if show == FileState.READ:
+        waiting = queue.waiting(request.actor).filter(file__handover=found)
+        context["waiting"] = listed(waiting, request.GET)
+    else:
+        page = Paginator(files.filter(state=show), PAGE)
+        context["page"] = page.get_page(request.GET.get("page"))
+    return render(request, "imports/handover.html", context)
 
 
 @require_http_methods(["GET", "POST"])
@@ -73,7 +122,10 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
                 request.actor, file=file, number=number, answers=form.cleaned_data
             )
             messages.success(request, "Made into records.")
+            transaction.on_commit(lambda: tasks.look_again_soon(request.actor.account_id))
             more = len(laid_out.reading.meetings) > len(made) + 1
+            if request.POST.get("do") == "next" and not more:
+                return redirect(queue.waiting(request.actor).first() or meeting)
             return redirect(file if more else meeting)
     else:
         form = ReviewForm(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
@@ -88,8 +140,24 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
             "number": number,
             "meetings": len(laid_out.reading.meetings),
             "made": made,
+            **_in_the_queue(request, file, laid_out),
         },
     )
+
+
+def _in_the_queue(request: Request, file: File, laid_out: Review) -> dict[str, object]:
+    """Where this meeting stands in the queue, and what it may be the same as."""
+    actor = request.actor
+    read = queue.read_meeting(actor, file, laid_out.number)
+    if read is None:
+        copy_of = queue.copy_of(actor, file, laid_out.number)
+        return {"queued": None, "twins": None, "copy_of": copy_of}
+    twins = None
+    if read.same:  # type: ignore[attr-defined]
+        waits = sameness.other_file(actor, read)
+        other = queries.review_of(actor, waits.file, waits.number) if waits else None
+        twins = sameness.twins(actor, read, laid_out, other)
+    return {"queued": queue.place(actor, read), "twins": twins, "copy_of": None}
 
 
 @require_POST

@@ -5,6 +5,7 @@ import io
 import json
 import sys
 import zipfile
+from typing import NoReturn
 
 from concerted.reading import confinement, read
 from concerted.reading.files import MAX_BYTES, NotReadable, text_of
@@ -37,10 +38,15 @@ def main() -> None:
     """Read the file on standard input; its name is the only argument."""
     confinement.limit()
     rehearse()
+    read_one(sys.argv[1])
+
+
+def read_one(name: str) -> NoReturn:
+    """Close the doors, answer for the file on standard input, and end."""
     confinement.close_doors()
     try:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        said = json.dumps(answer(data, sys.argv[1]))
+        said = json.dumps(answer(data, name))
         sys.stdout.buffer.write(said.encode("ascii"))
         sys.stdout.buffer.flush()
     except BaseException:  # no traceback: it would show the file's words

@@ -4,14 +4,18 @@ import contextlib
 import ctypes
 import os
 import resource
+import signal
 import sys
+from typing import NoReturn
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 CPU = 60  # seconds
 _NOBODY = 65534
 _NEW_USER, _NEW_NETWORK, _NEW_IPC = 0x10000000, 0x40000000, 0x08000000
 _CREATE_RULESET, _RESTRICT_SELF = 444, 446  # the same numbers on every architecture
-_SET_DUMPABLE, _SET_NO_NEW_PRIVILEGES = 4, 38
+_SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_NO_NEW_PRIVILEGES = 1, 4, 38
+_PIPES = 3
+_ROOM = 8  # descriptors: the three, and for a moment two passed on, with space to open none
 # Whatever reaches outside the process; what only moves memory may go on.
 _REFUSED = (
     "open",
@@ -46,14 +50,11 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU + 5))
 
 
-def close_doors() -> None:
-    """No new file, socket or process from here on; call when all modules are loaded.
+def withdraw() -> None:
+    """Everything that a process can give up which is still to fork; call with modules loaded.
 
-    The kernel keeps three doors shut: no descriptor beyond the three pipes (so no file can be
-    opened and no socket made), no further process or thread, and a network of its own with
-    nothing in it where user namespaces are allowed. Landlock, where the kernel has it, hides
-    every file. Root becomes nobody. An audit hook answers before them all, so that a mistake in
-    our own code shows as an error.
+    A network of its own with nothing in it where user namespaces are allowed. Landlock, where the
+    kernel has it, hides every file and every process outside. Root becomes nobody.
     """
     if os.geteuid() == 0:
         _become_nobody()
@@ -63,8 +64,23 @@ def close_doors() -> None:
         library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
         library.unshare(_NEW_USER | _NEW_NETWORK | _NEW_IPC)  # may be refused; the rest holds
         _lock_the_land(library)
+        # Last, for a change of user forgets it: whoever began this process takes it along.
+        library.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    _lower(resource.RLIMIT_NOFILE, _ROOM)
+
+
+def close_doors() -> None:
+    """No new file, socket or process from here on; call when all modules are loaded.
+
+    Besides what `withdraw` gives up, the kernel keeps two doors shut: no descriptor beyond the
+    three pipes (so no file can be opened and no socket made), and no further process or thread.
+    Called in a fork, it also leaves its parent behind: namespaces and a Landlock domain of its
+    own. An audit hook answers before them all, so that a mistake in our own code shows as an
+    error.
+    """
+    withdraw()
     _lower(resource.RLIMIT_NPROC, 0)
-    _lower(resource.RLIMIT_NOFILE, 3)
+    _lower(resource.RLIMIT_NOFILE, _PIPES)
     sys.addaudithook(_refuse)
 
 
@@ -125,6 +141,6 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError(f"{event} is not allowed here")
 
 
-def leave(status: int) -> None:
+def leave(status: int) -> NoReturn:
     """End at once, without the interpreter's farewell, which would open files."""
     os._exit(status)

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import cast
 
 from concerted.reading.files import NotReadable
+from concerted.reading.files.containers import Member, members_of
 from concerted.reading.files.formats import Format
 from concerted.reading.files.refusals import refuse_size
 from concerted.reading.model import Reading
@@ -21,15 +22,15 @@ from concerted.reading.wire import from_wire
 SECONDS = 90.0
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
 _CHILD = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "concerted.reading.child")
-_SLOW = (
+SLOW = (
     "Reading this file was stopped because it took too long. Copy its text into a new document "
     "and choose that."
 )
-_FAILED = (
+FAILED = (
     "Reading this file was stopped because the reader failed on it. Copy its text into a new "
     "document and choose that."
 )
-_CANCELLED = "Reading this file was stopped because you cancelled it. Choose it again to read it."
+CANCELLED = "Reading this file was stopped because you cancelled it. Choose it again to read it."
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,7 @@ def read_file(
     owner, whatever the file does to the child: refuses, fails, hangs, fills the memory, lies.
     """
     refuse_size(len(data))
-    command = [*_command, name.replace("\0", "")[:255] or "file"]
+    command = [*_command, as_argument(name)]
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -69,10 +70,20 @@ def read_file(
     finally:
         _end(child)
     if child.returncode == -signal.SIGXCPU:
-        raise NotReadable(_SLOW)
+        raise NotReadable(SLOW)
     if child.returncode != 0:
-        raise NotReadable(_FAILED)
-    return _believed(said)
+        raise NotReadable(FAILED)
+    return believed(said)
+
+
+def open_container(data: bytes, name: str) -> list[Member]:
+    """The files that an archive holds. Raises NotReadable, with a sentence, where it cannot be."""
+    refuse_size(len(data))
+    return members_of(data)
+
+
+def as_argument(name: str) -> str:
+    return name.replace("\0", "")[:255] or "file"
 
 
 def _exchange(
@@ -91,12 +102,12 @@ def _exchange(
         ready.register(child.stdout, selectors.EVENT_READ)
         while True:
             if time.monotonic() > deadline:
-                raise NotReadable(_SLOW)
+                raise NotReadable(SLOW)
             if cancelled is not None and cancelled():
-                raise NotReadable(_CANCELLED)
+                raise NotReadable(CANCELLED)
             for key, _ in ready.select(timeout=0.2):
                 if key.fileobj is child.stdin:
-                    rest = _write(child.stdin.fileno(), rest)
+                    rest = write_some(child.stdin.fileno(), rest)
                     if not rest:
                         ready.unregister(child.stdin)
                         with contextlib.suppress(BrokenPipeError):
@@ -104,13 +115,14 @@ def _exchange(
                 elif piece := os.read(child.stdout.fileno(), 1 << 20):
                     answer += piece
                     if len(answer) > MAX_ANSWER:
-                        raise NotReadable(_FAILED)
+                        raise NotReadable(FAILED)
                 else:
                     _await_end(child, deadline)
                     return bytes(answer)
 
 
-def _write(pipe: int, rest: memoryview) -> memoryview:
+def write_some(pipe: int, rest: memoryview) -> memoryview:
+    """Write what the pipe takes at once; returns what is left to write."""
     try:
         return rest[os.write(pipe, rest[:65_536]) :]
     except BlockingIOError:
@@ -123,7 +135,7 @@ def _await_end(child: subprocess.Popen[bytes], deadline: float) -> None:
     try:
         child.wait(timeout=max(0.1, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
-        raise NotReadable(_SLOW) from None
+        raise NotReadable(SLOW) from None
 
 
 def _end(child: subprocess.Popen[bytes]) -> None:
@@ -138,7 +150,8 @@ def _end(child: subprocess.Popen[bytes]) -> None:
                 pipe.close()
 
 
-def _believed(said: bytes) -> tuple[Reading, FileNotes]:
+def believed(said: bytes) -> tuple[Reading, FileNotes]:
+    """What a child said, if it has the shape of an answer. Raises NotReadable."""
     try:
         answer = json.loads(said)
         if not isinstance(answer, dict):
@@ -152,7 +165,7 @@ def _believed(said: bytes) -> tuple[Reading, FileNotes]:
         notes = tuple(_sentence(note) for note in answer["notes"][:20])
         return from_wire(answer["reading"]), FileNotes(cast(Format, answer["format"]), notes)
     except (ValueError, RecursionError, OverflowError) as error:
-        raise NotReadable(_FAILED) from error
+        raise NotReadable(FAILED) from error
 
 
 def _sentence(said: object) -> str:
