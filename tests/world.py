@@ -29,8 +29,9 @@ from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
 from concerted.documents.models import Version
 from concerted.imports import commands
-from concerted.imports.models import File, Handover
+from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.review import Choice, Review
+from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
@@ -87,6 +88,7 @@ class Place:
     version: Version
     file: File
     handover: Handover
+    batch: Batch
     job: Job
     area: Area
     seat: Seat
@@ -137,7 +139,11 @@ def _build(cast: Cast) -> World:
     world.places["bronze"] = _place(cast, "wilf", cast.bodies["bronze"])
     file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False)
     world.waiting = SimpleNamespace(
-        file=file, version=file.version, handover=file.handover, job=file.handover.job
+        file=file,
+        version=file.version,
+        handover=file.handover,
+        job=file.handover.job,
+        batch=_accepted_together(cast, "dilys", file),
     )
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
@@ -246,11 +252,27 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         version=file.version,
         file=file,
         handover=file.handover,
+        batch=_accepted_together(cast, secretary, file),
         job=file.handover.job,
         area=area,
         seat=seat,
         appointment=_appointed(cast, seat),
     )
+
+
+def _accepted_together(cast: Cast, secretary: str, file: File) -> Batch:
+    """A batch of this one file, begun and not worked on: for whoever began it alone."""
+    with cast.acting(secretary) as actor:
+        job = jobs.begin(
+            actor, title="Making records", total=1, unit="meeting", leads_to="imports:queue "
+        )
+        batch = Batch.objects.create(
+            by_id=actor.person_id, job=job, personal="keep", audience_id=actor.own_audience_id
+        )
+        BatchLine.objects.create(
+            batch=batch, position=0, file=file, number=1, audience_id=actor.own_audience_id
+        )
+    return batch
 
 
 def _appointed(cast: Cast, seat: Seat) -> Appointment:

@@ -85,6 +85,7 @@ def batch(request: Request, key: str) -> HttpResponse:
 def same(request: Request, key: str, number: int) -> HttpResponse:
     """One answer to the question whether this meeting is one that is here already."""
     file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
+    policies.may_review(request.actor, file).enforce()
     do, of = request.POST.get("do", ""), request.POST.get("of", "")
     if do in ("keep", "keep_agreed"):
         meeting = versions.keep_as_version(
