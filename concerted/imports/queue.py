@@ -2,6 +2,7 @@
 
 import hashlib
 import json
+import re
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -54,6 +55,13 @@ LETTERS = {
     "a": "action",
     "u": "line",
 }
+HEAD = 1500  # characters of a meeting in which minutes say what they are
+AGREED = re.compile(
+    r"^[^\w\n]*(?:(?:confirmed|approved|signed|agreed) minutes|"
+    r"minutes[^\w\n]+(?:confirmed|approved|signed)(?: as a correct record)?|"
+    r"(?:confirmed|approved|signed) as a correct record)[^\w\n]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
 DETAILS = frozenset({"starts_at", "venue", "status", "next_meeting"})
 
 
@@ -91,13 +99,20 @@ def in_short(review: Review) -> dict[str, Any]:
         "starts_at": meeting.start_time.value
         if meeting.start_time and meeting.start_time.sure
         else None,
-        "status": str(meeting.status.value)[:80] if meeting.status else "",
+        "status": str(meeting.status.value)[:80] if meeting.status else _printed(review),
         "asks": dict(asks),
         "questions": len(review.questions),
         "certain": _certain(review),
         "personal": len(review.personal),
         "mark": mark_of(review, match),
     }
+
+
+def _printed(review: Review) -> str:
+    """The line near the head that calls the minutes confirmed; the reader keeps drafts alone."""
+    start = review.meeting.span.start
+    found = AGREED.search(review.reading.text[start : start + HEAD])
+    return " ".join(found[0].split())[:80] if found else ""
 
 
 def _certain(review: Review) -> int:

@@ -24,7 +24,7 @@ from concerted.meetings.public import (
 from concerted.meetings.public import visible_to as meetings_visible_to
 
 SHOWN = 3  # of what differs, by name; the rest is a number
-AGREED = ("confirmed", "approved", "signed", "correct record")
+AGREED = ("confirmed", "approved", "signed", "agreed minutes", "correct record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def twins(actor: Actor, read: ReadMeeting, review: Review, other: Review | None)
         return None
     meeting = meeting_of_that_day(actor, read)
     if meeting:
-        stands = "An agenda." if read.agenda else _stands(review)
+        stands = "This is an agenda." if read.agenda else _stands(read)
         agreed = says_agreed(read.status) and bool(may_confirm(actor, meeting))
         return Twins(
             meeting,
@@ -121,7 +121,7 @@ def twins(actor: Actor, read: ReadMeeting, review: Review, other: Review | None)
         waits,
         differences(content(review), content(other)),
         _other_time(read.starts_at, waits.starts_at),
-        _stands(review),
+        _stands(read),
         may_keep=True,
         may_confirm=False,
     )
@@ -131,9 +131,8 @@ def _other_time(one: object, other: object) -> bool:
     return bool(one and other and one != other)
 
 
-def _stands(review: Review) -> str:
-    status = review.meeting.status
-    return f"This file says “{status.value}” of itself." if status else ""
+def _stands(read: ReadMeeting) -> str:
+    return f"This file says “{read.status}” of itself." if read.status else ""
 
 
 def content(review: Review) -> Content:

@@ -24,7 +24,7 @@ class Member:
 
 def is_container(data: bytes) -> bool:
     """Whether a file is an archive of files, and not a Word file, which is one inside."""
-    if not data.startswith(b"PK\x03\x04"):
+    if not data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return False
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
