@@ -164,6 +164,7 @@ def test_the_files_of_an_archive_stand_on_their_own_with_their_folders(
             "These are more than 1,000 files. Hand over at most 1,000 at once.",
         ),
     ],
+    ids=["nothing", "folders alone", "cut short", "too many"],
 )
 def test_an_archive_that_cannot_be_opened_is_refused_and_the_others_go_on(
     handed, work, files_of, data, sentence
