@@ -44,6 +44,7 @@ def handovers_listed(actor: Actor) -> QuerySet[Handover]:
     files = (
         File.objects.filter(audience_id__in=actor.audience_ids)
         .defer("reading", "answers")
+        .prefetch_related(Prefetch("made", made))
         .order_by("position")[:FIRST_FILES]
     )
     return (
@@ -55,9 +56,7 @@ def handovers_listed(actor: Actor) -> QuerySet[Handover]:
             ),
             count=Count("files", filter=Q(files__audience_id__in=actor.audience_ids)),
         )
-        .prefetch_related(
-            Prefetch("files", files, to_attr="first_files"), Prefetch("first_files__made", made)
-        )
+        .prefetch_related(Prefetch("files", files, to_attr="first_files"))
         .order_by("-at", "-id")  # the grouping above drops the order of the model
     )
 

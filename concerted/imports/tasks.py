@@ -4,6 +4,7 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
 
+from django.db import transaction
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -233,5 +234,5 @@ def look_again(account_id: int) -> None:
 def look_again_soon(account_id: int) -> None:
     """Have that done in the background, once for however many asked meanwhile."""
     task = look_again.configure(queueing_lock=f"imports.look_again {account_id}")
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():
         task.defer(account_id=account_id)

@@ -47,7 +47,7 @@ def begin(
 def enqueue(job: Job) -> None:
     """Have a worker do it, once: never two at a time, and never twice in the queue."""
     task = app.configure_task(job.task, lock=job.key, queueing_lock=job.key)
-    with suppress(AlreadyEnqueued):
+    with suppress(AlreadyEnqueued), transaction.atomic():
         task.defer(**job.arguments)
 
 

@@ -125,7 +125,7 @@ def test_a_word_file_that_unpacks_without_end(tmp_path):
 def test_importing_nothing_says_what_can_be_read(tmp_path):
     message = refused("import", str(tmp_path), "--as", "dilys@example.org")
 
-    assert message == "No file to read was found. Concerted reads .txt, .html and .docx."
+    assert message == "No file to read was found. Concerted reads .txt, .html, .docx and .zip."
 
 
 @pytest.mark.slow
