@@ -93,6 +93,7 @@ def handover(request: Request, key: str) -> HttpResponse:
     if show == FileState.READ:
         waiting = queue.waiting(request.actor).filter(file__handover=found)
         context["waiting"] = listed(waiting, request.GET)
+        context["not_read"] = files.filter(state=FileState.REFUSED)[: queries.FIRST_FILES]
     else:
         page = Paginator(files.filter(state=show), PAGE)
         context["page"] = page.get_page(request.GET.get("page"))
