@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 SHELL = /bin/sh
 
-.PHONY: demo test test-all check fix bench pictures help
+.PHONY: demo test test-all check fix bench reading-score pictures help
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -42,6 +42,9 @@ fix: .venv/ready-dev  ## format and mend what can be mended, write generated doc
 
 bench: .venv/ready-dev  ## how fast, beside what one would pick instead
 	@$(BIN)/python -m bench
+
+reading-score: .venv/ready-dev  ## how well labelled minutes are read, by layout and field
+	@$(BIN)/python -m concerted.reading.tests.score
 
 pictures: .venv/ready-dev  ## docs/screenshots, from the demonstration
 	@$(BIN)/python -m tests.chromium

@@ -90,6 +90,7 @@ OF_A_BODY = (
     ("jobs/<", "job"),
     ("files/<", "version"),
     ("actions/<", "action"),
+    ("papers/<", "paper"),
     ("meetings/imports/handed-over/<", "handover"),
     ("meetings/imports/accepted/<", "batch"),
     ("meetings/imports/<", "file"),

@@ -303,10 +303,12 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "kind": "meetings.item",
         "limit": 1000,
         "meeting": silver.meeting,
+        "meeting_key": silver.meeting.key,
         "number": 1,
         "on": datetime.date(2026, 1, 1),
         "organisation": world.cast.organisations["police"],
         "people": [person.pk for person in world.cast.people.values()],
+        "paper": silver.paper,
         "person": world.cast.people["gareth"],
         "rows": model("meetings.Decision").objects.order_by("pk"),
         "sha256": silver.version.sha256,
@@ -389,6 +391,8 @@ def test_the_list_queries_are_found():
         "people.seat_lines",
         "actions.visible_to",
         "documents.versions_visible_to",
+        "papers.visible_to",
+        "papers.put_to",
         "jobs.visible_to",
     } <= set(QUERIES)
 

@@ -9,8 +9,8 @@ Bodies, and what each stands for in a walk:
     bronze   hidden; Wilf alone runs it, nobody else is listed
 
 Each has a meeting with an item, a decision, attendance and a passage withheld, an action with an
-owner and an update, the minutes as received, an area, and a seat. All of it is made by handing
-minutes over and accepting them, and by the services of the pages.
+owner and an update, the minutes as received, a paper put to it, an area, and a seat. All of it is
+made by handing minutes and reports over and accepting them, and by the services of the pages.
 """
 
 import datetime
@@ -30,12 +30,14 @@ from concerted.actions.states import Said
 from concerted.documents.models import Version
 from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
+from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
+from concerted.papers.models import Paper
 from concerted.people import services
 from concerted.people.models import (
     Appointment,
@@ -46,6 +48,7 @@ from concerted.people.models import (
 )
 from concerted.people.public import acting_as, open_to
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
+from concerted.reading.tests import word_files
 from tests.cast import PASSWORD, SINCE, Cast
 
 MINUTES = """{body}
@@ -74,6 +77,25 @@ AGREED that the patrols of {body} be approved.
 ACTION: Wyleshire Police to bring figures of {body} by 30 April 2020.
 """
 
+REPORT = """Agenda Item 2
+
+REPORT TO {body}
+
+10 MARCH 2020
+
+REPORT OF PARTNERSHIP SECRETARY
+
+PATROLS OF {body}
+
+RECOMMENDATIONS
+
+1. That {body} approves the patrols.
+
+BACKGROUND
+
+2. The patrols of {body} began in January. They are drawn in Appendix A.
+"""
+
 
 @dataclass
 class Place:
@@ -93,6 +115,7 @@ class Place:
     area: Area
     seat: Seat
     appointment: Appointment
+    paper: Paper
 
 
 @dataclass
@@ -137,7 +160,7 @@ def _build(cast: Cast) -> World:
     for name in ("board", "area", "gold", "silver"):
         world.places[name] = _place(cast, "dilys", cast.bodies[name])
     world.places["bronze"] = _place(cast, "wilf", cast.bodies["bronze"])
-    file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False)
+    file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False, word=True)
     world.waiting = SimpleNamespace(
         file=file,
         version=file.version,
@@ -185,11 +208,17 @@ def _more_people(cast: Cast) -> None:
         services.add_district(maud, name="Marlbeck")
 
 
-def _handed_over(cast: Cast, secretary: str, text: str, *, accept: bool = True) -> File:
-    """Minutes handed over and read; accepted with the first answer offered to each question."""
+def _handed_over(
+    cast: Cast, secretary: str, text: str, *, accept: bool = True, word: bool = False
+) -> File:
+    """Minutes handed over and read; accepted with the first answer offered to each question.
+
+    As a Word file they hold a tracked change, so that there is something to choose.
+    """
+    given = ("minutes.docx", _in_word(text)) if word else ("minutes.txt", text.encode())
     outcome = commands.import_files(
         cast.accounts[secretary].email,
-        [("minutes.txt", text.encode())],
+        [given],
         accept=accept,
         personal="restrict",
         answer=_first_offered,
@@ -199,7 +228,14 @@ def _handed_over(cast: Cast, secretary: str, text: str, *, accept: bool = True) 
         return File.objects.select_related("handover__job", "version").latest("pk")
 
 
-def _first_offered(review: Review) -> dict[str, Any]:
+def _in_word(text: str) -> bytes:
+    lines = (word_files.run(line) for line in text.split("\n") if line)
+    return word_files.word(
+        "".join(map(word_files.paragraph, lines)) + word_files.paragraph(word_files.ins("Closed."))
+    )
+
+
+def _first_offered(review: Review | PaperReview) -> dict[str, Any]:
     return {
         one.name: one.options[0][0]
         for one in review.fields
@@ -257,6 +293,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         area=area,
         seat=seat,
         appointment=_appointed(cast, seat),
+        paper=_paper(cast, secretary, body),
     )
 
 
@@ -273,6 +310,13 @@ def _accepted_together(cast: Cast, secretary: str, file: File) -> Batch:
             batch=batch, position=0, file=file, number=1, audience_id=actor.own_audience_id
         )
     return batch
+
+
+def _paper(cast: Cast, secretary: str, body: Body) -> Paper:
+    """A report to the body's meeting, handed over and accepted."""
+    _handed_over(cast, secretary, REPORT.format(body=body.name))
+    with cast.acting(secretary):
+        return Paper.objects.get(body=body)
 
 
 def _appointed(cast: Cast, seat: Seat) -> Appointment:

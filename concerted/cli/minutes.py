@@ -4,14 +4,21 @@ import json
 import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import click
 
 from concerted.cli.serve import database_running
 from concerted.reading.files import NotReadable
+from concerted.reading.files.changes import Changes
 
-SUFFIXES = {".txt", ".html", ".htm", ".docx", ".zip"}
+UNDECIDED = (
+    "holds tracked changes, so it waits on the Imports page until somebody chooses whether it is "
+    "read with them or as it was before."
+)
+SUFFIXES = frozenset(
+    (".txt", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".eml", ".msg", ".zip")
+)
 
 
 @click.group()
@@ -22,24 +29,38 @@ def minutes() -> None:
 @minutes.command()
 @click.argument("file")
 @click.option("--json", "as_json_", is_flag=True, help="Everything that was read, as JSON.")
-def read(file: str, as_json_: bool) -> None:
+@click.option(
+    "--changes",
+    type=click.Choice(["accepted", "original"]),
+    default="accepted",
+    show_default=True,
+    help="A Word file with tracked changes: as if all were accepted, or as it was before them.",
+)
+def read(file: str, as_json_: bool, changes: Changes) -> None:
     """Read FILE (or - for standard input) and say what is in it. Stores nothing."""
     from concerted.reading import as_json  # noqa: PLC0415
     from concerted.reading.sandbox import read_file  # noqa: PLC0415
+    from concerted.reading.wire import markup_to_wire  # noqa: PLC0415
 
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
-        reading, notes = read_file(data, "" if file == "-" else Path(file).name)
+        name = "" if file == "-" else Path(file).name
+        reading, notes = read_file(data, name, changes=changes)
     except OSError as fault:
         fail(f"{file} cannot be opened: {(fault.strerror or 'unknown reason').lower()}.")
     except NotReadable as refusal:
         fail(f"{file}: {refusal}")
     for note in notes.notes:
         click.echo(note, err=True)
+    if notes.markup:
+        click.echo(" ".join(notes.markup.sentences(changes)), err=True)
     if not reading.meetings:
         fail(f"{file}: {reading.why}")
     if as_json_:
-        click.echo(json.dumps(as_json(reading), ensure_ascii=False, indent=1))
+        told = as_json(reading)
+        if notes.format == "docx":
+            told |= {"read_as": changes, "markup": markup_to_wire(notes.markup)}
+        click.echo(json.dumps(told, ensure_ascii=False, indent=1))
         return
     for meeting in reading.meetings:
         click.echo(f"{meeting.body.value if meeting.body else 'No body named'}")
@@ -52,7 +73,7 @@ def read(file: str, as_json_: bool) -> None:
         click.echo(f"  {len(meeting.actions)} actions, {promises} promises in the text")
 
 
-def fail(sentence: str) -> None:
+def fail(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(2)
 
@@ -96,7 +117,10 @@ def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | N
     """Hand over minutes from PATHS; folders are walked."""
     files = OnDisk(list(found(paths)))
     if not files:
-        fail("No file to read was found. Concerted reads .txt, .html, .docx and .zip.")
+        fail(
+            "No file to read was found. Concerted reads .txt, .html, .docx, .doc, .odt, .rtf, "
+            ".pdf, .eml, .msg and .zip."
+        )
     with database_running():
         from concerted.imports import commands  # noqa: PLC0415
 
@@ -111,6 +135,8 @@ def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | N
             why = (fault.strerror or "unknown reason").lower()
             fail(f"{fault.filename or 'A file'} cannot be opened: {why}.")
     click.echo(outcome.summary)
+    for name in outcome.undecided:
+        click.echo(f"  {name}: {UNDECIDED}", err=True)
     for name, sentence in outcome.refused:
         click.echo(f"  {name}: {sentence}", err=True)
     if outcome.refused and not outcome.read:

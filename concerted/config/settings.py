@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "concerted.people",
     "concerted.documents",
     "concerted.actions",
+    "concerted.papers",
     "concerted.meetings",
     "concerted.imports",
     "concerted.desk",
@@ -129,6 +130,7 @@ TEMPLATES = [
 NAVIGATION = [
     ("Home", "desk:home"),
     ("Meetings", "meetings:list"),
+    ("Papers", "papers:list"),
     ("Decisions", "meetings:decisions"),
     ("Actions", "actions:mine"),
     ("People", "people:bodies"),

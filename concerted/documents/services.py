@@ -11,10 +11,13 @@ from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.models import Document, Version
-from concerted.reading.files.containers import is_container
+from concerted.reading.files.containers import is_container, is_zip
 
 ZIP = "application/zip"
+OLE = b"\xd0\xcf\x11\xe0"  # what old Word files and Outlook’s begin with
 MEDIA_TYPES = (
+    (OLE, "application/msword"),
+    (b"{\\rtf", "application/rtf"),
     (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     (b"%PDF-", "application/pdf"),
 )
@@ -31,8 +34,12 @@ def place(sha256: str) -> str:
 
 def media_type(data: bytes) -> str:
     """From what the bytes are, not from what the name says."""
-    if is_container(data):
+    if is_zip(data):
         return ZIP
+    if is_container(data):
+        return "application/vnd.ms-outlook" if data.startswith(OLE) else "message/rfc822"
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+        return "application/vnd.oasis.opendocument.text"
     for start, kind in MEDIA_TYPES:
         if data.startswith(start):
             return kind

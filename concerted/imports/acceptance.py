@@ -17,6 +17,7 @@ from concerted.imports.review import (
     OUTCOMES,
     REPLACE,
     RESTRICT,
+    Detailed,
     Review,
     personal_of,
 )
@@ -127,12 +128,14 @@ def _plan(
 class Words:
     """The text that members will see: each personal detail kept, replaced or withheld."""
 
-    def __init__(self, review: Review, answers: Answers) -> None:
+    def __init__(self, review: Detailed, answers: Answers, withheld: Sequence[str] = ()) -> None:
+        """`withheld` are words that go without being asked about."""
         self.changes = [
             (value, answers[name], answers.get(f"{name}_with", ""))
             for name, _, value in personal_of(review)
             if answers[name] in (REPLACE, RESTRICT)
         ]
+        self.changes += [(value, RESTRICT, "") for value in withheld]
         # The longest first: a surname alone must not cut a full name in two.
         self.changes.sort(key=lambda change: -len(change[0]))
         self.pattern = re.compile("|".join(f"({_anywhere(one[0])})" for one in self.changes))

@@ -15,17 +15,22 @@ from concerted.access.models import Account
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.imports import policies, queries, queue, services
-from concerted.imports.forms import ReviewForm
+from concerted.imports.forms import form_for
 from concerted.imports.models import Batch, BatchLine, File, ReadMeeting
+from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Review, Tick, review
 from concerted.imports.states import FileState, LineState
 from concerted.jobs.public import begin
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting
+from concerted.papers.public import Paper
 from concerted.people.public import acting_as
 from concerted.reading.wire import from_wire
 
 log = logging.getLogger(__name__)
+
+# Further answers, as a person would give them on the review page.
+Answer = Callable[[Review | PaperReview], dict[str, Any]]
 
 SAMPLE = 5
 CHANGED = (
@@ -40,9 +45,9 @@ FAULT = "Something went wrong on our side. Nothing of it was recorded. Check it 
 
 
 def as_read(
-    review: Review,
+    review: Review | PaperReview,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None = None,
+    answer: Answer | None = None,
 ) -> dict[str, Any]:
     """The form as the reader filled it: what it was not sure of stays empty."""
     given: dict[str, Any] = {}
@@ -57,17 +62,18 @@ def as_read(
 
 
 def answers_of(
-    laid_out: Review,
+    laid_out: Review | PaperReview,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None = None,
+    answer: Answer | None = None,
 ) -> dict[str, Any]:
     """The cleaned answers of a meeting that leaves no question. Raises NotAllowed for another.
 
-    One rule for the page and for the command line: no question, and a form that is whole.
+    One rule for the page and for the command line: no question, and a form that is whole. Nobody
+    but a person says which text of a Word file with tracked changes counts.
     """
-    if laid_out.questions and answer is None:
+    if laid_out.undecided or (laid_out.questions and answer is None):
         raise NotAllowed(ASKS)
-    form = ReviewForm(laid_out, data=as_read(laid_out, personal, answer))
+    form = form_for(laid_out, data=as_read(laid_out, personal, answer))
     if not form.is_valid():
         raise NotAllowed(ASKS)
     return form.cleaned_data
@@ -182,6 +188,8 @@ def settle(account: Account, batch: Batch, line: BatchLine, file: File) -> None:
             meeting = accept_if_sure(
                 actor, file=file, number=line.number, personal=batch.personal, mark=line.mark
             )
+            if not isinstance(meeting, Meeting):
+                raise NotAllowed(OTHER)  # a report is never among them
             _note(line, LineState.MADE, meeting=meeting)
     except NotAllowed as refusal:
         with acting_as(account):
@@ -206,9 +214,11 @@ def accept_if_sure(
     number: int,
     personal: str | None,
     mark: str = "",
-    answer: Callable[[Review], dict[str, Any]] | None = None,
-) -> Meeting:
-    """Make a meeting into records as it was read. Raises NotAllowed where a person must look.
+    answer: Answer | None = None,
+) -> Meeting | Paper:
+    """Make a meeting, or a report, into records as it was read.
+
+    Raises NotAllowed where a person must look.
 
     `mark` is the reading that somebody looked at; a reading since then is another one.
     """
@@ -242,7 +252,9 @@ def look_again(account: Account) -> None:
             if file.state != FileState.READ:
                 continue
             try:
-                reading = from_wire(file.reading)
-            except ValueError:
+                reading = queries.reading_of(file)
+            except NotAllowed:
                 continue  # read by an earlier version: its page says what to do
+            if reading is None:
+                continue
             services.look_at(actor, file=file, reading=reading, known=known)

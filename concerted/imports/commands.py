@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from concerted.access.models import Account
 from concerted.imports import bulk, queries, services, tasks
+from concerted.imports.bulk import Answer
 from concerted.imports.models import File
 from concerted.imports.policies import MOST_FILES
-from concerted.imports.review import Review
 from concerted.imports.states import FileState
 from concerted.kernel.verdict import NotAllowed
 from concerted.people.public import acting_as
@@ -20,11 +19,15 @@ class CannotImport(Exception):
 
 @dataclass(slots=True)
 class Outcome:
-    """What became of each file: read, accepted, left for a person, refused with a sentence."""
+    """What became of each file: read, accepted, left for a person, refused with a sentence.
+
+    `undecided` names those to check that hold tracked changes: a person says which text counts.
+    """
 
     read: int = 0
     accepted: int = 0
     to_check: list[str] = field(default_factory=list)
+    undecided: list[str] = field(default_factory=list)
     refused: list[tuple[str, str]] = field(default_factory=list)
 
     @property
@@ -41,7 +44,7 @@ def import_files(
     *,
     accept: bool = False,
     personal: str | None = None,
-    answer: Callable[[Review], dict[str, Any]] | None = None,
+    answer: Answer | None = None,
     step: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Hand over, read, and with `accept` make into records what leaves no question.
@@ -84,12 +87,14 @@ def _count(
     file: File,
     accept: bool,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None,
+    answer: Answer | None,
 ) -> None:
     if file.state != FileState.READ:
         outcome.refused.append((file.name, file.sentence))
         return
     outcome.read += 1
+    if file.is_undecided:
+        outcome.undecided.append(file.name)
     why_not = _accept(account, file, personal, answer) if accept else "not asked for"
     if why_not:
         outcome.to_check.append(file.name)
@@ -101,7 +106,7 @@ def _accept(
     account: Account,
     file: File,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None,
+    answer: Answer | None,
 ) -> str:
     """Accept each meeting of a file as it was read; returns why not, if a person must look.
 

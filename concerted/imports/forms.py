@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from concerted.imports.paper_review import ASK_FIRST, HELD, PaperReview
 from concerted.imports.queue import KINDS
 from concerted.imports.review import (
     KEEP,
@@ -19,6 +20,7 @@ from concerted.imports.review import (
     Tick,
     personal_of,
 )
+from concerted.imports.states import ReadAs
 from concerted.ui.forms import DateInTextField, TimeInTextField
 
 
@@ -51,15 +53,16 @@ LITTER = frozenset({"thumbs.db", "desktop.ini"})
 class HandOverForm(forms.Form):
     mark_optional = False  # one of the two is needed
     files = SeveralFilesField(  # type: ignore[assignment]
-        label="Minutes or agendas",
+        label="Minutes, agendas or reports",
         help_text=(
-            "Text (.txt), web pages (.html), Word (.docx) or archives of them (.zip), up to 50 MB "
-            "each. You can choose several at once: up to 1,000 files, 200 MB together."
+            "Text (.txt), web pages (.html), Word (.docx, .doc), PDF, OpenDocument (.odt), rich "
+            "text (.rtf), e-mails (.eml, .msg) or archives of them (.zip), up to 50 MB each. "
+            "You can choose several at once: up to 1,000 files, 200 MB together."
         ),
         required=False,
         error_messages={
             "required": "Choose at least one file",
-            "empty": "This file is empty. Choose the file that holds the minutes.",
+            "empty": "This file is empty. Choose the file that holds the text.",
         },
         allow_empty_file=True,
     )
@@ -119,14 +122,23 @@ class FilterForm(forms.Form):
         self.fields["asks"].choices = [("", "All"), *kinds]  # type: ignore[attr-defined]
 
 
+class ChangesForm(forms.Form):
+    """Which text of a Word file with tracked changes counts."""
+
+    changes = forms.ChoiceField(choices=ReadAs)
+
+
 class ReviewForm(forms.Form):
     """Every field of a review. Errors name what is still to be answered."""
 
     mark_optional = False  # nearly everything is: the page says what must be answered
 
-    def __init__(self, review: Review, **kwargs: Any) -> None:
+    def __init__(self, review: Review | PaperReview, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.review = review
+        # The page draws it by hand; its errors lead to the part where the choice is made.
+        where = forms.HiddenInput({"id": "changes"})
+        self.fields["read_as"] = forms.CharField(required=False, widget=where)
         for one in review.fields:
             self.fields[one.name] = _field(one)
 
@@ -139,6 +151,8 @@ class ReviewForm(forms.Form):
         self._settle_date(cleaned)
         self._settle_actions(cleaned)
         self._settle_personal(cleaned)
+        if self.review.undecided:
+            self.add_error("read_as", "Choose how this file with tracked changes is read")
         return cleaned
 
     def _settle_date(self, cleaned: dict[str, Any]) -> None:
@@ -163,6 +177,30 @@ class ReviewForm(forms.Form):
             cleaned[name] = cleaned.get(name) or cleaned.get("p_rest")
             if not cleaned[name]:
                 self.add_error(name, f"Keep, replace or restrict {value}")
+
+
+class PaperForm(ReviewForm):
+    """The same for a report; a marking is settled with its owner before anything is accepted."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("held") == ASK_FIRST:
+            sentence = "Ask its owner before you accept. Save and finish later keeps your answers"
+            self.add_error("held", sentence)
+        looked_at = cleaned.get("review_on") or "review_on" in self.errors
+        if cleaned.get("held") == HELD and not looked_at:
+            self.add_error("review_on", "Say when the marking is looked at again")
+        for name in [one for one in self.fields if one.startswith("r") and one.endswith("_keep")]:
+            text = name.replace("_keep", "_text")
+            if cleaned.get(name) and not cleaned.get(text) and text not in self.errors:
+                self.add_error(text, "Say what is recommended, or take the tick away")
+        return cleaned
+
+
+def form_for(review: Review | PaperReview, **kwargs: Any) -> ReviewForm:
+    """The form that asks what this review asks."""
+    kind = PaperForm if isinstance(review, PaperReview) else ReviewForm
+    return kind(review, **kwargs)
 
 
 def _field(one: Choice | Line | Tick) -> forms.Field:
@@ -203,7 +241,9 @@ def _line(one: Line) -> forms.Field:
     return field
 
 
-def kept(review: Review, form_data: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
+def kept(
+    review: Review | PaperReview, form_data: Iterable[tuple[str, list[str]]]
+) -> dict[str, list[str]]:
     """What was typed so far into the fields of the review, to be put back on the page."""
     names = {one.name for one in review.fields}
     return {
@@ -213,7 +253,9 @@ def kept(review: Review, form_data: Iterable[tuple[str, list[str]]]) -> dict[str
     }
 
 
-def kept_before(review: Review, answers: dict[str, list[str]] | None) -> dict[str, Any]:
+def kept_before(
+    review: Review | PaperReview, answers: dict[str, list[str]] | None
+) -> dict[str, Any]:
     """What was kept, as a form begins with it: it was not sent yet, so it shows no errors."""
     if answers is None:
         return {}

@@ -98,6 +98,7 @@ class Directory:
     organisations: Names
     bodies: Names
     kinds: Sequence[str] = ()
+    posts: Names = field(default_factory=lambda: Names([]))
 
     def body(self, name: str) -> Match:
         return _named(self.bodies, name)

@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from concerted.access.models import KeyField, Restricted
 from concerted.documents.models import Version
-from concerted.imports.states import FileState, LineState
+from concerted.imports.states import FileState, LineState, ReadAs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import now
 from concerted.meetings.models import Meeting
@@ -28,7 +28,11 @@ class Handover(Restricted):
 
 
 class File(Restricted):
-    """One file: as received, as read, and what was answered on the review page so far."""
+    """One file: as received, as read, and what was answered on the review page so far.
+
+    `markup` is what is marked in a Word file; `chosen_at` is when somebody said which of its two
+    texts counts, and `again` the work of reading that one.
+    """
 
     key = KeyField()
     handover = models.ForeignKey(Handover, models.CASCADE, related_name="files")
@@ -41,6 +45,10 @@ class File(Restricted):
     reading = models.JSONField(null=True)
     notes = models.JSONField(default=list)
     answers = models.JSONField(default=dict)
+    markup = models.JSONField(null=True)
+    read_as = models.CharField(max_length=10, choices=ReadAs, default=ReadAs.ACCEPTED)
+    chosen_at = models.DateTimeField(null=True)
+    again = models.OneToOneField(Job, models.PROTECT, null=True, related_name="+")
     accepted_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -52,10 +60,20 @@ class File(Restricted):
     def get_absolute_url(self) -> str:
         return reverse("imports:review", args=[self.key])
 
+    @property
+    def holds_changes(self) -> bool:
+        return bool(self.markup and self.markup["changes"])
+
+    @property
+    def is_undecided(self) -> bool:
+        """Whether nobody has said yet what counts: the text with its tracked changes or before."""
+        return self.holds_changes and self.chosen_at is None
+
 
 class ReadMeeting(Restricted):
     """One meeting of a file that waits to be checked, in short: what was read and what it asks.
 
+    A report in a file stands as its only meeting: `report` says so, `held_on` is its own date.
     Written when the file is read and whenever somebody may have come onto the record since; gone
     when it is settled. `asks` counts its questions by what they are about, `certain` what was read
     and sure, `mark` stands for exactly this reading and these answers. `same_as` is the one that
@@ -65,6 +83,7 @@ class ReadMeeting(Restricted):
     file = models.ForeignKey(File, models.CASCADE, related_name="read_meetings")
     number = models.PositiveSmallIntegerField()
     agenda = models.BooleanField(default=False)
+    report = models.BooleanField(default=False)
     body = models.ForeignKey(Body, models.CASCADE, null=True, related_name="+")
     body_name = models.CharField(max_length=160, blank=True)
     held_on = models.DateField(null=True)

@@ -43,6 +43,40 @@ def may_review(actor: Actor, file: File) -> Verdict:
             return no("This file was put aside. Hand it over again if it should count.")
 
 
+def may_choose_changes(actor: Actor, file: File, *, begun: bool) -> Verdict:
+    """`begun` says whether a meeting was made of the file already."""
+    verdict = may_hand_over(actor)
+    if not verdict:
+        return verdict
+    if begun or file.state == FileState.ACCEPTED:
+        return no("Records were made of this file already, so how it was read cannot change.")
+    verdict = may_review(actor, file)
+    if verdict and not file.holds_changes:
+        return no("This file holds no tracked changes, so there is nothing to choose.")
+    return verdict
+
+
+def may_answer(actor: Actor, file: File, *, read_as: str) -> Verdict:
+    """`read_as` says to which text of the file the answers were given."""
+    verdict = may_review(actor, file)
+    if verdict and read_as != file.read_as:
+        return no(
+            "This file was read again after you opened its page, so these answers do not fit it. "
+            "Open it again from the Imports page."
+        )
+    return verdict
+
+
+def may_accept(actor: Actor, file: File, *, read_as: str) -> Verdict:
+    verdict = may_answer(actor, file, read_as=read_as)
+    if verdict and file.is_undecided:
+        return no(
+            "This Word file holds tracked changes. First choose, at the top of its page, whether "
+            "it is read with the changes or as it was before them."
+        )
+    return verdict
+
+
 def may_reject(actor: Actor, file: File) -> Verdict:
     verdict = may_hand_over(actor)
     if not verdict:

@@ -2,17 +2,20 @@
 
 from collections import defaultdict
 from collections.abc import Mapping
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.imports.matching import Directory, Known, Names
 from concerted.imports.models import Batch, BatchLine, File, Handover, MadeMeeting
+from concerted.imports.paper_review import PaperReview, paper_review
 from concerted.imports.review import Review, review
 from concerted.imports.states import FileState, LineState
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, organisations_by_person
+from concerted.papers.public import visible_to as papers_visible_to
 from concerted.people.public import (
     bodies_visible_to,
     kinds_visible_to,
@@ -20,8 +23,14 @@ from concerted.people.public import (
     organisations_visible_to,
     people_visible_to,
     posts_held_by,
+    posts_visible_to,
 )
-from concerted.reading.wire import from_wire
+from concerted.reading.files.changes import NOTHING_MARKED, Markup
+from concerted.reading.model import Reading
+from concerted.reading.reports import Report
+from concerted.reading.wire import from_wire, markup_from_wire, report_from_wire
+
+EARLIER = "This file was read by an earlier version of Concerted. Reject it and hand it over again."
 
 FIRST_FILES = 10  # of a handover that are listed beside others
 
@@ -38,13 +47,11 @@ def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
 
 def handovers_listed(actor: Actor) -> QuerySet[Handover]:
     """Handovers with their files counted and the first of them at hand, newest first."""
-    made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
-        "meeting__body"
-    )
     files = (
         File.objects.filter(audience_id__in=actor.audience_ids)
-        .defer("reading", "answers")
-        .prefetch_related(Prefetch("made", made))
+        .defer("reading", "answers", "markup")
+        .select_related("again")
+        .prefetch_related(*_made_of_files(actor))
         .order_by("position")[:FIRST_FILES]
     )
     return (
@@ -72,7 +79,9 @@ def first_to_check(made: Mapping[int, Meeting]) -> int:
 
 
 def to_check(actor: Actor) -> QuerySet[File]:
-    return files_visible_to(actor).filter(state=FileState.READ).defer("reading", "answers")
+    return (
+        files_visible_to(actor).filter(state=FileState.READ).defer("reading", "answers", "markup")
+    )
 
 
 def directory(actor: Actor) -> Directory:
@@ -112,23 +121,51 @@ def directory(actor: Actor) -> Directory:
             ]
         ),
         kinds=[kind.name for kind in kinds_visible_to(actor)],
+        posts=Names(
+            [
+                Known(one.key, one.title, of=(one.organisation.name,))
+                for one in posts_visible_to(actor)
+            ]
+        ),
     )
 
 
-def review_of(actor: Actor, file: File, number: int) -> Review | None:
-    """The review of one meeting in a file; None where the file holds no such meeting."""
+def review_of(actor: Actor, file: File, number: int) -> Review | PaperReview | None:
+    """The review of one meeting in a file, or of a report; None where there is no such thing."""
+    reading = reading_of(file)
+    if reading is None:
+        return None
+    return laid_out(reading, number, directory(actor), undecided=file.is_undecided)
+
+
+def laid_out(
+    reading: Reading | Report, number: int, known: Directory, *, undecided: bool
+) -> Review | PaperReview | None:
+    """One meeting of a reading, or a report, against what is known; None for no such number."""
+    if isinstance(reading, Report):
+        return paper_review(reading, known, undecided=undecided) if number == 1 else None
+    if not 1 <= number <= len(reading.meetings):
+        return None
+    return review(reading, number, known, undecided=undecided)
+
+
+def reading_of(file: File) -> Reading | Report | None:
+    """What was read in a file: minutes or a report; None where nothing was."""
     if not file.reading:
         return None
     try:
-        reading = from_wire(file.reading)
+        holds_report = file.reading.get("kind") == "report"
+        return (report_from_wire if holds_report else from_wire)(file.reading)
     except ValueError:
-        raise NotAllowed(
-            "This file was read by an earlier version of Concerted. "
-            "Reject it and hand it over again."
-        ) from None
-    if not 1 <= number <= len(reading.meetings):
-        return None
-    return review(reading, number, directory(actor))
+        raise NotAllowed(EARLIER) from None
+
+
+def markup_of(file: File) -> Markup:
+    """What is marked in a Word file; nothing for others."""
+    try:
+        return NOTHING_MARKED if file.markup is None else markup_from_wire(file.markup)
+    except ValueError:
+        raise NotAllowed(EARLIER) from None
 
 
 def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
@@ -139,7 +176,7 @@ def lines_of(actor: Actor, batch: Batch) -> QuerySet[BatchLine]:
     return (
         BatchLine.objects.filter(audience_id__in=actor.audience_ids, batch=batch)
         .select_related("file", "meeting__body")
-        .defer("file__reading", "file__answers")
+        .defer("file__reading", "file__answers", "file__markup")
         .order_by("position")
     )
 
@@ -150,17 +187,23 @@ def lines_counted(lines: QuerySet[BatchLine]) -> dict[str, int]:
 
 
 def files_of(actor: Actor, handover: Handover) -> QuerySet[File]:
-    """The files of a handover in its order, with the meetings that they are on record as."""
-    made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
-        "meeting__body"
-    )
+    """The files of a handover in its order, with what they are on record as."""
     return (
         files_visible_to(actor)
         .filter(handover=handover)
-        .defer("reading", "answers")
-        .prefetch_related(Prefetch("made", made))
+        .defer("reading", "answers", "markup")
+        .select_related("again")
+        .prefetch_related(*_made_of_files(actor))
         .order_by("position")
     )
+
+
+def _made_of_files(actor: Actor) -> "tuple[Prefetch[Any, Any, Any], ...]":
+    """The meetings and papers that files are on record as."""
+    made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "meeting__body"
+    )
+    return Prefetch("made", made), Prefetch("version__papers", papers_visible_to(actor))
 
 
 def files_counted(files: QuerySet[File]) -> dict[str, int]:

@@ -23,23 +23,32 @@ from django.db.models import (
 
 from concerted.access.actor import Actor
 from concerted.imports.models import File, ReadMeeting
+from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Review
 from concerted.imports.states import FileState
 from concerted.meetings.public import Meeting, MeetingState
+from concerted.reading.model import Reading
+from concerted.reading.reports import Report
 from concerted.reading.wire import to_wire
 
-UNSURE, ASKS, SURE = 0, 1, 2
+UNSURE, ASKS, SURE, REPORT = 0, 1, 2, 3
 GROUPS = {
     UNSURE: "Nothing was sure",
     ASKS: "Something is asked",
     SURE: "Sure",
+    REPORT: "Reports that ask nothing: each is looked at on its own",
 }
 # How many of what is asked, by how a question's first field is called; one word, several.
 KINDS: dict[str, tuple[str, str]] = {
+    "changes": ("tracked changes: which text counts", "tracked changes: which text counts"),
     "same": ("the same meeting?", "the same meeting?"),
+    "marking": ("marking", "markings"),
     "body": ("body", "bodies"),
     "date": ("date", "dates"),
     "detail": ("detail of the meeting", "details of the meeting"),
+    "head": ("fact of the report", "facts of the report"),
+    "recommendation": ("recommendation", "recommendations"),
+    "going": ("meeting it goes to", "meetings it goes to"),
     "name": ("name", "names"),
     "organisation": ("organisation", "organisations"),
     "item": ("item", "items"),
@@ -63,30 +72,82 @@ AGREED = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 DETAILS = frozenset({"starts_at", "venue", "status", "next_meeting"})
+OF_REPORT = {
+    "held": "marking",
+    "held_on": "date",
+    "organisation": "organisation",
+    "title": "head",
+    "author": "head",
+    "author_post": "head",
+    "contact_post": "head",
+}
+LETTERS_OF_REPORT = {"r": "recommendation", "g": "going", "u": "line"}
 
 
 def kind_of(field: str) -> str:
-    """What a question is about, from the name of its first field."""
+    """What a question about minutes is about, from the name of its first field."""
     if field in ("body", "date"):
         return field
     return "detail" if field in DETAILS else LETTERS[field[0]]
 
 
+def kind_in_report(field: str) -> str:
+    """What a question about a report is about, from the name of its first field."""
+    if field in ("body", "date"):
+        return field
+    return OF_REPORT.get(field) or LETTERS_OF_REPORT.get(field[0], "head")
+
+
 def in_words(asks: Mapping[str, int], *, same: bool = False) -> str:
     """`2 names, 1 date`; empty where nothing is asked."""
     told = ["whether it is a meeting that is here already"] if same else []
+    told += [KINDS["changes"][0]] if asks.get("changes") else []
     told += [
         f"{asks[kind]} {many if asks[kind] > 1 else one}"
         for kind, (one, many) in KINDS.items()
-        if asks.get(kind)
+        if kind != "changes" and asks.get(kind)
     ]
     return ", ".join(told)
 
 
-def in_short(review: Review) -> dict[str, Any]:
-    """The columns of a ReadMeeting, from a meeting laid out for a person."""
+def in_short(review: Review | PaperReview) -> dict[str, Any]:
+    """The columns of a ReadMeeting, from a meeting or a report laid out for a person.
+
+    Which text of a Word file with tracked changes counts is a question like any other.
+    """
+    of_report = isinstance(review, PaperReview)
+    kind = kind_in_report if of_report else kind_of
+    asks = Counter(kind(card.names[0]) for card in review.questions)
+    if review.undecided:
+        asks["changes"] = 1
+    short = _report_in_short(review) if isinstance(review, PaperReview) else _in_short(review)
+    return short | {
+        "report": of_report,
+        "asks": dict(asks),
+        "questions": asks.total(),
+        "personal": len(review.personal),
+    }
+
+
+def _report_in_short(review: PaperReview) -> dict[str, Any]:
+    report = review.reading
+    fields = {one.name: one for one in review.fields}
+    match = str(fields["body"].initial)
+    facts = (report.body, report.title, report.date)
+    return {
+        "agenda": False,
+        "body_key": match,
+        "body_name": str(report.body.value)[:160] if report.body else "",
+        "held_on": report.date.value if report.date and report.date.sure else None,
+        "starts_at": None,
+        "status": "",
+        "certain": sum(bool(fact and fact.sure) for fact in facts) + len(review.points),
+        "mark": _mark(1, match, report),
+    }
+
+
+def _in_short(review: Review) -> dict[str, Any]:
     meeting = review.meeting
-    asks = Counter(kind_of(card.names[0]) for card in review.questions)
     fields = {one.name: one for one in review.fields}
     body = meeting.body
     match = str(fields["body"].initial)
@@ -100,11 +161,8 @@ def in_short(review: Review) -> dict[str, Any]:
         if meeting.start_time and meeting.start_time.sure
         else None,
         "status": str(meeting.status.value)[:80] if meeting.status else _printed(review),
-        "asks": dict(asks),
-        "questions": len(review.questions),
         "certain": _certain(review),
-        "personal": len(review.personal),
-        "mark": mark_of(review, match),
+        "mark": _mark(review.number, match, review.reading),
     }
 
 
@@ -129,13 +187,13 @@ def _certain(review: Review) -> int:
     )
 
 
-def mark_of(review: Review, body: str) -> str:
+def _mark(number: int, body: str, reading: Reading | Report) -> str:
     """A fingerprint of a reading and of the body that it is of.
 
     Whom its names stand for is no part of it: that follows from the record, and whoever came onto
     it since is asked about where there is a doubt.
     """
-    whole = json.dumps([review.number, body, to_wire(review.reading)], sort_keys=True)
+    whole = json.dumps([number, body, to_wire(reading)], sort_keys=True)
     return hashlib.sha256(whole.encode()).hexdigest()
 
 
@@ -149,7 +207,7 @@ def waiting(actor: Actor) -> QuerySet[ReadMeeting]:
         state=MeetingState.CANCELLED
     )
     others = (
-        mine.filter(apart=False, agenda=OuterRef("agenda"), **that_day)
+        mine.filter(apart=False, report=False, agenda=OuterRef("agenda"), **that_day)
         .exclude(pk=OuterRef("pk"))
         .order_by()
     )
@@ -159,10 +217,10 @@ def waiting(actor: Actor) -> QuerySet[ReadMeeting]:
     return (
         mine.filter(file__audience_id__in=actor.audience_ids)
         .select_related("file", "body")
-        .defer("file__reading", "file__answers")
+        .defer("file__reading", "file__answers", "file__markup")
         .annotate(
             same=Case(
-                When(Q(apart=False) & (twin | Exists(others)), then=Value(True)),
+                When(Q(apart=False, report=False) & (twin | Exists(others)), then=Value(True)),
                 default=Value(False),
                 output_field=BooleanField(),
             )
@@ -171,6 +229,7 @@ def waiting(actor: Actor) -> QuerySet[ReadMeeting]:
             group=Case(
                 When(certain=0, then=Value(UNSURE)),
                 When(Q(questions__gt=0) | Q(same=True), then=Value(ASKS)),
+                When(report=True, then=Value(REPORT)),
                 default=Value(SURE),
                 output_field=IntegerField(),
             )

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from concerted.imports.matching import NEW, Directory, Match, initials, plain
 from concerted.reading.model import (
@@ -21,6 +22,7 @@ from concerted.reading.model import (
     Reading,
     Span,
 )
+from concerted.reading.reports import Report
 
 NEW_PERSON = "new"
 LEAVE_OUT = "leave-out"
@@ -133,6 +135,18 @@ class Review:
     matches: list[tuple[Name, Match]] = field(default_factory=list)
     organisations: dict[str, Match] = field(default_factory=dict)
     marks: list[Marked] = field(default_factory=list)
+    undecided: bool = False  # nobody said yet whether the text with its tracked changes counts
+
+    template = "imports/review.html"
+
+    @property
+    def meetings(self) -> int:
+        """How many meetings the text holds; each is accepted on its own."""
+        return len(self.reading.meetings)
+
+    @property
+    def details(self) -> Sequence[Personal]:
+        return self.meeting.personal
 
     @property
     def sure(self) -> int:
@@ -147,9 +161,11 @@ class Review:
         return [name for name, _ in self.matches]
 
 
-def review(reading: Reading, number: int, directory: Directory) -> Review:
+def review(
+    reading: Reading, number: int, directory: Directory, *, undecided: bool = False
+) -> Review:
     """Lay out meeting `number` (from 1) of a reading against what the actor may see."""
-    made = Review(reading, reading.meetings[number - 1], number)
+    made = Review(reading, reading.meetings[number - 1], number, undecided=undecided)
     _facts(made, directory)
     _names(made, directory)
     _items(made)
@@ -603,9 +619,16 @@ def _instead(made: Review, directory: Directory, detail: Personal) -> str:
     return INSTEAD[detail.kind]
 
 
-def personal_of(made: Review) -> list[tuple[str, str, str]]:
+class Detailed(Protocol):
+    """A review of a text in which personal details stand."""
+
+    @property
+    def details(self) -> Sequence[Personal]: ...
+
+
+def personal_of(made: Detailed) -> list[tuple[str, str, str]]:
     """Each personal detail once: its field's name, its kind, its words."""
-    once = dict.fromkeys((one.kind, one.value) for one in made.meeting.personal)
+    once = dict.fromkeys((one.kind, one.value) for one in made.details)
     return [(f"p{place}", kind, value) for place, (kind, value) in enumerate(once)]
 
 
@@ -661,8 +684,25 @@ def _item_before(made: Review, span: Span) -> int | None:
 
 
 def _place(made: Review) -> None:
-    """Give each card its line and quote, and choose the marks that do not overlap."""
-    text = made.reading.text
+    made.marks = placed(
+        made.reading.text,
+        [
+            (made.questions, "unplaced", "Q", True),
+            (made.offers, "implied", "O", False),
+            (made.personal, "private", "P", False),
+            (made.decisions, "decision", "D", False),
+            (made.actions, "action", "A", False),
+            (made.names, "who", "N", False),
+            (made.facts, "fact", "M", False),
+        ],
+    )
+
+
+def placed(text: str, groups: Sequence[tuple[Sequence[Card], str, str, bool]]) -> list[Marked]:
+    """Give each card its line and quote, and choose the marks that do not overlap.
+
+    A group is its cards, the kind of their marks, their letter, whether they ask something.
+    """
     starts = [0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")]
     wanted: list[Marked] = []
 
@@ -676,27 +716,25 @@ def _place(made: Review) -> None:
             href = card.id if letter in "QOP" else f"sure-{kind}"
             wanted.append(Marked(card.span, kind, ref, f"#{href}", f"s-{ref.lower()}", ask))
 
-    note(made.questions, "unplaced", "Q", ask=True)
-    note(made.offers, "implied", "O")
-    note(made.personal, "private", "P")
-    note(made.decisions, "decision", "D")
-    note(made.actions, "action", "A")
-    note(made.names, "who", "N")
-    note(made.facts, "fact", "M")
+    for cards, kind, letter, ask in groups:
+        note(cards, kind, letter, ask=ask)
     taken: list[Span] = []
+    marks: list[Marked] = []
     for mark in wanted:
         span = mark.span
         if span.end > span.start and all(
             span.end <= other.start or span.start >= other.end for other in taken
         ):
             taken.append(span)
-            made.marks.append(mark)
-    placed = {mark.id for mark in made.marks}
-    for cards, letter in ((made.questions, "q"), (made.offers, "o"), (made.personal, "p")):
-        for place, card in enumerate(cards, start=1):
-            mark_id = f"s-{letter}{place}"
-            card.anchor = mark_id if mark_id in placed else f"line-{card.line}" if card.line else ""
-    made.marks.sort(key=lambda mark: mark.span.start)
+            marks.append(mark)
+    shown = {mark.id for mark in marks}
+    for cards, _, letter, _ in groups:
+        if letter in "QOP":
+            for place, card in enumerate(cards, start=1):
+                mark_id = f"s-{letter.lower()}{place}"
+                line = f"line-{card.line}" if card.line else ""
+                card.anchor = mark_id if mark_id in shown else line
+    return sorted(marks, key=lambda mark: mark.span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -708,7 +746,17 @@ class Piece:
     first: bool = True
 
 
-def lines(made: Review) -> list[list[Piece]]:
+class Shown(Protocol):
+    """A review whose text is shown with marks."""
+
+    @property
+    def reading(self) -> Reading | Report: ...
+
+    @property
+    def marks(self) -> Sequence[Marked]: ...
+
+
+def lines(made: Shown) -> list[list[Piece]]:
     """The meeting's text, line by line, in pieces. A mark over several lines is shown on each."""
     text = made.reading.text
     shown: list[list[Piece]] = []

@@ -61,7 +61,7 @@ class Twins:
 
 def meeting_of_that_day(actor: Actor, read: ReadMeeting) -> Meeting | None:
     """The meeting on record that this may be; of two, the one that begins at the same time."""
-    if read.body_id is None or read.held_on is None:
+    if read.report or read.body_id is None or read.held_on is None:
         return None
     there = list(
         meetings_visible_to(actor)
@@ -77,11 +77,17 @@ def meeting_of_that_day(actor: Actor, read: ReadMeeting) -> Meeting | None:
 
 def other_file(actor: Actor, read: ReadMeeting) -> ReadMeeting | None:
     """Another file that waits and holds the same body and day."""
-    if read.body_id is None or read.held_on is None:
+    if read.report or read.body_id is None or read.held_on is None:
         return None
     return (
         queue.waiting(actor)
-        .filter(body=read.body_id, held_on=read.held_on, agenda=read.agenda, apart=False)
+        .filter(
+            body=read.body_id,
+            held_on=read.held_on,
+            agenda=read.agenda,
+            report=False,
+            apart=False,
+        )
         .exclude(pk=read.pk)
         .order_by("file_id", "number")
         .first()
@@ -103,7 +109,7 @@ def twins(actor: Actor, read: ReadMeeting, review: Review, other: Review | None)
     meeting = meeting_of_that_day(actor, read)
     if meeting:
         stands = "This is an agenda." if read.agenda else _stands(read)
-        agreed = says_agreed(read.status) and bool(may_confirm(actor, meeting))
+        agreed = says_agreed(read.status) and not review.undecided
         return Twins(
             meeting,
             None,
@@ -111,7 +117,7 @@ def twins(actor: Actor, read: ReadMeeting, review: Review, other: Review | None)
             _other_time(read.starts_at, meeting.starts_at),
             stands,
             may_keep=not read.agenda or meeting.state == MeetingState.PLANNED,
-            may_confirm=agreed,
+            may_confirm=agreed and bool(may_confirm(actor, meeting)),
         )
     waits = other_file(actor, read)
     if waits is None or other is None:

@@ -8,21 +8,29 @@ from django.db import transaction
 from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
-from concerted.documents.public import fingerprint, receive, same_bytes
+from concerted.documents.public import Version, fingerprint, hand_to, receive, same_bytes
 from concerted.imports import acceptance, policies, queries, queue, versions
 from concerted.imports.matching import Directory
 from concerted.imports.models import File, Handover, MadeMeeting, ReadMeeting
-from concerted.imports.review import Review, review
-from concerted.imports.states import NEXT, FileState
-from concerted.jobs.public import begin
+from concerted.imports.paper_acceptance import make_paper
+from concerted.imports.paper_review import PaperReview, care_of
+from concerted.imports.review import Review
+from concerted.imports.states import NEXT, FileState, ReadAs
+from concerted.jobs.public import Job, begin
+from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting
+from concerted.papers.public import Paper, may_hold
 from concerted.people.public import bodies_visible_to
+from concerted.reading.files.changes import NOTHING_MARKED, READ_AS, Markup
 from concerted.reading.files.containers import Member
 from concerted.reading.model import Reading
-from concerted.reading.wire import to_wire
+from concerted.reading.reports import Report
+from concerted.reading.wire import markup_to_wire, to_wire
 
 NAME_LENGTH = 200
+NO_MINUTES = "No minutes were found in this file."
+OTHER = {ReadAs.ACCEPTED: ReadAs.ORIGINAL, ReadAs.ORIGINAL: ReadAs.ACCEPTED}
 
 
 def plain_name(name: str) -> str:
@@ -126,7 +134,7 @@ def was_opened(actor: Actor, *, file: File, members: Sequence[Member]) -> int:
                 position=position,
                 name=name,
                 state=FileState.REFUSED,
-                sentence=member.why_not[:400],
+                sentence=member.sentence[:400],
                 audience_id=actor.own_audience_id,
             )
         else:
@@ -159,40 +167,66 @@ def was_read(
     file: File,
     reading: Reading,
     notes: Sequence[str],
+    markup: Markup = NOTHING_MARKED,
+    report: Report | None = None,
     known: Directory | None = None,
 ) -> None:
     """Keep what was read, for a person to check; unless the file was put aside meanwhile.
 
-    `known` is whom the names are compared with; without it, whoever is on record now.
+    Answers to another text of the file go. `file` is as it was when the reading began. Of a report
+    that is marked higher than may be held nothing is kept but the sentence. `known` is whom the
+    names are compared with; without it, whoever is on record now.
     """
-    file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
-    if FileState.READ not in NEXT[file.state]:
+    read_as = file.read_as
+    if report is not None and not (verdict := may_hold(care_of(report))):
+        was_refused(actor, file=file, sentence=verdict.why_not)
         return
-    file.reading = to_wire(reading)
+    file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
+    if FileState.READ not in NEXT[file.state] or file.read_as != read_as:
+        return
+    holds = bool(reading.meetings) or report is not None
+    if file.again_id and not holds:
+        _stays_as_read(actor, file, reading.why or NO_MINUTES)
+        return
+    file.reading = to_wire(report or reading)
     file.notes = list(notes)
-    if reading.meetings:
+    file.markup = markup_to_wire(markup) if markup else None
+    file.answers = {}
+    if holds:
         file.state = FileState.READ
         file.sentence = ""
     else:
         file.state = FileState.REFUSED
-        file.sentence = (reading.why or "No minutes were found in this file.")[:400]
-    file.save(update_fields=["reading", "notes", "state", "sentence"])
-    look_at(actor, file=file, reading=reading, known=known or queries.directory(actor))
+        file.sentence = (reading.why or NO_MINUTES)[:400]
+    file.save(update_fields=["reading", "notes", "markup", "answers", "state", "sentence"])
+    file.read_meetings.all().delete()
+    if holds:
+        look_at(
+            actor, file=file, reading=report or reading, known=known or queries.directory(actor)
+        )
     trail.note(actor, "file.read", file, fields=["reading", "state"])
 
 
-def look_at(actor: Actor, *, file: File, reading: Reading, known: Directory) -> None:
-    """Write down in short what each open meeting of a file asks, as things are now."""
+def look_at(actor: Actor, *, file: File, reading: Reading | Report, known: Directory) -> None:
+    """Write down in short what each open meeting of a file, or its report, asks, as things are."""
     settled = set(file.made.values_list("number", flat=True))
     bodies = {one.key: one.pk for one in bodies_visible_to(actor)}
-    for number in range(1, len(reading.meetings) + 1):
-        if number in settled:
+    count = 1 if isinstance(reading, Report) else len(reading.meetings)
+    for number in range(1, count + 1):
+        review = queries.laid_out(reading, number, known, undecided=file.is_undecided)
+        if review is None or number in settled:
             continue
-        short = queue.in_short(review(reading, number, known))
+        short = queue.in_short(review)
         short["body_id"] = bodies.get(short.pop("body_key"))
         ReadMeeting.objects.update_or_create(
             file=file, number=number, defaults=short | {"audience_id": file.audience_id}
         )
+
+
+def _look_at_again(actor: Actor, file: File) -> None:
+    """The same where it was read before, and something was settled or is open again."""
+    if reading := queries.reading_of(file):
+        look_at(actor, file=file, reading=reading, known=queries.directory(actor))
 
 
 @transaction.atomic
@@ -201,10 +235,58 @@ def was_refused(actor: Actor, *, file: File, sentence: str) -> None:
     file = File.objects.select_for_update(of=["self"]).defer("reading").get(pk=file.pk)
     if FileState.REFUSED not in NEXT[file.state]:
         return
+    if file.again_id:
+        _stays_as_read(actor, file, sentence)
+        return
     file.state = FileState.REFUSED
     file.sentence = sentence[:400]
     file.save(update_fields=["state", "sentence"])
     trail.note(actor, "file.refused", file, fields=["state"])
+
+
+def _stays_as_read(actor: Actor, file: File, sentence: str) -> None:
+    """The other text could not be had: what was read before stands, and the choice is open."""
+    wanted = ReadAs(file.read_as)
+    file.read_as, file.chosen_at, file.state = OTHER[wanted], None, FileState.READ
+    file.sentence = (
+        f"This file could not be read {READ_AS[wanted]}, "
+        f"so it stays read {READ_AS[OTHER[wanted]]}. {sentence}"
+    )[:400]
+    file.save(update_fields=["read_as", "chosen_at", "state", "sentence"])
+    _look_at_again(actor, file)
+    trail.note(actor, "file.refused", file, fields=["read_as", "state"])
+
+
+@transaction.atomic
+def choose_changes(actor: Actor, *, file: File, read_as: ReadAs) -> Job | None:
+    """Settle which text of a Word file with tracked changes counts.
+
+    Returns the work of reading that text, to be begun once this is committed; None where it is
+    the text that was read. What was read before stays until the other text is there.
+    """
+    file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
+    policies.may_choose_changes(actor, file, begun=file.made.exists()).enforce()
+    file.chosen_at, file.sentence = now(), ""
+    if file.read_as != read_as:
+        file.read_as, file.state = read_as, FileState.WAITING
+        file.again = begin(
+            actor,
+            title=f"Reading {file.name} again"[:150],
+            total=1,
+            unit="file",
+            leads_to=f"imports:review {file.key}",
+            task="imports.read_handover",
+            arguments={
+                "handover_key": file.handover.key,
+                "account_id": actor.account_id,
+                "again": file.key,
+            },
+        )
+    file.save(update_fields=["chosen_at", "sentence", "read_as", "state", "again"])
+    if file.state == FileState.READ:
+        _look_at_again(actor, file)
+    trail.note(actor, "file.changes_chosen", file, fields=["read_as"])
+    return file.again if file.state == FileState.WAITING else None
 
 
 @transaction.atomic
@@ -212,23 +294,27 @@ def keep_answers(
     actor: Actor, *, file: File, number: int, answers: Mapping[str, list[str]]
 ) -> None:
     """Save and finish later."""
+    read_as = file.read_as
     file = File.objects.select_for_update(of=["self"]).defer("reading").get(pk=file.pk)
-    policies.may_review(actor, file).enforce()
+    policies.may_answer(actor, file, read_as=read_as).enforce()
     file.answers = file.answers | {str(number): dict(answers)}
     file.save(update_fields=["answers"])
     trail.note(actor, "file.answered", file, fields=["answers"])
 
 
 @transaction.atomic
-def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers) -> Meeting:
-    """Make one meeting of a file into records, whole or not at all.
+def accept(
+    actor: Actor, *, file: File, number: int, answers: acceptance.Answers
+) -> Meeting | Paper:
+    """Make one meeting of a file into records, or its report into a paper; whole or not at all.
 
     `answers` are the cleaned values of a ReviewForm. Order: lock, policy, state, records, the
     file to the body's office, the trail. A file that holds more meetings stays with whoever
     handed it over until the last is made; for good, if they are of bodies with other offices.
     """
+    read_as = file.read_as
     file = versions.locked(file)
-    policies.may_review(actor, file).enforce()
+    policies.may_accept(actor, file, read_as=read_as).enforce()
     if file.made.filter(number=number).exists():
         raise NotAllowed("This meeting was made into records already.")
     review = queries.review_of(actor, file, number)
@@ -237,9 +323,13 @@ def accept(actor: Actor, *, file: File, number: int, answers: acceptance.Answers
     return _make(actor, file, review, answers)
 
 
-def _make(actor: Actor, file: File, review: Review, answers: acceptance.Answers) -> Meeting:
-    """The records of one meeting of a locked file, whatever was asked of it answered."""
+def _make(
+    actor: Actor, file: File, review: Review | PaperReview, answers: acceptance.Answers
+) -> Meeting | Paper:
+    """The records of one meeting of a locked file, or its paper, all that was asked answered."""
     assert file.version  # noqa: S101 - a file that was read has its bytes
+    if isinstance(review, PaperReview):
+        return _accept_paper(actor, file, review, answers, file.version)
     number = review.number
     actor, meeting = acceptance.make_records(
         actor,
@@ -257,18 +347,36 @@ def _make(actor: Actor, file: File, review: Review, answers: acceptance.Answers)
 
 @transaction.atomic
 def accept_as_read(
-    actor: Actor, *, file: File, number: int, answers: Callable[[Review], acceptance.Answers]
-) -> Meeting:
+    actor: Actor,
+    *,
+    file: File,
+    number: int,
+    answers: Callable[[Review | PaperReview], acceptance.Answers],
+) -> Meeting | Paper:
     """Make a meeting into records with answers that follow from its review as it is now.
 
     `answers` raises NotAllowed, with a sentence for whoever checks the file, where it has none.
     """
     file = versions.locked(file)
-    policies.may_review(actor, file).enforce()
+    policies.may_accept(actor, file, read_as=file.read_as).enforce()
     review = queries.review_of(actor, file, number)
     if review is None or file.made.filter(number=number).exists():
         raise NotAllowed("This meeting was settled already.")
     return _make(actor, file, review, answers(review))
+
+
+def _accept_paper(
+    actor: Actor, file: File, review: PaperReview, answers: acceptance.Answers, version: Version
+) -> Paper:
+    paper = make_paper(actor, review=review, answers=answers, version=version)
+    file.read_meetings.all().delete()
+    file.state = FileState.ACCEPTED
+    file.accepted_at = now()
+    file.audience_id = paper.body.office_audience_id
+    file.save(update_fields=["state", "accepted_at", "audience"])
+    hand_to(actor, version=version, audience_id=file.audience_id)
+    trail.note(actor, "file.accepted", file, fields=["audience", "state"])
+    return paper
 
 
 @transaction.atomic

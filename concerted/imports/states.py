@@ -13,11 +13,21 @@ class FileState(models.TextChoices):
     REJECTED = "rejected", "Rejected"
 
 
+class ReadAs(models.TextChoices):
+    """Which text of a Word file with tracked changes was read."""
+
+    ACCEPTED = "accepted", "As if all changes were accepted"
+    ORIGINAL = "original", "As it was before the changes"
+
+
 NEXT: dict[str, frozenset[str]] = {
     FileState.WAITING: frozenset(
         {FileState.READ, FileState.OPENED, FileState.REFUSED, FileState.REJECTED}
     ),
-    FileState.READ: frozenset({FileState.ACCEPTED, FileState.KEPT, FileState.REJECTED}),
+    # Back to waiting: another text of the file is wanted, with or without its tracked changes.
+    FileState.READ: frozenset(
+        {FileState.WAITING, FileState.ACCEPTED, FileState.KEPT, FileState.REJECTED}
+    ),
     FileState.OPENED: frozenset(),
     FileState.REFUSED: frozenset({FileState.REJECTED}),
     FileState.ACCEPTED: frozenset(),

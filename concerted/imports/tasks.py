@@ -3,8 +3,10 @@
 import logging
 from collections.abc import Callable, Iterator
 from contextlib import suppress
+from typing import cast
 
 from django.db import transaction
+from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
@@ -26,7 +28,8 @@ from concerted.jobs.public import (
 )
 from concerted.people.public import acting_as
 from concerted.reading.files import NotReadable
-from concerted.reading.files.containers import is_container
+from concerted.reading.files.changes import Changes
+from concerted.reading.files.containers import WORDS, is_container, is_zip
 from concerted.reading.readers import Given, Outcome, read_each
 from concerted.reading.sandbox import open_container
 
@@ -35,39 +38,45 @@ log = logging.getLogger(__name__)
 NO_LONGER = "Not read: your account may no longer hand over minutes."
 CANCELLED = "Not read, because you cancelled. Hand it over again to read it."
 BROKEN = "Not read: something went wrong on our side. Hand it over again to read it."
+# Of a file that was read before, and stays as it was.
+CANCELLED_AGAIN = "You cancelled."
+BROKEN_AGAIN = "Something went wrong on our side. Choose again to try once more."
 NOT_MADE = "Your account may no longer make records. Nothing more was made."
 
 
 @app.task(name="imports.read_handover")
-def read_handover(handover_key: str, account_id: int) -> None:
+def read_handover(handover_key: str, account_id: int, again: str = "") -> None:
     """Read each file that waits. Safe to run again: what was read is not read twice.
 
+    `again` is the key of one file, to be read once more as somebody chose, in work of its own.
     Whatever happens, the work rests where it was paused, or ends with a sentence and no file
     waits for ever.
     """
     account = Account.objects.get(pk=account_id)
     with acting_as(account) as actor:
         handover = Handover.objects.select_related("job").get(key=handover_key)
-        job = handover.job
+        wanted = handover.files.filter(key=again) if again else handover.files.filter(again=None)
+        file = wanted.select_related("again").first() if again else None
+        job = (file and file.again) or handover.job
         allowed = account.is_active and policies.may_hand_over(actor)
         runs = allowed and (started(job) or cancel_is_asked(job.pk))
     if not allowed:
-        _give_up(account, handover, NO_LONGER)
+        _give_up(account, wanted, NO_LONGER)
         _end(account, job, JobState.FAILED, NO_LONGER)
         return
     if not runs:
         return
     try:
-        stopped = _until_stopped(account, job, lambda: _read_all(account, handover))
+        stopped = _until_stopped(account, job, lambda: _read_all(account, job, wanted))
     except Exception:
         log.exception("Reading handover %s failed", handover_key)
-        _give_up(account, handover, BROKEN)
+        _give_up(account, wanted, BROKEN_AGAIN if again else BROKEN)
         _end(account, job, JobState.FAILED, "Something went wrong on our side. Look at the files.")
         return
     if stopped == "pause":
         return
     if stopped == "cancel":
-        left = _give_up(account, handover, CANCELLED)
+        left = _give_up(account, wanted, CANCELLED_AGAIN if again else CANCELLED)
         job.done = read = job.total - left
         note = f"Cancelled. {read} of {job.total} files were looked at; {left} were not."
         _end(account, job, JobState.CANCELLED, note)
@@ -87,41 +96,40 @@ def _until_stopped(account: Account, job: Job, work: Callable[[], None]) -> str:
                 return asked
 
 
-def _read_all(account: Account, handover: Handover) -> None:
+def _read_all(account: Account, job: Job, wanted: QuerySet[File]) -> None:
     """Read what waits, several at once, until nothing does or somebody asked to stop."""
-    job = handover.job
     with acting_as(account) as actor:
         known = queries.directory(actor)
-
-    def stopped() -> bool:
-        with acting_as(account):
-            return cancel_is_asked(job.pk)
-
-    for file, outcome in read_each(_waiting(account, handover), cancelled=stopped):
+    waiting = _waiting(account, job, wanted)
+    for file, outcome in read_each(waiting, cancelled=lambda: _is_cancelled(account, job)):
         _keep(account, file, outcome, known)
 
 
-def _waiting(account: Account, handover: Handover) -> Iterator[Given[File]]:
+def _is_cancelled(account: Account, job: Job) -> bool:
+    with acting_as(account):
+        return cancel_is_asked(job.pk)
+
+
+def _waiting(account: Account, job: Job, wanted: QuerySet[File]) -> Iterator[Given[File]]:
     """The files that wait, one after the other as each is wanted; a container is opened first."""
-    job, taken = handover.job, -1
+    taken = -1
     while True:
         with acting_as(account):
             file = (
-                handover.files.filter(state=FileState.WAITING, position__gt=taken)
+                wanted.filter(state=FileState.WAITING, position__gt=taken)
                 .select_related("version")
+                .defer("reading", "answers", "markup")
                 .order_by("position")
                 .first()
             )
             if file is None or asked_to_stop(job.pk):
                 return
             taken = file.position
-            done = handover.files.exclude(state=FileState.WAITING).count()
+            done = job.total - wanted.filter(state=FileState.WAITING).count()
             moved_on(job, done=done, note=file.name)
             data = read_bytes(_version(file))
-        if is_container(data):
-            _open(account, job, file, data)
-        else:
-            yield Given(file, data, file.name)
+        if not is_container(data) or not _open(account, job, file, data):
+            yield Given(file, data, file.name, cast(Changes, file.read_as))
 
 
 def _version(file: File) -> Version:
@@ -129,19 +137,28 @@ def _version(file: File) -> Version:
     return file.version
 
 
-def _open(account: Account, job: Job, file: File, data: bytes) -> None:
-    """Make the members of a container files that wait, all of them or none."""
+def _open(account: Account, job: Job, file: File, data: bytes) -> bool:
+    """Make the members of a container files that wait, all of them or none.
+
+    Returns False for what is read as the one file that it is: an e-mail to which nothing is
+    attached, and the words of one that were taken out of it.
+    """
+    if file.within_id and not is_zip(data):
+        return False
     try:
         if file.within_id:
             raise NotReadable("This is an archive inside another. Hand it over on its own.")
-        members = open_container(data, file.name)
+        members = open_container(data, file.name, cancelled=lambda: _is_cancelled(account, job))
     except NotReadable as refusal:
         with acting_as(account) as actor:
             services.was_refused(actor, file=file, sentence=refusal.sentence)
-        return
+        return True
+    if not is_zip(data) and [one.name for one in members] in ([], [WORDS]):
+        return False
     with acting_as(account) as actor:
         total = services.was_opened(actor, file=file, members=members)
         moved_on(job, done=job.done, note=job.note, total=total)
+    return True
 
 
 def _keep(account: Account, file: File, outcome: Outcome, known: Directory) -> None:
@@ -151,13 +168,21 @@ def _keep(account: Account, file: File, outcome: Outcome, known: Directory) -> N
             services.was_refused(actor, file=file, sentence=outcome.sentence)
         else:
             reading, text = outcome
-            services.was_read(actor, file=file, reading=reading, notes=text.notes, known=known)
+            services.was_read(
+                actor,
+                file=file,
+                reading=reading,
+                notes=text.notes,
+                markup=text.markup,
+                report=text.report,
+                known=known,
+            )
 
 
-def _give_up(account: Account, handover: Handover, sentence: str) -> int:
+def _give_up(account: Account, wanted: QuerySet[File], sentence: str) -> int:
     """Say of each file that still waits why it will not be read; returns how many there were."""
     with acting_as(account) as actor:
-        waiting = list(handover.files.filter(state=FileState.WAITING).defer("reading", "answers"))
+        waiting = list(wanted.filter(state=FileState.WAITING).defer("reading", "answers", "markup"))
         for file in waiting:
             services.was_refused(actor, file=file, sentence=sentence)
         return len(waiting)
@@ -219,7 +244,7 @@ def _accept_one(account: Account, batch: Batch, line: BatchLine, done: int) -> s
     with acting_as(account):
         if asked := asked_to_stop(batch.job_id):
             return asked
-        file = File.objects.defer("reading", "answers").get(pk=line.file_id)
+        file = File.objects.defer("reading", "answers", "markup").get(pk=line.file_id)
         moved_on(batch.job, done=done, note=file.name)
     bulk.settle(account, batch, line, file)
     return ""

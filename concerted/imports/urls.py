@@ -12,6 +12,7 @@ urlpatterns = [
     path("accepted/<str:key>/", together.batch, name="batch"),
     path("handed-over/<str:key>/", views.handover, name="handover"),
     path("<str:key>/", views.review, name="review"),
+    path("<str:key>/changes/", views.changes, name="changes"),
     path("<str:key>/reject/", views.reject, name="reject"),
     path("<str:key>/<int:number>/", views.review, name="review_of"),
     path("<str:key>/<int:number>/same/", together.same, name="same"),

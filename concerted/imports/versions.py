@@ -32,6 +32,8 @@ def keep_as_version(
     """
     file = locked(file)
     policies.may_review(actor, file).enforce()
+    if agreed:
+        policies.may_accept(actor, file, read_as=file.read_as).enforce()
     read = _read(file, number)
     meeting = sameness.meeting_of_that_day(actor, read)
     if meeting is None or meeting.key != meeting_key:

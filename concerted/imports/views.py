@@ -13,12 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from concerted.access.http import Request
 from concerted.imports import policies, queries, queue, sameness, services, tasks
-from concerted.imports.forms import HandOverForm, ReviewForm, kept, kept_before
+from concerted.imports.forms import ChangesForm, HandOverForm, form_for, kept, kept_before
 from concerted.imports.models import File
+from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Review, lines
 from concerted.imports.shown import PAGE, listed
-from concerted.imports.states import FileState
+from concerted.imports.states import FileState, ReadAs
 from concerted.jobs.public import enqueue
+from concerted.reading.files.changes import READ_AS
 
 # Tabs of a handover, in their order: the first that holds something is shown.
 SHOWN_FIRST = (
@@ -102,7 +104,7 @@ def handover(request: Request, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 def review(request: Request, key: str, number: int = 1) -> HttpResponse:
-    """One meeting of a file: questions first, then the rest, then accept."""
+    """One meeting of a file, or its report: questions first, then the rest, then accept."""
     file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
     policies.may_review(request.actor, file).enforce()
     made = queries.made_of(request.actor, file)
@@ -112,53 +114,77 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
     if laid_out is None:
         raise Http404
     if request.method == "POST":
-        form = ReviewForm(laid_out, data=request.POST)
+        answered = request.POST.get("read_as", file.read_as)
+        policies.may_answer(request.actor, file, read_as=answered).enforce()
+        form = form_for(laid_out, data=request.POST)
         if request.POST.get("do") == "keep":
             answers = kept(laid_out, request.POST.lists())
             services.keep_answers(request.actor, file=file, number=number, answers=answers)
             messages.success(request, "Your answers are kept. Nothing became a record yet.")
             return redirect("imports:list")
         if form.is_valid():
-            meeting = services.accept(
+            record = services.accept(
                 request.actor, file=file, number=number, answers=form.cleaned_data
             )
             messages.success(request, "Made into records.")
             transaction.on_commit(lambda: tasks.look_again_soon(request.actor.account_id))
-            more = len(laid_out.reading.meetings) > len(made) + 1
+            more = laid_out.meetings > len(made) + 1
             if request.POST.get("do") == "next" and not more:
-                return redirect(queue.waiting(request.actor).first() or meeting)
-            return redirect(file if more else meeting)
+                return redirect(queue.waiting(request.actor).first() or record)
+            return redirect(file if more else record)
     else:
-        form = ReviewForm(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
+        form = form_for(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
     return render(
         request,
-        "imports/review.html",
+        laid_out.template,
         {
             "file": file,
+            "markup": queries.markup_of(file),
             "review": laid_out,
             "form": form,
             "lines": lines(laid_out),
             "number": number,
-            "meetings": len(laid_out.reading.meetings),
+            "meetings": laid_out.meetings,
             "made": made,
-            **_in_the_queue(request, file, laid_out),
+            **_in_the_queue(request, file, number, laid_out),
         },
     )
 
 
-def _in_the_queue(request: Request, file: File, laid_out: Review) -> dict[str, object]:
-    """Where this meeting stands in the queue, and what it may be the same as."""
+def _in_the_queue(
+    request: Request, file: File, number: int, laid_out: Review | PaperReview
+) -> dict[str, object]:
+    """Where this meeting or report stands in the queue, and what it may be the same as."""
     actor = request.actor
-    read = queue.read_meeting(actor, file, laid_out.number)
+    read = queue.read_meeting(actor, file, number)
     if read is None:
-        copy_of = queue.copy_of(actor, file, laid_out.number)
+        copy_of = queue.copy_of(actor, file, number)
         return {"queued": None, "twins": None, "copy_of": copy_of}
     twins = None
-    if read.same:  # type: ignore[attr-defined]
+    if read.same and isinstance(laid_out, Review):  # type: ignore[attr-defined]
         waits = sameness.other_file(actor, read)
         other = queries.review_of(actor, waits.file, waits.number) if waits else None
+        other = other if isinstance(other, Review) else None
         twins = sameness.twins(actor, read, laid_out, other)
     return {"queued": queue.place(actor, read), "twins": twins, "copy_of": None}
+
+
+@require_POST
+def changes(request: Request, key: str) -> HttpResponse:
+    """Say which text of a Word file with tracked changes counts; the other is read anew."""
+    file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
+    form = ChangesForm(request.POST)
+    policies.may_choose_changes(request.actor, file, begun=file.made.exists()).enforce()
+    if not form.is_valid():
+        messages.error(request, "Choose one of the two ways to read the file.")
+        return redirect(file)
+    read_as = ReadAs(form.cleaned_data["changes"])
+    job = services.choose_changes(request.actor, file=file, read_as=read_as)
+    if job is None:
+        messages.success(request, f"Settled: {file.name} is read {READ_AS[read_as]}.")
+        return redirect(file)
+    transaction.on_commit(lambda: enqueue(job))
+    return redirect("jobs:progress", job.key)
 
 
 @require_POST

@@ -2,10 +2,11 @@
 
 from collections import defaultdict
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
+from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, JSONObject
 
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared
@@ -52,6 +53,7 @@ class ItemRow(NamedTuple):
     part: str
     sub_items: list[tuple[str, str]]
     text: str
+    withheld: list[dict[str, Any]]
 
 
 class LimbRow(NamedTuple):
@@ -76,12 +78,6 @@ class LimbRow(NamedTuple):
         return OUTCOMES[self.limb_code]
 
 
-class PassageRow(NamedTuple):
-    item_id: int
-    number: int
-    text: str
-
-
 class NameRow(NamedTuple):
     """A name in a list of the minutes, as printed."""
 
@@ -97,6 +93,14 @@ ITEMS = Prepared(
     ItemRow._make,
     lambda: (
         Item.objects.filter(Among("audience_id", "audiences"), meeting_id=Given("meeting"))
+        .annotate(
+            # In the same question: what is withheld from an item, for those who may see it.
+            withheld=ArraySubquery(
+                Passage.objects.filter(Among("audience_id", "audiences"), item=OuterRef("pk"))
+                .order_by("number")
+                .values(said=JSONObject(number="number", text="text"))
+            )
+        )
         .order_by("position")
         .values_list(*ItemRow._fields)
     ),
@@ -122,14 +126,6 @@ LIMBS = Prepared(
         )
     ),
 )
-PASSAGES = Prepared(
-    PassageRow._make,
-    lambda: (
-        Passage.objects.filter(Among("audience_id", "audiences"), Among("item_id", "items"))
-        .order_by("number")
-        .values_list(*PassageRow._fields)
-    ),
-)
 NAMES = Prepared(
     NameRow._make,
     lambda: (
@@ -146,7 +142,6 @@ class ItemLine:
 
     item: ItemRow
     decisions: list[list[LimbRow]]
-    passages: list[PassageRow]
 
     @property
     def paragraphs(self) -> list[str]:
@@ -157,17 +152,13 @@ class ItemLine:
 
 
 def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
-    """The items of a meeting: two queries for any number, three where words are withheld."""
+    """The items of a meeting: two queries for any number."""
     items = ITEMS.ask(audiences=actor.audience_ids, meeting=meeting.pk)
     ids = [item.id for item in items]
     decided: dict[int, dict[str, list[LimbRow]]] = defaultdict(dict)
     for limb in LIMBS.ask(audiences=actor.audience_ids, items=ids):
         decided[limb.item_id].setdefault(limb.key, []).append(limb)
-    withheld: dict[int, list[PassageRow]] = defaultdict(list)
-    if any("[withheld" in item.text for item in items):
-        for passage in PASSAGES.ask(audiences=actor.audience_ids, items=ids):
-            withheld[passage.item_id].append(passage)
-    return [ItemLine(item, list(decided[item.id].values()), withheld[item.id]) for item in items]
+    return [ItemLine(item, list(decided[item.id].values())) for item in items]
 
 
 @dataclass(frozen=True, slots=True)

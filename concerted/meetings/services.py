@@ -13,6 +13,7 @@ from concerted.documents.public import Document
 from concerted.meetings import policies
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
 from concerted.meetings.states import MeetingState, Outcome, Part
+from concerted.papers.public import meeting_is_known
 from concerted.people.public import Body, Organisation, Person
 
 
@@ -100,6 +101,7 @@ def plan(
     )
     _items(actor, meeting, items)
     trail.note(actor, "meeting.planned", meeting, verb=Verb.COLLECT)
+    meeting_is_known(actor, body=body, on=held_on, meeting_key=meeting.key)
     return meeting
 
 
@@ -130,6 +132,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     meeting.document = minutes.document
     meeting.save()
     trail.note(actor, "meeting.recorded", meeting, verb=Verb.COLLECT)
+    meeting_is_known(actor, body=body, on=meeting.held_on, meeting_key=meeting.key)
     Attendance.objects.bulk_create(
         Attendance(
             meeting=meeting,

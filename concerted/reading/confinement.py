@@ -6,14 +6,18 @@ import os
 import resource
 import signal
 import sys
+from collections.abc import Sequence
 from typing import NoReturn
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 CPU = 60  # seconds
 _NOBODY = 65534
-_NEW_USER, _NEW_NETWORK, _NEW_IPC = 0x10000000, 0x40000000, 0x08000000
-_CREATE_RULESET, _RESTRICT_SELF = 444, 446  # the same numbers on every architecture
-_SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_NO_NEW_PRIVILEGES = 1, 4, 38
+_NEW_USER, _NEW_NETWORK, _NEW_IPC, _NEW_PIDS = 0x10000000, 0x40000000, 0x08000000, 0x20000000
+_CREATE_RULESET, _ADD_RULE, _RESTRICT_SELF = 444, 445, 446  # the same on every architecture
+_PATH_BENEATH = 1  # Landlock’s name of a rule about a folder
+_READ, _READ_FILE, _USE_DEVICE = 0xD, 0x5, 0x6  # run and read what is in a folder; a file; a device
+_SOCKETS = 0x220  # make a socket and take it away
+_SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SUBREAPER, _SET_NO_NEW_PRIVILEGES = 1, 4, 36, 38
 _PIPES = 3
 _ROOM = 8  # descriptors: the three, and for a moment two passed on, with space to open none
 # Whatever reaches outside the process; what only moves memory may go on.
@@ -84,6 +88,43 @@ def close_doors() -> None:
     sys.addaudithook(_refuse)
 
 
+def enclose(folder: str, readable: Sequence[str], *, memory: int, file_size: int) -> None:
+    """Shut a process in that must start a large program: one folder to write to, and no network.
+
+    It and all it starts may read what is under `readable` and make sockets in /tmp, without which
+    LibreOffice does not start, and nothing else, as far as the kernel has Landlock; use `memory`
+    bytes of address space each; write files of up to `file_size`. What is orphaned becomes its
+    child; where namespaces are allowed, all of it ends with its first child.
+    """
+    for what, most in (
+        (resource.RLIMIT_AS, memory),
+        (resource.RLIMIT_CORE, 0),
+        (resource.RLIMIT_FSIZE, file_size),
+        (resource.RLIMIT_NPROC, 512),
+    ):
+        _lower(what, most)
+    with contextlib.suppress(ValueError, OSError):
+        resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU + 5))
+    if os.geteuid() == 0:
+        for path, folders, files in os.walk(folder):
+            for name in ("", *folders, *files):
+                os.chown(os.path.join(path, name), _NOBODY, _NOBODY)
+        _become_nobody()
+    if sys.platform != "linux":
+        return
+    library = ctypes.CDLL(None, use_errno=True)
+    library.prctl(_SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    library.prctl(_SET_SUBREAPER, 1, 0, 0, 0)
+    library.unshare(_NEW_USER | _NEW_NETWORK | _NEW_IPC | _NEW_PIDS)  # may be refused
+    _fence(library, folder, readable)
+
+
+def die_with_parent() -> None:
+    """Be killed when the process that started this one ends; for a child before its program."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+
+
 class _Ruleset(ctypes.Structure):
     """Linux’s struct landlock_ruleset_attr."""
 
@@ -92,6 +133,13 @@ class _Ruleset(ctypes.Structure):
         ("network", ctypes.c_uint64),
         ("scoped", ctypes.c_uint64),
     )
+
+
+class _Beneath(ctypes.Structure):
+    """Linux’s struct landlock_path_beneath_attr."""
+
+    _pack_ = 1
+    _fields_ = (("allowed", ctypes.c_uint64), ("parent", ctypes.c_int32))
 
 
 def landlock_version() -> int:
@@ -105,18 +153,47 @@ def landlock_version() -> int:
 
 def _lock_the_land(library: ctypes.CDLL) -> None:
     """No path can be opened, no port reached, no stranger signalled: rules without exceptions."""
-    version = landlock_version()
-    if version == 0:
-        return
-    # Older kernels take a shorter struct, without the parts they do not know.
-    size = 24 if version >= 6 else 16 if version >= 4 else 8
-    everything = _Ruleset(files=0x1FFF, network=0x3, scoped=0x3)
-    rules = library.syscall(
-        _CREATE_RULESET, ctypes.byref(everything), ctypes.c_size_t(size), ctypes.c_uint32(0)
-    )
+    rules = _rules(library, 0x1FFF)
     if rules >= 0:
         library.syscall(_RESTRICT_SELF, rules, ctypes.c_uint32(0))
         os.close(rules)
+
+
+def _fence(library: ctypes.CDLL, folder: str, readable: Sequence[str]) -> None:
+    """Paths outside the folder cannot be opened, except for reading those named."""
+    version = landlock_version()
+    # Moving between folders and cutting files short have rights of their own in later kernels.
+    everything = 0x7FFF if version >= 3 else 0x3FFF if version >= 2 else 0x1FFF
+    rules = _rules(library, everything)
+    if rules < 0:
+        return
+    granted = [(folder, everything), ("/tmp", _SOCKETS), *((path, _READ) for path in readable)]  # noqa: S108
+    for path, allowed in granted:
+        with contextlib.suppress(OSError):  # not every system has every path
+            parent = os.open(path, os.O_PATH | os.O_CLOEXEC)
+            if not os.path.isdir(path):
+                allowed = _USE_DEVICE if path.startswith("/dev/") else _READ_FILE
+            beneath = _Beneath(allowed, parent)
+            library.syscall(
+                _ADD_RULE, rules, _PATH_BENEATH, ctypes.byref(beneath), ctypes.c_uint32(0)
+            )
+            os.close(parent)
+    library.syscall(_RESTRICT_SELF, rules, ctypes.c_uint32(0))
+    os.close(rules)
+
+
+def _rules(library: ctypes.CDLL, files: int) -> int:
+    """A set of rules that allows nothing of what it handles; -1 where the kernel has none."""
+    version = landlock_version()
+    if version == 0:
+        return -1
+    # Older kernels take a shorter struct, without the parts they do not know.
+    size = 24 if version >= 6 else 16 if version >= 4 else 8
+    everything = _Ruleset(files=files, network=0x3, scoped=0x3)
+    made: int = library.syscall(
+        _CREATE_RULESET, ctypes.byref(everything), ctypes.c_size_t(size), ctypes.c_uint32(0)
+    )
+    return made
 
 
 def _become_nobody() -> None:

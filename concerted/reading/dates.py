@@ -48,6 +48,7 @@ _NUMBERS = re.compile(
     r"(?P<year>\d{4}|\d{2})(?![\d/])",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 _TIME = re.compile(
     r"(?<![\d.:/£])(?P<hour>\d{1,2})(?:[ ]?[.:;][ ]?(?P<minute>\d{2})(?!\d))?[ ]{0,3}"
@@ -114,6 +115,8 @@ def _matches(text: str) -> Iterator[re.Match[str]]:
 
 def find_dates(text: str, base: int = 0) -> list[FoundDate]:
     """Every date in ``text``, in order of place; ``base`` is added to each offset."""
+    if not _DIGIT.search(text):
+        return []
     found: list[FoundDate] = []
     for match in _matches(text):
         groups = match.groupdict()

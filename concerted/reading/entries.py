@@ -4,17 +4,23 @@ import re
 from dataclasses import dataclass, field
 
 from concerted.reading.lines import squeeze
+from concerted.reading.plurals import plural_title
 from concerted.reading.vocabulary import (
+    PARTICLES,
+    POST_NOMINALS,
     bare,
     has_organisation_word,
     has_role_word,
+    is_acronym,
     is_initials,
     is_office,
     is_organisation,
     is_person,
     is_role,
+    listed,
     split_titles,
 )
+from concerted.reading.wraps import unhyphened
 
 EDGE = " \t\n.,;:*•·-–—'’‘\"/|\\+"
 
@@ -32,7 +38,7 @@ NOBODY = re.compile(
 AND = re.compile(r"[ \n\t]{1,4}(?:and|&|&amp;)[ \n\t]{1,4}", re.IGNORECASE)
 
 
-_DASH = re.compile(r"[ \t]{1,8}[-–—][ \t]{0,8}|[ \t]{0,8}[–—][ \t]{1,8}")
+DASH = re.compile(r"[ \t]{1,8}[-–—][ \t]{0,8}|[ \t]{0,8}[–—][ \t]{1,8}")
 
 
 _SUBSTITUTE = re.compile(
@@ -46,7 +52,9 @@ _SUBSTITUTE = re.compile(
 _NOTE = re.compile(
     r"(?:arriv|left|from \d|until|joined|part |item|items|minutes? \d|by |via |remote|virtual|"
     r"online|"
-    r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d)",
+    r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d|"
+    r"(?:on )?(?:work|holiday|leave|annual leave|maternity leave)$|"
+    r"(?:ill|sick|unwell|another meeting|ill(?:ness)?)\b)",
     re.IGNORECASE,
 )
 
@@ -68,6 +76,29 @@ _UNDER_RULE = re.compile(
 
 
 _GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+
+
+RETIRED = re.compile(r"\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)
+
+
+# A title that no blank parts from the name ("MrIan", "Dr.Bell").
+_GLUED_TITLE = re.compile(
+    r"(?:Mrs|Mr|Ms|Miss|Dr|Prof|Cllr|Councillor|Revd|Rev|Sgt|Insp|Supt)(?:\.?(?=[A-Z][a-z])|\.(?=[A-Z]))"
+)
+
+
+# "Ann Bell's deputy Cal Dunn": the one who is named last is meant.
+_OWNED = re.compile(r".{2,60}?(?:[’']s|s[’'])(?:[ \n]{1,3}[a-z][a-z-]{1,20}){1,4}(?:[ \n]{1,3}|$)")
+
+
+_NUMBERED = re.compile(r"\(?\d{1,3}[.)][ \t]{1,8}(?=[A-Z])")
+
+
+# "Ann Bell of Oak Homes", "Ann Bell for Cal Dunn".
+_OF = re.compile(r"[ \n](?P<word>of|from|for)[ \n](?:the )?(?=[A-Z])")
+
+
+_LEADS = ("and ", "also ", "plus ", "from ", "on behalf of ", "together with ", "including ", "by ")
 
 
 @dataclass(slots=True)
@@ -95,6 +126,9 @@ def place_paren(entry: Entry, words: str) -> None:
         entry.name = words
         return
     low = words.lower()
+    if low.startswith(("as sub", "as a sub", "as the sub", "attending as sub")):
+        words = words[low.index("sub") :]
+        low = words.lower()
     if _FOR.match(low) and not is_organisation(words):
         role = words if low.startswith(("sub", "on ", "dep", "repl")) else f"substitute {words}"
         entry.roles.append(role)
@@ -121,21 +155,62 @@ def initials_of(name: str) -> str:
     return "".join(word[0].upper() for part in left for word in part.split("-") if word)
 
 
+def stands_for(letters: str, name: str) -> bool:
+    """Whether ``letters`` are the initials of ``name``: "AB", "SMc", "UvH", "MO’R", "SB2"."""
+    core = letters.strip(".,()").rstrip("0123456789")
+    if not 2 <= len(core) <= 5 or not core[0].isupper() or bare(core) in POST_NOMINALS:
+        return False
+    capitals = [c for c in core if c.isupper()]
+    if len(capitals) < 2 or not all(c.isalpha() or c in ".’'-" for c in core):
+        return False
+    _, left = split_titles(name)
+    firsts = [p[0].upper() for w in left for p in re.split(r"[-’']", w) if p]
+    at = 0
+    for first in firsts:
+        if at < len(capitals) and capitals[at] == first:
+            at += 1
+        elif at == 0:
+            return False
+    return at == len(capitals)
+
+
+_SURNAMES = listed(
+    """church parish temple court park watch town shelter mind times press mission chambers
+    college county school prison abbey museum herald police primary"""
+)
+
+
+def names_nobody(entry: Entry) -> bool:
+    """A body that sent nobody by name (a newspaper, an office), or letters that are no person's."""
+    name = entry.name
+    if is_person(name) or split_titles(name)[0]:
+        return False
+    if NOBODY.match(name):
+        return True
+    if is_acronym(name) and has_organisation_word(name):
+        return True
+    words = name.split()
+    if len(words) < 2:
+        return False
+    # Two words may be a person whose surname is also that of a body ("Ann Church").
+    return is_organisation(name) and not (len(words) == 2 and bare(words[1]) in _SURNAMES)
+
+
 def role_and_organisation(words: str) -> tuple[list[str], str | None]:
     """``Chairman - Org``, ``Chair, Org``, ``Org, Chair``, a role alone or an organisation alone."""
     if is_office(words):
         return [], words
-    for pattern in (_DASH, re.compile(r",[ ]{0,3}")):
+    for pattern in (DASH, re.compile(r",[ ]{0,3}")):
         parts = [_unpointed(p.strip()) for p in pattern.split(words) if p.strip(" .")]
         if len(parts) == 2:
             first, second = parts
             if is_role(first) and is_organisation(second) and not is_role(second):
                 return [first], second
-            if is_role(first) and pattern is _DASH and not is_role(second):
+            if is_role(first) and pattern is DASH and not is_role(second):
                 return [first], second
             if (
                 is_role(second)
-                and (is_organisation(first) or pattern is _DASH)
+                and (is_organisation(first) or pattern is DASH)
                 and not is_role(first)
             ):
                 return [second], first
@@ -173,12 +248,23 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
     lead = len(raw) - len(raw.lstrip(EDGE))
     start += lead
     raw = raw.strip(EDGE)
-    for word in ("and ", "also ", "plus "):
-        if raw.lower().startswith(word):
+    number = _NUMBERED.match(raw)
+    if number:
+        start += number.end()
+        raw = raw[number.end() :]
+    for word in (*_LEADS, *_LEADS[3:5]):
+        if raw[: len(word)].lower().replace("\n", " ") == word:
             start += len(word)
             raw = raw[len(word) :]
     for word in (" and", " &"):
         raw = raw.removesuffix(word)
+    owned = _OWNED.match(raw)
+    if owned:
+        start += owned.end()
+        raw = raw[owned.end() :]
+    if raw.startswith("the ") and split_titles(raw[4:])[0]:
+        start += 4
+        raw = raw[4:]
     substitute = _SUBSTITUTE.search(" " + raw)
     roles = []
     if substitute:
@@ -192,24 +278,49 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
             raw = raw[under.end() :]
     if not raw:
         return None
-    return Entry(start, start + len(raw), squeeze(raw), roles, closed=bool(roles))
+    organisation, raw = _whose(raw, roles)
+    name = squeeze(unhyphened(raw))
+    glued = _GLUED_TITLE.match(name)
+    if glued:
+        name = f"{glued.group()} {name[glued.end() :]}"
+    closed = bool(roles) or organisation is not None
+    return Entry(start, start + len(raw), name, roles, organisation, closed=closed)
+
+
+def _whose(raw: str, roles: list[str]) -> tuple[str | None, str]:
+    """``Ann Bell of Oak Homes`` and ``Ann Bell for Cal Dunn``: what the last words say of her."""
+    match = _OF.search(raw[:120])
+    if match is None or not is_person(raw[: match.start()]) or _GLUED.search(raw):
+        return None, raw
+    behind = squeeze(raw[match.end() :])
+    if match["word"] != "for":
+        return behind, raw[: match.start()]
+    if not is_person(behind):
+        return None, raw
+    roles.append(f"substitute for {behind}")
+    return None, raw[: match.start()]
 
 
 def dashed(text: str, entry: Entry) -> tuple[Entry | None, str | None]:
     """Read ``Name - post``, ``post - Name`` and ``Place - Mr A``; the second value is an
     organisation that holds for the names that follow."""
     raw = text[entry.start : entry.end]
-    match = _DASH.search(raw) or re.search(r":[ \t]{1,4}", raw[:80])
+    match = DASH.search(raw) or re.search(r":[ \t]{1,4}", raw[:80])
     if not match:
         return entry, None
     left, right = raw[: match.start()].strip(EDGE), raw[match.end() :].strip(EDGE)
     if not left or not right:
         return entry, None
-    if bare(left) in ("councillor", "councillors", "cllr", "cllrs") and raw[match.start()] == ":":
+    if raw[match.start()] == ":" and (
+        plural_title(f"{left} {right}") or bare(left) in ("councillor", "cllr")
+    ):
         entry.name = f"{left} {squeeze(right)}"
         return entry, None
     left_person, right_person = is_person(left), is_person(right)
-    strong_right = bool(split_titles(right)[0])
+    strong_right = bool(split_titles(right)[0]) or plural_title(right) is not None
+    if strong_right and not split_titles(left)[0]:
+        # "Fell End – Mr A Beaton": a name without a title beside one that has it is a place.
+        left_person, right_person = False, True
     if left_person and not (right_person and is_organisation(left)):
         entry.end = entry.start + len(raw[: match.start()].rstrip(EDGE))
         entry.name = squeeze(left)
@@ -226,8 +337,11 @@ def dashed(text: str, entry: Entry) -> tuple[Entry | None, str | None]:
         label = squeeze(left)
         if label.lower().startswith("the "):
             label = label[4:]
-        if is_role(label):
-            made.roles.append(label)
+        if is_role(label) or is_role(label.removesuffix("s")):
+            if plural_title(right) is None and not label.endswith("s"):
+                made.roles.append(label)
+            return made, None
+        if bare(label.split()[-1]) in ("side", "members", "representatives"):
             return made, None
         made.organisation = label
         return made, label
@@ -246,19 +360,34 @@ def post_begins(raw: str) -> int | None:
         name, rest = raw[: glued.start()], raw[glued.start() :]
         prefix = name.rsplit(None, 1)[-1] if name.split() else ""
         if (
-            prefix not in ("Mc", "Mac", "De", "Fitz", "Le", "La", "Van", "Di")
+            prefix not in ("Mc", "Mac", "Nic", "De", "Du", "Fitz", "Le", "La", "Van", "Di", "Del")
             and is_person(name)
             and (is_role(rest) or is_organisation(rest))
         ):
             return glued.start()
     titles, _ = split_titles(raw)
     words = list(re.finditer(r"\S+", raw))
-    for count in (len(titles) + 2, len(titles) + 1 if titles else 99):
-        if count < len(words) and count <= len(titles) + 3:
+    for count in (
+        len(titles) + 2,
+        len(titles) + 3,
+        len(titles) + 4,
+        len(titles) + 1 if titles else 99,
+    ):
+        if count < len(words) and count <= len(titles) + 4:
             cut = words[count].start()
             name, rest = raw[:cut].strip(), raw[cut:].strip(EDGE)
+            if not _may_end_name(words[count - 1].group(), words[count].group()):
+                continue
             if is_person(name) and (
                 is_role(rest) or is_organisation(rest) or has_organisation_word(rest)
             ):
                 return cut
     return None
+
+
+def _may_end_name(last: str, following: str) -> bool:
+    """A name ends neither in an initial nor in a particle, nor before its letters of honour."""
+    core = last.strip(".,'’")
+    if len(core) < 2 or core.lower() in PARTICLES:
+        return False
+    return bare(following) not in POST_NOMINALS and following.lower() not in PARTICLES

@@ -29,6 +29,7 @@ _STRIP_FRONT = re.compile(
     r"minutes?:?|notes?:?|record|of:?|a|an|meeting:?|from|for|held by)[ ]{1,3})+(?=\S)",
     re.IGNORECASE,
 )
+_PAGE = re.compile(r"page[ ]\d{1,3}(?:[ ]of[ ]\d{1,3})?[ ]{1,3}(?=\S)", re.IGNORECASE)
 _STRIP_BACK = re.compile(
     r"[ ,:–—-]{1,6}(?:\(?(?:draft|unconfirmed|meetings?|minutes?|notes?|agenda|action|decision|"
     r"record|and|of|held|on|the"
@@ -62,6 +63,14 @@ _STATUS = (
     ("provisional", re.compile(r"\bprovisional\b", re.I)),
     ("draft", re.compile(r"\bdraft\b", re.I)),
 )
+_BREADCRUMB = re.compile(
+    r"^(?:you are (?:here|in)\b|home[ ]{1,3}[>/»|:–-])|[ ][>»›][ ]", re.IGNORECASE
+)
+_MEETS_UNDER = listed(
+    """committee sub-committee subcommittee panel group forum cabinet executive commission
+    partnership"""
+)
+_BODY_OVER = listed("council board authority trust nhs borough county district")
 _LABELS_OF_FORM = {
     "date": "date",
     "time": "time",
@@ -93,7 +102,7 @@ def _form(head: Head, lines: Sequence[Line]) -> None:
         kind = _LABELS_OF_FORM.get(label.strip().lower())
         if kind is None or not colon:
             continue
-        where = line.part(len(label) + 1) if value.strip() else None
+        where = line.part(len(label) + 1) if value.strip(" /|") else None
         if where is None and at + 1 < len(lines) and ":" not in lines[at + 1].text[:12]:
             where = lines[at + 1]
         if where is None:
@@ -212,6 +221,9 @@ def _has_body_word(text: str) -> bool:
 def _body_field(line: Line, *, bare: bool = False) -> Field | None:
     """The name of the body in a line, without the words of the form around it."""
     text, start = line.text.rstrip(" ,:;-–—."), line.start
+    page = _PAGE.match(text)
+    if page:
+        start, text = start + page.end(), text[page.end() :]
     match = _STRIP_FRONT.match(text)
     if match and text[: match.end()].strip().lower() not in ("the", "a"):
         start += match.end()
@@ -263,19 +275,44 @@ def _body(head: Head, lines: Sequence[Line]) -> None:
         if scored and scored[0] > best[0]:
             best = (scored[0], at, scored[1])
     if head.body is not None:
+        _full_name(head, lines)
         same = str(head.body.value).lower()
         for line in lines[:20]:
             low = line.text.lower().strip(" .")
             longer = low.endswith(" " + same) and len(low.split()) < 9 and not find_dates(low)
             if low == same or (longer and not _STRIP_FRONT.match(line.text)):
                 head.used.add(line.start)
-                stop = line.start + len(line.text.strip(" ."))
-                head.body = Field(line.text.strip(" ."), Span(line.start, stop))
+                head.body = _body_field(line) or head.body
                 break
         return
     if best[2] is not None:
         head.body = best[2]
         head.used.add(lines[best[1]].start)
+
+
+_KIND_ALONE = listed("parish town city borough county district community council board committee")
+_NAME_BEFORE = re.compile(
+    r"(?:[A-Z][\w’'-]{1,20}(?:[ ](?:and|with|in|on|of|the|cum|upon|&)(?=[ ]))?[ ]){1,6}\Z"
+)
+
+
+def _full_name(head: Head, lines: Sequence[Line]) -> None:
+    """`The Parish Council`, where the head says once which: `Nettle Magna Parish Council`."""
+    assert head.body is not None  # noqa: S101 - for the type checker
+    value = str(head.body.value)
+    if not {word.lower() for word in value.split()} <= _KIND_ALONE:
+        return
+    for line in lines[:20]:
+        at = line.text.lower().find(f" {value.lower()}")
+        if at < 0 or line.start + at + 1 == head.body.span.start:
+            continue
+        before = _NAME_BEFORE.search(line.text[max(0, at - 80) : at + 1])
+        if before is None or _STRIP_FRONT.match(before.group()):
+            continue
+        start = max(0, at - 80) + before.start()
+        whole = line.part(start, at + 1 + len(value))
+        head.body = Field(squeeze(whole.text), whole.span)
+        return
 
 
 def _score_body(
@@ -285,6 +322,8 @@ def _score_body(
     if len(line.text) > 200 or low.startswith(
         ("venue", "contact", "note:", "please", "http", "dear", "tel", "place", "membership")
     ):
+        return None
+    if _BREADCRUMB.search(line.text):
         return None
     if read_label(line) or "@" in line.text or ("," in line.text and looks_like_people(line.text)):
         return None
@@ -319,7 +358,23 @@ def _score_body(
         score -= 0.5
     if PLACES.search(value) and "," in value:
         score -= 2
+    if _is_over(words, lines, at):
+        score -= 1.5
     return score - at * 0.02, made
+
+
+def _is_over(words: set[str], lines: Sequence[Line], at: int) -> bool:
+    """The organisation in the line over the committee's: it is the committee that met."""
+    if words & _MEETS_UNDER or not words & _BODY_OVER or at + 1 >= len(lines):
+        return False
+    below = lines[at + 1]
+    named = {word.strip("()[].,:;").lower() for word in below.text.split()}
+    return (
+        len(named) <= 8
+        and bool(named & _MEETS_UNDER)
+        and not find_dates(below.text)
+        and read_label(below) is None
+    )
 
 
 def _date(head: Head, lines: Sequence[Line]) -> None:

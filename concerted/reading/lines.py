@@ -7,6 +7,7 @@ from concerted.reading.model import Span
 
 # One character for one character, so that offsets stay true.
 _SPACES = {ord(c): " " for c in "\u00a0\u2007\u202f\u200b\ufeff\u3000\x0b\x0c\u2003\u2002\u2009"}
+_ODD_SPACE = re.compile("[" + "".join(map(chr, _SPACES)) + "]")
 _BULLET = re.compile(r"(?:[-–—•·§Øo*▪●◦‣→]|\?)[ \t]{1,12}(?=\S)")
 _PAGE = re.compile(
     r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|\d{1,4} ?/ ?\d{1,4}|"
@@ -94,7 +95,7 @@ def normalise(text: str) -> str:
 
 def plain(text: str) -> str:
     """The same number of characters, odd blanks turned into spaces."""
-    return text.translate(_SPACES)
+    return text.translate(_SPACES) if _ODD_SPACE.search(text) else text
 
 
 def split(text: str) -> list[Line]:

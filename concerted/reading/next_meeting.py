@@ -1,26 +1,32 @@
 """The date of the next meeting, where the minutes give it."""
 
 import datetime
+import re
 from collections.abc import Sequence
 
 from concerted.reading.dates import FoundDate, date_field, find_dates
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Field, Span
 
+_NEXT = re.compile(
+    r"\bnext (?:[\w’'-]{1,20} ){0,2}?(?:meeting|board|forum|committee|session)\b"
+    r"|\b(?:dates? of|schedule of|programme of) (?:the )?(?:next|future|forthcoming|further)\b"
+    r"(?: [\w’'-]{1,20}){0,2}|\b(?:future|forthcoming) (?:meetings?|dates)\b",
+    re.IGNORECASE,
+)
+
 
 def next_meeting(text: str, lines: Sequence[Line], meeting: datetime.date | None) -> Field | None:
     """The date the minutes give for the next meeting; a mere mention without a year is none."""
     for at, line in enumerate(lines):
-        low = line.text.lower()
-        place = low.find("next meeting")
-        if place < 0:
-            place = low.find("next board meeting")
-        if place < 0:
+        named = _NEXT.search(line.text)
+        if named is None:
             continue
-        leads = place < 30 and len(squeeze(low[:place]).split()) <= 5
+        place = named.start()
+        leads = place < 30 and len(squeeze(line.text[:place]).split()) <= 5
         window = line.text[place : place + 160]
         found = find_dates(window, line.start + place)
-        if not found and leads and at + 1 < len(lines) and len(line.text) < place + 40:
+        if not found and leads and at + 1 < len(lines) and len(line.text) < named.end() + 28:
             for later in lines[at + 1 : at + 4]:
                 found = find_dates(later.text[:200], later.start)
                 if found:

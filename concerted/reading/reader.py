@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from concerted.reading.abbreviations import spelled_out
+from concerted.reading.action_marks import told_before_mark
 from concerted.reading.actions import When, read_actions, read_log
 from concerted.reading.apologies import apologies_in
 from concerted.reading.attendance import read_rolls, rolls_in_items
@@ -21,12 +22,15 @@ from concerted.reading.meetings import apart
 from concerted.reading.model import Action, Item, Meeting, Name, Reading, Span, Unplaced
 from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
+from concerted.reading.reports.flat import cut
+from concerted.reading.reports.kinds import kind_of as kind_of_report
+from concerted.reading.sub_items import told_subs
 from concerted.reading.unroll import unroll
 from concerted.reading.vocabulary import is_standard
 
-# A hundred times the longest minutes we know of: beyond it a text is an accident or an attack.
-MOST_CHARACTERS = 1_000_000
-MOST_LINES = 20_000
+# A thousand times the longest minutes we know of: beyond it a text is an accident or an attack.
+MOST_CHARACTERS = 16_000_000
+MOST_LINES = 2_000_000
 _ABOUT_MINUTES = re.compile(
     r"\b(?:minutes?|notes|record|previous meeting|last meeting)\b", re.IGNORECASE
 )
@@ -35,13 +39,22 @@ _ABOUT_APOLOGIES = re.compile(
 )
 
 
-def read(text: str) -> Reading:
-    """Read the text of minutes (or of an agenda) into structure. No text raises an error."""
+def read(
+    text: str, *, most_characters: int = MOST_CHARACTERS, most_lines: int = MOST_LINES
+) -> Reading:
+    """Read the text of minutes (or of an agenda) into structure. No text raises an error.
+
+    Time grows as the text does. What stands beyond the limits is not read, and the last meeting
+    says so: it is `truncated`, and the rest is the last of its `unplaced`.
+    """
     text = normalise(text)
-    lines, beyond = _within_limits(split(text))
-    lines, more = _within_limits(unroll(lines))
+    most = most_characters, most_lines
+    printed, beyond = _within_limits(split(text), *most)
+    lines, more = _within_limits(unroll(printed), *most)
     beyond = [*more, *beyond]
     kind, why = kind_of(lines)
+    if kind != "unknown" and kind_of_report(cut(printed))[0] == "report":
+        kind, why = "unknown", "This reads as a report to a meeting, not as its minutes."
     if kind == "unknown":
         return Reading(text, kind, why)
     meetings: list[Meeting] = []
@@ -61,13 +74,15 @@ def read(text: str) -> Reading:
     return Reading(text, kind, why, tuple(meetings))
 
 
-def _within_limits(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+def _within_limits(
+    lines: list[Line], most_characters: int, most_lines: int
+) -> tuple[list[Line], list[Line]]:
     """The lines that are read, and those beyond what any minutes need."""
-    stop = min(len(lines), MOST_LINES)
-    if lines and lines[stop - 1].end > MOST_CHARACTERS:
-        stop = next(i for i, line in enumerate(lines) if line.end > MOST_CHARACTERS)
-    left = MOST_CHARACTERS - lines[stop].start if stop < len(lines) else 0
-    if left > 0 and lines[stop].end > MOST_CHARACTERS:
+    stop = min(len(lines), most_lines)
+    if lines and lines[stop - 1].end > most_characters:
+        stop = next(i for i, line in enumerate(lines) if line.end > most_characters)
+    left = most_characters - lines[stop].start if stop < len(lines) else 0
+    if left > 0 and lines[stop].end > most_characters:
         cut = lines[stop]
         return [*lines[:stop], cut.part(0, left)], [cut.part(left), *lines[stop + 1 :]]
     return lines[:stop], lines[stop:]
@@ -77,7 +92,7 @@ def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) ->
     draft.items = [item for item in draft.items if item.ref_at or item.lines()]
     told = [line for item in draft.items for line in item.lines()]
     if not any(roll.section == "present" for roll in draft.rolls) and not agenda:
-        draft.rolls += rolls_in_items([item.told for item in draft.items[:3]])
+        draft.rolls += rolls_in_items([item.lines() for item in draft.items[:3]])
     labels = [roll.label for roll in draft.rolls if roll.label]
     head = read_head(text, draft.head, [*labels, *told])
     day = head.date.value if head.date else None
@@ -203,7 +218,9 @@ def _items(
         narrative = [line for line in one.told if line.start not in used]
         title = squeeze(one.title.text) if one.title else ""
         about = bool(_ABOUT_MINUTES.search(title)) or not title
-        decisions = read_decisions(text, one.decided, narrative, about_minutes=about)
+        marked_lines = [told_before_mark(ln) if ln.start in used else ln for ln in one.told]
+        told_lines = [ln for ln in marked_lines if ln is not None and ln.text]
+        decisions = read_decisions(text, one.decided, told_lines, about_minutes=about, body=body)
         items.append(_item(text, one, tuple(decisions)))
         actions += marked
         rest = [*one.decided, *narrative]
@@ -225,7 +242,7 @@ def _item(text: str, one: DraftItem, decisions: tuple) -> Item:  # type: ignore[
         one.ref,
         title,
         one.part,
-        tuple(one.subs),
+        tuple(one.subs or told_subs(one.told)),
         "\n".join(line.text for line in body),
         span,
         title_span,

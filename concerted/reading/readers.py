@@ -9,10 +9,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Generic, TypeVar
 
 from concerted.reading.files import NotReadable
+from concerted.reading.files.changes import Changes
 from concerted.reading.files.refusals import refuse_size
 from concerted.reading.model import Reading
 from concerted.reading.sandbox import (
@@ -24,6 +25,8 @@ from concerted.reading.sandbox import (
     FileNotes,
     as_argument,
     believed,
+    converted,
+    notes_of_converted,
     write_some,
 )
 
@@ -37,11 +40,16 @@ Outcome = tuple[Reading, FileNotes] | NotReadable
 
 @dataclass(frozen=True, slots=True)
 class Given(Generic[T]):
-    """A file to be read; `of` is whatever the caller knows it by."""
+    """A file to be read; `of` is whatever the caller knows it by.
+
+    `changes` says which text of a Word file with tracked changes is read.
+    """
 
     of: T
     data: bytes
     name: str
+    changes: Changes = "accepted"
+    converted: bool = False
 
 
 def read_each(
@@ -65,13 +73,19 @@ def read_each(
         waiting = iter(files)
         while True:
             for cell in cells:
-                while not cell.file and (given := next(waiting, None)):
+                while not cell.file:
+                    since = time.monotonic()
+                    given = next(waiting, None)
+                    if given is None:
+                        break
                     try:
-                        refuse_size(len(given.data))
+                        cell.begin(_prepared(given, cancelled))
                     except NotReadable as refusal:
                         yield given.of, refusal
-                        continue
-                    cell.begin(given)
+                    # While a file is fetched or converted nobody listens to the other children.
+                    for other in cells:
+                        if other is not cell:
+                            other.deadline += time.monotonic() - since
             busy = [cell for cell in cells if cell.file]
             if not busy:
                 return
@@ -84,6 +98,15 @@ def read_each(
             for cell in busy:
                 if outcome := cell.outcome():
                     yield outcome
+
+
+def _prepared(given: Given[T], cancelled: Callable[[], bool]) -> Given[T]:
+    """The file as a child can read it: an old Word file is converted. Raises NotReadable."""
+    refuse_size(len(given.data))
+    newer = converted(given.data, given.name, cancelled)
+    if newer is None:
+        return given
+    return replace(given, data=newer[0], name=newer[1], converted=True)
 
 
 @dataclass(slots=True, eq=False)
@@ -118,7 +141,8 @@ class _Cell(Generic[T]):
         answer, their_answer = os.pipe()
         self.pipes = {data, answer}
         try:
-            socket.send_fds(orders, [as_argument(file.name).encode()], [theirs, their_answer])
+            order = f"{file.changes}\0{as_argument(file.name)}".encode()
+            socket.send_fds(orders, [order], [theirs, their_answer])
         except OSError:
             self.broken = True
         finally:
@@ -182,7 +206,8 @@ class _Cell(Generic[T]):
         if self.status != 0:
             return file.of, NotReadable(FAILED)
         try:
-            return file.of, believed(bytes(self.said))
+            reading, notes = believed(bytes(self.said))
+            return file.of, (reading, notes_of_converted(notes) if file.converted else notes)
         except NotReadable as refusal:
             return file.of, refusal
 

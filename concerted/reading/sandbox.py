@@ -1,27 +1,41 @@
 """Hostile files are read in a process that has nothing to lose; the parent believes only JSON."""
 
+import base64
 import contextlib
 import json
 import os
 import selectors
+import shutil
 import signal
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import cast
+from dataclasses import dataclass, replace
+from typing import cast, get_args
 
+from concerted.reading import converter
 from concerted.reading.files import NotReadable
-from concerted.reading.files.containers import Member, members_of
-from concerted.reading.files.formats import Format
-from concerted.reading.files.refusals import refuse_size
+from concerted.reading.files.changes import NOTHING_MARKED, Changes, Markup
+from concerted.reading.files.containers import (
+    MAX_CONTAINER,
+    MAX_MEMBERS,
+    Member,
+    plain_name,
+)
+from concerted.reading.files.formats import Format, is_old_word
+from concerted.reading.files.package import MAX_UNPACKED
+from concerted.reading.files.refusals import MAX_BYTES, refuse_size
 from concerted.reading.model import Reading
-from concerted.reading.wire import from_wire
+from concerted.reading.reports import Report
+from concerted.reading.wire import from_wire, markup_from_wire, report_from_wire
 
 SECONDS = 90.0
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
+MAX_MEMBERS_ANSWER = MAX_UNPACKED // 3 * 4 + MAX_MEMBERS * 4_000
 _CHILD = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "concerted.reading.child")
+_CONVERTER = (*_CHILD[:-1], "concerted.reading.converter")
 SLOW = (
     "Reading this file was stopped because it took too long. Copy its text into a new document "
     "and choose that."
@@ -30,32 +44,119 @@ FAILED = (
     "Reading this file was stopped because the reader failed on it. Copy its text into a new "
     "document and choose that."
 )
+_NOT_CONVERTED = (
+    "This old Word file (.doc) could not be opened. Open it in Word, save it as .docx and choose "
+    "that file."
+)
+_CONVERTED = (
+    "This old Word file (.doc) was turned into a new one before it was read. Compare it with the "
+    "original."
+)
 CANCELLED = "Reading this file was stopped because you cancelled it. Choose it again to read it."
 
 
 @dataclass(frozen=True, slots=True)
 class FileNotes:
-    """What the file really was, and notes a person should see beside what was read."""
+    """What the file really was, notes to see beside what was read, what is marked in it, and the
+    report where it held one instead of minutes."""
 
     format: Format
     notes: tuple[str, ...] = ()
+    markup: Markup = NOTHING_MARKED
+    report: Report | None = None
 
 
 def read_file(
     data: bytes,
     name: str,
     *,
+    changes: Changes = "accepted",
     cancelled: Callable[[], bool] | None = None,
     _command: Sequence[str] = _CHILD,
     _seconds: float = SECONDS,
 ) -> tuple[Reading, FileNotes]:
     """Read the minutes in a file, in a child process without files, network, secrets or time.
 
-    `cancelled` is asked five times a second. Raises NotReadable, with a sentence for the file's
-    owner, whatever the file does to the child: refuses, fails, hangs, fills the memory, lies.
+    `changes` says which text of a Word file with tracked changes is read; `cancelled` is asked
+    five times a second. Raises NotReadable, with a sentence for the file's owner, whatever the
+    file does to the child: refuses, fails, hangs, fills the memory, lies.
     """
     refuse_size(len(data))
-    command = [*_command, as_argument(name)]
+    newer = converted(data, name, cancelled)
+    data, name = newer or (data, name)
+    said = _said([*_command, as_argument(name), changes], data, _seconds, cancelled, MAX_ANSWER)
+    reading, notes = believed(said)
+    return reading, notes_of_converted(notes) if newer else notes
+
+
+def open_container(
+    data: bytes,
+    name: str,
+    *,
+    cancelled: Callable[[], bool] | None = None,
+    _command: Sequence[str] = _CHILD,
+    _seconds: float = SECONDS,
+) -> list[Member]:
+    """The files in a zip or an e-mail, opened in a child process as `read_file` opens one.
+
+    Each member has the bytes of a file that can be read, or the sentence why it cannot; see
+    `files.containers.members_of` for what is opened and how names are made. Raises NotReadable
+    with a sentence when the container itself cannot be opened, whatever it does to the child.
+    """
+    refuse_size(len(data), MAX_CONTAINER)
+    command = [*_command, as_argument(name), "members"]
+    return _believed_members(_said(command, data, _seconds, cancelled, MAX_MEMBERS_ANSWER))
+
+
+def as_argument(name: str) -> str:
+    return name.replace("\0", "")[:255] or "file"
+
+
+def converted(
+    data: bytes, name: str, cancelled: Callable[[], bool] | None
+) -> tuple[bytes, str] | None:
+    """The .docx that LibreOffice makes of an old Word file, and its name.
+
+    None for any other file, and where there is no LibreOffice. Raises NotReadable.
+    """
+    program = shutil.which("soffice") or shutil.which("libreoffice")
+    if program is None or not is_old_word(data):
+        return None
+    with tempfile.TemporaryDirectory(prefix="concerted-", ignore_cleanup_errors=True) as folder:
+        command = [*_CONVERTER, program, folder]
+        seconds = converter.SECONDS + 10
+        try:
+            made = _said(command, data, seconds, cancelled, MAX_BYTES, grace=5.0)
+        except _Failed as failure:
+            slow = failure.status == converter.SLOW
+            raise NotReadable(SLOW if slow else _NOT_CONVERTED) from None
+    if not made.startswith(b"PK\x03\x04"):
+        raise NotReadable(_NOT_CONVERTED)
+    return made, f"{name}x" if name.lower().endswith((".doc", ".dot")) else name
+
+
+def notes_of_converted(notes: FileNotes) -> FileNotes:
+    """What is told of an old Word file, from what was told of the new one made of it."""
+    return replace(notes, format="doc", notes=(_CONVERTED, *notes.notes))
+
+
+class _Failed(NotReadable):
+    """A child ended with this status instead of an answer."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(SLOW if status == -signal.SIGXCPU else FAILED)
+        self.status = status
+
+
+def _said(
+    command: Sequence[str],
+    data: bytes,
+    seconds: float,
+    cancelled: Callable[[], bool] | None,
+    most: int,
+    grace: float = 0.0,
+) -> bytes:
+    """All that a child says about the bytes; raises NotReadable when it ends in any other way."""
     child = subprocess.Popen(
         command,
         stdin=subprocess.PIPE,
@@ -66,24 +167,12 @@ def read_file(
         start_new_session=True,
     )
     try:
-        said = _exchange(child, data, time.monotonic() + _seconds, cancelled)
+        said = _exchange(child, data, time.monotonic() + seconds, cancelled, most)
     finally:
-        _end(child)
-    if child.returncode == -signal.SIGXCPU:
-        raise NotReadable(SLOW)
+        _end(child, grace)
     if child.returncode != 0:
-        raise NotReadable(FAILED)
-    return believed(said)
-
-
-def open_container(data: bytes, name: str) -> list[Member]:
-    """The files that an archive holds. Raises NotReadable, with a sentence, where it cannot be."""
-    refuse_size(len(data))
-    return members_of(data)
-
-
-def as_argument(name: str) -> str:
-    return name.replace("\0", "")[:255] or "file"
+        raise _Failed(child.returncode)
+    return said
 
 
 def _exchange(
@@ -91,6 +180,7 @@ def _exchange(
     data: bytes,
     deadline: float,
     cancelled: Callable[[], bool] | None,
+    most: int,
 ) -> bytes:
     """Give the child its bytes and take its answer, neither waiting for the other."""
     assert child.stdin is not None  # noqa: S101 - for the type checker
@@ -114,7 +204,7 @@ def _exchange(
                             child.stdin.close()
                 elif piece := os.read(child.stdout.fileno(), 1 << 20):
                     answer += piece
-                    if len(answer) > MAX_ANSWER:
+                    if len(answer) > most:
                         raise NotReadable(FAILED)
                 else:
                     _await_end(child, deadline)
@@ -138,8 +228,15 @@ def _await_end(child: subprocess.Popen[bytes], deadline: float) -> None:
         raise NotReadable(SLOW) from None
 
 
-def _end(child: subprocess.Popen[bytes]) -> None:
-    """Leave nothing running: the child and all of its session."""
+def _end(child: subprocess.Popen[bytes], grace: float) -> None:
+    """Leave nothing running: the child and all of its session.
+
+    A child that has to put its own house in order first gets so many seconds of grace.
+    """
+    if child.poll() is None and grace:
+        child.terminate()
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            child.wait(timeout=grace)
     if child.poll() is None:
         with contextlib.suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
@@ -158,14 +255,50 @@ def believed(said: bytes) -> tuple[Reading, FileNotes]:
             raise ValueError("an object was expected")
         if answer.keys() == {"refused"}:
             raise NotReadable(_sentence(answer["refused"]))
-        if answer.keys() != {"format", "notes", "reading"}:
+        if answer.keys() != {"format", "markup", "notes", "reading", "report"}:
             raise ValueError("other keys were expected")
-        if answer["format"] not in ("txt", "html", "docx") or not isinstance(answer["notes"], list):
+        if answer["format"] not in get_args(Format) or not isinstance(answer["notes"], list):
             raise ValueError("a known format and notes were expected")
         notes = tuple(_sentence(note) for note in answer["notes"][:20])
-        return from_wire(answer["reading"]), FileNotes(cast(Format, answer["format"]), notes)
+        markup = markup_from_wire(answer["markup"])
+        report = None if answer["report"] is None else report_from_wire(answer["report"])
+        found = FileNotes(cast(Format, answer["format"]), notes, markup, report)
+        return from_wire(answer["reading"]), found
     except (ValueError, RecursionError, OverflowError) as error:
         raise NotReadable(FAILED) from error
+
+
+def _believed_members(said: bytes) -> list[Member]:
+    try:
+        *lines, last = said.splitlines() or [b""]
+        end = json.loads(last)
+        if isinstance(end, dict) and end.keys() == {"refused"}:
+            raise NotReadable(_sentence(end["refused"]))
+        if end != {"count": len(lines)} or len(lines) > MAX_MEMBERS:
+            raise ValueError("the number of the members was expected")
+        members = [_member(json.loads(line)) for line in lines]
+        if len({member.name for member in members}) != len(members):
+            raise ValueError("names that differ were expected")
+        if sum(len(member.data or b"") for member in members) > MAX_UNPACKED:
+            raise ValueError("fewer bytes were expected")
+        return members
+    except (ValueError, RecursionError) as error:
+        raise NotReadable(FAILED) from error
+
+
+def _member(said: object) -> Member:
+    if not isinstance(said, dict) or not isinstance(name := said.get("name"), str):
+        raise ValueError("a member with a name was expected")
+    if name != plain_name(name):
+        raise ValueError("a plain name was expected")
+    if said.keys() == {"name", "sentence"}:
+        return Member(name, None, _sentence(said["sentence"]))
+    if said.keys() != {"name", "data"} or not isinstance(said["data"], str):
+        raise ValueError("data or a sentence was expected")
+    data = base64.b64decode(said["data"], validate=True)
+    if len(data) > MAX_BYTES:
+        raise ValueError("fewer bytes were expected")
+    return Member(name, data)
 
 
 def _sentence(said: object) -> str:

@@ -12,6 +12,7 @@ from concerted.reading.people import looks_like_people
 from concerted.reading.roll_labels import read_label
 from concerted.reading.vocabulary import is_person, is_standard, split_titles
 
+_AT_CAPITAL = re.compile(r"[ ,–-]{0,4}at[ ](?:the[ ])?(?=[A-Z])", re.IGNORECASE)
 _MEETS = re.compile(r"\b(?:held|commenced|started|took place|convened|met)\b", re.IGNORECASE)
 
 
@@ -40,8 +41,31 @@ _VIRTUAL = re.compile(
 )
 
 
+_OTHER_CELL = re.compile(r"[ ]?\|.*|[ ]{2,}(?:contact|tel)\b.*", re.IGNORECASE | re.DOTALL)
+_SHORT = re.compile(r"\b(?:St|Ste|Mt|Rd|Ave|No|Bldg|Sq|Ln|Dr)\Z")
+_COMMENCING = re.compile(
+    r"[ ,]{1,3}(?:commencing|starting|beginning)\b.*", re.IGNORECASE | re.DOTALL
+)
+
+
+def is_place(text: str) -> bool:
+    """Whether a line with a word for a place is one, though its parts look like people's names.
+
+    Told by its end ("Lecture Theatre, Moss Library"), or by two parts that name places.
+    """
+    parts = text.split(",")
+    placed = sum(PLACES.search(part) is not None for part in parts)
+    words = text.split()
+    return bool(words) and (
+        PLACES.fullmatch(words[-1].strip(" .,")) is not None
+        or placed >= 2
+        or (placed == 1 and PLACES.search(parts[0]) is not None and len(parts) > 1)
+    )
+
+
 def venue_field(line: Line) -> Field | None:
-    value = line.text
+    value = _OTHER_CELL.sub("", line.text, count=1)
+    value = _COMMENCING.sub("", value, count=1).strip(" /")
     for tail in ("View directions", "(map)", "View Directions"):
         if value.endswith(tail):
             value = value[: -len(tail)].rstrip()
@@ -56,13 +80,13 @@ def _unwrapped(line: Line, lines: Sequence[Line], text: str) -> Line:
     """The line with the next one, where a place was only wrapped."""
     for following in lines:
         if following.start > line.end:
+            comma = line.text[-1] == ","
             wraps = following.gap == 0 and line.text[-1] not in ".:;" and len(line.text) > 30
             plain_text = text[line.start : following.end].replace("\n", " ")
             if (
                 wraps
-                and PLACES.search(following.text)
-                and not find_dates(following.text)
                 and not read_label(following)
+                and (comma or (PLACES.search(following.text) and not find_dates(following.text)))
             ):
                 return Line(line.start, following.end, plain_text, line.gap)
             return line
@@ -95,10 +119,11 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
                 [d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)]
             )
             rest = line.part(times_end)
-            if rest.text.strip(" -–,.") and PLACES.search(rest.text) and len(rest.text) < 160:
+            told = PLACES.search(rest.text) or _AT_CAPITAL.match(rest.text)
+            if rest.text.strip(" -–,.") and told and len(rest.text) < 160:
                 rest = rest.part(len(rest.text) - len(rest.text.lstrip(" -–,.")))
                 for lead in ("at the ", "at ", "in the ", "in ", "via "):
-                    if rest.text.lower().startswith(lead):
+                    if rest.text.startswith((lead, lead.capitalize())):
                         rest = rest.part(len(lead))
                         break
                 head.venue = venue_field(rest)
@@ -109,18 +134,17 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
             continue
         if date_at is not None and line.start < date_at and not line.text.lower().startswith("at "):
             continue
+        line = _after_the_time(line, head)
         if line.start in head.used or len(line.text) > 160 or read_label(line) or "@" in line.text:
             continue
-        named = looks_like_people(line.text) and not PLACES.fullmatch(
-            line.text.split()[-1].strip(" .,")
-        )
+        named = looks_like_people(line.text) and not is_place(line.text)
         if (
             PLACES.search(line.text)
             and not line.text.endswith(":")
             and not named
             and not find_dates(line.text)
         ):
-            if line.text.lower().startswith(("contact", "note:", "http", "agenda")):
+            if line.text.lower().startswith(("contact", "note:", "http", "agenda", "item ")):
                 continue
             for lead in ("at the ", "at ", "in the ", "in "):
                 if line.text.lower().startswith(lead):
@@ -141,6 +165,15 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
             span = Span(line.start + virtual.start("how"), line.start + virtual.end("how"))
             head.venue = Field(squeeze(virtual["how"]), span)
             return
+
+
+def _after_the_time(line: Line, head: Head) -> Line:
+    """What follows the hour in a line that begins with it: `10 am, Alder Room, Civic Hall`."""
+    time = head.start_time.span if head.start_time else None
+    if time is None or not line.start <= time.start <= line.start + 3 or time.end >= line.end:
+        return line
+    rest = line.part(time.end - line.start)
+    return rest.part(len(rest.text) - len(rest.text.lstrip(" ,.-–—|/")))
 
 
 _UNDER_THE_DATE = "It stands under the date, and nothing else says that it is a place."
@@ -197,10 +230,16 @@ _PLACE_END = re.compile(
 
 
 def _place_from(line: Line, at: int) -> Field | None:
-    stop_match = _PLACE_END.search(line.text, at, min(len(line.text), at + 220))
-    stop = stop_match.start() if stop_match else min(len(line.text), at + 160)
-    for found in [*find_dates(line.text[at:stop])]:
-        stop = min(stop, at + found.start)
+    most = min(len(line.text), at + 220)
+    stop = min(len(line.text), at + 160)
+    for found in _PLACE_END.finditer(line.text, at, most):
+        # "St. Anne's Church Room": the point is not the end.
+        if found.group().startswith(".") and _SHORT.search(line.text, at, found.start()):
+            continue
+        stop = found.start()
+        break
+    for day in find_dates(line.text[at:stop]):
+        stop = min(stop, at + day.start)
     place = line.part(at, stop)
     times = find_times(place.text)
     if (

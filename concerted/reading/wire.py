@@ -5,19 +5,22 @@ import datetime
 import types
 from collections.abc import Mapping
 from functools import cache
-from typing import Any, Union, get_args, get_origin, get_type_hints
+from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from concerted.reading.files.changes import Markup
 from concerted.reading.model import Meeting, Reading, Span
+from concerted.reading.reports.model import Report
 
 _TAGS: dict[str, type[datetime.date] | type[datetime.time]] = {
     "date": datetime.date,
     "time": datetime.time,
 }
+_MOMENTS = (datetime.date, datetime.time, datetime.datetime)
 
 
-def to_wire(reading: Reading) -> dict[str, Any]:
+def to_wire(reading: Reading | Report) -> dict[str, Any]:
     """A reading as what JSON can say: dates as ISO text, spans as ``[start, end]``."""
-    written = _written(reading, Reading)
+    written = _written(reading, type(reading))
     assert isinstance(written, dict)  # noqa: S101 - for the type checker
     return written
 
@@ -28,12 +31,37 @@ def from_wire(wire: object) -> Reading:
     Raises ValueError for anything else: a key too many or too few, a wrong type, a span outside
     the text, an action of an item that is not there, text a database does not take.
     """
+    reading = _read(wire, Reading, _length(wire))
+    assert isinstance(reading, Reading)  # noqa: S101 - for the type checker
+    return reading
+
+
+def report_from_wire(wire: object) -> Report:
+    """The report that `to_wire` wrote; raises ValueError as `from_wire` does."""
+    report = _read(wire, Report, _length(wire))
+    assert isinstance(report, Report)  # noqa: S101 - for the type checker
+    return report
+
+
+def _length(wire: object) -> int:
     text = wire.get("text") if isinstance(wire, Mapping) else None
     if not isinstance(text, str):
         raise ValueError("a reading has a text")
-    reading = _read(wire, Reading, len(text))
-    assert isinstance(reading, Reading)  # noqa: S101 - for the type checker
-    return reading
+    return len(text)
+
+
+def markup_to_wire(markup: Markup) -> dict[str, Any]:
+    """What is marked in a Word file as what JSON can say."""
+    written = _written(markup, Markup)
+    assert isinstance(written, dict)  # noqa: S101 - for the type checker
+    return written
+
+
+def markup_from_wire(wire: object) -> Markup:
+    """The markup that `markup_to_wire` wrote; raises ValueError for anything else or longer."""
+    markup = _read(wire, Markup, 0)
+    assert isinstance(markup, Markup)  # noqa: S101 - for the type checker
+    return markup
 
 
 def _written(value: Any, kind: Any) -> Any:
@@ -64,8 +92,10 @@ def _read(value: object, kind: Any, length: int) -> Any:
         if not isinstance(value, list):
             raise ValueError("a list was expected")
         return tuple(_read(each, each_kind, length) for each, each_kind in _pairs(value, kind))
-    if kind in _TAGS.values():
+    if kind in _MOMENTS:
         return _moment(value, kind)
+    if get_origin(kind) is Literal:
+        return _word(value, get_args(kind))
     if type(value) is not kind:  # bool is an int, but not here
         raise ValueError(f"{kind.__name__} was expected")
     if isinstance(value, str):
@@ -97,6 +127,10 @@ def _dataclass(value: object, kind: type, length: int) -> Any:
         for action in made.actions + made.implied_actions:
             if action.item is not None and not 0 <= action.item < len(made.items):
                 raise ValueError("an action of an item that is not there")
+    if isinstance(made, Report):
+        for paragraph in made.paragraphs:
+            if paragraph.section is not None and not 0 <= paragraph.section < len(made.sections):
+                raise ValueError("a paragraph of a section that is not there")
     return made
 
 
@@ -115,6 +149,12 @@ def _moment(value: object, kind: type[datetime.date] | type[datetime.time]) -> A
     if moment.isoformat() != value:
         raise ValueError(f"a {kind.__name__} was expected")
     return moment
+
+
+def _word(value: object, words: tuple[object, ...]) -> object:
+    if value not in words:
+        raise ValueError("one of a few words was expected")
+    return value
 
 
 def _clean(text: str) -> str:

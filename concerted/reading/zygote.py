@@ -5,9 +5,10 @@ forks for each file a child that reads that file alone and ends; it takes the ne
 child before is dead. It never holds a byte of a file: orders carry a name and two pipes, which
 only the child reads and writes. Linux and macOS alone have what it needs.
 
-On its standard input is a socket of whole messages. In: a name, with two descriptors (the file's
-bytes, the answer). Out: `began <pid>`, then `ended <status>` as Python's waitstatus. A child is
-not reaped before the next order comes, so that its number stands for no other process meanwhile.
+On its standard input is a socket of whole messages. In: which text of a Word file is wanted, a
+zero and a name, with two descriptors (the file's bytes, the answer). Out: `began <pid>`, then
+`ended <status>` as Python's waitstatus. A child is not reaped before the next order comes, so that
+its number stands for no other process meanwhile.
 """
 
 import gc
@@ -15,6 +16,7 @@ import os
 import socket
 
 from concerted.reading import child, confinement
+from concerted.reading.files.changes import Changes
 
 LONGEST_ORDER = 2048  # bytes
 MANY = 65_536  # descriptors
@@ -34,7 +36,8 @@ def main() -> None:
             confinement.leave(0)
         pid = os.fork()
         if pid == 0:
-            _become_reader(said.decode(), *pipes)
+            changes, _, name = said.decode().partition("\0")
+            _become_reader(name, "original" if changes == "original" else "accepted", *pipes)
         for pipe in pipes:
             os.close(pipe)
         orders.send(b"began %d" % pid)
@@ -51,13 +54,13 @@ def _reap() -> None:
         return  # the first order
 
 
-def _become_reader(name: str, data: int, answer: int) -> None:
+def _become_reader(name: str, changes: Changes, data: int, answer: int) -> None:
     """From here on the process is the file's own: the socket is gone, the pipes take its place."""
     os.setsid()
     os.dup2(data, 0)
     os.dup2(answer, 1)
     os.closerange(3, MANY)
-    child.read_one(name)
+    child.read_one(name, changes)
 
 
 if __name__ == "__main__":

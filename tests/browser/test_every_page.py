@@ -64,6 +64,7 @@ def examples(town):
     town.does("maud", _defines_an_area)
     town.does("dilys", _agrees(town.cast))
     town.does("tobias", _says_done)
+    town.imports("report.txt", texts.report(day), accept=True)
     town.imports("to-check.txt", texts.minutes(datetime.date(2013, 11, 12)), accept=False)
     board, seat = town.cast.bodies["board"], town.cast.seats["tobias"]
 
@@ -84,6 +85,7 @@ def examples(town):
         "imports:batch": {"key": newest("imports_batch")},
         "jobs:": {"key": newest("jobs_job")},
         "meetings:": {"key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'")},
+        "papers:": {"key": newest("papers_paper")},
         "people:": {"key": board.key},
         "people:appoint": {"key": seat.key},
         "people:seat_confirm": {"key": seat.key},

@@ -1,6 +1,9 @@
 """Invented minutes and agendas for the stories."""
 
 import datetime
+import html
+
+from concerted.reading.tests import word_files
 
 MINUTES = """Safer Marlbeck Board
 
@@ -82,3 +85,68 @@ def minutes(day: datetime.date, due: datetime.date | None = None) -> bytes:
 
 def agenda(day: datetime.date) -> bytes:
     return AGENDA.format(day=spoken(day)).encode()
+
+
+def draft(day: datetime.date) -> bytes:
+    """The minutes in Word, with a decision changed and a comment in its margin."""
+    written_out = []
+    for line in html.escape(minutes(day).decode(), quote=False).split("\n"):
+        if line == "AGREED that the report be noted.":
+            change = word_files.deleted("noted") + word_files.ins("approved")
+            before = word_files.commented("the report", 0)
+            runs = (word_files.run("AGREED that "), before, word_files.run(" be "), change)
+            written_out.append(word_files.paragraph(*runs, word_files.run(".")))
+        elif line:
+            written_out.append(word_files.paragraph(word_files.run(line)))
+    said = word_files.comments((word_files.run("Was it not approved?"), "A"))
+    return word_files.word("".join(written_out), comments=said)
+
+
+REPORT = """Agenda Item 7
+
+Marlbeck Borough Council
+
+REPORT TO SAFER MARLBECK BOARD
+
+{day}
+
+REPORT OF PARTNERSHIP SECRETARY
+
+{title}
+
+SUMMARY
+
+Graffiti on railway land stays for months, and nobody answers letters about it.
+
+RECOMMENDATIONS
+
+It is recommended that:
+
+1. The Board writes to the railway company.
+
+2. The Board agrees to a count in May and a report in July.
+
+BACKGROUND
+
+3. Residents expect graffiti to be gone in ten days. Janet Wilmot asked about it in 2013.
+
+4. The count of last year is at Appendix A.
+
+FINANCIAL IMPLICATIONS
+
+5. None.
+
+APPENDICES
+
+Appendix A – Count by street (exempt)
+
+Name of Contact Officer: Karl Yates
+Post Title: Street care manager
+Telephone No: 01632 960123
+"""
+
+
+def report(day: datetime.date, title: str = "GRAFFITI ON RAILWAY LAND", marking: str = "") -> bytes:
+    """An invented report to the board, marked at its head where a marking is given."""
+    text = REPORT.format(day=written(day).upper(), title=title)
+    return (f"{marking}\n\n{text}" if marking else text).encode()

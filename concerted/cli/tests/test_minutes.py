@@ -10,6 +10,8 @@ from click.testing import CliRunner, Result
 
 from concerted.cli import main as cli
 from concerted.reading import as_json, read
+from concerted.reading.tests.word_files import deleted, ins, paragraph, word
+from concerted.reading.tests.word_files import run as run_of
 
 MINUTES = """Safer Marlbeck Board
 
@@ -122,10 +124,41 @@ def test_a_word_file_that_unpacks_without_end(tmp_path):
     assert "bomb.docx: " in refused("read", str(path))
 
 
+@pytest.fixture
+def draft(tmp_path):
+    """Word minutes in which somebody took out a line of attendance and put in another."""
+    lines = [paragraph(run_of(line)) for line in MINUTES.split("\n") if line]
+    path = tmp_path / "draft.docx"
+    path.write_bytes(word("".join([*lines, paragraph(deleted("Left out."), ins("Put in."))])))
+    return path
+
+
+@pytest.mark.parametrize(
+    ("changes", "sentence"),
+    [
+        ([], "It was read as if all changes were accepted."),
+        (["--changes", "accepted"], "It was read as if all changes were accepted."),
+        (["--changes", "original"], "It was read as it was before the changes."),
+    ],
+)
+def test_tracked_changes_are_counted_and_how_they_were_read_is_said(draft, changes, sentence):
+    done = run("read", str(draft), *changes)
+
+    assert done.stderr.strip() == f"This Word file holds 2 tracked changes. {sentence}"
+
+
+def test_the_json_of_a_word_file_holds_its_changes(draft):
+    told = json.loads(run("read", str(draft), "--json", "--changes", "original").stdout)
+
+    assert told["read_as"] == "original"
+    assert [one["words"] for one in told["markup"]["changes"]] == ["Left out.", "Put in."]
+
+
 def test_importing_nothing_says_what_can_be_read(tmp_path):
     message = refused("import", str(tmp_path), "--as", "dilys@example.org")
 
-    assert message == "No file to read was found. Concerted reads .txt, .html, .docx and .zip."
+    assert message.startswith("No file to read was found. Concerted reads .txt, .html, .docx, ")
+    assert message.endswith(" and .zip.")
 
 
 @pytest.mark.slow

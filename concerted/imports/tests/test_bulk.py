@@ -11,9 +11,11 @@ from concerted.audit.models import Line
 from concerted.imports import bulk, queue, services, tasks
 from concerted.imports.models import Batch, BatchLine, File, ReadMeeting
 from concerted.imports.policies import MOST_FILES
-from concerted.imports.states import FileState
+from concerted.imports.states import FileState, ReadAs
+from concerted.imports.tests.test_changes import minutes
 from concerted.imports.tests.test_commands import SURE
 from concerted.imports.tests.test_pages import count_queries, upload
+from concerted.imports.tests.test_papers import REPORT
 from concerted.imports.tests.test_tasks import Reader
 from concerted.jobs import services as jobs
 from concerted.meetings.models import Meeting
@@ -147,7 +149,7 @@ def test_the_files_of_an_archive_stand_on_their_own_with_their_folders(
         assert whole.version.media_type == "application/zip"
         assert {one.within for one in handover.files.exclude(pk=whole.pk)} == {whole}
         names = [one.version.name for one in handover.files.exclude(version=None)]
-    assert names == ["years.zip", "a.txt", "b.txt", "c.txt"]
+    assert names == ["years.zip", "a.txt", "c.txt"]  # what cannot be read is not kept
     assert Line.objects.filter(what="file.opened").count() == 1
     with cast.acting("maud"):
         assert not File.objects.exists()
@@ -180,25 +182,101 @@ def test_an_archive_that_cannot_be_opened_is_refused_and_the_others_go_on(
     assert good[1] == FileState.READ
 
 
-def test_a_bomb_among_the_members_leaves_the_others_unharmed(handed, work, files_of):
+def test_a_bomb_is_refused_and_the_other_files_are_read(handed, work, files_of):
     members = [("bomb.txt", b"a" * 60 * 1024 * 1024), ("good.txt", sure())]
-    handover = handed(("years.zip", archive(members)))
+    handover = handed(("years.zip", archive(members)), ("other.txt", sure().encode()))
 
     work(handover)
 
-    assert [state for _, state, _ in files_of(handover)] == ["opened", "refused", "read"]
-    assert "larger than 50 MB" in files_of(handover)[1][2]
+    assert [state for _, state, _ in files_of(handover)] == ["refused", "read"]
+    assert "unpacks to far more than its size" in files_of(handover)[0][2]
 
 
-def test_an_archive_inside_another_is_not_opened(handed, work, files_of, reads):
-    inner = archive([("deep.txt", sure())])
-    handover = handed(("years.zip", archive([("inner.zip", inner), ("a.txt", sure())])))
+def test_an_archive_inside_another_is_opened_and_one_inside_that_is_not(
+    handed, work, files_of, reads
+):
+    third = archive([("deeper.txt", sure("13th May"))])
+    inner = archive([("deep.txt", sure()), ("third.zip", third)])
+    handover = handed(("years.zip", archive([("inner.zip", inner), ("a.txt", sure("8th July"))])))
 
     work(handover)
 
     rows = files_of(handover)
-    assert [state for _, state, _ in rows] == ["opened", "refused", "read"]
-    assert "archive inside another" in rows[1][2]
+    assert [(name, state) for name, state, _ in rows] == [
+        ("years.zip", "opened"),
+        ("inner.zip/deep.txt", "read"),
+        ("inner.zip/third.zip", "refused"),
+        ("a.txt", "read"),
+    ]
+    assert "inside a packed file" in rows[2][2]
+
+
+MAIL = """From: Ann Reed <ann@marlbeck.example>
+To: office@marlbeck.example
+Message-ID: <1@marlbeck.example>
+Date: Tue, 11 Mar 2014 09:30:00 +0000
+Subject: Minutes
+MIME-Version: 1.0
+"""
+
+
+def test_an_email_with_nothing_attached_is_read_as_the_one_file_it_is(handed, work, files_of):
+    mail = f"{MAIL}Content-Type: text/plain; charset=utf-8\n\n{sure()}".encode()
+    handover = handed(("minutes.eml", mail))
+
+    work(handover)
+
+    assert [(name, state) for name, state, _ in files_of(handover)] == [("minutes.eml", "read")]
+
+
+def test_an_email_with_files_opens_into_its_words_and_them(cast, handed, work, files_of):
+    parts = [
+        'Content-Type: multipart/mixed; boundary="x"\n\n--x',
+        "Content-Type: text/plain; charset=utf-8\n\nPlease find the minutes attached.\n--x",
+        "Content-Type: text/plain; charset=utf-8; name=a.txt",
+        f"Content-Disposition: attachment; filename=a.txt\n\n{sure()}\n--x--\n",
+    ]
+    handover = handed(("minutes.eml", (MAIL + "\n".join(parts)).encode()))
+
+    work(handover)
+
+    rows = [(name, state) for name, state, _ in files_of(handover)]
+    assert rows == [("minutes.eml", "opened"), ("message.txt", "refused"), ("a.txt", "read")]
+    with cast.acting("dilys"):
+        assert handover.files.get(position=0).version.media_type == "message/rfc822"
+
+
+# Reports and tracked changes among them
+
+
+def test_a_report_waits_in_the_queue_as_one_and_is_never_accepted_with_the_rest(
+    cast, dilys, received
+):
+    received(REPORT, name="report.txt")
+    received(sure(), name="minutes.txt")
+
+    page = dilys.get(QUEUE).text
+
+    assert "report.txt" in page
+    assert ", a report" in page
+    with cast.acting("dilys") as actor:
+        assert [one.file.name for one in queue.sure(actor)] == ["minutes.txt"]
+        assert {one.report for one in queue.waiting(actor)} == {True, False}
+
+
+def test_a_file_undecided_about_its_changes_is_never_sure(cast, dilys, handed, work):
+    handover = handed(("board.docx", minutes()))
+    work(handover)
+
+    page = dilys.get(QUEUE).text
+
+    assert "tracked changes: which text counts" in page
+    with cast.acting("dilys") as actor:
+        assert not queue.sure(actor).exists()
+        assert queue.waiting(actor).get().asks["changes"] == 1
+        file = handover.files.get()
+        services.choose_changes(actor, file=file, read_as=ReadAs.ACCEPTED)
+        assert "changes" not in queue.waiting(actor).get().asks
 
 
 def test_the_same_archive_later_is_named_as_such(handed, work, files_of, reads):

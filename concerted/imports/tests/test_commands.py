@@ -8,6 +8,7 @@ from concerted.imports import commands
 from concerted.imports.commands import CannotImport, import_files
 from concerted.imports.tests.conftest import BOARD
 from concerted.meetings.models import Meeting
+from concerted.reading.tests.word_files import ins, paragraph, run, word
 
 SURE = """Safer Marlbeck Board
 
@@ -127,6 +128,16 @@ def test_the_command_walks_folders_and_says_what_became_of_it(concerted, tmp_pat
     assert told.exit_code == 0, told.output
     assert "1 read, 1 made into records, 0 to check on the Imports page, 1 refused." in told.stdout
     assert "empty.txt: " in told.stderr
+
+
+def test_the_command_names_files_whose_tracked_changes_nobody_settled(concerted, tmp_path):
+    lines = [paragraph(run(line)) for line in SURE.split("\n") if line]
+    (tmp_path / "draft.docx").write_bytes(word("".join([*lines, paragraph(ins("Closed."))])))
+
+    told = concerted(tmp_path, "--as", DILYS, "--accept", "--personal", "keep")
+
+    assert "0 made into records, 1 to check" in told.stdout
+    assert "draft.docx: holds tracked changes, so it waits on the Imports page" in told.stderr
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ from concerted.imports.review import (
 )
 from concerted.imports.tests.conftest import BOARD
 from concerted.reading import read
+from concerted.reading.files.changes import NOTHING_MARKED
 from concerted.reading.model import Reading, Span, Unplaced
 
 SMB = Known("smb", "Safer Marlbeck Board", ("SMB",))
@@ -291,6 +292,7 @@ def rendered(made):
         "number": 1,
         "meetings": 1,
         "made": {},
+        "markup": NOTHING_MARKED,
     }
     return render_to_string("imports/review.html", context, request)
 
@@ -298,7 +300,7 @@ def rendered(made):
 class StandIn:
     """As much of a file as the page asks for."""
 
-    name, key, notes = "board.txt", "k", []
+    name, key, notes, sentence, read_as = "board.txt", "k", [], "", "accepted"
 
     class handover:
         at = None

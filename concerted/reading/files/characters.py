@@ -15,7 +15,7 @@ _MIXED = (
     "This file mixes two ways of storing letters. Each part was read in its own way: check "
     "accents, quotation marks and pound signs."
 )
-_LOST = (
+LOST = (
     "Some characters of this file could not be read; a � stands for each. Compare it with the "
     "original."
 )
@@ -38,7 +38,7 @@ def decoded(data: bytes, declared: str | None = None) -> tuple[str, list[str]]:
     """
     text, notes = _characters(data, declared)
     if "\ufffd" in text:
-        notes.append(_LOST)
+        notes.append(LOST)
     return text.replace("\r\n", "\n").replace("\r", "\n"), notes
 
 

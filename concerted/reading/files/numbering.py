@@ -18,7 +18,9 @@ _FORMATS: dict[str, Callable[[int], str]] = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Level:
+class Level:
+    """A level: its first number, the style of its numerals (Word’s name), “%1.%2” as pattern."""
+
     start: int
     style: str
     pattern: str
@@ -28,13 +30,14 @@ class _Level:
 
 
 @dataclass(slots=True)
-class _Scheme:
-    """One numbering of the file: its levels and how far each has counted."""
+class Scheme:
+    """One numbering of a file: its levels, from 0, and how far each has counted."""
 
-    levels: dict[int, _Level]
+    levels: dict[int, Level]
     counts: dict[int, int] = field(default_factory=dict)
 
     def next(self, at: int) -> str:
+        """Count one paragraph of this level; its number as shown, empty for none."""
         level = self.levels.get(at)
         if level is None:
             return ""
@@ -58,7 +61,7 @@ class Numbering:
     def __init__(
         self, numbering: ElementTree.Element | None, styles: ElementTree.Element | None
     ) -> None:
-        self._schemes: dict[str, _Scheme] = {}
+        self._schemes: dict[str, Scheme] = {}
         self._of: dict[str, str] = {}
         self._restarts: dict[str, dict[int, int]] = {}
         self._styles: dict[str, tuple[str | None, int | None, str | None]] = {}
@@ -105,14 +108,14 @@ class Numbering:
     def _read_numbering(self, numbering: ElementTree.Element) -> None:
         for abstract in numbering.findall(W + "abstractNum"):
             levels = {
-                _whole(level.get(W + "ilvl"), 0): _Level(
+                _whole(level.get(W + "ilvl"), 0): Level(
                     _whole(_value(level.find(W + "start")), 1),
                     _value(level.find(W + "numFmt")) or "decimal",
                     _value(level.find(W + "lvlText")) or "",
                 )
                 for level in abstract.findall(W + "lvl")
             }
-            self._schemes[abstract.get(W + "abstractNumId", "")] = _Scheme(levels)
+            self._schemes[abstract.get(W + "abstractNumId", "")] = Scheme(levels)
         for number in numbering.findall(W + "num"):
             identity = number.get(W + "numId", "")
             self._of[identity] = _value(number.find(W + "abstractNumId")) or ""

@@ -3,7 +3,10 @@
 MAX_BYTES = 50 * 1024 * 1024
 MAX_CHARACTERS = 5_000_000
 
-WHAT_WORKS = "Text (.txt), web pages (.html) and Word (.docx) work for now"
+WHAT_WORKS = (
+    "Text (.txt), web pages (.html), Word (.docx), PDF, OpenDocument (.odt), rich text (.rtf) and "
+    "e-mails (.eml, .msg) work for now"
+)
 
 
 class NotReadable(Exception):
@@ -14,19 +17,19 @@ class NotReadable(Exception):
         self.sentence = sentence
 
 
-def refuse_size(size: int) -> None:
+def refuse_size(size: int, most: int = MAX_BYTES) -> None:
     """Raise NotReadable for a size in bytes that is over the limit."""
-    if size > MAX_BYTES:
+    if size > most:
         raise NotReadable(
             f"This file has {size / 1024 / 1024:,.0f} MB; files of up to "
-            f"{MAX_BYTES // 1024 // 1024} MB can be read. Save the minutes on their own, without "
+            f"{most // 1024 // 1024} MB can be read. Save the minutes on their own, without "
             "the pictures and the papers, and choose that file."
         )
 
 
-def refuse_length(text: str) -> None:
-    """Raise NotReadable for text that is longer than any minutes."""
-    if len(text) > MAX_CHARACTERS:
+def refuse_length(characters: int) -> None:
+    """Raise NotReadable for more characters of text than any minutes have."""
+    if characters > MAX_CHARACTERS:
         raise NotReadable(
             f"This file holds more than {MAX_CHARACTERS // 1_000_000} million characters of text, "
             "more than minutes ever have. Split it, one file for each year or meeting."

@@ -4,19 +4,15 @@ import io
 import re
 import zipfile
 from xml.etree import ElementTree
-from xml.parsers import expat
 
 import mammoth
 
-from concerted.reading.files.numbering import Numbering, W
+from concerted.reading.files.changes import Changes, Markup
+from concerted.reading.files.marks import read_markup
+from concerted.reading.files.numbering import Numbering
+from concerted.reading.files.package import Faults, parts_of
 from concerted.reading.files.refusals import NotReadable
-
-MAX_UNPACKED = 200 * 1024 * 1024
-MAX_RATIO = 150
-SMALL = 10 * 1024 * 1024  # below this a high ratio does no harm: empty tables pack well
-MAX_PARTS = 5_000
-MAX_XML = 30 * 1024 * 1024
-MAX_DEPTH = 200
+from concerted.reading.files.settling import settle
 
 _READ = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?[^/]+\.(?:xml|rels)")
 _UNREAD = re.compile(r"word/(?:_rels/)?(?:header|footer|settings|theme|fontTable)")
@@ -28,31 +24,46 @@ _BOMB = (
     "This Word file unpacks to far more than its size, as files made to do harm do, and was not "
     "opened. If it is yours, copy its text into a new document and choose that."
 )
-_CHANGES = (
-    "This file has tracked changes. They were read as if accepted: insertions are in, deletions "
-    "are out."
-)
-_COMMENTS = "This file has comments in its margin. They were left out."
+# Files saved as “Strict Open XML” name the same elements otherwise.
+_STRICT = b'"http://purl.oclc.org/ooxml/wordprocessingml/main"'
+_USUAL = b'"http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def html_of_word(data: bytes) -> tuple[str, list[str]]:
-    """The HTML of a .docx and notes on what was left out; raises NotReadable."""
+def html_of_word(data: bytes, changes: Changes = "accepted") -> tuple[str, Markup]:
+    """The HTML of a .docx, all its changes accepted or none made, and what is marked in it.
+
+    Raises NotReadable.
+    """
     try:
-        parts = _parts(data)
-        document = next(name for name in parts if re.fullmatch(r"word/document\d*\.xml", name))
-        tree = _tree(parts[document])
+        parts = {
+            name: part.replace(_STRICT, _USUAL)
+            for name, part in parts_of(data, _is_needed, Faults(_DAMAGED, _BOMB)).items()
+        }
+        held = _named("document", parts)[:1] + _named("footnotes|endnotes", parts)
+        trees = {name: _tree(parts[name]) for name in held}
+        comments, extended = (
+            next((_tree(parts.pop(name)) for name in _named(part, parts)), None)
+            for part in ("comments", "commentsExtended")
+        )
+        markup = read_markup(list(trees.values()), comments, extended)
         # Without its numbering the converter makes no lists of its own, which would restart at 1
         # after every paragraph between two numbers.
         numbers = parts.pop("word/numbering.xml", None)
-        Numbering(_tree_or_none(numbers), _tree_or_none(parts.get("word/styles.xml"))).write_out(
-            tree
-        )
-        parts[document] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
-        return _converted(_packed(parts)), _notes(tree, parts)
+        numbering = Numbering(_tree_or_none(numbers), _tree_or_none(parts.get("word/styles.xml")))
+        for name, tree in trees.items():
+            settle(tree, changes)
+            if name == held[0]:
+                numbering.write_out(tree)
+            parts[name] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
+        return _converted(_packed(parts)), markup
     except (NotReadable, MemoryError):
         raise
     except Exception as error:  # damage shows as any exception of zipfile, expat or mammoth
         raise NotReadable(_DAMAGED) from error
+
+
+def _named(part: str, parts: dict[str, bytes]) -> list[str]:
+    return [name for name in parts if re.fullmatch(rf"word/(?:{part})\d*\.xml", name)]
 
 
 def names_in_zip(data: bytes) -> list[str]:
@@ -64,68 +75,12 @@ def names_in_zip(data: bytes) -> list[str]:
         raise NotReadable(_DAMAGED) from error
 
 
-def _parts(data: bytes) -> dict[str, bytes]:
-    """The XML that is needed, after every byte of the zip was counted."""
-    parts: dict[str, bytes] = {}
-    unpacked = xml = 0
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
-        entries = archive.infolist()
-        if len(entries) > MAX_PARTS:
-            raise NotReadable(_BOMB)
-        for entry in entries:
-            if entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED):
-                raise NotReadable(_DAMAGED)
-            needed = _READ.fullmatch(entry.filename) and not _UNREAD.match(entry.filename)
-            pieces: list[bytes] = []
-            with archive.open(entry) as part:
-                while piece := part.read(65_536):
-                    unpacked += len(piece)
-                    if needed:
-                        pieces.append(piece)
-                        xml += len(piece)
-                    _refuse_bomb(unpacked, xml, len(data))
-            if needed:
-                parts[entry.filename] = b"".join(pieces)
-    for name in parts:
-        _refuse_tricks(parts[name])
-    return parts
-
-
-def _refuse_bomb(unpacked: int, xml: int, packed: int) -> None:
-    if (
-        unpacked > MAX_UNPACKED
-        or xml > MAX_XML
-        or (unpacked > SMALL and unpacked > packed * MAX_RATIO)
-    ):
-        raise NotReadable(_BOMB)
-
-
-def _refuse_tricks(xml: bytes) -> None:
-    """Raise NotReadable for entities (no Word file has a document type) and for absurd nesting."""
-    depth = 0
-
-    def enter(name: str, attributes: dict[str, str]) -> None:
-        nonlocal depth
-        depth += 1
-        if depth > MAX_DEPTH:
-            raise NotReadable(_BOMB)
-
-    def leave(name: str) -> None:
-        nonlocal depth
-        depth -= 1
-
-    def refuse(*arguments: object) -> None:
-        raise NotReadable(_BOMB)
-
-    parser = expat.ParserCreate()
-    parser.StartElementHandler = enter
-    parser.EndElementHandler = leave
-    parser.StartDoctypeDeclHandler = refuse
-    parser.Parse(xml, True)
+def _is_needed(part: str) -> bool:
+    return _READ.fullmatch(part) is not None and not _UNREAD.match(part)
 
 
 def _tree(xml: bytes) -> ElementTree.Element:
-    return ElementTree.fromstring(xml)  # noqa: S314 - _refuse_tricks saw it first
+    return ElementTree.fromstring(xml)  # noqa: S314 - parts_of looked at it first
 
 
 def _tree_or_none(xml: bytes | None) -> ElementTree.Element | None:
@@ -145,13 +100,3 @@ def _packed(parts: dict[str, bytes]) -> io.BytesIO:
 def _converted(packed: io.BytesIO) -> str:
     result = mammoth.convert_to_html(packed, convert_image=lambda image: [])
     return str(result.value)
-
-
-def _notes(tree: ElementTree.Element, parts: dict[str, bytes]) -> list[str]:
-    notes: list[str] = []
-    changes = (W + "ins", W + "del", W + "moveFrom", W + "moveTo")
-    if any(element.tag in changes for element in tree.iter()):
-        notes.append(_CHANGES)
-    if re.search(rb"<(?:\w+:)?comment[\s>]", parts.get("word/comments.xml", b"")):
-        notes.append(_COMMENTS)
-    return notes

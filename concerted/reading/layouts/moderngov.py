@@ -3,19 +3,26 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
-from concerted.reading.lines import Line, is_furniture, is_slot
+from concerted.reading.layouts.series import Heading, longest_series
+from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
+from concerted.reading.people import looks_like_people
 from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
     has_file_mark,
+    is_closing,
     is_marker,
+    is_part_heading,
     is_purpose,
     is_title,
     read_subs,
     sub_capitals,
 )
+from concerted.reading.vocabulary import is_standard
 
 _TOPS = (
     "agenda and minutes",
@@ -30,6 +37,8 @@ _TOPS = (
     "minutes and decisions",
 )
 _SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
+_DOCUMENTS = ("additional documents:", "supporting documents:", "supporting documents")
+_ALONE = ("number", "code", "roman")
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -61,6 +70,11 @@ def segment(lines: Sequence[Line]) -> Draft:
     if len(starts) >= 1 and (switches or len(starts) >= 2):
         draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
         _by_refs(draft, body, starts)
+        return draft
+    inline = _inline_starts(body) if switches else []
+    if len(inline) >= 2:
+        draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
+        _by_inline(draft, body, inline)
         return draft
     draft.family = "moderngov-noref"
     inner = numbered.headings(body, inline_only=True)
@@ -97,37 +111,58 @@ def _items_begin(lines: Sequence[Line]) -> int:
 
 def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     """(first line, line after the reference, reference) of every item."""
-    found: list[tuple[int, int, str]] = []
-    last: Ref | None = None
+    lone = _lone_refs(lines)
+    codes = [one for one in lone if one[1].kind == "code"]
+    numbers = [one for one in lone if one[1].kind != "code"]
+    best = codes if codes and len(codes) >= len(numbers) else _numbered_items(lines, numbers)
+    best = best or codes
+    return [(at, at + 1 if name == ref.ref else at + 2, name) for at, ref, name in best]
+
+
+def _lone_refs(lines: Sequence[Line]) -> list[tuple[int, Ref, str]]:
+    """Every reference alone on its line over a title, or with its letters on the line above."""
+    found: list[tuple[int, Ref, str]] = []
     at = 0
     while at < len(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
         if is_prefix(lines[at], following) and following is not None:
-            found.append((at, at + 2, f"{lines[at].text} {following.text}"))
-            last = Ref("code", following.text, following, None)
+            ref = Ref("code", following.text, following, None)
+            found.append((at, ref, f"{lines[at].text} {following.text}"))
             at += 2
             continue
-        ref = read_ref(lines[at])
-        if ref and _is_start(ref, lines, at, last):
-            found.append((at, at + 1, ref.ref))
-            last = ref
+        alone = read_ref(lines[at])
+        if alone and alone.rest is None and alone.kind in _ALONE and _title_after(lines, at + 1):
+            found.append((at, alone, alone.ref))
         at += 1
     return found
 
 
-def _is_start(ref: Ref, lines: Sequence[Line], at: int, last: Ref | None) -> bool:
-    if ref.rest is not None or ref.kind in ("worded", "dotted"):
-        return False
-    title = _title_after(lines, at + 1)
-    if title is None:
-        return False
-    if last is not None and last.kind == "code" and ref.kind != "code":
-        return False
-    if last is None or last.kind != ref.kind:
-        return ref.kind == "code" or ref.number <= 400
-    if ref.kind == "code":
-        return True
-    return last.number <= ref.number <= last.number + 6
+def _numbered_items(
+    lines: Sequence[Line], numbers: Sequence[tuple[int, Ref, str]]
+) -> list[tuple[int, Ref, str]]:
+    """The numbers that follow each other; a "Minutes:" line soon below marks an item."""
+    marks = [
+        Heading(at, at + 1, ref, name, None, listed=not _is_switched(lines, at))
+        for at, ref, name in numbers
+    ]
+    kept = longest_series([one for one in marks if one.ref and one.ref.kind == "number"])
+    if len(kept) < 2:
+        kept = longest_series([one for one in marks if one.ref and one.ref.kind == "roman"]) or kept
+    if len(kept) == 1 and kept[0].ref is not None and kept[0].ref.number > 400:
+        # A number alone may be a year.
+        return []
+    return [(one.at, one.ref, one.name) for one in kept if one.ref is not None and one.name]
+
+
+def _is_switched(lines: Sequence[Line], at: int) -> bool:
+    """Whether "Minutes:" or "Decision:" stands below, before the next lone reference."""
+    for line in lines[at + 1 : at + 13]:
+        if line.text.lower() in _SWITCHES:
+            return True
+        ref = read_ref(line) if len(line.text) < 12 else None
+        if ref is not None and ref.rest is None:
+            return False
+    return False
 
 
 def _title_after(lines: Sequence[Line], at: int) -> Line | None:
@@ -137,7 +172,7 @@ def _title_after(lines: Sequence[Line], at: int) -> Line | None:
             return line
         if is_furniture(line) or is_slot(line):
             continue
-        return line if is_title(line) else None
+        return line if is_title(line) or has_file_mark(line) else None
     return None
 
 
@@ -153,6 +188,30 @@ def _by_refs(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, int, s
             part = "confidential"
 
 
+def _inline_starts(lines: Sequence[Line]) -> list[tuple[int, Ref]]:
+    """Titles behind their reference on one line, with a "Minutes:" line soon under them."""
+    found: list[tuple[int, Ref]] = []
+    for at, line in enumerate(lines):
+        ref = read_ref(line)
+        if ref is None or ref.rest is None or ref.kind not in ("number", "code"):
+            continue
+        below = [one.text.lower() for one in lines[at + 1 : at + 7]]
+        first = next((one for one in below if one in _SWITCHES), None)
+        if first is not None and (is_title(ref.rest) or has_file_mark(ref.rest)):
+            found.append((at, ref))
+    return found
+
+
+def _by_inline(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, Ref]]) -> None:
+    draft.furniture += lines[: starts[0][0]]
+    for number, (at, ref) in enumerate(starts):
+        stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        item = DraftItem(ref.ref, ref.at.span)
+        title = [ref.rest] if ref.rest else []
+        _fill(draft, item, [*title, *lines[at + 1 : stop]])
+        draft.items.append(item)
+
+
 def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
     """Title, purpose, then what the "Decision:" and "Minutes:" switches open."""
     at, place = 0, "purpose"
@@ -162,7 +221,7 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
         if switch:
             place = switch
             draft.furniture.append(line)
-        elif is_furniture(line):
+        elif is_furniture(line) or (place == "purpose" and is_part_heading(line)):
             draft.furniture.append(line)
         elif place == "purpose" and item.title is None and not is_marker(line):
             item.title = clean(line)
@@ -239,17 +298,22 @@ def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
 
 def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
     """Neither references nor switches: a title opens a block after a wide gap."""
+    lines = _without_documents(draft, lines)
+    lines = _without_roll(draft, lines)
     wide = max((line.gap for line in lines), default=0) > 1
+    parting = _parting_gap(lines)
     part = "public"
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
         if is_furniture(line) or is_slot(line):
             draft.furniture.append(line)
+        elif draft.items and is_closing(line):
+            draft.tail.append(line)
         elif _opens_block(line, following, wide=wide, first=not draft.items):
             draft.items.append(DraftItem(title=clean(line), part=part))
             if line.text.lower().startswith(_PRIVATE):
                 part = "confidential"
-        elif not draft.items:
+        elif not draft.items or (parting and line.gap >= parting and draft.items[-1].told):
             draft.items.append(DraftItem(told=[line], part=part))
         else:
             item = draft.items[-1]
@@ -257,9 +321,68 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
             (item.purpose if empty and is_purpose(line) else item.told).append(line)
 
 
+def _parting_gap(lines: Sequence[Line]) -> int:
+    """The gap that parts item from item, or 0 where the gaps inside an item are as wide.
+
+    After such a gap an item begins even where its title was lost.
+    """
+    before = [line.gap for line in lines[1:] if is_sure_title(line)]
+    inside = [line.gap for line in lines[1:] if not is_title(line) and not has_file_mark(line)]
+    if len(before) < 3 or not inside:
+        return 0
+    least = min(before)
+    return least if sum(gap >= least for gap in inside) * 5 <= len(inside) else 0
+
+
+def is_sure_title(line: Line) -> bool:
+    """A title beyond doubt: a file hangs on it, or nearly every agenda has it."""
+    return (has_file_mark(line) and not is_bullet(line)) or is_standard(line.text)
+
+
+def _without_documents(draft: Draft, lines: Sequence[Line]) -> list[Line]:
+    """The files listed under "Additional documents:" are the page's, not titles of items."""
+    kept: list[Line] = []
+    listing = False
+    for line in lines:
+        if line.text.lower() in _DOCUMENTS:
+            listing = True
+        elif not (listing and line.gap < 2 and (has_file_mark(line) or is_bullet(line))):
+            listing = False
+        (draft.furniture if listing else kept).append(line)
+    return kept
+
+
+def _without_roll(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
+    """A heading "Present" without a number opens the list of people, not an item."""
+    at = next((i for i, line in enumerate(lines[:12]) if _is_roll_heading(line)), None)
+    if at is None:
+        return lines
+    wide = lines[at].gap
+    stop = next(
+        (i for i in range(at + 1, len(lines)) if lines[i].gap >= wide and _is_item_title(lines[i])),
+        at,
+    )
+    if stop == at or stop - at > 60:
+        return lines
+    gather(lines, at, stop, draft.rolls, draft.head)
+    return [*lines[:at], *lines[stop:]]
+
+
+def _is_item_title(line: Line) -> bool:
+    """A title that is no row of a list ("Northfell Council: Ann Bell")."""
+    if is_sure_title(line):
+        return True
+    return is_title(line) and ":" not in line.text and not looks_like_people(line.text)
+
+
+def _is_roll_heading(line: Line) -> bool:
+    label = read_label(line)
+    return label is not None and label.rest is None and label.section == "present"
+
+
 def _opens_block(line: Line, following: Line | None, *, wide: bool, first: bool) -> bool:
     if has_file_mark(line):
-        return True
+        return not is_bullet(line)
     if not is_title(line) or is_purpose(line) or line.text.endswith((".", ":")):
         return False
     if wide and line.gap < 2 and not first:

@@ -1,4 +1,7 @@
-"""How well a reading agrees with labels: F1 for each kind of field."""
+"""How well a reading agrees with labels: F1 for each kind of field.
+
+A key that the labels leave out is not counted.
+"""
 
 import re
 from collections import Counter, defaultdict
@@ -55,14 +58,8 @@ class Score:
                 self.bag(key, name, [want] if want else [], [got] if got else [])
         self._people(name, labels, found)
         self._items(name, labels, found)
-        self.bag(
-            "action owner",
-            name,
-            [plain(a.get("owner")) for a in labels.get("actions", [])],
-            [plain(a["owner"]) for a in found["actions"]],
-        )
-        due = [plain(a.get("due")) for a in labels.get("actions", []) if a.get("due")]
-        self.bag("action due", name, due, [plain(a["due"]) for a in found["actions"] if a["due"]])
+        if "actions" in labels:
+            self._actions(name, labels["actions"], found["actions"])
         if "implied_actions" in labels:
             self.bag(
                 "implied owner",
@@ -70,6 +67,16 @@ class Score:
                 [plain(a.get("owner")) for a in labels["implied_actions"]],
                 [plain(a["owner"]) for a in found["implied_actions"]],
             )
+
+    def _actions(self, name: str, want: list[dict[str, Any]], got: list[dict[str, Any]]) -> None:
+        self.bag(
+            "action owner",
+            name,
+            [plain(a.get("owner")) for a in want],
+            [plain(a["owner"]) for a in got],
+        )
+        due = [plain(a.get("due")) for a in want if a.get("due")]
+        self.bag("action due", name, due, [plain(a["due"]) for a in got if a["due"]])
 
     def _people(self, name: str, labels: dict[str, Any], found: dict[str, Any]) -> None:
         for key in ("present", "in_attendance"):
@@ -93,20 +100,34 @@ class Score:
                     ],
                 )
         for key in ("apologies", "late"):
+            if key == "apologies" and key not in labels:
+                continue
             self.bag(key, name, map(plain, labels.get(key, [])), map(plain, found.get(key, [])))
 
     def _items(self, name: str, labels: dict[str, Any], found: dict[str, Any]) -> None:
+        if "items" not in labels:
+            return
         want, got = labels["items"], found["items"]
-        self.bag("item ref", name, [plain(i["ref"]) for i in want], [plain(i["ref"]) for i in got])
         self.bag(
-            "item title", name, [plain(i["title"]) for i in want], [plain(i["title"]) for i in got]
-        )
-        self.bag(
-            "decision",
+            "item ref",
             name,
-            [(plain(i["ref"]), plain(i["title"]), i["decision"]) for i in want],
-            [(plain(i["ref"]), plain(i["title"]), i["decision"]) for i in got],
+            [plain(i.get("ref")) for i in want],
+            [plain(i.get("ref")) for i in got],
         )
+        self.bag(
+            "item title",
+            name,
+            [plain(i.get("title")) for i in want],
+            [plain(i.get("title")) for i in got],
+        )
+        # What even a careful person could not settle has no label, and counts for nothing.
+        open_ = {(plain(i.get("ref")), plain(i.get("title"))) for i in want if "decision" not in i}
+        settled = [
+            [(plain(i.get("ref")), plain(i.get("title")), i.get("decision")) for i in items]
+            for items in (want, got)
+        ]
+        kept = [[one for one in items if one[:2] not in open_] for items in settled]
+        self.bag("decision", name, kept[0], kept[1])
         if any("sub_items" in i for i in want):
             self.bag(
                 "sub items",

@@ -69,7 +69,7 @@ def test_a_binary_file_named_txt_is_refused_by_its_content():
     sentence = refused(bytes(range(256)) * 40, "C:\\files\\minutes.txt")
 
     assert sentence.startswith("“minutes.txt” is not text inside, whatever its name says.")
-    assert "Text (.txt), web pages (.html) and Word (.docx) work for now" in sentence
+    assert "Text (.txt), web pages (.html), Word (.docx), PDF, OpenDocument (.odt)" in sentence
 
 
 def test_a_file_that_is_too_big_is_refused_with_its_size():
@@ -84,18 +84,12 @@ def test_text_longer_than_any_minutes_is_refused():
 @pytest.mark.parametrize(
     ("start", "kind"),
     [
-        (b"%PDF-1.7\n", "a PDF"),
-        (b"\n%PDF-1.4\n", "a PDF"),
-        (b"{\\rtf1\\ansi minutes}", "a rich text file (.rtf)"),
         (b"\x89PNG\r\n\x1a\n", "a picture"),
         (b"\xff\xd8\xff\xe0JFIF", "a picture"),
         (b"\x00\x00\x00\x18ftypheic", "a picture"),
         (b"RIFF\x00\x00\x00\x00WEBPVP8 ", "a picture"),
         (b"\x1f\x8b\x08\x00", "a packed file"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "WordDocument".encode("utf-16-le"), "(.doc)"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "__substg1.0_".encode("utf-16-le"), "(.msg)"),
         (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + "EncryptedPackage".encode("utf-16-le"), "password"),
-        (b"MIME-Version: 1.0\nContent-Type: multipart/related;\n", "a web archive"),
     ],
 )
 def test_other_kinds_are_named_and_the_way_out_is_said(start: bytes, kind: str):
@@ -110,7 +104,7 @@ def test_other_kinds_are_named_and_the_way_out_is_said(start: bytes, kind: str):
     [
         ("xl/workbook.xml", "a spreadsheet"),
         ("ppt/presentation.xml", "a presentation"),
-        ("mimetype", "an OpenDocument file (.odt)"),
+        ("mimetype", "a packed file (.zip)"),
         ("holiday.jpg", "a packed file (.zip)"),
     ],
 )
@@ -250,27 +244,6 @@ def test_numbers_of_a_style_are_written_out():
 
 def test_bullets_are_bullets():
     assert words(word(p("one", number="1"), numbering=numbering(("bullet", "")))) == "• one"
-
-
-def test_tracked_changes_are_read_as_accepted_with_a_note():
-    body = (
-        "<w:p><w:r><w:t>Agreed </w:t></w:r><w:ins><w:r><w:t>today</w:t></w:r></w:ins>"
-        "<w:del><w:r><w:delText>never</w:delText></w:r></w:del></w:p>"
-    )
-
-    read = text_of(word(body), "minutes.docx")
-
-    assert read.text == "Agreed today"
-    assert "tracked changes" in read.notes[0]
-
-
-def test_comments_are_left_out_with_a_note():
-    comments = f'<w:comments xmlns:w="{W}"><w:comment w:id="0">{p("rude")}</w:comment></w:comments>'
-
-    read = text_of(word(p("Agreed."), comments=comments), "minutes.docx")
-
-    assert read.text == "Agreed."
-    assert "comments in its margin" in read.notes[0]
 
 
 def test_a_zip_bomb_is_refused_before_it_is_opened():

@@ -5,7 +5,8 @@ import sys
 import pytest
 
 from concerted.reading import read
-from concerted.reading.reader import MOST_CHARACTERS, MOST_LINES
+
+MOST_CHARACTERS, MOST_LINES = 1_000_000, 20_000
 
 HEAD = "Minutes of the Fell Board\n1 May 2020\nPresent: Ann Bell, Cal Dunn\n1. Welcome\n2. Theft\n"
 HOSTILE = {
@@ -31,7 +32,48 @@ HOSTILE = {
     "groves": (HEAD, "Hazel Grove "),
     "deadlines": (HEAD, "ACTION: AB to do it by 1 May 2021\n"),
     "echoes": (HEAD, "It was noted. \nNoted.\nTheft was noted.\n"),
+    "cells": ("Minutes\nPresent:\n", "Ann Bell\tOak Homes\n"),
+    "slashes": ("Minutes\nPresent:\n", "Ann Bell / "),
+    "wraps": ("Minutes\nPresent: ", "Ann Bell, Ms Cal\n"),
+    "turns": ("Minutes\nPresent:\n", "Ann Bell\nOak Homes\n"),
+    "open lists": ("Minutes\nPresent: ", "Ann (a, Cal Dunn; "),
+    "plurals": ("Minutes\nPresent: ", "Councillors A and B, Mrs C "),
+    "owned": ("Minutes\nApologies: ", "Ann’s deputy "),
+    "lateness": (HEAD + "Apologies from Ann Bell ", "and Cy Dee be late "),
+    "unable": (HEAD + "Apologies: ", "Ann Bell was unable "),
+    "acts": (HEAD, "After discussion the Board thanked Ann and "),
+    "act lists": (HEAD, "The Board:\n1. noted the review\n"),
+    "lost verbs": (HEAD, "that it be noted.\n"),
+    "stated": (HEAD, "Decision:\nthat it be\n"),
+    "log": (HEAD + "Who / What / When\n", "AB / mend it / May\n"),
+    "brackets": (HEAD, "(Action: (AB "),
+    "verdicts": (HEAD, "Proposed by Ann and seconded: agreed, "),
     "ranks": ("Minutes\nPresent: ", "Watch Manager Ann "),
+    "codes": (HEAD, "AB/12 Title "),
+    "numbers in a run": (HEAD, "1 Ann 2 Bell 3 Cal "),
+    "plain headings": (
+        "Minutes\nPresent: Ann Bell, Cy Dee\n\nWelcome\nAll.\n",
+        "\nNew Gate\nx y z.\n",
+    ),
+    "lost numbers": (HEAD, "1. Title\n"),
+    "skipped numbers": (HEAD, "1. Title\n3. Title\n"),
+    "lone letters": (HEAD, "AB\n12\n"),
+    "titles above": (HEAD, "\nTitle\n12/21\n\n"),
+    "later agendas": (HEAD, "AGENDA\n1. Theft\n"),
+    "logs": (HEAD, "Who / Action\nAB / do it\n"),
+    "item table": (HEAD + "| No | Item | Action |\n", "| 1 | Title Then it was said. | AB |\n"),
+    "bare cells": (HEAD + "| No | Item | Action |\n| 1 | a | b |\n| 2 | a | b |\n", "| x "),
+    "lettered": (HEAD, "(a) x. (b) y. "),
+    "blocks": ("Agenda and minutes\nVenue: x\nContact: y\nNo. Item\n", "\n\n\nMinutes\n\nx.\n"),
+    "lone numbers": (
+        "Agenda and minutes\nVenue: x\nContact: y\nNo. Item\n",
+        "1.\nTheft\nMinutes:\n",
+    ),
+    "stripped": (
+        "Board Minutes\nAttendance Details\nAnn Bell, Cal Dunn\n",
+        "\nRESOLVED that x.\n\nIt was noted.\n",
+    ),
+    "brackets in a run": (HEAD + "1. A 2. B 3. C ", "Title (a "),
     "meetings": (
         "",
         "Minutes of the Board meeting held on 1 May 2020\nPresent: Ann Bell, Cy Dee\n1. T\n",
@@ -70,13 +112,13 @@ def test_twice_the_text_is_about_twice_the_work(name):
     "text", ["a" * 5_000_000, HEAD + "(" * 5_000_000, HEAD + "Ann Bell, " * 500_000]
 )
 def test_five_megabytes_in_one_line_are_read_up_to_the_limit(text):
-    reading = read(text)
+    reading = read(text, most_characters=MOST_CHARACTERS)
     for meeting in reading.meetings:
         assert meeting.truncated
         assert meeting.unplaced[-1].span.end > MOST_CHARACTERS
 
 
 def test_more_lines_than_any_minutes_have_are_left_and_said():
-    reading = read(HEAD + "A line.\n" * (MOST_LINES + 10))
+    reading = read(HEAD + "A line.\n" * (MOST_LINES + 10), most_lines=MOST_LINES)
     assert "was not read" in reading.why
     assert reading.meetings[0].truncated

@@ -65,6 +65,63 @@ def test_body_date_time_and_venue_are_read(text, body, day, time, venue):
     assert values(text) == (body, day, time, venue)
 
 
+@pytest.mark.parametrize(
+    ("text", "body"),
+    [
+        (
+            "Home > Your Council > Fell Safety Board\n\nFell Safety Board\n5 May 2026",
+            "Fell Safety Board",
+        ),
+        ("You are here: Home / Fell Board minutes\nFell Board\n5 May 2026", "Fell Board"),
+        (
+            "FELL HEALTH BOARD\nQUALITY COMMITTEE\nMinutes of the meeting held on 5 May 2026",
+            "QUALITY COMMITTEE",
+        ),
+        (
+            "Page 1 of 2 Nettle Magna Parish Council\nMinutes of the Meeting of the Parish Council "
+            "held on 5 May 2026",
+            "Nettle Magna Parish Council",
+        ),
+    ],
+)
+def test_the_body_is_the_one_that_met(text, body):
+    assert values(text)[0] == body
+
+
+@pytest.mark.parametrize(
+    ("text", "venue"),
+    [
+        (
+            "Fell Board\n5 May 2026\n10 am, Alder Room, Civic Hall, Fell",
+            "Alder Room, Civic Hall, Fell",
+        ),
+        (
+            "Fell Board\nVenue: Moot Hall, Fell | Contact: Ann Bell | Tel: 01632 960000",
+            "Moot Hall, Fell",
+        ),
+        (
+            "Minutes of the Fell Board held at Moot Hall,\nFellgate on 5 May 2026",
+            "Moot Hall, Fellgate",
+        ),
+        (
+            "Minutes of the Fell Board held on 5 May 2026 at St. Osk’s Church Room, Fell at 7pm",
+            "St. Osk’s Church Room, Fell",
+        ),
+        (
+            "Minutes of the Fell Board held on 5 May 2026 in the Moot Hall, commencing at 7pm",
+            "Moot Hall",
+        ),
+        ("Fell Board\nTues 5.5.26, 7.30pm at The Plough", "The Plough"),
+        (
+            "Fell Board\n5 May 2026\nSmall Hall, Community Centre, Mill Street, Fell",
+            "Small Hall, Community Centre, Mill Street, Fell",
+        ),
+    ],
+)
+def test_the_venue_ends_where_the_place_ends(text, venue):
+    assert values(text)[3] == venue
+
+
 def test_the_date_of_the_previous_minutes_is_not_the_meeting_date():
     text = "Northfell Board\nTo approve the minutes of 4 May 2010\nTuesday 8 June 2010"
     assert values(text)[1] == "2010-06-08"

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from concerted.reading.files.changes import Change, Comment, Markup
 from concerted.reading.model import (
     Action,
     Decision,
@@ -20,7 +21,7 @@ from concerted.reading.model import (
     Span,
     Unplaced,
 )
-from concerted.reading.wire import from_wire, to_wire
+from concerted.reading.wire import from_wire, markup_from_wire, markup_to_wire, to_wire
 
 AT = Span(0, 4)
 NAME = Name("Ann", None, "Chair", "present", AT)
@@ -113,6 +114,53 @@ def test_a_missing_key_is_refused(key: str):
 
     with pytest.raises(ValueError, match=r"expected|has a text"):
         from_wire(changed)
+
+
+CHANGE = Change("deleted", "words", "ten", "Ann", datetime.datetime(2026, 3, 1, 10, 20), "a", "b")
+COMMENT = Comment("Why?", "Bob", None, "ten", "a", "b", resolved=True)
+MARKUP = Markup((CHANGE,), (COMMENT,), 1, 2, 3)
+
+
+def test_markup_comes_back_the_same():
+    assert markup_from_wire(json.loads(json.dumps(markup_to_wire(MARKUP)))) == MARKUP
+
+
+@pytest.mark.parametrize(
+    ("path", "value"),
+    [
+        (["more"], 1),
+        (["more_changes"], -1),
+        (["more_changes"], 10**9),
+        (["formatting"], True),
+        (["changes"], None),
+        (["changes"], [markup_to_wire(Markup((CHANGE,)))["changes"][0]] * 301),
+        (["comments"], [markup_to_wire(Markup((), (COMMENT,)))["comments"][0]] * 201),
+        (["changes", 0, "kind"], "approved"),
+        (["changes", 0, "kind"], ["deleted"]),
+        (["changes", 0, "what"], None),
+        (["changes", 0, "words"], "x" * 1001),
+        (["changes", 0, "words"], "a\0b"),
+        (["changes", 0, "author"], "x" * 101),
+        (["changes", 0, "author"], None),
+        (["changes", 0, "before"], "x" * 201),
+        (["changes", 0, "date"], "2026-03-01"),
+        (["changes", 0, "date"], "yesterday"),
+        (["changes", 0, "date"], 5),
+        (["changes", 0, "joined"], 1),
+        (["comments", 0, "words"], "x" * 1001),
+        (["comments", 0, "on"], "x" * 201),
+        (["comments", 0, "resolved"], 1),
+    ],
+)
+def test_any_other_markup_is_refused(path: list[Any], value: Any):
+    changed = json.loads(json.dumps(markup_to_wire(MARKUP)))
+    inner = changed
+    for step in path[:-1]:
+        inner = inner[step]
+    inner[path[-1]] = value
+
+    with pytest.raises(ValueError, match=r"."):
+        markup_from_wire(changed)
 
 
 @pytest.mark.parametrize("thing", [None, [], "text", 1])

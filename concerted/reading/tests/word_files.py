@@ -41,14 +41,14 @@ def table(*rows: tuple[str, ...]) -> str:
     return "<w:tbl>" + "".join(f"<w:tr>{row}</w:tr>" for row in cells) + "</w:tbl>"
 
 
-def word(body: str, *, preamble: str = "", **parts: str | bytes) -> bytes:
+def word(body: str, *, preamble: str = "", namespace: str = W, **parts: str | bytes) -> bytes:
     """A .docx of this body; further parts by name, as `numbering=` for word/numbering.xml."""
     held = io.BytesIO()
     with zipfile.ZipFile(held, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("[Content_Types].xml", _TYPES)
         archive.writestr("_rels/.rels", _RELATIONS)
         archive.writestr("word/_rels/document.xml.rels", _OF_DOCUMENT)
-        document = f'<w:document xmlns:w="{W}"><w:body>{body}</w:body></w:document>'
+        document = f'<w:document xmlns:w="{namespace}"><w:body>{body}</w:body></w:document>'
         archive.writestr("word/document.xml", preamble + document)
         for name, part in parts.items():
             archive.writestr(f"word/{name}.xml", part)
@@ -68,3 +68,57 @@ def numbering(*levels: tuple[str, str]) -> str:
         '<w:num w:numId="2"><w:abstractNumId w:val="7"/><w:lvlOverride w:ilvl="0">'
         '<w:startOverride w:val="1"/></w:lvlOverride></w:num></w:numbering>'
     )
+
+
+def run(text: str) -> str:
+    return f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>'
+
+
+def by(author: str = "Ann Lee", date: str = "2026-03-01T10:20:00Z") -> str:
+    """The attributes that say who changed something, and when; each may be empty."""
+    who = f' w:author="{author}"' if author else ""
+    return f'{who} w:date="{date}"' if date else who
+
+
+def ins(text: str, who: str = by()) -> str:
+    return f"<w:ins{who}>{run(text)}</w:ins>"
+
+
+def deleted(text: str, who: str = by()) -> str:
+    return (
+        f'<w:del{who}><w:r><w:delText xml:space="preserve">{text}</w:delText></w:r></w:del>'
+        if text
+        else f"<w:del{who}/>"
+    )
+
+
+def paragraph(*runs: str, mark: str = "", properties: str = "") -> str:
+    """A paragraph of runs; `mark` is what is tracked on its mark, as `<w:ins/>`."""
+    mark = f"<w:rPr>{mark}</w:rPr>" if mark else ""
+    return f"<w:p><w:pPr>{mark}{properties}</w:pPr>{''.join(runs)}</w:p>"
+
+
+def comments(*each: tuple[str, str], who: str = by("Bob Dean")) -> str:
+    """word/comments.xml: the XML of each comment's paragraphs, and the identity of its last."""
+    written = "".join(
+        f'<w:comment w:id="{number}"{who}><w:p w14:paraId="{identity}">{inner}</w:p></w:comment>'
+        for number, (inner, identity) in enumerate(each)
+    )
+    w14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+    return f'<w:comments xmlns:w="{W}" xmlns:w14="{w14}">{written}</w:comments>'
+
+
+def comments_extended(*states: str) -> str:
+    """word/commentsExtended.xml; each state is the attributes of one comment."""
+    w15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+    written = "".join(f"<w15:commentEx {state}/>" for state in states)
+    return f'<w15:commentsEx xmlns:w15="{w15}">{written}</w15:commentsEx>'
+
+
+def commented(text: str, number: int = 0) -> str:
+    """Words with a comment on them; on a point where there are none."""
+    reference = f'<w:r><w:commentReference w:id="{number}"/></w:r>'
+    if not text:
+        return reference
+    start = f'<w:commentRangeStart w:id="{number}"/>'
+    return f'{start}{run(text)}<w:commentRangeEnd w:id="{number}"/>{reference}'

@@ -6,7 +6,7 @@ from concerted.access.protection import Protect
 
 
 class Migration(migrations.Migration):
-    dependencies = [("imports", "0003_bulk"), ("access", "0002_extensions")]
+    dependencies = [("imports", "0004_bulk"), ("access", "0002_extensions")]
     operations = [
         Protect(
             "imports_readmeeting",

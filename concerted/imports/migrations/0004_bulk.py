@@ -10,7 +10,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("access", "0002_extensions"),
-        ("imports", "0002_protect"),
+        ("imports", "0003_tracked_changes"),
         ("jobs", "0003_pause"),
         ("meetings", "0002_protect"),
         ("people", "0002_protect"),
@@ -175,6 +175,7 @@ class Migration(migrations.Migration):
                 ),
                 ("number", models.PositiveSmallIntegerField()),
                 ("agenda", models.BooleanField(default=False)),
+                ("report", models.BooleanField(default=False)),
                 ("body_name", models.CharField(blank=True, max_length=160)),
                 ("held_on", models.DateField(null=True)),
                 ("starts_at", models.TimeField(null=True)),
