@@ -29,9 +29,10 @@ from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
 from concerted.documents.models import Version
 from concerted.imports import commands
-from concerted.imports.models import File, Handover
+from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
+from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
@@ -109,6 +110,7 @@ class Place:
     version: Version
     file: File
     handover: Handover
+    batch: Batch
     job: Job
     area: Area
     seat: Seat
@@ -160,7 +162,11 @@ def _build(cast: Cast) -> World:
     world.places["bronze"] = _place(cast, "wilf", cast.bodies["bronze"])
     file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False, word=True)
     world.waiting = SimpleNamespace(
-        file=file, version=file.version, handover=file.handover, job=file.handover.job
+        file=file,
+        version=file.version,
+        handover=file.handover,
+        job=file.handover.job,
+        batch=_accepted_together(cast, "dilys", file),
     )
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
@@ -282,12 +288,28 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         version=file.version,
         file=file,
         handover=file.handover,
+        batch=_accepted_together(cast, secretary, file),
         job=file.handover.job,
         area=area,
         seat=seat,
         appointment=_appointed(cast, seat),
         paper=_paper(cast, secretary, body),
     )
+
+
+def _accepted_together(cast: Cast, secretary: str, file: File) -> Batch:
+    """A batch of this one file, begun and not worked on: for whoever began it alone."""
+    with cast.acting(secretary) as actor:
+        job = jobs.begin(
+            actor, title="Making records", total=1, unit="meeting", leads_to="imports:queue "
+        )
+        batch = Batch.objects.create(
+            by_id=actor.person_id, job=job, personal="keep", audience_id=actor.own_audience_id
+        )
+        BatchLine.objects.create(
+            batch=batch, position=0, file=file, number=1, audience_id=actor.own_audience_id
+        )
+    return batch
 
 
 def _paper(cast: Cast, secretary: str, body: Body) -> Paper:

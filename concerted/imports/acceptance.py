@@ -57,11 +57,12 @@ LONGEST_NAME = 160
 
 
 def make_records(
-    actor: Actor, *, review: Review, answers: Answers, document: Document
+    actor: Actor, *, review: Review, answers: Answers, document: Document, apart: bool = False
 ) -> tuple[Actor, Meeting]:
     """Make the records; returns the actor as they stand afterwards, and the meeting.
 
-    An agenda becomes a planned meeting: never minutes.
+    An agenda becomes a planned meeting: never minutes. `apart` says that it is another meeting
+    than the one on record of that day.
     """
     actor, body = _body(actor, review, answers)
     if review.reading.kind == "agenda":
@@ -81,6 +82,7 @@ def make_records(
             attendance=[name for name in attendance if name],
             items=_items(review, answers, words),
             document=document,
+            apart=apart,
         ),
     )
     _actions(actor, meeting, items, attendance, review, answers, words)

@@ -1,15 +1,19 @@
 """The review as a form: its fields come from what was read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 
 from concerted.imports.paper_review import ASK_FIRST, HELD, PaperReview
+from concerted.imports.queue import KINDS
 from concerted.imports.review import (
+    KEEP,
     NEW_PERSON,
     OTHER,
+    REPLACE,
+    RESTRICT,
     Choice,
     Line,
     Review,
@@ -36,20 +40,86 @@ class SeveralFilesField(forms.FileField):
         return [one(data, initial)]
 
 
+class FolderInput(SeveralFilesInput):
+    """Asks for a whole folder, where the browser can; else for several files."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"webkitdirectory": True})
+
+
+LITTER = frozenset({"thumbs.db", "desktop.ini"})
+
+
 class HandOverForm(forms.Form):
+    mark_optional = False  # one of the two is needed
     files = SeveralFilesField(  # type: ignore[assignment]
         label="Minutes, agendas or reports",
         help_text=(
             "Text (.txt), web pages (.html), Word (.docx, .doc), PDF, OpenDocument (.odt), rich "
-            "text (.rtf) or e-mails (.eml, .msg), up to 50 MB each. "
-            "You can choose several at once."
+            "text (.rtf), e-mails (.eml, .msg) or archives of them (.zip), up to 50 MB each. "
+            "You can choose several at once: up to 1,000 files, 200 MB together."
         ),
+        required=False,
         error_messages={
             "required": "Choose at least one file",
             "empty": "This file is empty. Choose the file that holds the text.",
         },
         allow_empty_file=True,
     )
+    folder = SeveralFilesField(
+        label="Or a whole folder",
+        help_text="Every file in it and in the folders inside it. Some phones cannot do this.",
+        widget=FolderInput,
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One list of all files; what a system keeps in a folder for itself is left out."""
+        cleaned = super().clean() or {}
+        folder = [
+            one
+            for one in cleaned.get("folder") or []
+            if one and not one.name.startswith(".") and one.name.lower() not in LITTER
+        ]
+        cleaned["files"] = [*filter(None, cleaned.get("files") or []), *folder]
+        if not cleaned["files"] and not self.errors:
+            self.add_error("files", self.fields["files"].error_messages["required"])
+        return cleaned
+
+
+class AcceptSureForm(forms.Form):
+    """What becomes of the personal details in all that is accepted together."""
+
+    mark_optional = False
+    personal = forms.ChoiceField(
+        label="Personal details in the text",
+        help_text="One answer for all. A file for which you want another, check on its own.",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what becomes of personal details"},
+        choices=[
+            (KEEP, "Keep them"),
+            (REPLACE, "Replace each by the post, or by the other words that its page offers"),
+            (RESTRICT, "Withhold them from all but the secretaries"),
+        ],
+    )
+
+
+class FilterForm(forms.Form):
+    """Which of those that wait are shown: of one body, or asking about one kind of thing."""
+
+    mark_optional = False
+    body = forms.ChoiceField(label="Body", required=False)
+    asks = forms.ChoiceField(label="What is asked", required=False)
+
+    def __init__(self, bodies: Sequence[tuple[str, str, int]], data: Any) -> None:
+        super().__init__(data)
+        self.fields["body"].choices = [  # type: ignore[attr-defined]
+            ("", "All"),
+            *((key or "none", f"{name or 'Not known yet'} ({n})") for key, name, n in bodies),
+        ]
+        kinds = [(kind, many[:1].upper() + many[1:]) for kind, (_, many) in KINDS.items()]
+        self.fields["asks"].choices = [("", "All"), *kinds]  # type: ignore[attr-defined]
 
 
 class ChangesForm(forms.Form):

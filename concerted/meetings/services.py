@@ -74,6 +74,8 @@ class NewMeeting:
     attendance: Sequence[NewName] = ()
     items: Sequence[NewItem] = ()
     document: Document | None = field(default=None)
+    # A person said that this is not the meeting of that day which is on record already.
+    apart: bool = False
 
 
 @transaction.atomic
@@ -112,6 +114,8 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     body = minutes.body
     policies.may_record(actor, body).enforce()
     there = _of_that_day(body, minutes.held_on)
+    if minutes.apart:
+        there = [meeting for meeting in there if meeting.state == MeetingState.PLANNED]
     for meeting in there:
         policies.may_fill(actor, meeting).enforce()
     if there:
@@ -249,6 +253,18 @@ def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
     meeting.save(update_fields=["state"])
     trail.note(actor, "meeting.confirmed", meeting, fields=["state"])
     return meeting
+
+
+@transaction.atomic
+def give_document(actor: Actor, *, meeting: Meeting, document: Document) -> None:
+    """Put a file beside the record of a meeting that has none yet; the record stays as it is."""
+    meeting = (
+        Meeting.objects.select_for_update(of=["self"]).select_related("body").get(pk=meeting.pk)
+    )
+    policies.may_record(actor, meeting.body).enforce()
+    meeting.document = meeting.document or document
+    meeting.save(update_fields=["document"])
+    trail.note(actor, "meeting.documented", meeting, fields=["document"])
 
 
 def state_of(status: str) -> str:

@@ -45,9 +45,9 @@ def detail(request: Request, key: str) -> HttpResponse:
             "attendance": queries.attendance_of(request.actor, meeting),
             "received": versions_visible_to(request.actor)
             .filter(document=meeting.document_id)
-            .first()
+            .order_by("number")
             if meeting.document_id and meeting.body.office_audience_id in request.actor.audience_ids
-            else None,
+            else (),
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_confirm": policies.may_confirm(request.actor, meeting),
             "ours": [

@@ -7,6 +7,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Iterator
+from typing import NoReturn
 
 from concerted.reading import confinement, read
 from concerted.reading.files import MAX_BYTES, NotReadable, text_of
@@ -95,17 +96,31 @@ def main() -> None:
     """
     confinement.limit()
     rehearse()
+    if sys.argv[2:] == ["members"]:
+        open_one(sys.argv[1])
+    read_one(sys.argv[1], "original" if sys.argv[2:] == ["original"] else "accepted")
+
+
+def open_one(name: str) -> NoReturn:
+    """Close the doors, list the files in the container on standard input, and end."""
     confinement.close_doors()
     try:
-        if sys.argv[2:] == ["members"]:
-            data = sys.stdin.buffer.read(MAX_CONTAINER + 1)
-            for line in members(data, sys.argv[1]):
-                sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
-        else:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            wanted: Changes = "original" if sys.argv[2:] == ["original"] else "accepted"
-            said = json.dumps(answer(data, sys.argv[1], wanted))
-            sys.stdout.buffer.write(said.encode("ascii"))
+        data = sys.stdin.buffer.read(MAX_CONTAINER + 1)
+        for line in members(data, name):
+            sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
+        sys.stdout.buffer.flush()
+    except BaseException:  # no traceback: it would show the file's words
+        confinement.leave(1)
+    confinement.leave(0)
+
+
+def read_one(name: str, changes: Changes) -> NoReturn:
+    """Close the doors, answer for the file on standard input, and end."""
+    confinement.close_doors()
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        said = json.dumps(answer(data, name, changes))
+        sys.stdout.buffer.write(said.encode("ascii"))
         sys.stdout.buffer.flush()
     except BaseException:  # no traceback: it would show the file's words
         confinement.leave(1)

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import pytest
+from procrastinate.contrib.django import app
 
-from concerted.imports import queries, services, tasks
+from concerted.imports import queries, services, tasks, together, views
 from concerted.imports.forms import form_for
+from concerted.jobs import services as jobs
 from concerted.reading import read
 from concerted.reading.reports import read_report
 
@@ -14,8 +16,17 @@ BOARD = (Path(__file__).parent / "texts" / "board-2014.txt").read_text()
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """What is handed over is read as soon as the request has ended, in the child process."""
-    monkeypatch.setattr(tasks.read_handover, "defer", lambda **given: tasks.read_handover(**given))
+    """Work is done as soon as the request has ended; files are read in child processes."""
+
+    def now(job):
+        app.tasks[job.task](**job.arguments)
+
+    monkeypatch.setattr(views, "enqueue", now)
+    monkeypatch.setattr(together, "enqueue", now)
+    monkeypatch.setattr(jobs, "enqueue", now)
+    monkeypatch.setattr(
+        tasks, "look_again_soon", lambda account_id: tasks.look_again(account_id=account_id)
+    )
 
 
 @pytest.fixture
