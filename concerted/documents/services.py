@@ -16,10 +16,10 @@ from concerted.reading.files.containers import is_container, is_zip
 ZIP = "application/zip"
 OLE = b"\xd0\xcf\x11\xe0"  # what old Word files and Outlook’s begin with
 MEDIA_TYPES = (
-    (OLE, "application/msword"),
-    (b"{\\rtf", "application/rtf"),
     (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     (b"%PDF-", "application/pdf"),
+    (OLE, "application/msword"),
+    (b"{\\rtf", "application/rtf"),
 )
 
 

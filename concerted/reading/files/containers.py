@@ -45,6 +45,7 @@ _DEEP = (
     "This file lies in a packed file inside a packed file inside a packed file. Unpack it and "
     "choose the file itself."
 )
+_EMPTY = "This packed file is empty. Hand over the files that belong in it."
 _EMPTY_ZIP = b"PK\x05\x06"  # nothing but the end of its list
 _HIDDEN = re.compile(
     r"(?:^|/)(?:__MACOSX/|\.(?!\.?(?:/|$))|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
@@ -230,6 +231,9 @@ def _judged(member: Member, depth: int) -> Iterator[Member]:
 
 def _inner(member: Member, data: bytes, depth: int) -> Iterator[Member]:
     """What a container inside holds; one that cannot be opened is a member with its sentence."""
+    if data.startswith(_EMPTY_ZIP):
+        yield Member(member.name, None, _EMPTY)
+        return
     try:
         yield from _within(member.name, _opened(data, member.name, depth + 1))
     except NotReadable as refusal:

@@ -13,9 +13,9 @@ import pytest
 from concerted.reading import readers
 from concerted.reading.confinement import landlock_version
 from concerted.reading.files import NotReadable
-from concerted.reading.files.changes import NOTHING_MARKED
+from concerted.reading.files.changes import NOTHING_MARKED, Changes
 from concerted.reading.readers import Given, Outcome, read_each
-from concerted.reading.tests.word_files import p, word
+from concerted.reading.tests.word_files import by, ins, p, paragraph, run, word
 from concerted.reading.wire import markup_to_wire
 
 MINUTES = "Minutes of a meeting\n1. Apologies\nNone.\nAGREED that it be noted.\n"
@@ -84,6 +84,30 @@ def test_files_of_all_kinds_come_back_each_as_itself_and_as_read_alone():
     formats = [found[place][1].format for place in range(9)]
     assert texts == [MINUTES, "Café", "Agreed."] * 3
     assert formats == ["txt", "html", "docx"] * 3
+
+
+def test_each_word_file_is_read_with_its_tracked_changes_or_as_it_was_before_them():
+    data = word(paragraph(run("It was "), ins("agreed", by())))
+    wanted: tuple[Changes, ...] = ("accepted", "original")
+
+    found = dict(read_each([Given(changes, data, "a.docx", changes) for changes in wanted]))
+
+    assert [found[changes][0].text for changes in wanted] == ["It was agreed", "It was"]
+    assert all(found[changes][1].markup for changes in wanted)
+
+
+def test_an_old_word_file_is_converted_before_a_child_reads_it(monkeypatch: pytest.MonkeyPatch):
+    newer = word(paragraph(run("It was "), ins("agreed", by())))
+    monkeypatch.setattr(
+        readers, "converted", lambda data, name, _: (newer, f"{name}x") if data == b"old" else None
+    )
+
+    found = outcomes(b"old", GOOD)
+
+    assert not isinstance(found[0], NotReadable)
+    assert (found[0][1].format, bool(found[0][1].markup)) == ("doc", True)
+    assert "was turned into a new one" in found[0][1].notes[0]
+    assert is_whole(found[1])
 
 
 def test_a_refusal_keeps_its_sentence_and_too_large_a_file_needs_no_child():
