@@ -90,11 +90,13 @@ OF_A_BODY = (
     ("jobs/<", "job"),
     ("files/<", "version"),
     ("actions/<", "action"),
+    ("papers/<", "paper"),
     ("meetings/imports/handed-over/<", "handover"),
+    ("meetings/imports/accepted/<", "batch"),
     ("meetings/imports/<", "file"),
     ("meetings/<", "meeting"),
 )
-PARTLY_WAITING = ("job", "version", "handover", "file")
+PARTLY_WAITING = ("job", "version", "handover", "batch", "file")
 
 
 def of_everyone(page: Page, world: World) -> dict[str, Any] | None:

@@ -9,8 +9,8 @@ Bodies, and what each stands for in a walk:
     bronze   hidden; Wilf alone runs it, nobody else is listed
 
 Each has a meeting with an item, a decision, attendance and a passage withheld, an action with an
-owner and an update, the minutes as received, an area, and a seat. All of it is made by handing
-minutes over and accepting them, and by the services of the pages.
+owner and an update, the minutes as received, a paper put to it, an area, and a seat. All of it is
+made by handing minutes and reports over and accepting them, and by the services of the pages.
 """
 
 import datetime
@@ -29,12 +29,15 @@ from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
 from concerted.documents.models import Version
 from concerted.imports import commands
-from concerted.imports.models import File, Handover
+from concerted.imports.models import Batch, BatchLine, File, Handover
+from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
+from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
+from concerted.papers.models import Paper
 from concerted.people import services
 from concerted.people.models import (
     Appointment,
@@ -74,6 +77,25 @@ AGREED that the patrols of {body} be approved.
 ACTION: Wyleshire Police to bring figures of {body} by 30 April 2020.
 """
 
+REPORT = """Agenda Item 2
+
+REPORT TO {body}
+
+10 MARCH 2020
+
+REPORT OF PARTNERSHIP SECRETARY
+
+PATROLS OF {body}
+
+RECOMMENDATIONS
+
+1. That {body} approves the patrols.
+
+BACKGROUND
+
+2. The patrols of {body} began in January. They are drawn in Appendix A.
+"""
+
 
 @dataclass
 class Place:
@@ -88,10 +110,12 @@ class Place:
     version: Version
     file: File
     handover: Handover
+    batch: Batch
     job: Job
     area: Area
     seat: Seat
     appointment: Appointment
+    paper: Paper
 
 
 @dataclass
@@ -142,7 +166,11 @@ def _build(cast: Cast) -> World:
             services.link_bodies(dilys, **link, kind=LinkKind.SUCCEEDS)
     file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False, word=True)
     world.waiting = SimpleNamespace(
-        file=file, version=file.version, handover=file.handover, job=file.handover.job
+        file=file,
+        version=file.version,
+        handover=file.handover,
+        job=file.handover.job,
+        batch=_accepted_together(cast, "dilys", file),
     )
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
@@ -211,7 +239,7 @@ def _in_word(text: str) -> bytes:
     )
 
 
-def _first_offered(review: Review) -> dict[str, Any]:
+def _first_offered(review: Review | PaperReview) -> dict[str, Any]:
     return {
         one.name: one.options[0][0]
         for one in review.fields
@@ -267,11 +295,35 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         version=file.version,
         file=file,
         handover=file.handover,
+        batch=_accepted_together(cast, secretary, file),
         job=file.handover.job,
         area=area,
         seat=seat,
         appointment=_appointed(cast, seat),
+        paper=_paper(cast, secretary, body),
     )
+
+
+def _accepted_together(cast: Cast, secretary: str, file: File) -> Batch:
+    """A batch of this one file, begun and not worked on: for whoever began it alone."""
+    with cast.acting(secretary) as actor:
+        job = jobs.begin(
+            actor, title="Making records", total=1, unit="meeting", leads_to="imports:queue "
+        )
+        batch = Batch.objects.create(
+            by_id=actor.person_id, job=job, personal="keep", audience_id=actor.own_audience_id
+        )
+        BatchLine.objects.create(
+            batch=batch, position=0, file=file, number=1, audience_id=actor.own_audience_id
+        )
+    return batch
+
+
+def _paper(cast: Cast, secretary: str, body: Body) -> Paper:
+    """A report to the body's meeting, handed over and accepted."""
+    _handed_over(cast, secretary, REPORT.format(body=body.name))
+    with cast.acting(secretary):
+        return Paper.objects.get(body=body)
 
 
 def _appointed(cast: Cast, seat: Seat) -> Appointment:

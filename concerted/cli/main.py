@@ -9,6 +9,7 @@ from django.db import OperationalError
 from concerted.cli.audit import audit
 from concerted.cli.database import database
 from concerted.cli.minutes import minutes
+from concerted.cli.papers import papers
 from concerted.cli.serve import demo, serve, worker
 from concerted.config.env import BadEnvironment
 from concerted.postgres import PostgresError
@@ -19,7 +20,7 @@ def concerted() -> None:
     """Concerted runs a Community Safety Partnership."""
 
 
-for command in (serve, demo, worker, database, minutes, audit):
+for command in (serve, demo, worker, database, minutes, papers, audit):
     concerted.add_command(command)
 
 

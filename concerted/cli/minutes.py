@@ -2,8 +2,9 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any, NoReturn
 
 import click
 
@@ -15,7 +16,9 @@ UNDECIDED = (
     "holds tracked changes, so it waits on the Imports page until somebody chooses whether it is "
     "read with them or as it was before."
 )
-SUFFIXES = {".txt", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".eml", ".msg"}
+SUFFIXES = frozenset(
+    (".txt", ".html", ".htm", ".docx", ".doc", ".odt", ".rtf", ".pdf", ".eml", ".msg", ".zip")
+)
 
 
 @click.group()
@@ -70,7 +73,7 @@ def read(file: str, as_json_: bool, changes: Changes) -> None:
         click.echo(f"  {len(meeting.actions)} actions, {promises} promises in the text")
 
 
-def fail(sentence: str) -> None:
+def fail(sentence: str) -> NoReturn:
     click.echo(sentence, err=True)
     sys.exit(2)
 
@@ -86,6 +89,21 @@ def found(paths: tuple[Path, ...]) -> Iterator[Path]:
             yield path
 
 
+class OnDisk(Sequence[tuple[str, bytes]]):
+    """Files by their name, each read when it is asked for."""
+
+    def __init__(self, paths: Sequence[Path]) -> None:
+        self.paths = paths
+
+    def __len__(self) -> int:
+        return len(self.paths)
+
+    def __getitem__(self, place: Any) -> Any:
+        if isinstance(place, slice):
+            return OnDisk(self.paths[place])
+        return self.paths[place].name, self.paths[place].read_bytes()
+
+
 @minutes.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(path_type=Path))
 @click.option("--as", "email", required=True, help="E-mail of the secretary who hands them over.")
@@ -97,16 +115,11 @@ def found(paths: tuple[Path, ...]) -> Iterator[Path]:
 )
 def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | None) -> None:
     """Hand over minutes from PATHS; folders are walked."""
-    files = []
-    for path in found(paths):
-        try:
-            files.append((path.name, path.read_bytes()))
-        except OSError as fault:
-            fail(f"{path} cannot be opened: {(fault.strerror or 'unknown reason').lower()}.")
+    files = OnDisk(list(found(paths)))
     if not files:
         fail(
             "No file to read was found. Concerted reads .txt, .html, .docx, .doc, .odt, .rtf, "
-            ".pdf, .eml and .msg."
+            ".pdf, .eml, .msg and .zip."
         )
     with database_running():
         from concerted.imports import commands  # noqa: PLC0415
@@ -118,6 +131,9 @@ def import_(paths: tuple[Path, ...], email: str, accept: bool, personal: str | N
                 )
         except commands.CannotImport as refusal:
             fail(str(refusal))
+        except OSError as fault:
+            why = (fault.strerror or "unknown reason").lower()
+            fail(f"{fault.filename or 'A file'} cannot be opened: {why}.")
     click.echo(outcome.summary)
     for name in outcome.undecided:
         click.echo(f"  {name}: {UNDECIDED}", err=True)

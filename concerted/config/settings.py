@@ -84,6 +84,7 @@ INSTALLED_APPS = [
     "concerted.people",
     "concerted.documents",
     "concerted.actions",
+    "concerted.papers",
     "concerted.meetings",
     "concerted.imports",
     "concerted.desk",
@@ -129,6 +130,7 @@ TEMPLATES = [
 NAVIGATION = [
     ("Home", "desk:home"),
     ("Meetings", "meetings:list"),
+    ("Papers", "papers:list"),
     ("Decisions", "meetings:decisions"),
     ("Actions", "actions:mine"),
     ("People", "people:bodies"),
@@ -151,11 +153,12 @@ STORAGES = {
 }
 # What somebody may hand over at once: 60 MB and more is refused before it is read.
 UPLOAD_LIMIT = 50 * 1024 * 1024
-DATA_UPLOAD_MAX_NUMBER_FILES = 200
+# 1,000 files are the most of one handover; LimitHandler says so in a sentence before this does.
+DATA_UPLOAD_MAX_NUMBER_FILES = 1100
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 FILE_UPLOAD_HANDLERS = [
     "concerted.documents.uploads.LimitHandler",
-    "django.core.files.uploadhandler.TemporaryFileUploadHandler",
+    "concerted.documents.uploads.OneFileHandler",
 ]
 
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]

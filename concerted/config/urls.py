@@ -11,6 +11,7 @@ urlpatterns = [
     path("jobs/", include("concerted.jobs.urls")),
     path("files/", include("concerted.documents.urls")),
     path("actions/", include("concerted.actions.urls")),
+    path("papers/", include("concerted.papers.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),
     path("meetings/", include("concerted.meetings.urls")),
 ]

@@ -1,4 +1,4 @@
-"""Which files of minutes are handed over, what each shall become, and what the secretary says."""
+"""Which minutes and reports are handed over, what each becomes, what the secretary says."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from concerted.demonstration.days import Calendar, plain
+from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import NOWHERE, OUTCOME_OPTIONS, Choice, Review
 
 FOLDER = Path(__file__).parent / "minutes"
@@ -45,14 +46,16 @@ class Paper:
     def text(self, calendar: Calendar) -> str:
         return calendar.filled((FOLDER / self.file).read_text(encoding="utf-8"))
 
-    def answers(self) -> Callable[[Review], dict[str, Any]]:
+    def answers(self) -> Callable[[Review | PaperReview], dict[str, Any]]:
         """The secretary's answers on the review page."""
 
-        def answer(review: Review) -> dict[str, Any]:
+        def answer(review: Review | PaperReview) -> dict[str, Any]:
             given: dict[str, Any] = {}
             for one in review.fields:
                 if isinstance(one, Choice):
                     given |= self._chosen(one)
+            if isinstance(review, PaperReview):
+                return given
             actions = (
                 *((f"a{n}", one) for n, one in enumerate(review.meeting.actions)),
                 *((f"o{n}", one) for n, one in enumerate(review.meeting.implied_actions)),
@@ -147,7 +150,10 @@ PAPERS = (
     Paper("silver.txt", "Silver", "silver", -1, agreed=("offered a seat",)),
     Paper("board-agenda.txt", "Safer Marlbeck Board agenda", "board", 1),
     Paper("waiting-canal.txt", "Canal and Market minutes", "canal", -1, Ends.WAITS),
-    Paper("refused-report.txt", "Late licences report", "board", 1, Ends.REFUSED),
+    Paper("shop-theft-plan.txt", "Shop theft plan report", "board", -1),
+    Paper("fenside-wardens.txt", "Wardens on Fenside Parade report", "fenside", -1),
+    Paper("late-licences.txt", "Late licences report", "board", 1),
+    Paper("refused-letter.txt", "Letter of the Friends of the Canal", "canal", -1, Ends.REFUSED),
 )
 
 # The outcomes that the decisions of these files show.

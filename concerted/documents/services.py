@@ -5,15 +5,21 @@ import hashlib
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import transaction
+from django.db.models import Max
 
 from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.models import Document, Version
+from concerted.reading.files.containers import is_container, is_zip
 
+ZIP = "application/zip"
+OLE = b"\xd0\xcf\x11\xe0"  # what old Word files and Outlook’s begin with
 MEDIA_TYPES = (
     (b"PK\x03\x04", "application/vnd.openxmlformats-officedocument.wordprocessingml.document"),
     (b"%PDF-", "application/pdf"),
+    (OLE, "application/msword"),
+    (b"{\\rtf", "application/rtf"),
 )
 
 
@@ -28,6 +34,12 @@ def place(sha256: str) -> str:
 
 def media_type(data: bytes) -> str:
     """From what the bytes are, not from what the name says."""
+    if is_zip(data):
+        return ZIP
+    if is_container(data):
+        return "application/vnd.ms-outlook" if data.startswith(OLE) else "message/rfc822"
+    if b"mimetypeapplication/vnd.oasis.opendocument.text" in data[:200]:
+        return "application/vnd.oasis.opendocument.text"
     for start, kind in MEDIA_TYPES:
         if data.startswith(start):
             return kind
@@ -52,6 +64,26 @@ def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version
         audience_id=audience,
     )
     trail.note(actor, "document.received", version, verb=Verb.COLLECT)
+    return version
+
+
+@transaction.atomic
+def add_version(actor: Actor, *, document: Document, of: Version) -> Version:
+    """Put the bytes of a version into another document, as its newest; both stay."""
+    document = Document.objects.select_for_update(of=["self"]).get(pk=document.pk)
+    newest = document.versions.aggregate(newest=Max("number"))["newest"] or 0
+    version = Version.objects.create(
+        document=document,
+        number=newest + 1,
+        name=of.name,
+        sha256=of.sha256,
+        size=of.size,
+        media_type=of.media_type,
+        received_at=of.received_at,
+        received_by_id=of.received_by_id,
+        audience_id=document.audience_id,
+    )
+    trail.note(actor, "document.versioned", version, verb=Verb.COLLECT)
     return version
 
 

@@ -19,6 +19,7 @@ from concerted.imports.review import (
     OUTCOMES,
     REPLACE,
     RESTRICT,
+    Detailed,
     Review,
     personal_of,
 )
@@ -60,11 +61,12 @@ LONGEST_NAME = 160
 
 
 def make_records(
-    actor: Actor, *, review: Review, answers: Answers, document: Document
+    actor: Actor, *, review: Review, answers: Answers, document: Document, apart: bool = False
 ) -> tuple[Actor, Meeting]:
     """Make the records; returns the actor as they stand afterwards, and the meeting.
 
-    An agenda becomes a planned meeting: never minutes.
+    An agenda becomes a planned meeting: never minutes. `apart` says that it is another meeting
+    than the one on record of that day.
     """
     actor, body = _body(actor, review, answers)
     if review.reading.kind == "agenda":
@@ -84,6 +86,7 @@ def make_records(
             attendance=[name for name in attendance if name],
             items=_items(review, answers, words),
             document=document,
+            apart=apart,
         ),
     )
     _actions(actor, meeting, items, attendance, review, answers, words)
@@ -131,12 +134,14 @@ def _plan(
 class Words:
     """The text that members will see: each personal detail kept, replaced or withheld."""
 
-    def __init__(self, review: Review, answers: Answers) -> None:
+    def __init__(self, review: Detailed, answers: Answers, withheld: Sequence[str] = ()) -> None:
+        """`withheld` are words that go without being asked about."""
         self.changes = [
             (value, answers[name], answers.get(f"{name}_with", ""))
             for name, _, value in personal_of(review)
             if answers[name] in (REPLACE, RESTRICT)
         ]
+        self.changes += [(value, RESTRICT, "") for value in withheld]
         # The longest first: a surname alone must not cut a full name in two.
         self.changes.sort(key=lambda change: -len(change[0]))
         self.pattern = re.compile("|".join(f"({_anywhere(one[0])})" for one in self.changes))

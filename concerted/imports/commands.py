@@ -2,13 +2,12 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from concerted.access.models import Account
-from concerted.imports import queries, services, tasks
-from concerted.imports.forms import ReviewForm
+from concerted.imports import bulk, queries, services, tasks
+from concerted.imports.bulk import Answer
 from concerted.imports.models import File
-from concerted.imports.review import Review, Tick
+from concerted.imports.policies import MOST_FILES
 from concerted.imports.states import FileState
 from concerted.kernel.verdict import NotAllowed
 from concerted.people.public import acting_as
@@ -45,7 +44,7 @@ def import_files(
     *,
     accept: bool = False,
     personal: str | None = None,
-    answer: Callable[[Review], dict[str, Any]] | None = None,
+    answer: Answer | None = None,
     step: Callable[[], None] = lambda: None,
 ) -> Outcome:
     """Hand over, read, and with `accept` make into records what leaves no question.
@@ -59,17 +58,26 @@ def import_files(
     if account is None:
         raise CannotImport(f"Nobody signs in as {email}. Give the e-mail of a secretary.")
     outcome = Outcome()
-    for name, data in files:
+    for first in range(0, len(files), MOST_FILES):
         try:
             with acting_as(account) as actor:
-                handover = services.hand_over(actor, files=[(name, data)])
+                handover = services.hand_over(actor, files=files[first : first + MOST_FILES])
         except NotAllowed as refusal:
             raise CannotImport(str(refusal)) from refusal
         tasks.read_handover(handover_key=handover.key, account_id=account.pk)
         with acting_as(account) as actor:
-            file = queries.files_visible_to(actor).get(handover=handover)
-        _count(outcome, account, file, accept, personal, answer)
-        step()
+            handed = list(
+                queries.files_visible_to(actor)
+                .filter(handover=handover)
+                .exclude(state=FileState.OPENED)
+                .defer("reading", "answers")
+                .order_by("position")
+            )
+        for file in handed:
+            _count(outcome, account, file, accept, personal, answer)
+            step()
+    if outcome.accepted and outcome.to_check:
+        bulk.look_again(account)
     return outcome
 
 
@@ -79,7 +87,7 @@ def _count(
     file: File,
     accept: bool,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None,
+    answer: Answer | None,
 ) -> None:
     if file.state != FileState.READ:
         outcome.refused.append((file.name, file.sentence))
@@ -98,39 +106,20 @@ def _accept(
     account: Account,
     file: File,
     personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None,
+    answer: Answer | None,
 ) -> str:
-    """Accept each meeting of a file as it was read; returns why not, if a person must look."""
-    number = 1
-    while True:
+    """Accept each meeting of a file as it was read; returns why not, if a person must look.
+
+    The rule is that of the page: see `bulk.accept_if_sure`.
+    """
+    with acting_as(account):
+        numbers = list(file.read_meetings.order_by("number").values_list("number", flat=True))
+    for number in numbers:
         try:
             with acting_as(account) as actor:
-                review = queries.review_of(actor, file, number)
-                if review is None:
-                    return ""
-                if review.undecided or (review.questions and answer is None):
-                    return "a person must look"
-                form = ReviewForm(review, data=as_read(review, personal, answer))
-                if not form.is_valid():
-                    return "a person must look"
-                services.accept(actor, file=file, number=number, answers=form.cleaned_data)
+                bulk.accept_if_sure(
+                    actor, file=file, number=number, personal=personal, answer=answer
+                )
         except NotAllowed as refusal:
             return str(refusal)
-        number += 1
-
-
-def as_read(
-    review: Review,
-    personal: str | None,
-    answer: Callable[[Review], dict[str, Any]] | None = None,
-) -> dict[str, Any]:
-    """The form as the reader filled it: what it was not sure of stays empty."""
-    given: dict[str, Any] = {}
-    for one in review.fields:
-        if isinstance(one, Tick):
-            given |= {one.name: "on"} if one.initial else {}
-        elif one.initial:
-            given[one.name] = one.initial
-    if personal:
-        given |= {card.names[0]: personal for card in review.personal}
-    return given | (answer(review) if answer else {})
+    return ""

@@ -1,14 +1,19 @@
 """The review as a form: its fields come from what was read."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.core.validators import MaxLengthValidator
 
+from concerted.imports.paper_review import ASK_FIRST, HELD, PaperReview
+from concerted.imports.queue import KINDS
 from concerted.imports.review import (
+    KEEP,
     NEW_PERSON,
     OTHER,
+    REPLACE,
+    RESTRICT,
     Choice,
     Line,
     Review,
@@ -35,20 +40,86 @@ class SeveralFilesField(forms.FileField):
         return [one(data, initial)]
 
 
+class FolderInput(SeveralFilesInput):
+    """Asks for a whole folder, where the browser can; else for several files."""
+
+    def __init__(self) -> None:
+        super().__init__(attrs={"webkitdirectory": True})
+
+
+LITTER = frozenset({"thumbs.db", "desktop.ini"})
+
+
 class HandOverForm(forms.Form):
+    mark_optional = False  # one of the two is needed
     files = SeveralFilesField(  # type: ignore[assignment]
-        label="Minutes or agendas",
+        label="Minutes, agendas or reports",
         help_text=(
             "Text (.txt), web pages (.html), Word (.docx, .doc), PDF, OpenDocument (.odt), rich "
-            "text (.rtf) or e-mails (.eml, .msg), up to 50 MB each. "
-            "You can choose several at once."
+            "text (.rtf), e-mails (.eml, .msg) or archives of them (.zip), up to 50 MB each. "
+            "You can choose several at once: up to 1,000 files, 200 MB together."
         ),
+        required=False,
         error_messages={
             "required": "Choose at least one file",
-            "empty": "This file is empty. Choose the file that holds the minutes.",
+            "empty": "This file is empty. Choose the file that holds the text.",
         },
         allow_empty_file=True,
     )
+    folder = SeveralFilesField(
+        label="Or a whole folder",
+        help_text="Every file in it and in the folders inside it. Some phones cannot do this.",
+        widget=FolderInput,
+        required=False,
+        allow_empty_file=True,
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """One list of all files; what a system keeps in a folder for itself is left out."""
+        cleaned = super().clean() or {}
+        folder = [
+            one
+            for one in cleaned.get("folder") or []
+            if one and not one.name.startswith(".") and one.name.lower() not in LITTER
+        ]
+        cleaned["files"] = [*filter(None, cleaned.get("files") or []), *folder]
+        if not cleaned["files"] and not self.errors:
+            self.add_error("files", self.fields["files"].error_messages["required"])
+        return cleaned
+
+
+class AcceptSureForm(forms.Form):
+    """What becomes of the personal details in all that is accepted together."""
+
+    mark_optional = False
+    personal = forms.ChoiceField(
+        label="Personal details in the text",
+        help_text="One answer for all. A file for which you want another, check on its own.",
+        widget=forms.RadioSelect,
+        error_messages={"required": "Say what becomes of personal details"},
+        choices=[
+            (KEEP, "Keep them"),
+            (REPLACE, "Replace each by the post, or by the other words that its page offers"),
+            (RESTRICT, "Withhold them from all but the secretaries"),
+        ],
+    )
+
+
+class FilterForm(forms.Form):
+    """Which of those that wait are shown: of one body, or asking about one kind of thing."""
+
+    mark_optional = False
+    body = forms.ChoiceField(label="Body", required=False)
+    asks = forms.ChoiceField(label="What is asked", required=False)
+
+    def __init__(self, bodies: Sequence[tuple[str, str, int]], data: Any) -> None:
+        super().__init__(data)
+        self.fields["body"].choices = [  # type: ignore[attr-defined]
+            ("", "All"),
+            *((key or "none", f"{name or 'Not known yet'} ({n})") for key, name, n in bodies),
+        ]
+        kinds = [(kind, many[:1].upper() + many[1:]) for kind, (_, many) in KINDS.items()]
+        self.fields["asks"].choices = [("", "All"), *kinds]  # type: ignore[attr-defined]
 
 
 class ChangesForm(forms.Form):
@@ -62,7 +133,7 @@ class ReviewForm(forms.Form):
 
     mark_optional = False  # nearly everything is: the page says what must be answered
 
-    def __init__(self, review: Review, **kwargs: Any) -> None:
+    def __init__(self, review: Review | PaperReview, **kwargs: Any) -> None:
         super().__init__(**kwargs)
         self.review = review
         # The page draws it by hand; its errors lead to the part where the choice is made.
@@ -95,7 +166,9 @@ class ReviewForm(forms.Form):
             self.add_error("held_on", "Give the other date")
 
     def _settle_closings(self, cleaned: dict[str, Any]) -> None:
-        """The earlier actions are those of the body that the text names."""
+        """The earlier actions are those of the body that the text names; a report closes none."""
+        if isinstance(self.review, PaperReview):
+            return
         offered_of = self.review.closing_of
         for name in self.review.closing:
             if cleaned.get(name) and offered_of and cleaned.get("body") != offered_of.key:
@@ -116,6 +189,30 @@ class ReviewForm(forms.Form):
             cleaned[name] = cleaned.get(name) or cleaned.get("p_rest")
             if not cleaned[name]:
                 self.add_error(name, f"Keep, replace or restrict {value}")
+
+
+class PaperForm(ReviewForm):
+    """The same for a report; a marking is settled with its owner before anything is accepted."""
+
+    def clean(self) -> dict[str, Any]:
+        cleaned = super().clean()
+        if cleaned.get("held") == ASK_FIRST:
+            sentence = "Ask its owner before you accept. Save and finish later keeps your answers"
+            self.add_error("held", sentence)
+        looked_at = cleaned.get("review_on") or "review_on" in self.errors
+        if cleaned.get("held") == HELD and not looked_at:
+            self.add_error("review_on", "Say when the marking is looked at again")
+        for name in [one for one in self.fields if one.startswith("r") and one.endswith("_keep")]:
+            text = name.replace("_keep", "_text")
+            if cleaned.get(name) and not cleaned.get(text) and text not in self.errors:
+                self.add_error(text, "Say what is recommended, or take the tick away")
+        return cleaned
+
+
+def form_for(review: Review | PaperReview, **kwargs: Any) -> ReviewForm:
+    """The form that asks what this review asks."""
+    kind = PaperForm if isinstance(review, PaperReview) else ReviewForm
+    return kind(review, **kwargs)
 
 
 def _field(one: Choice | Line | Tick) -> forms.Field:
@@ -156,7 +253,9 @@ def _line(one: Line) -> forms.Field:
     return field
 
 
-def kept(review: Review, form_data: Iterable[tuple[str, list[str]]]) -> dict[str, list[str]]:
+def kept(
+    review: Review | PaperReview, form_data: Iterable[tuple[str, list[str]]]
+) -> dict[str, list[str]]:
     """What was typed so far into the fields of the review, to be put back on the page."""
     names = {one.name for one in review.fields}
     return {
@@ -166,7 +265,9 @@ def kept(review: Review, form_data: Iterable[tuple[str, list[str]]]) -> dict[str
     }
 
 
-def kept_before(review: Review, answers: dict[str, list[str]] | None) -> dict[str, Any]:
+def kept_before(
+    review: Review | PaperReview, answers: dict[str, list[str]] | None
+) -> dict[str, Any]:
     """What was kept, as a form begins with it: it was not sent yet, so it shows no errors."""
     if answers is None:
         return {}

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 
 from rapidfuzz import fuzz, process
 
+from concerted.reading.model import Field
+
 TITLES = re.compile(
     r"^(?:(?:the|cllrs?|cll|councillors?|county|mr|mrs|ms|miss|dr|prof|rev|sir|dame|lord|lady|"
     r"insp|inspector|supt|superintendent|chief|ch|sgt|sergeant|pc|ps|ci|dci|di|acc|cc|"
@@ -126,19 +128,26 @@ class Directory:
     organisations: Names
     bodies: Names
     kinds: Sequence[str] = ()
+    posts: Names = field(default_factory=lambda: Names([]))
     answered: Mapping[tuple[str, str], Answered] = field(default_factory=dict)
+    within: Mapping[str, Names] = field(default_factory=dict)
+    here: str = ""
+    day: datetime.date | None = None
 
     def answer(self, name: str, organisation: str | None) -> Answered | None:
         """What this person answered about the same printed name and organisation before."""
         return self.answered.get((plain(name), plain(organisation or "")))
 
-    within: Mapping[str, Names] = field(default_factory=dict)
-    here: str = ""
-    day: datetime.date | None = None
-
     def of_meeting(self, body: str, day: datetime.date | None) -> "Directory":
         """The names as the papers of one body use them on a day."""
         return replace(self, here=body, day=day)
+
+    def as_read(self, body: Field | None, day: Field | None) -> "Directory":
+        """The same, of the body and the day that were read."""
+        on = day.value if day and isinstance(day.value, datetime.date) else None
+        there = self.of_meeting("", on)
+        same = there.body(str(body.value)).same if body else None
+        return there.of_meeting(same.key if same else "", on)
 
     def body(self, name: str) -> Match:
         return _named(self.bodies, name, self.day)

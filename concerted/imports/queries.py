@@ -2,9 +2,10 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
+from typing import Any
 
 from django.db.models import Count, Prefetch, Q, QuerySet
 
@@ -12,12 +13,21 @@ from concerted.access.actor import Actor
 from concerted.actions.public import closable
 from concerted.imports.closing import Earlier
 from concerted.imports.matching import Answered, Directory, Known, Names
-from concerted.imports.models import File, Handover, MadeMeeting, NameAnswer
+from concerted.imports.models import (
+    Batch,
+    BatchLine,
+    File,
+    Handover,
+    MadeMeeting,
+    NameAnswer,
+)
+from concerted.imports.paper_review import PaperReview, paper_review
 from concerted.imports.review import Review, review
-from concerted.imports.states import FileState
+from concerted.imports.states import FileState, LineState
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, organisations_by_person, refs_of
+from concerted.papers.public import visible_to as papers_visible_to
 from concerted.people.public import (
     LinkKind,
     bodies_visible_to,
@@ -28,12 +38,17 @@ from concerted.people.public import (
     organisations_visible_to,
     people_visible_to,
     posts_held_by,
+    posts_visible_to,
     predecessors_of,
 )
 from concerted.reading.files.changes import NOTHING_MARKED, Markup
-from concerted.reading.wire import from_wire, markup_from_wire
+from concerted.reading.model import Reading
+from concerted.reading.reports import Report
+from concerted.reading.wire import from_wire, markup_from_wire, report_from_wire
 
 EARLIER = "This file was read by an earlier version of Concerted. Reject it and hand it over again."
+
+FIRST_FILES = 10  # of a handover that are listed beside others
 
 
 def files_visible_to(actor: Actor) -> QuerySet[File]:
@@ -43,25 +58,28 @@ def files_visible_to(actor: Actor) -> QuerySet[File]:
 
 
 def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
-    """Handovers with their files counted, newest first."""
-    made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
-        "meeting__body"
-    )
-    files = File.objects.filter(audience_id__in=actor.audience_ids).defer(
-        "reading", "answers", "markup"
+    return Handover.objects.filter(audience_id__in=actor.audience_ids).select_related("job")
+
+
+def handovers_listed(actor: Actor) -> QuerySet[Handover]:
+    """Handovers with their files counted and the first of them at hand, newest first."""
+    files = (
+        File.objects.filter(audience_id__in=actor.audience_ids)
+        .defer("reading", "answers", "markup")
+        .select_related("again")
+        .prefetch_related(*_made_of_files(actor))
+        .order_by("position")[:FIRST_FILES]
     )
     return (
-        Handover.objects.filter(audience_id__in=actor.audience_ids)
-        .select_related("job")
+        handovers_visible_to(actor)
         .annotate(
             to_check=Count(
                 "files",
                 filter=Q(files__state=FileState.READ, files__audience_id__in=actor.audience_ids),
-            )
+            ),
+            count=Count("files", filter=Q(files__audience_id__in=actor.audience_ids)),
         )
-        .prefetch_related(
-            Prefetch("files", files.select_related("again")), Prefetch("files__made", made)
-        )
+        .prefetch_related(Prefetch("files", files, to_attr="first_files"))
         .order_by("-at", "-id")  # the grouping above drops the order of the model
     )
 
@@ -111,6 +129,12 @@ def directory(actor: Actor) -> Directory:
         bodies=Names(_bodies(actor)),
         within=_within(actor, known),
         kinds=[kind.name for kind in kinds_visible_to(actor)],
+        posts=Names(
+            [
+                Known(one.key, one.title, of=(one.organisation.name,))
+                for one in posts_visible_to(actor)
+            ]
+        ),
         answered=answered_names(actor),
     )
 
@@ -173,23 +197,48 @@ def answered_names(actor: Actor) -> dict[tuple[str, str], Answered]:
     return {(one.name, one.organisation): Answered(one.who, one.held_on) for one in rows}
 
 
-def review_of(actor: Actor, file: File, number: int) -> Review | None:
-    """The review of one meeting in a file; None where the file holds no such meeting."""
-    if not file.reading:
+def review_of(actor: Actor, file: File, number: int) -> Review | PaperReview | None:
+    """The review of one meeting in a file, or of a report; None where there is no such thing."""
+    reading = reading_of(file)
+    if reading is None:
         return None
-    try:
-        reading = from_wire(file.reading)
-    except ValueError:
-        raise NotAllowed(EARLIER) from None
-    if not 1 <= number <= len(reading.meetings):
-        return None
-    return review(
+    return laid_out(
         reading,
         number,
         directory(actor),
         undecided=file.is_undecided,
         earlier=partial(earlier_actions, actor),
     )
+
+
+def laid_out(
+    reading: Reading | Report,
+    number: int,
+    known: Directory,
+    *,
+    undecided: bool,
+    earlier: Callable[[str], Sequence[Earlier]],
+) -> Review | PaperReview | None:
+    """One meeting of a reading, or a report, against what is known; None for no such number.
+
+    `earlier` gives the unfinished actions of the body with a key.
+    """
+    if isinstance(reading, Report):
+        return paper_review(reading, known, undecided=undecided) if number == 1 else None
+    if not 1 <= number <= len(reading.meetings):
+        return None
+    return review(reading, number, known, undecided=undecided, earlier=earlier)
+
+
+def reading_of(file: File) -> Reading | Report | None:
+    """What was read in a file: minutes or a report; None where nothing was."""
+    if not file.reading:
+        return None
+    try:
+        holds_report = file.reading.get("kind") == "report"
+        return (report_from_wire if holds_report else from_wire)(file.reading)
+    except ValueError:
+        raise NotAllowed(EARLIER) from None
 
 
 def earlier_actions(actor: Actor, body_key: str) -> list[Earlier]:
@@ -229,3 +278,46 @@ def markup_of(file: File) -> Markup:
         return NOTHING_MARKED if file.markup is None else markup_from_wire(file.markup)
     except ValueError:
         raise NotAllowed(EARLIER) from None
+
+
+def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
+    return Batch.objects.filter(audience_id__in=actor.audience_ids).select_related("job")
+
+
+def lines_of(actor: Actor, batch: Batch) -> QuerySet[BatchLine]:
+    return (
+        BatchLine.objects.filter(audience_id__in=actor.audience_ids, batch=batch)
+        .select_related("file", "meeting__body")
+        .defer("file__reading", "file__answers", "file__markup")
+        .order_by("position")
+    )
+
+
+def lines_counted(lines: QuerySet[BatchLine]) -> dict[str, int]:
+    counts = dict(lines.order_by().values_list("state").annotate(n=Count("pk")))
+    return dict.fromkeys(LineState.values, 0) | counts
+
+
+def files_of(actor: Actor, handover: Handover) -> QuerySet[File]:
+    """The files of a handover in its order, with what they are on record as."""
+    return (
+        files_visible_to(actor)
+        .filter(handover=handover)
+        .defer("reading", "answers", "markup")
+        .select_related("again")
+        .prefetch_related(*_made_of_files(actor))
+        .order_by("position")
+    )
+
+
+def _made_of_files(actor: Actor) -> "tuple[Prefetch[Any, Any, Any], ...]":
+    """The meetings and papers that files are on record as."""
+    made = MadeMeeting.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "meeting__body"
+    )
+    return Prefetch("made", made), Prefetch("version__papers", papers_visible_to(actor))
+
+
+def files_counted(files: QuerySet[File]) -> dict[str, int]:
+    counts = dict(files.order_by().values_list("state").annotate(n=Count("pk")))
+    return dict.fromkeys(FileState.values, 0) | counts

@@ -9,6 +9,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
+from typing import Protocol
 
 from concerted.imports.closing import Closing, Earlier, closings
 from concerted.imports.matching import NEW, Answered, Directory, Known, Match, initials, plain
@@ -22,6 +23,7 @@ from concerted.reading.model import (
     Reading,
     Span,
 )
+from concerted.reading.reports import Report
 
 NEW_PERSON = "new"
 LEAVE_OUT = "leave-out"
@@ -139,6 +141,17 @@ class Review:
     closing_of: Known | None = None  # the body whose earlier actions are offered to be closed
     undecided: bool = False  # nobody said yet whether the text with its tracked changes counts
 
+    template = "imports/review.html"
+
+    @property
+    def meetings(self) -> int:
+        """How many meetings the text holds; each is accepted on its own."""
+        return len(self.reading.meetings)
+
+    @property
+    def details(self) -> Sequence[Personal]:
+        return self.meeting.personal
+
     @property
     def sure(self) -> int:
         return sum(map(len, (self.facts, self.names, self.items, self.decisions, self.actions)))
@@ -170,7 +183,7 @@ def review(
     `earlier` gives the unfinished actions of the body with a key.
     """
     made = Review(reading, reading.meetings[number - 1], number, undecided=undecided)
-    directory = _at_the_meeting(directory, made.meeting)
+    directory = directory.as_read(made.meeting.body, made.meeting.date)
     _facts(made, directory)
     _names(made, directory)
     _items(made)
@@ -181,21 +194,13 @@ def review(
     for cards, letter in (
         (made.questions, "Q"),
         (made.offers, "O"),
-        (made.closings, "C"),
+        (made.closings, "E"),
         (made.personal, "P"),
     ):
         for place, card in enumerate(cards, start=1):
             card.id = f"{letter.lower()}{place}"
     _place(made)
     return made
-
-
-def _at_the_meeting(directory: Directory, meeting: Meeting) -> Directory:
-    """The names as this body uses them, of those that were there on the day."""
-    day = meeting.date.value if meeting.date else None
-    there = directory.of_meeting("", day if isinstance(day, datetime.date) else None)
-    body = there.body(str(meeting.body.value)).same if meeting.body else None
-    return there.of_meeting(body.key if body else "", there.day)
 
 
 # What the meeting was
@@ -655,9 +660,16 @@ def _instead(made: Review, directory: Directory, detail: Personal) -> str:
     return INSTEAD[detail.kind]
 
 
-def personal_of(made: Review) -> list[tuple[str, str, str]]:
+class Detailed(Protocol):
+    """A review of a text in which personal details stand."""
+
+    @property
+    def details(self) -> Sequence[Personal]: ...
+
+
+def personal_of(made: Detailed) -> list[tuple[str, str, str]]:
     """Each personal detail once: its field's name, its kind, its words."""
-    once = dict.fromkeys((one.kind, one.value) for one in made.meeting.personal)
+    once = dict.fromkeys((one.kind, one.value) for one in made.details)
     return [(f"p{place}", kind, value) for place, (kind, value) in enumerate(once)]
 
 
@@ -713,8 +725,26 @@ def _item_before(made: Review, span: Span) -> int | None:
 
 
 def _place(made: Review) -> None:
-    """Give each card its line and quote, and choose the marks that do not overlap."""
-    text = made.reading.text
+    made.marks = placed(
+        made.reading.text,
+        [
+            (made.questions, "unplaced", "Q", True),
+            (made.offers, "implied", "O", False),
+            (made.closings, "action", "E", False),
+            (made.personal, "private", "P", False),
+            (made.decisions, "decision", "D", False),
+            (made.actions, "action", "A", False),
+            (made.names, "who", "N", False),
+            (made.facts, "fact", "M", False),
+        ],
+    )
+
+
+def placed(text: str, groups: Sequence[tuple[Sequence[Card], str, str, bool]]) -> list[Marked]:
+    """Give each card its line and quote, and choose the marks that do not overlap.
+
+    A group is its cards, the kind of their marks, their letter, whether they ask something.
+    """
     starts = [0, *(place + 1 for place, letter in enumerate(text) if letter == "\n")]
     wanted: list[Marked] = []
 
@@ -725,36 +755,28 @@ def _place(made: Review) -> None:
             card.line = bisect_right(starts, card.span.start)
             card.quote = _short(text[card.span.start : card.span.end], 100)
             ref = f"{letter}{place}"
-            href = card.id if letter in "QOCP" else f"sure-{kind}"
+            href = card.id if letter in "QOEP" else f"sure-{kind}"
             wanted.append(Marked(card.span, kind, ref, f"#{href}", f"s-{ref.lower()}", ask))
 
-    note(made.questions, "unplaced", "Q", ask=True)
-    note(made.offers, "implied", "O")
-    note(made.closings, "action", "C")
-    note(made.personal, "private", "P")
-    note(made.decisions, "decision", "D")
-    note(made.actions, "action", "A")
-    note(made.names, "who", "N")
-    note(made.facts, "fact", "M")
+    for cards, kind, letter, ask in groups:
+        note(cards, kind, letter, ask=ask)
     taken: list[Span] = []
+    marks: list[Marked] = []
     for mark in wanted:
         span = mark.span
         if span.end > span.start and all(
             span.end <= other.start or span.start >= other.end for other in taken
         ):
             taken.append(span)
-            made.marks.append(mark)
-    placed = {mark.id for mark in made.marks}
-    for cards, letter in (
-        (made.questions, "q"),
-        (made.offers, "o"),
-        (made.closings, "c"),
-        (made.personal, "p"),
-    ):
-        for place, card in enumerate(cards, start=1):
-            mark_id = f"s-{letter}{place}"
-            card.anchor = mark_id if mark_id in placed else f"line-{card.line}" if card.line else ""
-    made.marks.sort(key=lambda mark: mark.span.start)
+            marks.append(mark)
+    shown = {mark.id for mark in marks}
+    for cards, _, letter, _ in groups:
+        if letter in "QOEP":
+            for place, card in enumerate(cards, start=1):
+                mark_id = f"s-{letter.lower()}{place}"
+                line = f"line-{card.line}" if card.line else ""
+                card.anchor = mark_id if mark_id in shown else line
+    return sorted(marks, key=lambda mark: mark.span.start)
 
 
 @dataclass(frozen=True, slots=True)
@@ -766,7 +788,17 @@ class Piece:
     first: bool = True
 
 
-def lines(made: Review) -> list[list[Piece]]:
+class Shown(Protocol):
+    """A review whose text is shown with marks."""
+
+    @property
+    def reading(self) -> Reading | Report: ...
+
+    @property
+    def marks(self) -> Sequence[Marked]: ...
+
+
+def lines(made: Shown) -> list[list[Piece]]:
     """The meeting's text, line by line, in pieces. A mark over several lines is shown on each."""
     text = made.reading.text
     shown: list[list[Piece]] = []

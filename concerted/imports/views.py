@@ -1,17 +1,37 @@
 """Handing minutes over, checking what was read, making records."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
+from django.core.paginator import Paginator
 from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concerted.access.http import Request
-from concerted.imports import policies, queries, services, tasks
-from concerted.imports.forms import ChangesForm, HandOverForm, ReviewForm, kept, kept_before
-from concerted.imports.review import lines
-from concerted.imports.states import ReadAs
+from concerted.imports import policies, queries, queue, sameness, services, tasks
+from concerted.imports.forms import ChangesForm, HandOverForm, form_for, kept, kept_before
+from concerted.imports.models import File
+from concerted.imports.paper_review import PaperReview
+from concerted.imports.review import Review, lines
+from concerted.imports.shown import PAGE, listed
+from concerted.imports.states import FileState, ReadAs
+from concerted.jobs.public import enqueue
 from concerted.reading.files.changes import READ_AS
+
+# Tabs of a handover, in their order: the first that holds something is shown.
+SHOWN_FIRST = (
+    FileState.READ,
+    FileState.WAITING,
+    FileState.REFUSED,
+    FileState.ACCEPTED,
+    FileState.KEPT,
+    FileState.REJECTED,
+    FileState.OPENED,
+)
 
 
 @require_http_methods(["GET", "POST"])
@@ -26,35 +46,65 @@ def index(request: Request) -> HttpResponse:
             form.errors.clear()
             form.add_error("files", too_large)
         elif form.is_valid():
-            files = [(one.name, one.read()) for one in form.cleaned_data["files"]]
+            files = Uploaded(form.cleaned_data["files"])
             handover = services.hand_over(request.actor, files=files)
-            transaction.on_commit(
-                lambda: tasks.read_handover.defer(
-                    handover_key=handover.key, account_id=request.actor.account_id
-                )
-            )
+            transaction.on_commit(lambda: enqueue(handover.job))
             return redirect("jobs:progress", handover.job.key)
-    handovers = queries.handovers_visible_to(request.actor)[:30]
+    handovers = queries.handovers_listed(request.actor)[:30]
+    waiting = queue.waiting(request.actor)
     return render(
         request,
         "imports/list.html",
-        {"form": form, "handovers": handovers},
+        {
+            "form": form,
+            "handovers": handovers,
+            "counted": queue.counted(waiting).groups,
+            "first": waiting.first(),
+        },
     )
+
+
+class Uploaded(Sequence[tuple[str, bytes]]):
+    """Files of a request, each read from the disk when it is asked for."""
+
+    def __init__(self, files: "Sequence[UploadedFile[bytes]]") -> None:
+        self.files = files
+
+    def __len__(self) -> int:
+        return len(self.files)
+
+    def __getitem__(self, place: Any) -> Any:
+        file = self.files[place]
+        file.seek(0)
+        return file.name or "", file.read()
 
 
 @require_safe
 def handover(request: Request, key: str) -> HttpResponse:
     """The files of one handover: where the progress page leads."""
     found = get_object_or_404(queries.handovers_visible_to(request.actor), key=key)
-    files = list(found.files.all())
-    if len(files) == 1 and files[0].state == "read":
+    files = queries.files_of(request.actor, found)
+    counts = queries.files_counted(files)
+    if sum(counts.values()) == counts[FileState.READ] == 1:
         return redirect(files[0])
-    return render(request, "imports/handover.html", {"handover": found, "files": files})
+    show = request.GET.get("show", "")
+    if not counts.get(show):
+        show = next((state for state in SHOWN_FIRST if counts[state]), FileState.READ)
+    context: dict[str, Any] = {"handover": found, "counts": counts, "show": show, "waiting": None}
+    context["states"] = SHOWN_FIRST
+    if show == FileState.READ:
+        waiting = queue.waiting(request.actor).filter(file__handover=found)
+        context["waiting"] = listed(waiting, request.GET)
+        context["not_read"] = files.filter(state=FileState.REFUSED)[: queries.FIRST_FILES]
+    else:
+        page = Paginator(files.filter(state=show), PAGE)
+        context["page"] = page.get_page(request.GET.get("page"))
+    return render(request, "imports/handover.html", context)
 
 
 @require_http_methods(["GET", "POST"])
 def review(request: Request, key: str, number: int = 1) -> HttpResponse:
-    """One meeting of a file: questions first, then the rest, then accept."""
+    """One meeting of a file, or its report: questions first, then the rest, then accept."""
     file = get_object_or_404(queries.files_visible_to(request.actor), key=key)
     policies.may_review(request.actor, file).enforce()
     made = queries.made_of(request.actor, file)
@@ -66,24 +116,27 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
     if request.method == "POST":
         answered = request.POST.get("read_as", file.read_as)
         policies.may_answer(request.actor, file, read_as=answered).enforce()
-        form = ReviewForm(laid_out, data=request.POST)
+        form = form_for(laid_out, data=request.POST)
         if request.POST.get("do") == "keep":
             answers = kept(laid_out, request.POST.lists())
             services.keep_answers(request.actor, file=file, number=number, answers=answers)
             messages.success(request, "Your answers are kept. Nothing became a record yet.")
             return redirect("imports:list")
         if form.is_valid():
-            meeting = services.accept(
+            record = services.accept(
                 request.actor, file=file, number=number, answers=form.cleaned_data
             )
             messages.success(request, "Made into records.")
-            more = len(laid_out.reading.meetings) > len(made) + 1
-            return redirect(file if more else meeting)
+            transaction.on_commit(lambda: tasks.look_again_soon(request.actor.account_id))
+            more = laid_out.meetings > len(made) + 1
+            if request.POST.get("do") == "next" and not more:
+                return redirect(queue.waiting(request.actor).first() or record)
+            return redirect(file if more else record)
     else:
-        form = ReviewForm(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
+        form = form_for(laid_out, initial=kept_before(laid_out, file.answers.get(str(number))))
     return render(
         request,
-        "imports/review.html",
+        laid_out.template,
         {
             "file": file,
             "markup": queries.markup_of(file),
@@ -91,10 +144,29 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
             "form": form,
             "lines": lines(laid_out),
             "number": number,
-            "meetings": len(laid_out.reading.meetings),
+            "meetings": laid_out.meetings,
             "made": made,
+            **_in_the_queue(request, file, number, laid_out),
         },
     )
+
+
+def _in_the_queue(
+    request: Request, file: File, number: int, laid_out: Review | PaperReview
+) -> dict[str, object]:
+    """Where this meeting or report stands in the queue, and what it may be the same as."""
+    actor = request.actor
+    read = queue.read_meeting(actor, file, number)
+    if read is None:
+        copy_of = queue.copy_of(actor, file, number)
+        return {"queued": None, "twins": None, "copy_of": copy_of}
+    twins = None
+    if read.same and isinstance(laid_out, Review):  # type: ignore[attr-defined]
+        waits = sameness.other_file(actor, read)
+        other = queries.review_of(actor, waits.file, waits.number) if waits else None
+        other = other if isinstance(other, Review) else None
+        twins = sameness.twins(actor, read, laid_out, other)
+    return {"queued": queue.place(actor, read), "twins": twins, "copy_of": None}
 
 
 @require_POST
@@ -111,11 +183,7 @@ def changes(request: Request, key: str) -> HttpResponse:
     if job is None:
         messages.success(request, f"Settled: {file.name} is read {READ_AS[read_as]}.")
         return redirect(file)
-    transaction.on_commit(
-        lambda: tasks.read_handover.defer(
-            handover_key=file.handover.key, account_id=request.actor.account_id, again=file.key
-        )
-    )
+    transaction.on_commit(lambda: enqueue(job))
     return redirect("jobs:progress", job.key)
 
 

@@ -9,7 +9,11 @@ from concerted.kernel.clock import now
 
 
 class Job(Restricted):
-    """How far a piece of work is. Its audience is the person who asked for it."""
+    """How far a piece of work is. Its audience is the person who asked for it.
+
+    `task` and `arguments` say which task of the worker does it: what is resumed is deferred again.
+    `run_at` and `run_done` are when the present run began, and how much was done then.
+    """
 
     key = KeyField()
     account_id = models.BigIntegerField()
@@ -19,10 +23,15 @@ class Job(Restricted):
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     note = models.CharField(max_length=300, blank=True)
+    task = models.CharField(max_length=80, blank=True)
+    arguments = models.JSONField(default=dict)
     leads_to = models.CharField(max_length=200, blank=True)
     cancel_asked = models.BooleanField(default=False)
+    pause_asked = models.BooleanField(default=False)
     asked_at = models.DateTimeField(default=now)
     started_at = models.DateTimeField(null=True)
+    run_at = models.DateTimeField(null=True)
+    run_done = models.PositiveIntegerField(default=0)
     beat_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 

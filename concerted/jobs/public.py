@@ -1,17 +1,20 @@
 """What other packages may ask of jobs."""
 
 from concerted.jobs.models import Job
-from concerted.jobs.queries import cancel_is_asked, visible_to
-from concerted.jobs.services import begin, ended, moved_on, started
+from concerted.jobs.queries import asked_to_stop, cancel_is_asked, visible_to
+from concerted.jobs.services import begin, ended, enqueue, moved_on, paused, started
 from concerted.jobs.states import JobState
 
 __all__ = [
     "Job",
     "JobState",
+    "asked_to_stop",
     "begin",
     "cancel_is_asked",
     "ended",
+    "enqueue",
     "moved_on",
+    "paused",
     "started",
     "visible_to",
 ]

@@ -20,8 +20,9 @@ def progress(request: Request, key: str) -> HttpResponse:
     job = get_object_or_404(queries.visible_to(request.actor), key=key)
     share = round(100 * job.done / job.total) if job.total else 0
     left = ""
-    if job.started_at and job.done and job.state == "running":
-        each = (now() - job.started_at).total_seconds() / job.done
+    began = job.run_at or job.started_at
+    if began and job.done > job.run_done and job.state == "running":
+        each = (now() - began).total_seconds() / (job.done - job.run_done)
         left = in_words(each * (job.total - job.done))
     route, _, argument = job.leads_to.partition(" ")
     context = {
@@ -31,6 +32,8 @@ def progress(request: Request, key: str) -> HttpResponse:
         "ended": job.state in ENDED,
         "leads_to": (route, argument),
         "may_cancel": policies.may_cancel(request.actor, job),
+        "may_pause": policies.may_pause(request.actor, job),
+        "may_resume": policies.may_resume(request.actor, job),
         "as_at": now(),
         "silent": job.state == "running" and bool(job.beat_at and now() - job.beat_at > SILENT),
     }
@@ -49,4 +52,18 @@ def in_words(seconds: float) -> str:
 def cancel(request: Request, key: str) -> HttpResponse:
     job = get_object_or_404(queries.visible_to(request.actor), key=key)
     services.cancel(request.actor, job=job)
+    return redirect(job)
+
+
+@require_POST
+def pause(request: Request, key: str) -> HttpResponse:
+    job = get_object_or_404(queries.visible_to(request.actor), key=key)
+    services.pause(request.actor, job=job)
+    return redirect(job)
+
+
+@require_POST
+def resume(request: Request, key: str) -> HttpResponse:
+    job = get_object_or_404(queries.visible_to(request.actor), key=key)
+    services.resume(request.actor, job=job)
     return redirect(job)

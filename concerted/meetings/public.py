@@ -1,9 +1,11 @@
 """What other packages may ask of meetings."""
 
 from concerted.meetings.models import Item, Meeting
-from concerted.meetings.policies import may_record
+from concerted.meetings.policies import may_confirm, may_record
 from concerted.meetings.queries import (
+    attendance_of,
     decisions_visible_to,
+    items_of,
     next_planned,
     organisations_by_person,
     refs_of,
@@ -17,22 +19,29 @@ from concerted.meetings.services import (
     NewMeeting,
     NewName,
     confirm,
+    give_document,
     plan,
     record,
     state_of,
 )
+from concerted.meetings.states import MeetingState
 
 __all__ = [
     "Item",
     "Meeting",
+    "MeetingState",
     "NewDecision",
     "NewItem",
     "NewLimb",
     "NewMeeting",
     "NewName",
     "NewReference",
+    "attendance_of",
     "confirm",
     "decisions_visible_to",
+    "give_document",
+    "items_of",
+    "may_confirm",
     "may_record",
     "next_planned",
     "organisations_by_person",

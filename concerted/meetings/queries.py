@@ -98,7 +98,8 @@ def _elsewhere(rows: list[Mapping[str, Any]]) -> list[Elsewhere]:
 class ItemRow(NamedTuple):
     """An item as the meeting page shows it, with the items of other meetings linked to it.
 
-    `earlier` and `later` come as arrays with the item: they cost the page no query of their own.
+    What is withheld and what is linked come as arrays with the item: they cost the page no query
+    of their own.
     """
 
     id: int
@@ -107,8 +108,9 @@ class ItemRow(NamedTuple):
     part: str
     sub_items: list[tuple[str, str]]
     text: str
-    earlier: list[Mapping[str, Any]]
-    later: list[Mapping[str, Any]]
+    withheld: list[Mapping[str, Any]]
+    earlier_rows: list[Mapping[str, Any]]
+    later_rows: list[Mapping[str, Any]]
 
 
 class LimbRow(NamedTuple):
@@ -131,12 +133,6 @@ class LimbRow(NamedTuple):
     @property
     def limb_outcome(self) -> str:
         return OUTCOMES[self.limb_code]
-
-
-class PassageRow(NamedTuple):
-    item_id: int
-    number: int
-    text: str
 
 
 class NameRow(NamedTuple):
@@ -178,8 +174,17 @@ ITEMS = Prepared(
     ItemRow._make,
     lambda: (
         Item.objects.filter(Among("audience_id", "audiences"), meeting_id=Given("meeting"))
+        .annotate(
+            # In the same question: what is withheld from an item, for those who may see it.
+            withheld=ArraySubquery(
+                Passage.objects.filter(Among("audience_id", "audiences"), item=OuterRef("pk"))
+                .order_by("number")
+                .values(said=JSONObject(number="number", text="text"))
+            ),
+            earlier_rows=_linked("item", "to"),
+            later_rows=_linked("to", "item"),
+        )
         .order_by("position")
-        .annotate(earlier=_linked("item", "to"), later=_linked("to", "item"))
         .values_list(*ItemRow._fields)
     ),
 )
@@ -204,14 +209,6 @@ LIMBS = Prepared(
         )
     ),
 )
-PASSAGES = Prepared(
-    PassageRow._make,
-    lambda: (
-        Passage.objects.filter(Among("audience_id", "audiences"), Among("item_id", "items"))
-        .order_by("number")
-        .values_list(*PassageRow._fields)
-    ),
-)
 NAMES = Prepared(
     NameRow._make,
     lambda: (
@@ -224,16 +221,20 @@ NAMES = Prepared(
 
 @dataclass(frozen=True, slots=True)
 class ItemLine:
-    """An item with what this reader may see below it: decisions by their limbs, passages.
-
-    `earlier` are the minutes that it refers to, `later` those that take it up again.
-    """
+    """An item with what this reader may see below it: decisions by their limbs."""
 
     item: ItemRow
     decisions: list[list[LimbRow]]
-    passages: list[PassageRow]
-    earlier: list[Elsewhere]
-    later: list[Elsewhere]
+
+    @property
+    def earlier(self) -> list[Elsewhere]:
+        """The minutes that it refers to."""
+        return _elsewhere(self.item.earlier_rows)
+
+    @property
+    def later(self) -> list[Elsewhere]:
+        """The minutes that take it up again."""
+        return _elsewhere(self.item.later_rows)
 
     @property
     def paragraphs(self) -> list[str]:
@@ -244,26 +245,13 @@ class ItemLine:
 
 
 def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
-    """The items of a meeting: two queries for any number, three where words are withheld."""
+    """The items of a meeting: two queries for any number."""
     items = ITEMS.ask(audiences=actor.audience_ids, meeting=meeting.pk)
     ids = [item.id for item in items]
     decided: dict[int, dict[str, list[LimbRow]]] = defaultdict(dict)
     for limb in LIMBS.ask(audiences=actor.audience_ids, items=ids):
         decided[limb.item_id].setdefault(limb.key, []).append(limb)
-    withheld: dict[int, list[PassageRow]] = defaultdict(list)
-    if any("[withheld" in item.text for item in items):
-        for passage in PASSAGES.ask(audiences=actor.audience_ids, items=ids):
-            withheld[passage.item_id].append(passage)
-    return [
-        ItemLine(
-            item,
-            list(decided[item.id].values()),
-            withheld[item.id],
-            _elsewhere(item.earlier),
-            _elsewhere(item.later),
-        )
-        for item in items
-    ]
+    return [ItemLine(item, list(decided[item.id].values())) for item in items]
 
 
 @dataclass(frozen=True, slots=True)

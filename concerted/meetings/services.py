@@ -14,6 +14,7 @@ from concerted.meetings import policies, references
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
 from concerted.meetings.references import NewReference
 from concerted.meetings.states import MeetingState, Outcome, Part
+from concerted.papers.public import meeting_is_known
 from concerted.people.public import Body, Organisation, Person
 
 
@@ -75,6 +76,8 @@ class NewMeeting:
     attendance: Sequence[NewName] = ()
     items: Sequence[NewItem] = ()
     document: Document | None = field(default=None)
+    # A person said that this is not the meeting of that day which is on record already.
+    apart: bool = False
 
 
 @transaction.atomic
@@ -100,6 +103,7 @@ def plan(
     )
     _items(actor, meeting, items)
     trail.note(actor, "meeting.planned", meeting, verb=Verb.COLLECT)
+    meeting_is_known(actor, body=body, on=held_on, meeting_key=meeting.key)
     return meeting
 
 
@@ -112,6 +116,8 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     body = minutes.body
     policies.may_record(actor, body).enforce()
     there = _of_that_day(body, minutes.held_on)
+    if minutes.apart:
+        there = [meeting for meeting in there if meeting.state == MeetingState.PLANNED]
     for meeting in there:
         policies.may_fill(actor, meeting).enforce()
     if there:
@@ -128,6 +134,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     meeting.document = minutes.document
     meeting.save()
     trail.note(actor, "meeting.recorded", meeting, verb=Verb.COLLECT)
+    meeting_is_known(actor, body=body, on=meeting.held_on, meeting_key=meeting.key)
     Attendance.objects.bulk_create(
         Attendance(
             meeting=meeting,
@@ -254,6 +261,18 @@ def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
     meeting.save(update_fields=["state"])
     trail.note(actor, "meeting.confirmed", meeting, fields=["state"])
     return meeting
+
+
+@transaction.atomic
+def give_document(actor: Actor, *, meeting: Meeting, document: Document) -> None:
+    """Put a file beside the record of a meeting that has none yet; the record stays as it is."""
+    meeting = (
+        Meeting.objects.select_for_update(of=["self"]).select_related("body").get(pk=meeting.pk)
+    )
+    policies.may_record(actor, meeting.body).enforce()
+    meeting.document = meeting.document or document
+    meeting.save(update_fields=["document"])
+    trail.note(actor, "meeting.documented", meeting, fields=["document"])
 
 
 def state_of(status: str) -> str:

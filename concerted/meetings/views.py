@@ -17,6 +17,7 @@ from concerted.documents.public import versions_visible_to
 from concerted.kernel.clock import now
 from concerted.meetings import policies, queries, register, services
 from concerted.meetings.states import Attended
+from concerted.papers.public import put_to
 
 PAGE = 20
 
@@ -39,13 +40,14 @@ def detail(request: Request, key: str) -> HttpResponse:
         {
             "meeting": meeting,
             "items": items,
+            "papers": put_to(request.actor, meeting.key),
             "actions": actions,
             "attendance": queries.attendance_of(request.actor, meeting),
             "received": versions_visible_to(request.actor)
             .filter(document=meeting.document_id)
-            .first()
+            .order_by("number")
             if meeting.document_id and meeting.body.office_audience_id in request.actor.audience_ids
-            else None,
+            else (),
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_confirm": policies.may_confirm(request.actor, meeting),
             "ours": [

@@ -5,30 +5,31 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from concerted.reading.action_marks import (
+    INSIDE,
+    MARK,
+    NAME_AT_END,
+    NOTHING,
+    TRAILING,
+    TRAILING_TASK,
+    after_stop,
+    entry_number,
+    looks_back,
+    number_before_mark,
+)
 from concerted.reading.due import Due, read_due, without_due
 from concerted.reading.lines import Line, squeeze, without_bullet
 from concerted.reading.model import Action, Span
 from concerted.reading.owners import can_own, is_imperative, split_owner, tidy
 from concerted.reading.sentences import sentences
-from concerted.reading.vocabulary import is_initials, is_person
+from concerted.reading.vocabulary import is_initials, is_person, is_role
 
-_MARK = re.compile(
-    r"(?P<word>ACTIONS?|Actions?)(?:[ ]?(?:points?|POINTS?|item))?(?:[ ]?(?:no\.? ?)?\d{1,3})?"
-    r"(?P<by>[ ]{1,2}(?:by|for|on|BY|FOR))?[ \t]{0,3}(?P<mark>:[-–]?|[-–—](?=[ \tA-Z])|"
-    r"(?=[ ][A-Z]{2,4},))[ \t]{0,6}"
-)
-_INSIDE = re.compile(
-    r"[(\[]?\bA(?:CTION|ction)S?(?: by| for)?[ ]?[:–-][ ]{0,3}(?P<rest>[^)\]\n]{1,300})[)\]]?"
-)
 _STATUS = re.compile(
     r"[ ]{0,3}[(\[–-][ ]{0,2}(?P<status>completed?|done|ongoing|on-going|outstanding|"
     r"in progress|closed|discharged|"
     r"carried forward|c/f|open|not started|overdue)[)\]]?\.?[ ]{0,2}$|^(?P<lead>completed?|"
     r"done|closed)[ ]?[:–-]",
     re.IGNORECASE,
-)
-_TRAILING = re.compile(
-    r"(?:[ ]{3,}|\t[ \t]*)(?P<who>[A-Z]{2,4}(?:[ ]?[/&,+][ ]?[A-Z]{2,4}){0,5}|ALL|All)[ .]{0,2}$"
 )
 _POST_NAME = re.compile(r"(?P<post>[A-Za-z ,&/-]{3,80}) \((?P<name>[^()]{3,60})\)\.?$")
 
@@ -63,29 +64,88 @@ def _in_line(
     text: str, item: int | None, lines: Sequence[Line], at: int, when: When, *, under_mark: bool
 ) -> tuple[list[Action], bool]:
     line = without_bullet(lines[at])
-    mark = _MARK.match(line.text)
-    if mark and not _looks_back(line.text, mark):
+    line = line.part(number_before_mark(line.text))
+    mark = MARK.match(line.text)
+    if mark and not looks_back(line.text, mark):
         rest = line.part(mark.end())
         if not rest.text:
             return [], True
+        if NOTHING.match(rest.text):
+            return [], False
+        if _tells_of_old_one(line.text, mark):
+            return [], False
         parts = _several(rest)
         if parts:
             return [_marked(text, item, one, None, when, by=False) for one in parts], False
         before = lines[at - 1] if at else None
         return [_marked(text, item, rest, before, when, by=bool(mark["by"]))], False
     if under_mark and len(line.text) < 400 and not line.text.endswith(":"):
-        owner, _ = split_owner(line.text)
-        if owner or is_imperative(line.text):
-            return [_action(item, line.text, owner, line.span, when)], True
+        entry = line.part(entry_number(line.text))
+        owner, _ = split_owner(entry.text)
+        last = NAME_AT_END.search(entry.text[-60:])
+        if owner is None and last and can_own(last["who"]):
+            owner = tidy(last["who"])
+        if owner or is_imperative(entry.text):
+            return [_action(item, entry.text, owner, line.span, when)], True
+        if at and lines[at - 1].text.strip(" :").lower() in ("action", "actions"):
+            return _below_mark(text, item, lines, at, when), False
         return [], False
-    trailing = _TRAILING.search(line.text[-60:])
+    trailing = TRAILING.search(line.text[-60:])
     if trailing and len(line.text) > len(trailing.group()) + 8:
         words = line.part(0, max(len(line.text) - 60, 0) + trailing.start())
         return [_action(item, words.text, squeeze(trailing["who"]), line.span, when)], False
-    inside = _INSIDE.search(line.text)
-    if inside and inside.start() > 0:
-        return [_inside(item, line, inside, when)], False
+    stopped = after_stop(line, text)
+    if stopped and len(line.text) > len(stopped.group()) + 8:
+        words = line.part(0, max(len(line.text) - 40, 0) + stopped.start("who"))
+        owner = squeeze(stopped["who"])
+        return [_action(item, _last_sentence(text, words), owner, line.span, when)], False
+    if _in_right_column(text, line):
+        owner, words_left = split_owner(line.text)
+        if owner and " to " in line.text[: len(owner) + 12]:
+            return [_action(item, words_left, owner, line.span, when)], False
+    said = TRAILING_TASK.search(line.text[-160:])
+    if said and len(line.text) > len(said.group()) + 8:
+        task = line.part(max(len(line.text) - 160, 0) + said.start("task"))
+        owner, words_left = split_owner(task.text)
+        if owner:
+            return [_action(item, words_left, owner, line.span, when)], False
+    inside = INSIDE.search(line.text)
+    if inside and (inside.start() > 0 or line.text[0] in "(["):
+        before = lines[at - 1] if at else None
+        return [_inside(text, item, line, inside, before, when)], False
     return [], False
+
+
+def _tells_of_old_one(words: str, mark: re.Match[str]) -> bool:
+    """``Action 3 – bins. Now emptied.``: a number, a matter, and what became of it."""
+    rest = words[mark.end() :]
+    dashed = "–" in mark["mark"] or "—" in mark["mark"] or "-" in mark["mark"]
+    if not (dashed and any(c.isdigit() for c in mark.group())) or is_imperative(rest):
+        return False
+    if ". " not in rest and "; " not in rest:
+        return False
+    return split_owner(rest)[0] is None and not _names_only(rest)
+
+
+def _in_right_column(text: str, line: Line) -> bool:
+    """The line stands alone far to the right, under the column of those who act."""
+    begin = text.rfind("\n", 0, line.start) + 1
+    lead = text[begin : line.start][-80:]
+    return not lead.strip() and (lead.count("\t") >= 3 or len(lead.expandtabs(8)) >= 24)
+
+
+def _below_mark(
+    text: str, item: int | None, lines: Sequence[Line], at: int, when: When
+) -> list[Action]:
+    """A name alone below the word "Action": the task is the sentence above them."""
+    who = lines[at].text
+    if at < 2 or len(who) > 60 or not _names_only(who):
+        return []
+    if not (is_initials(who) or is_person(who) or is_role(who)):
+        return []
+    why = "Only a name stands at the mark; the task is taken from the sentence before it."
+    task = _last_sentence(text, lines[at - 2])
+    return [_action(item, task, tidy(who), lines[at].span, when, why)]
 
 
 def _several(rest: Line) -> list[Line]:
@@ -99,56 +159,67 @@ def _several(rest: Line) -> list[Line]:
     return parts if whole else []
 
 
-_BACK = re.compile(
-    r"\W{0,3}(?:complete|completed|done|closed|ongoing|discharged|outstanding|carried|has been|"
-    r"was|were|is|to be|to remain)\b",
-    re.I,
-)
-
-
-def _looks_back(text: str, mark: re.Match[str]) -> bool:
-    """ "Action 3 - complete" tells of an action of an earlier meeting."""
-    numbered = any(c.isdigit() for c in mark.group())
-    return numbered and _BACK.match(text, mark.end()) is not None
-
-
 def _marked(
     text: str, item: int | None, rest: Line, before: Line | None, when: When, *, by: bool
 ) -> Action:
     words = rest.text
     owner, task = split_owner(words)
     why = ""
-    post = _POST_NAME.match(words)
-    if post and is_person(post["name"]) and len(words.split()) < 14:
-        owner, task = squeeze(post["name"]), ""
-    elif owner is None and (by or len(words.split()) <= 8) and _names_only(words):
+    short = by or len(words.split()) <= 8
+    if _is_post_and_name(words) or (owner is None and short and _names_only(words)):
         owner, task = tidy(words), ""
     if not task and before is not None:
-        task = squeeze(text[(last := sentences(text, before.span)[-1]).start : last.end])
+        task = _last_sentence(text, before)
         why = "Only a name stands at the mark; the task is taken from the sentence before it."
     status_words = words if task else rest.text
     return _action(item, task or status_words, owner, rest.span, when, why)
 
 
+def _is_post_and_name(words: str) -> bool:
+    """``CLERK (Cal Dunn)``: a post with the one who holds it."""
+    post = _POST_NAME.match(words)
+    return post is not None and is_person(post["name"]) and len(words.split()) < 14
+
+
+def _last_sentence(text: str, line: Line) -> str:
+    last = sentences(text, line.span)[-1]
+    return squeeze(text[last.start : last.end])
+
+
 def _names_only(words: str) -> bool:
     words = words.strip(" .")
-    return can_own(words) and not is_imperative(words)
+    return can_own(words) and not is_imperative(words) and " to " not in words
 
 
-def _inside(item: int | None, line: Line, match: re.Match[str], when: When) -> Action:
+def _inside(
+    text: str,
+    item: int | None,
+    line: Line,
+    match: re.Match[str],
+    before: Line | None,
+    when: When,
+) -> Action:
+    """``… (Action: AB)`` at the end of its sentence, or in a line of its own below it."""
     words = match["rest"]
     owner, task = split_owner(words)
     why = ""
-    post = _POST_NAME.match(f"{words})") if "(" in words else None
-    if post and is_person(post["name"]):
-        owner, task = squeeze(post["name"]), ""
-    if owner is None and _names_only(words):
+    if _is_post_and_name(words) or (owner is None and _names_only(words)):
         owner, task = tidy(words), ""
-    if not task:
+    if not task and match.start() == 0 and before is not None:
+        task = _last_sentence(text, before)
+        why = "Only a name stands at the mark; the task is taken from the sentence before it."
+    elif not task:
         task = squeeze(line.text[: match.start()])[-300:]
         why = "Only a name stands at the mark; the task is taken from the sentence before it."
     span = Span(line.start + match.start(), line.start + match.end())
     return _action(item, task, owner, span, when, why)
+
+
+_STATE = re.compile(
+    r"(?:(?P<over>completed?|done|closed|discharged)|ongoing|on-going|outstanding|in progress|open|"
+    r"not started|overdue|carried forward)\.?",
+    re.IGNORECASE,
+)
 
 
 def read_log(rows: Sequence[tuple[Line, Line, Line | None]], when: When) -> list[Action]:
@@ -156,12 +227,45 @@ def read_log(rows: Sequence[tuple[Line, Line, Line | None]], when: When) -> list
     made: list[Action] = []
     for who, what, by in rows:
         end = by.end if by else what.end
-        one = _action(None, what.text, squeeze(who.text) or None, Span(who.start, end), when)
-        if by and by.text:
-            due = read_due(f"by {by.text}", when.meeting, when.following)
-            one = replace(one, due_text=squeeze(by.text), due=due.day if due else None)
+        start = min(who.start, what.start)
+        span = Span(start, max(end, who.end, what.end))
+        one = _action(None, what.text, squeeze(who.text) or None, span, when)
+        said = squeeze(by.text) if by else ""
+        status = _STATE.fullmatch(said)
+        if status:
+            one = replace(one, status="completed" if status["over"] else said.lower())
+        elif any(c.isalnum() for c in said):
+            due = read_due(f"by {said}", when.meeting, when.following)
+            one = replace(one, due_text=said, due=due.day if due else None)
         made.append(one)
     return made
+
+
+def without_logged(actions: Sequence[Action]) -> list[Action]:
+    """A log at the end repeats what stands beside the items: each task counts once."""
+    logged = [one for one in actions if one.item is None]
+    return [
+        one
+        for one in actions
+        if one.item is None or not any(_is_same(one, other) for other in logged)
+    ]
+
+
+def _is_same(one: Action, other: Action) -> bool:
+    if (one.owner or "").lower() != (other.owner or "").lower():
+        return False
+    if other.span.start < one.span.start or _act(one.text) != _act(other.text):
+        return False
+    here, there = _stems(one.text), _stems(other.text)
+    return len(here & there) * 5 >= min(len(here), len(there)) * 3 > 0
+
+
+def _act(words: str) -> str:
+    return words.split(maxsplit=1)[0].lower() if words.strip() else ""
+
+
+def _stems(words: str) -> set[str]:
+    return {word[:5].lower() for word in re.findall(r"\w{4,}", words[:400])}
 
 
 def _task_cell(item: int | None, line: Line, when: When) -> list[Action]:

@@ -8,12 +8,13 @@ from concerted.reading.apologies import LED, apologies_in
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
+from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.vocabulary import is_role, is_standard
+from concerted.reading.vocabulary import bare, is_acronym, is_role, is_standard, listed
 
 _TELLS = re.compile(
     r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|"
-    r"meeting (?:commenced|started|opened|began)|"
+    r"meeting (?:was held|commenced|started|opened|began)|"
     r"introductions were|chaired the meeting|declared the meeting|quorum)\b",
     re.IGNORECASE,
 )
@@ -27,6 +28,7 @@ class Roll:
     role: str | None
     runs: list[Span] = field(default_factory=list)
     label: Line | None = None
+    words: str = ""
 
 
 def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
@@ -38,6 +40,9 @@ def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
         "apologies": [],
         "late": [],
     }
+    members: list[Name] = []
+    came: list[Name] = []
+    _name_the_only_list(rolls)
     for roll in rolls:
         for number, run in enumerate(roll.runs):
             if roll.section == "apologies":
@@ -46,8 +51,57 @@ def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
                 made["late"] += late
             else:
                 role = roll.role if number == 0 else None
-                made[roll.section] += read_people(text, run.start, run.end, roll.section, role)
+                for one in read_people(text, run.start, run.end, roll.section, role):
+                    made[one.section].append(one)
+                    if roll.section == "present" and roll.words in _MEMBERSHIP:
+                        members.append(one)
+                    elif roll.section == "present" and roll.words.startswith(_CAME):
+                        came.append(one)
+    if _is_membership(members, came):
+        places = {one.span.start for one in members}
+        made["present"] = [one for one in made["present"] if one.span.start not in places]
     return made
+
+
+_CAME = ("present", "members p")
+_MEMBERSHIP = frozenset({"members", "membership", "committee members", "board members"})
+
+
+def _is_membership(members: Sequence[Name], came: Sequence[Name]) -> bool:
+    """A list of all who may come, printed before those who did: the same surnames twice."""
+    there = {one.name.split()[-1].lower() for one in came}
+    again = sum(one.name.split()[-1].lower() in there for one in members)
+    return len(members) > 2 and len(there) > 1 and again * 2 > len(there)
+
+
+def _name_the_only_list(rolls: Sequence[Roll]) -> None:
+    """ "In attendance" without a list of those present is that list."""
+    if any(roll.section == "present" for roll in rolls):
+        return
+    for roll in rolls:
+        if roll.section == "in_attendance" and roll.words in ("in attendance", "attendance"):
+            roll.section = "present"
+            return
+
+
+# Who they are, not whether they came: under "Apologies" such a label sorts those who did not.
+_SORTS = frozenset(
+    {"members", "advisors", "advisers", "officers", "observers", "officials", "councillors"}
+    | {"board members", "committee members", "voting members", "non-voting members", "partners"}
+)
+
+
+# Alone such a word labels those present; behind a list of them it labels those beside them.
+_EITHER = frozenset({"attending", "attendance", "attended", "attendees"})
+
+
+def _is_of_members(roll: Roll) -> bool:
+    return roll.section == "present" and ("present" in roll.words or "members" in roll.words)
+
+
+def _follows_voting(rolls: Sequence[Roll]) -> bool:
+    """``Voting Members`` above in the same list: those without a vote are members too."""
+    return bool(rolls) and rolls[-1].words == "voting members"
 
 
 def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: list[Line]) -> int:
@@ -62,23 +116,26 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
         label = read_label(line)
         if label:
             section = label.section
-            if (
-                away
-                and section in ("present", "in_attendance")
-                and (label.words in ("members", "advisors", "advisers", "officers", "observers"))
-            ):
+            if label.words in _EITHER and any(_is_of_members(roll) for roll in rolls[:20]):
+                section = "in_attendance"
+            elif label.words == "non-voting members" and _follows_voting(rolls):
+                section = "present"
+            if away and label.words in _SORTS and not line.gap:
                 section = "apologies"
             elif section == "apologies":
                 away = True
             else:
                 away = False
-            current = Roll(section, label.role, label=line)
+            current = Roll(section, label.role, label=line, words=label.words)
             rolls.append(current)
             if label.rest:
                 current.runs.append(label.rest.span)
+        elif ends_lists(line):
+            current = None
+            head.append(line)
         elif is_furniture(line):
             head.append(line)
-        elif current is not None and _belongs(line, current, rolls):
+        elif current is not None and _belongs(line, current, lines[at - 1]):
             _add(current, line, lines[at - 1])
         else:
             head.append(line)
@@ -88,17 +145,70 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
     return at
 
 
-def _belongs(line: Line, roll: Roll, rolls: list[Roll]) -> bool:
+_COLUMNS = listed(
+    """item issue items action actions doi interest by whom deadline due lead minute discussion
+    no description decision declaration responsible agreed comments notes timescale outcome
+    agenda subject owner point points declared"""
+)
+
+
+_SHORT_CODE = re.compile(r"[A-Z]{1,6}[/ .-]{0,2}\d{1,4}(?:[/-]\d{1,4}){0,2}[.:]?[ \t]{1,8}")
+# The words of which the headings of a meeting's first items are made.
+_OPENING = listed(
+    """welcome introductions introduction and apologies apology for absence absences declarations
+    declaration of interest interests minutes notes the previous last meeting matters arising
+    substitutions substitutes opening chair’s chair's remarks to from & attendance"""
+)
+
+
+_CELLS = re.compile(r"[ ]/[ ]|\t|[|]")
+
+
+def ends_lists(line: Line) -> bool:
+    """Where the lists are over: the head of the table of items, or an item's usual heading."""
+    if len(line.text) > 120:
+        return False
+    words = [word for word in re.split(r"[ /|.:\t]+", line.text.lower()) if word]
+    if len(words) > 1 and all(word in _COLUMNS for word in words):
+        return True
+    if len(_CELLS.split(line.text)) > 2 and line.text.isupper():
+        return True
+    ref = read_ref(line)
+    rest = ref.rest.text if ref and ref.rest else ""
+    short = _SHORT_CODE.match(line.text)
+    rest = rest or (line.text[short.end() :] if short else "")
+    rest = rest.strip(" /|\t")
+    return is_standard(rest) or (bool(rest) and all(bare(w) in _OPENING for w in rest.split()))
+
+
+_SAYS = re.compile(
+    r"\b(?:was|were|had|has|have|would|will|is|are|welcomed|noted|agreed|reported|explained)\b"
+)
+
+
+def _is_told(text: str) -> bool:
+    """A sentence with a verb, not a row of a list."""
+    ends = text.endswith((".", "?", ":")) or ". " in text
+    return ends and len(text.split()) > 5 and _SAYS.search(text[:300]) is not None
+
+
+def _belongs(line: Line, roll: Roll, before: Line) -> bool:
     text = line.text
     if text.startswith("*") and not looks_like_people(text[:200]):
         return False
-    if is_standard(text):
+    if is_standard(text) or (line.gap and is_acronym(text)):
         return False
+    if roll.runs and not line.gap and roll.runs[-1].end == before.end:
+        wrapped = before.text[-120:] + "\n" + text[:280]
+        if looks_like_people(wrapped) and not _TELLS.search(text[:300]):
+            return True
     if roll.section == "apologies" and LED.match(text):
         return True
     if "substitut" in text.lower()[:200] and len(text) < 200:
         return True
-    if len(text) > 60 and text.endswith(".") and not looks_like_people(text):
+    if not looks_like_people(text) and (
+        (len(text) > 60 and text.endswith(".")) or (len(text) > 30 and _is_told(text))
+    ):
         return False
     return not _TELLS.search(text[:300])
 
@@ -121,7 +231,7 @@ def unlabelled_roll(head: list[Line]) -> list[Roll]:
     best: list[Line] = []
     current: list[Line] = []
     for line in head[:200]:
-        if _is_person_row(line):
+        if _is_person_row(line) or (current and _is_row_like(line, current[-1])):
             current = [*current, line] if not current or line.gap <= 1 else [line]
             best = max(best, current, key=len)
         else:
@@ -133,12 +243,25 @@ def unlabelled_roll(head: list[Line]) -> list[Roll]:
     return [Roll("present", None, [Span(best[0].start, best[-1].end)])]
 
 
+def _is_row_like(line: Line, before: Line) -> bool:
+    """A row of as many cells as the row of a person above it, at once below."""
+    cells = len(_CELLS.split(line.text))
+    return cells > 2 and not line.gap and cells == len(_CELLS.split(before.text))
+
+
+_HEADED = re.compile(
+    r"(?:place|venue|location|date|time|contact|membership|queries|published|issued)[\w ]{0,20}:",
+    re.IGNORECASE,
+)
+
+
 def _is_person_row(line: Line) -> bool:
     text = line.text
     if (
         len(text) > 200
         or is_furniture(line)
         or text.endswith(":")
+        or _HEADED.match(text)
         or any(c.isdigit() for c in text)
     ):
         return False
@@ -146,7 +269,10 @@ def _is_person_row(line: Line) -> bool:
 
 
 def rolls_in_items(items: Sequence[Sequence[Line]]) -> list[Roll]:
-    """Lists that stand inside the first items (an item "Present", or labels under "Welcome")."""
+    """Lists that stand inside the first items (an item "Present", or labels under "Welcome").
+
+    Each item is its title and its lines: the title may itself be the label.
+    """
     rolls: list[Roll] = []
     for lines in items:
         for at, line in enumerate(lines):

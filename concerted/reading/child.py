@@ -7,6 +7,7 @@ import json
 import sys
 import zipfile
 from collections.abc import Iterator
+from typing import NoReturn
 
 from concerted.reading import confinement, read
 from concerted.reading.files import MAX_BYTES, NotReadable, text_of
@@ -15,6 +16,7 @@ from concerted.reading.files.changes import Changes
 from concerted.reading.files.containers import MAX_CONTAINER, each_member
 from concerted.reading.files.formats import CHARSETS
 from concerted.reading.files.rtf import CODE_PAGES
+from concerted.reading.reports import read_report
 from concerted.reading.wire import markup_to_wire, to_wire
 
 # Of a file, less than the reader could take: a person is to check what was read.
@@ -50,7 +52,12 @@ def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
     """What the parent is told about a file: its reading, or the sentence why there is none."""
     try:
         file = text_of(data, name, changes=changes)
-        reading = to_wire(read(file.text, most_characters=MOST_CHARACTERS, most_lines=MOST_LINES))
+        reading = read(file.text, most_characters=MOST_CHARACTERS, most_lines=MOST_LINES)
+        report = read_report(file.text) if reading.kind == "unknown" else None
+        read_as: dict[str, object] = {
+            "reading": to_wire(reading),
+            "report": to_wire(report) if report and report.kind == "report" else None,
+        }
     except NotReadable as refusal:
         return {"refused": refusal.sentence}
     except MemoryError:
@@ -59,7 +66,7 @@ def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
         "format": file.format,
         "notes": list(file.notes),
         "markup": markup_to_wire(file.markup),
-        "reading": reading,
+        **read_as,
     }
 
 
@@ -89,17 +96,31 @@ def main() -> None:
     """
     confinement.limit()
     rehearse()
+    if sys.argv[2:] == ["members"]:
+        open_one(sys.argv[1])
+    read_one(sys.argv[1], "original" if sys.argv[2:] == ["original"] else "accepted")
+
+
+def open_one(name: str) -> NoReturn:
+    """Close the doors, list the files in the container on standard input, and end."""
     confinement.close_doors()
     try:
-        if sys.argv[2:] == ["members"]:
-            data = sys.stdin.buffer.read(MAX_CONTAINER + 1)
-            for line in members(data, sys.argv[1]):
-                sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
-        else:
-            data = sys.stdin.buffer.read(MAX_BYTES + 1)
-            wanted: Changes = "original" if sys.argv[2:] == ["original"] else "accepted"
-            said = json.dumps(answer(data, sys.argv[1], wanted))
-            sys.stdout.buffer.write(said.encode("ascii"))
+        data = sys.stdin.buffer.read(MAX_CONTAINER + 1)
+        for line in members(data, name):
+            sys.stdout.buffer.write(json.dumps(line).encode("ascii") + b"\n")
+        sys.stdout.buffer.flush()
+    except BaseException:  # no traceback: it would show the file's words
+        confinement.leave(1)
+    confinement.leave(0)
+
+
+def read_one(name: str, changes: Changes) -> NoReturn:
+    """Close the doors, answer for the file on standard input, and end."""
+    confinement.close_doors()
+    try:
+        data = sys.stdin.buffer.read(MAX_BYTES + 1)
+        said = json.dumps(answer(data, name, changes))
+        sys.stdout.buffer.write(said.encode("ascii"))
         sys.stdout.buffer.flush()
     except BaseException:  # no traceback: it would show the file's words
         confinement.leave(1)

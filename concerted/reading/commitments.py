@@ -10,7 +10,15 @@ from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Action, Decision, Span
 from concerted.reading.owners import can_own, tidy
 from concerted.reading.sentences import paragraphs, sentences
-from concerted.reading.vocabulary import bare, is_acronym, is_initials, is_person, is_role, listed
+from concerted.reading.vocabulary import (
+    PARTICLES,
+    bare,
+    is_acronym,
+    is_initials,
+    is_person,
+    is_role,
+    listed,
+)
 
 WHY = "Read from the narrative; the minutes do not mark it as an action."
 # Acts of deciding or of being: they commit nobody to a task.
@@ -18,10 +26,12 @@ _STATES = listed(
     """be been being have has had receive include consist continue remain cost need like appear
     seem mean become help enable allow benefit depend focus cover run last start begin see
     expect hope welcome agree note approve support adopt endorse get not also now still
-    never take stand apply know think feel want ensure defer postpone accept thank"""
+    never take stand apply know think feel want ensure defer postpone accept thank
+    open reopen end love prefer rise fall"""
 )
 _DECIDING = listed(
-    "agreed approved noted adopted endorsed used considered deferred supported identified"
+    "agreed approved noted adopted endorsed used considered deferred supported identified minuted "
+    "recorded elected appointed held"
 )
 _DELIVERED = (
     "circulated|forwarded|sent|distributed|shared|made available|reported back|brought back|"
@@ -308,6 +318,8 @@ def _proposed(words: str, setting: Setting) -> _Answer:
     return _proposal(rest, cue, setting)
 
 
+# "the Board ought not to send" commits nobody.
+_NEVER = listed("ought not never need needs")
 _BARE_VERB = re.compile(
     r"(?P<who>(?:the |a |an |"
     r"all )?[\w’'‘./&()-]+(?:[ \n][\w’'‘./&()-]+){0,7}?)[ \n](?P<should>should |would |will |"
@@ -343,7 +355,7 @@ def _proposal(rest: str, cue: str, setting: Setting) -> _Answer:
             subject = " ".join(
                 w for w in before if w.lower() not in ("should", "would", "will", "shall", "also")
             )
-            if _is_whole(subject, setting):
+            if _is_whole(subject, setting) or _NEVER & {bare(w) for w in subject.split()}:
                 return None, ""
             return (tidy(subject), act) if can_own(subject) else (None, act)
     if cue == "requested":
@@ -373,6 +385,8 @@ def _asked_that(words: str, setting: Setting) -> _Answer:
 def _named_to(words: str, setting: Setting) -> _Answer:
     match = _NAME_TO.match(words.strip())
     if match is None or match["verb"] in _STATES or not can_own(match["who"]):
+        return None
+    if bare(match["who"].split()[-1]) in _DECIDING:
         return None
     return tidy(match["who"]), match["verb"]
 
@@ -469,6 +483,9 @@ def _does(match: re.Match[str], setting: Setting) -> bool:
     return verb in _BASE_VERBS and can_own(who) and not _is_whole(who, setting)
 
 
+_NO_ACT = _STATES | PARTICLES | listed("was were has be")
+
+
 def _from_limbs(text: str, item: int, decision: Decision, setting: Setting) -> list[Action]:
     """A limb that asks for something, or that names who does it."""
     made: list[Action] = []
@@ -485,6 +502,8 @@ def _from_limbs(text: str, item: int, decision: Decision, setting: Setting) -> l
         third = _THIRD_PERSON.match(limb.text) or _SUBJUNCTIVE.match(limb.text)
         named = _NAME_TO.match(limb.text) or _WOULD.match(limb.text)
         told: _Told | None = None
+        if _NEXT_IS_HELD.search(limb.text) or (third and third["verb"] in _NO_ACT):
+            continue
         if third and (is_person(third["who"]) or _does(third, setting)):
             told = _Told(tidy(third["who"]), third["verb"], limb.span)
         elif (

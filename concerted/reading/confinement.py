@@ -4,8 +4,10 @@ import contextlib
 import ctypes
 import os
 import resource
+import signal
 import sys
 from collections.abc import Sequence
+from typing import NoReturn
 
 MEMORY = 1024 * 1024 * 1024  # bytes of address space
 CPU = 60  # seconds
@@ -16,7 +18,8 @@ _PATH_BENEATH = 1  # Landlock’s name of a rule about a folder
 _READ, _READ_FILE, _USE_DEVICE = 0xD, 0x5, 0x6  # run and read what is in a folder; a file; a device
 _SOCKETS = 0x220  # make a socket and take it away
 _SET_DEATH_SIGNAL, _SET_DUMPABLE, _SET_SUBREAPER, _SET_NO_NEW_PRIVILEGES = 1, 4, 36, 38
-_KILLED = 9
+_PIPES = 3
+_ROOM = 8  # descriptors: the three, and for a moment two passed on, with space to open none
 # Whatever reaches outside the process; what only moves memory may go on.
 _REFUSED = (
     "open",
@@ -51,14 +54,11 @@ def limit() -> None:
         resource.setrlimit(resource.RLIMIT_CPU, (CPU, CPU + 5))
 
 
-def close_doors() -> None:
-    """No new file, socket or process from here on; call when all modules are loaded.
+def withdraw() -> None:
+    """Everything that a process can give up which is still to fork; call with modules loaded.
 
-    The kernel keeps three doors shut: no descriptor beyond the three pipes (so no file can be
-    opened and no socket made), no further process or thread, and a network of its own with
-    nothing in it where user namespaces are allowed. Landlock, where the kernel has it, hides
-    every file. Root becomes nobody. An audit hook answers before them all, so that a mistake in
-    our own code shows as an error.
+    A network of its own with nothing in it where user namespaces are allowed. Landlock, where the
+    kernel has it, hides every file and every process outside. Root becomes nobody.
     """
     if os.geteuid() == 0:
         _become_nobody()
@@ -68,8 +68,23 @@ def close_doors() -> None:
         library.prctl(_SET_DUMPABLE, 0, 0, 0, 0)
         library.unshare(_NEW_USER | _NEW_NETWORK | _NEW_IPC)  # may be refused; the rest holds
         _lock_the_land(library)
+        # Last, for a change of user forgets it: whoever began this process takes it along.
+        library.prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
+    _lower(resource.RLIMIT_NOFILE, _ROOM)
+
+
+def close_doors() -> None:
+    """No new file, socket or process from here on; call when all modules are loaded.
+
+    Besides what `withdraw` gives up, the kernel keeps two doors shut: no descriptor beyond the
+    three pipes (so no file can be opened and no socket made), and no further process or thread.
+    Called in a fork, it also leaves its parent behind: namespaces and a Landlock domain of its
+    own. An audit hook answers before them all, so that a mistake in our own code shows as an
+    error.
+    """
+    withdraw()
     _lower(resource.RLIMIT_NPROC, 0)
-    _lower(resource.RLIMIT_NOFILE, 3)
+    _lower(resource.RLIMIT_NOFILE, _PIPES)
     sys.addaudithook(_refuse)
 
 
@@ -107,7 +122,7 @@ def enclose(folder: str, readable: Sequence[str], *, memory: int, file_size: int
 def die_with_parent() -> None:
     """Be killed when the process that started this one ends; for a child before its program."""
     if sys.platform == "linux":
-        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, _KILLED, 0, 0, 0)
+        ctypes.CDLL(None).prctl(_SET_DEATH_SIGNAL, signal.SIGKILL, 0, 0, 0)
 
 
 class _Ruleset(ctypes.Structure):
@@ -203,6 +218,6 @@ def _refuse(event: str, arguments: tuple[object, ...]) -> None:
         raise PermissionError(f"{event} is not allowed here")
 
 
-def leave(status: int) -> None:
+def leave(status: int) -> NoReturn:
     """End at once, without the interpreter's farewell, which would open files."""
     os._exit(status)

@@ -3,7 +3,8 @@
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from concerted.reading.holidays import bank_holidays
 from concerted.reading.model import Field, Span
@@ -31,10 +32,12 @@ _WEEKDAY = (
     r"(?:(?P<weekday>mon|tues?|wed(?:nes)?|thu(?:rs?)?|fri|sat(?:ur)?|sun)(?:day)?\.?"
     r"[ \n]{0,3},?[ \n]{0,3}(?:the[ ]{1,3})?)?"
 )
-_YEAR = r"(?P<year>\d{4}|[’']?\d{2}(?![\d.:]))"
+# "21 June, 20 September": the 20 is a day, not a year.
+_NO_DAY = r"(?!(?:st|nd|rd|th)\b|[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
+_YEAR = rf"(?P<year>\d{{4}}|[’']?\d{{2}}(?![\d.:]){_NO_DAY})"
 _DAY_FIRST = re.compile(
-    rf"(?<![\d./]){_WEEKDAY}(?P<day>\d{{1,2}})[ ]{{0,2}}(?:st|nd|rd|th)?[ \n]{{0,3}}(?:of[ ]{{1,2}}"
-    rf"(?:the[ ])?)?[-,]?[ ]{{0,2}}{_MONTH}(?![a-z])\.?[-]?"
+    rf"(?<![\d./]){_WEEKDAY}(?P<day>\d{{1,2}})[ ]{{0,2}}(?:st|nd|rd|th)?[ \n]{{0,3}}"
+    rf"(?:(?:day[ ])?of[ ]{{1,2}}(?:the[ ])?)?[-,]?[ ]{{0,2}}{_MONTH}(?![a-z])\.?[-]?"
     rf"(?:[ \n]{{0,3}},?[ \n]{{0,3}}{_YEAR}(?!\d))?",
     re.IGNORECASE,
 )
@@ -252,7 +255,25 @@ def find_times(text: str, base: int = 0) -> list[FoundTime]:
             else:
                 value = datetime.time(int(match["hour"]), int(match["minute"]))
             found.append(FoundTime(value, base + match.start(), base + match.end(), True))
-    return sorted(found, key=lambda one: (one.start, -one.end))
+    found.sort(key=lambda one: (one.start, -one.end))
+    return _with_halves(text, base, found)
+
+
+_UNTIL = re.compile(r"[ ]{0,2}(?:-|–|—|to|until|till)[ ]{0,2}\Z", re.IGNORECASE)
+
+
+def _with_halves(text: str, base: int, found: list[FoundTime]) -> list[FoundTime]:
+    """`1.00-3.00pm` begins in the afternoon too: the hour before takes the half of the day."""
+    for at, (one, after) in enumerate(pairwise(found)):
+        later = one.value.hour + 12
+        if (
+            not one.marked
+            and after.marked
+            and one.value.hour < 8 <= later <= after.value.hour
+            and _UNTIL.match(text[one.end - base : after.start - base])
+        ):
+            found[at] = replace(one, value=one.value.replace(hour=later), marked=True)
+    return found
 
 
 def _time_of(hour: int, minute: int, half: str) -> datetime.time | None:

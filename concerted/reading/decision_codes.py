@@ -83,6 +83,8 @@ def code_of(words: str, verb: str) -> str:
         r"\b(?:agreed|approved|confirmed|accepted)\b", words, re.I
     ):
         return "agreed_as_correct_record"
+    if verb.lower() == "recommended":
+        return "recommended_to"
     first: str | None = None
     for match in _WHICH.finditer(words):
         code = match.lastgroup or "other"

@@ -5,17 +5,24 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from concerted.reading.acts import opens_acts
 from concerted.reading.decision_codes import RECORD, bare_code, code_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Decision, Limb, Span
 from concerted.reading.outcomes import plain_outcomes
 from concerted.reading.sentences import sentences, without_join
+from concerted.reading.stated import hangs_on_verb, stated_in
+from concerted.reading.vocabulary import listed
 
 _VERB = re.compile(
-    r"(?P<verb>AGREED|RESOLVED|ORDERED|DECIDED|NOTED|APPROVED|ENDORSED|DEFERRED"
+    r"(?:UNANIMOUSLY )?(?P<verb>AGREED|RESOLVED|ORDERED|DECIDED|NOTED|APPROVED|ENDORSED|DEFERRED"
+    r"|ADOPTED|ACCEPTED|RATIFIED|RECOMMENDED|CONCLUDED|DETERMINED|HOMOLOGATED|REMITTED|SUPPORTED"
     r"|(?:Unanimously )?(?:Resolved|Agreed)(?= ?(?:that|to|:|[-–—]|\.|$|unanimously|with all)))\b"
 )
-_FORMAL_IN_SENTENCE = re.compile(r"\b(?P<verb>AGREED|RESOLVED|ORDERED|DECIDED)\b")
+_FORMAL_IN_SENTENCE = re.compile(
+    r"\b(?P<verb>AGREED|RESOLVED|ORDERED|DECIDED|NOTED|APPROVED|ENDORSED|DEFERRED|ADOPTED|"
+    r"RATIFIED|RECOMMENDED|CONCLUDED|DETERMINED|HOMOLOGATED|REMITTED)\b"
+)
 _LINK = re.compile(
     r"[ \n]{0,4}(?:unanimously|nem\.? ?con\.?|by consent|"
     r"accordingly)?[ \n]{0,4}[:;,.\-–—]{0,3}[ \n]{0,8}"
@@ -25,7 +32,8 @@ _LINK = re.compile(
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
     r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=,)[ ](?:and[ ])?)\(?"
-    r"(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4})(?:\)|\.(?=[ \t\n]))[ \t\n]{0,12}(?=\S)",
+    r"(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4}|\d{1,3}\.\d{1,2}(?=[ \t]))"
+    r"(?:\)|\.(?=[ \t\n])|(?<=\.\d)(?=[ \t])|(?<=\.\d\d)(?=[ \t]))[ \t\n]{0,12}(?=\S)",
     re.IGNORECASE,
 )
 # The letter of the first limb, right behind the verb; then "and (b)" needs no other mark.
@@ -45,6 +53,10 @@ _AND_CLAUSE = re.compile(
     r",[ \n]{1,3}and[ \n]{1,3}(?=(?:[\w’'-]{1,20}[ ]){1,6}(?:be|come|comes|report|reports|"
     r"return|returns)\b)"
 )
+_STARTS_LIST = re.compile(
+    r"(?:\(?[1ai][.)]|\d{1,3}\.\d{1,2}[.)]?)[ \t]{1,8}(?:that|to)\b", re.IGNORECASE
+)
+_LEADING = listed("it was unanimously accordingly and thereupon therefore the board committee")
 _BULLET = re.compile(r"\n[ \t]{0,12}(?:[-–•·§Øo*][ \t]{1,8})(?=\S)")
 
 
@@ -59,19 +71,62 @@ class _Found:
 
 
 def read_decisions(
-    text: str, decided: Sequence[Line], told: Sequence[Line], *, about_minutes: bool
+    text: str,
+    decided: Sequence[Line],
+    told: Sequence[Line],
+    *,
+    about_minutes: bool,
+    body: str = "",
 ) -> list[Decision]:
     """The decisions of an item: from its decision column, its formal verbs, else its sentences.
 
-    ``about_minutes`` says that the item is there for the minutes of an earlier meeting.
+    ``about_minutes`` says that the item is there for the minutes of an earlier meeting; ``body``
+    is the name of the one that meets, as far as it is known.
     """
+    stated, told = stated_in(told)
     made = _column(text, decided)
-    made += [_decision(text, one) for one in _formal(text, told)]
+    if stated:
+        made += _stated(text, stated, about_minutes=about_minutes, body=body)
+    made += [_decision(text, one) for one in _formal(text, told, body)]
     made = _with_sentence_before(text, made, [*decided, *told])
     formal = [one for one in made if one.text]
     if formal:
         return _once(formal)
-    return _once(plain_outcomes(text, [*decided, *told], about_minutes=about_minutes))
+    lost = [_decision(text, one) for one in _lost(text, told)]
+    if lost:
+        return _once(lost)
+    return _once(plain_outcomes(text, [*decided, *told], about_minutes=about_minutes, body=body))
+
+
+def _stated(text: str, lines: Sequence[Line], *, about_minutes: bool, body: str) -> list[Decision]:
+    """What stands under the word "Decision", by its verb, by its sentence, or as a lost verb's."""
+    made = _column(text, lines, body) or plain_outcomes(
+        text, lines, about_minutes=about_minutes, body=body
+    )
+    if made or not hangs_on_verb(lines[0].text):
+        return made
+    span = Span(lines[0].start, lines[-1].end)
+    return [_decision(text, _Found(span, span, "", True))]
+
+
+def _lost(text: str, lines: Sequence[Line]) -> list[_Found]:
+    """``(1) That the plan be approved``: sentences that hang on a verb which was lost."""
+    found: list[_Found] = []
+    at = 0
+    while at < len(lines):
+        before = lines[at - 1].text[-1:] if at else "."
+        if before not in ".;)" or not hangs_on_verb(lines[at].text):
+            at += 1
+            continue
+        stop = at
+        while stop + 1 < len(lines) and (
+            _ENUMERATED.match(lines[stop + 1].text) or lines[stop + 1].text.startswith("that ")
+        ):
+            stop += 1
+        span = Span(lines[at].start, lines[stop].end)
+        found.append(_Found(span, span, "", True))
+        at = stop + 1
+    return found
 
 
 def _once(found: list[Decision]) -> list[Decision]:
@@ -86,11 +141,11 @@ def _once(found: list[Decision]) -> list[Decision]:
     return kept
 
 
-def _column(text: str, lines: Sequence[Line]) -> list[Decision]:
+def _column(text: str, lines: Sequence[Line], body: str = "") -> list[Decision]:
     """The decision column: a formal verb, a verb that was lost ("That …"), else plain sentences."""
     if not lines:
         return []
-    made = [_decision(text, one) for one in _formal(text, lines)]
+    made = [_decision(text, one) for one in _formal(text, lines, body)]
     if made:
         return made
     first = lines[0].text.lower().lstrip("-•·* ")
@@ -100,7 +155,7 @@ def _column(text: str, lines: Sequence[Line]) -> list[Decision]:
     return []
 
 
-def _formal(text: str, lines: Sequence[Line]) -> list[_Found]:
+def _formal(text: str, lines: Sequence[Line], body: str = "") -> list[_Found]:
     """Every place where a verb of decision stands at the front of a line, or in capitals."""
     found: list[_Found] = []
     at = 0
@@ -111,6 +166,15 @@ def _formal(text: str, lines: Sequence[Line]) -> list[_Found]:
         match = _VERB.match(body)
         where = offset + match.start("verb") if match else -1
         verb = match["verb"] if match else ""
+        if match is None and opens_acts(line, lines[at + 1 : at + 2], body):
+            stop_at = _decision_end(lines, at, ":")
+            if stop_at > at:
+                end = lines[stop_at].end
+                words = Span(lines[at + 1].start, end)
+                verb = "agreed" if "agreed" in line.text.lower().split(":")[0] else ""
+                found.append(_Found(Span(line.start, end), words, verb, True))
+            at = stop_at + 1
+            continue
         if match is None:
             inner = _FORMAL_IN_SENTENCE.search(line.text)
             if inner is None or _mentions(line.text, inner):
@@ -132,7 +196,8 @@ def _formal(text: str, lines: Sequence[Line]) -> list[_Found]:
 
 def _mentions(line: str, match: re.Match[str]) -> bool:
     """A sentence written all in capitals holds no verb of decision of its own."""
-    return line.isupper() and match.start() > 0
+    lead = line[: match.start()].lower().split()
+    return line.isupper() and any(word.strip(",") not in _LEADING for word in lead)
 
 
 def _decision_end(lines: Sequence[Line], at: int, words: str) -> int:
@@ -153,6 +218,7 @@ def _decision_end(lines: Sequence[Line], at: int, words: str) -> int:
             "– ",
         )
         that = text.lower().startswith(("that ", "(that ", "to "))
+        listed = listed or (alone and i == at + 1 and _STARTS_LIST.match(text) is not None)
         if numbered and (listed or last > at or _ENUMERATED.search(words)):
             last = i
         elif last == at and (listed or (alone and that)) and not _VERB.match(text):
@@ -174,8 +240,17 @@ def _decision_end(lines: Sequence[Line], at: int, words: str) -> int:
     return last
 
 
+# "RESOLVED 1. That …": the point behind the first number ends no sentence.
+_VERB_AND_NUMBER = re.compile(
+    r"[A-Z][A-Za-z]{4,12}[ \n:–-]{1,4}\(?(?:\d{1,2}|[a-z])\.[ \n]{1,4}(?=(?:[Tt]hat|[Tt]o)\b)"
+)
+
+
 def _end_in_line(text: str, start: int, end: int, *, same_line: bool) -> int:
     """A decision inside a long line ends with its sentence, unless a list follows."""
+    number = _VERB_AND_NUMBER.match(text, start, end) if same_line else None
+    if number:
+        return _end_of_numbered(text, number.end(), end)
     if not same_line or end - start < 200:
         found = sentences(text, Span(start, end)) if same_line else []
         if len(found) > 1 and not _ENUMERATED.match(text[found[1].start : found[1].end]):
@@ -191,6 +266,20 @@ def _end_in_line(text: str, start: int, end: int, *, same_line: bool) -> int:
             stop = one.end
         else:
             break
+    return stop
+
+
+_NEXT_IN_LIST = re.compile(r"(?:\d{1,2}|[a-z])\.?[ ]?$|(?:\(?\w{1,2}[.)][ ])?(?:That|To) ")
+
+
+def _end_of_numbered(text: str, start: int, end: int) -> int:
+    """The end of "That … 2. That …", begun after its first number."""
+    found = sentences(text, Span(start, end))
+    stop = found[0].end
+    for one in found[1:]:
+        if not _NEXT_IN_LIST.match(text[one.start : one.end]):
+            break
+        stop = one.end
     return stop
 
 
@@ -309,6 +398,9 @@ def _with_sentence_before(text: str, made: list[Decision], lines: Sequence[Line]
             limb = Limb("a", bare_code(verb), verb, span)
             whole.append(Decision(limb.code, verb, (limb,), span))
             continue
+        line = next((ln for ln in order[place : place + 1] if ln.start < one.span.start), None)
+        if line is not None and text[line.start : one.span.start].strip(" -–•*\n"):
+            before = line.part(0, one.span.start - line.start)
         last_sentence = sentences(text, before.span)[-1]
         words = text[last_sentence.start : last_sentence.end]
         code = code_of(words, verb) if RECORD.search(words) else bare_code(verb)

@@ -7,20 +7,36 @@ from dataclasses import dataclass
 from concerted.reading.dates import find_dates, with_year_after
 from concerted.reading.lines import squeeze
 
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
 _WORDS = re.compile(
     r"\b(?:(?P<lead>by|before|at|to|for|until|no later than|tell|"
     r"in)[ \n]{1,2})?(?:the[ \n]{1,2}|a[ \n]{1,2})?"
-    r"(?P<when>next (?:board(?: meeting)?|meeting|partnership meeting|[A-Z]{2,5} meeting|month|"
-    r"week|year|quarter)"
+    r"(?P<when>next (?:board(?: meeting)?|meeting|(?:partnership|private|public|full|quarterly|"
+    r"ordinary|group|forum|committee|council) meeting|[A-Z]{2,5} meeting|month|"
+    r"week|year|quarter|report|newsletter)"
+    rf"|{_MONTH} (?:(?:board )?meeting|board|forum|committee|panel)\b"
     r"|future meeting|end of (?:the )?(?:week|month|year|financial year|[A-Z][a-z]{2,8})"
     r"|(?:spring|summer|autumn|winter)\b|new year|as soon as possible|asap|immediately|ongoing)",
     re.IGNORECASE,
 )
-_BY_MONTH = re.compile(
-    r"\b(?:by|before)[ ]{1,2}(?P<when>(?:early |mid |late |mid-)?(?:January|February|March|"
-    r"April|May|June|July|August|September"
-    r"|October|November|December)(?:[ ]\d{4})?)\b"
+# The day before which something is wanted is not that day: "before" stays with the words.
+_BEFORE = re.compile(
+    r"\bbefore[ \n]{1,2}(?:the[ \n]{1,2})?(?:next meeting|meeting|Easter|Christmas|half[ -]term|"
+    r"(?:(?:end of|summer|winter|spring|autumn|Easter|Christmas)[ ])?(?:term|holidays?|break)|"
+    r"Whitsun|New Year|Bonfire Night|Halloween|Remembrance Sunday)\b",
+    re.IGNORECASE,
 )
+_BY_MONTH = re.compile(
+    rf"\b(?:by|before)[ ]{{1,2}}(?P<when>(?:early |mid |late |mid-)?{_MONTH}(?:[ ]\d{{4}})?)\b"
+)
+# "report back, January": the day or the month alone behind the task.
+_LAST = re.compile(
+    rf"(?:[,(–-][ ]?|[ ]in[ ])(?P<when>(?:early |mid |late |mid-)?{_MONTH}(?:[ ]\d{{4}})?)"
+    r"[ ).]{0,3}$"
+)
+_LAST_LEAD = re.compile(r"[,(–—-][ ]?$")
 _BEFORE_DATE = re.compile(
     r"(?:\bby|before|no later than|deadline(?: of| is|:)?|until|due(?: on| by|:)?|on|to|"
     r"meeting(?: on| of)?|for|at)"
@@ -43,11 +59,17 @@ def read_due(
     """By when the words ask for something; ``next_day`` is the next meeting's date, where known."""
     words = words[:1200]
     for found in find_dates(words):
-        if not _BEFORE_DATE.search(words[max(0, found.start - 30) : found.start]):
+        before = words[max(0, found.start - 30) : found.start]
+        ends = not words[found.end :].strip(" .)]")
+        if not (_BEFORE_DATE.search(before) or (ends and _LAST_LEAD.search(before))):
             continue
         day = with_year_after(found, meeting) if meeting else found.value
         if day is not None and (meeting is None or day >= meeting):
             return Due(found.text, day, found.start, found.end)
+    before_then = _BEFORE.search(words)
+    if before_then:
+        meets = next_day if "next meeting" in before_then.group().lower() else None
+        return Due(squeeze(before_then.group()), meets, *before_then.span())
     match = _WORDS.search(words)
     if match and (match["lead"] or not match["when"].lower().startswith("next")):
         when = squeeze(match["when"])
@@ -56,8 +78,11 @@ def read_due(
             return None
         is_meeting = low.startswith("next") and ("meeting" in low or "board" in low)
         return Due(when, next_day if is_meeting else None, *match.span("when"))
-    month = _BY_MONTH.search(words)
-    return Due(squeeze(month["when"]), None, *month.span("when")) if month else None
+    month = _BY_MONTH.search(words) or _LAST.search(words[-40:])
+    if month is None:
+        return None
+    at = words.rindex(month["when"]) if month.re is _LAST else month.start("when")
+    return Due(squeeze(month["when"]), None, at, at + len(month["when"]))
 
 
 _DEADLINE = re.compile(
@@ -75,7 +100,9 @@ def without_due(words: str, due: Due | None) -> str:
         return words
     begin = max(0, due.start - 40)
     lead = _DEADLINE.search(words[begin : due.start])
-    kept = words[: begin + lead.start()].rstrip(" \n,;:(–—-") if lead else ""
+    cut = begin + lead.start() if lead else due.start
+    said_with = lead is not None or words[due.start : due.end].lower().startswith("before")
+    kept = words[:cut].rstrip(" \n,;:(–—-") if said_with else ""
     if not any(c.isalpha() for c in kept):
         return words
     return f"{kept}." if words.rstrip().endswith(".") and kept[-1] not in ".!?" else kept

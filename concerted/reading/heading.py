@@ -29,11 +29,12 @@ _STRIP_FRONT = re.compile(
     r"minutes?:?|notes?:?|record|of:?|a|an|meeting:?|from|for|held by)[ ]{1,3})+(?=\S)",
     re.IGNORECASE,
 )
+_PAGE_OF = re.compile(r"\bpage \d{1,3} of \d{1,3}\b|\bwww\.", re.IGNORECASE)
 _PAGE = re.compile(r"page[ ]\d{1,3}(?:[ ]of[ ]\d{1,3})?[ ]{1,3}(?=\S)", re.IGNORECASE)
 _STRIP_BACK = re.compile(
     r"[ ,:–—-]{1,6}(?:\(?(?:draft|unconfirmed|meetings?|minutes?|notes?|agenda|action|decision|"
     r"record|and|of|held|on|the"
-    r"|approved|confirmed|final|summary|at|in|for|public)\)?)$",
+    r"|approved|confirmed|final|summary|at|in|for|public|private|open|closed|special)\)?)$",
     re.IGNORECASE,
 )
 _OF = re.compile(
@@ -107,8 +108,18 @@ def _form(head: Head, lines: Sequence[Line]) -> None:
             where = lines[at + 1]
         if where is None:
             continue
+        if kind == "venue" and where.text.endswith(","):
+            where = _with_next(where, lines)
         head.used |= {line.start, where.start}
         _take(head, kind, where)
+
+
+def _with_next(line: Line, lines: Sequence[Line]) -> Line:
+    """A value that goes on in the next line, as its comma says."""
+    after = next((one for one in lines if one.start > line.end), None)
+    if after is None or after.gap or ":" in after.text or find_dates(after.text):
+        return line
+    return Line(line.start, after.end, f"{line.text} {after.text}", line.gap)
 
 
 def _take(head: Head, kind: str, line: Line) -> None:
@@ -204,9 +215,11 @@ def _sentence(head: Head, text: str, lines: Sequence[Line]) -> None:
         if not openings and "meeting" not in before.lower() and before.strip():
             continue
         if openings and head.body is None:
-            name = line.part(openings[-1].end(), len(before.rstrip()))
-            head.body = _body_field(name, bare=True)
-        found = find_dates(line.text[held.end() : held.end() + 300], line.start + held.end())
+            name = _without_moment(line.part(openings[-1].end(), len(before.rstrip())))
+            named = None if name.text.lower().split(" ")[0] in ("on", "at", "") else name
+            head.body = _body_field(named, bare=True) if named else None
+        begin = line.start + held.end()
+        found = find_dates(text[begin : max(line.end, begin + 90)][:300], begin)
         if found and head.date is None:
             head.date = date_field(found[0])
         if head.date is not None or openings:
@@ -330,7 +343,8 @@ def _score_body(
     cut = _without_moment(line)
     if not cut.text or len(cut.text.split()) > 16:
         return None
-    made = _body_field(cut)
+    held = _HELD.search(cut.text)
+    made = _body_field(cut.part(0, held.start()) if held and held.start() else cut)
     if made is None or _ABOUT_OTHERS.search(cut.text):
         return None
     value = str(made.value)
@@ -389,7 +403,7 @@ def _date(head: Head, lines: Sequence[Line]) -> None:
             if made is None:
                 continue
             before = line.text[: found.start - line.start]
-            if _ABOUT_OTHERS.search(before[-80:]):
+            if _ABOUT_OTHERS.search(before[-80:]) or _PAGE_OF.search(line.text[:200]):
                 fallback = fallback or made
                 continue
             head.date = made

@@ -29,6 +29,7 @@ _OUTCOME = re.compile(
     r"|\bwas noted\b|\bwere (?:noted|agreed|approved)\b|\bthe meeting (?:closed|ended|"
     r"concluded|opened)\b|\bminutes of .{0,120}(?:agreed|approved|confirmed)\b"
 )
+_LISTS = re.compile(r"(?:present|attendance|attendees|apologies)[ ]{0,3}:", re.IGNORECASE)
 _REPORT = re.compile(
     r"^(?:report (?:to|of|by)|agenda item (?:no|number)|recommendations?$|summary$|"
     r"executive summary|purpose of report)",
@@ -61,6 +62,7 @@ def kind_of(lines: Sequence[Line]) -> tuple[str, str]:
     score = (
         2 * min(lists, 2) + min(outcomes, 3) + 2 * min(labels, 2) + 2 * headed + 2 * issue + pack
     )
+    score += headed and any(_LISTS.match(text) for text in top)
     score += any(_HELD.search(text) for text in top)
     if reports >= 2 and not lists and not labels:
         return "unknown", "This reads as a report to a meeting, not as its minutes."

@@ -8,7 +8,10 @@ from typing import Any
 from concerted.reading.model import Action, Decision, Field, Item, Meeting, Name, Reading, Span
 from concerted.reading.outcomes import RECORD_ELSEWHERE
 
-_SAYS_AGREED = re.compile(r"\b(?:agree|support|carried)", re.IGNORECASE)
+_SAYS_AGREED = re.compile(r"\bagree(?:s|d)?\b|\bsupport(?:s|ed)\b|\bto support\b", re.IGNORECASE)
+_SAYS_APPROVED = re.compile(r"\b(?:approv|endors)", re.IGNORECASE)
+_SAYS_ADOPTED = re.compile(r"\b(?:accept|adopt|ratif|confirm)", re.IGNORECASE)
+_BY_AGREEING = re.compile(r"(?:it was |unanimously |the \w+ ){0,2}agreed\b", re.IGNORECASE)
 _SAYS_HOW = re.compile(
     r"\b(?:agree|approve|confirm|accept|adopt|sign|ratif|verif|read)", re.IGNORECASE
 )
@@ -25,7 +28,8 @@ def decision_word(item: Item) -> str:
     """none, noted, agreed, approved, deferred or other: the first limb of the first decision.
 
     The label files go by the words: a resolution to do something that nowhere says "agreed" has
-    the code ``agreed``, and is labelled ``other``.
+    the code ``agreed``, and is labelled ``other``; what was AGREED to be accepted or recommended
+    has its own code, and is labelled ``agreed``.
     """
     decisions = [d for d in item.decisions if d.why != RECORD_ELSEWHERE]
     if not decisions:
@@ -36,8 +40,14 @@ def decision_word(item: Item) -> str:
         if not _SAYS_HOW.search(words):
             words = decisions[0].text
         return "agreed" if "agreed" in words.lower() else "approved"
-    if code == "agreed" and decisions[0].limbs and decisions[0].limbs[0].text != decisions[0].text:
-        return "agreed" if _SAYS_AGREED.search(decisions[0].text) else "other"
+    words = decisions[0].text
+    if code == "agreed":
+        return "agreed" if _SAYS_AGREED.search(words) else "other"
+    if _BY_AGREEING.match(words) and (
+        code == "recommended_to"
+        or (code == "approved" and _SAYS_ADOPTED.search(words) and not _SAYS_APPROVED.search(words))
+    ):
+        return "agreed"
     return _ONE_WORD.get(code, "other")
 
 

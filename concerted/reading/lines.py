@@ -1,17 +1,22 @@
 """Lines with true offsets: newlines normalised, blanks counted, furniture known, long lines cut."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concerted.reading.model import Span
 
 # One character for one character, so that offsets stay true.
 _SPACES = {ord(c): " " for c in "\u00a0\u2007\u202f\u200b\ufeff\u3000\x0b\x0c\u2003\u2002\u2009"}
+_ODD_SPACE = re.compile("[" + "".join(map(chr, _SPACES)) + "]")
 _BULLET = re.compile(r"(?:[-–—•·§Øo*▪●◦‣→]|\?)[ \t]{1,12}(?=\S)")
 _PAGE = re.compile(
     r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|\d{1,4} ?/ ?\d{1,4}|"
     r"[-–] ?\d{1,4} ?[-–])$",
     re.IGNORECASE,
+)
+_PAGE_MARK = re.compile(
+    r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|[-–] ?\d{1,4} ?[-–])$", re.IGNORECASE
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}$|[A-Z]:\\\S{1,400}$")
 _SLOT = re.compile(r"(?:\d{1,3} ?min(?:ute)?s?\.?|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?|hrs)?)$", re.I)
@@ -59,7 +64,18 @@ _FURNITURE = frozenset(
 
 _COLUMNS = frozenset(
     {"name", "organisation", "agency", "item", "action", "no", "representing", "role", "initials"}
-    | {"description", "decision", "owner", "title", "post", "number", "subject", "by", "whom"}
+    | {
+        "description",
+        "decision",
+        "owner",
+        "title",
+        "post",
+        "preamble",
+        "number",
+        "subject",
+        "by",
+        "whom",
+    }
 )
 
 
@@ -94,18 +110,21 @@ def normalise(text: str) -> str:
 
 def plain(text: str) -> str:
     """The same number of characters, odd blanks turned into spaces."""
-    return text.translate(_SPACES)
+    return text.translate(_SPACES) if _ODD_SPACE.search(text) else text
 
 
 def split(text: str) -> list[Line]:
     """The lines that hold something, in order; ``text`` is already normalised."""
     lines: list[Line] = []
-    at, gap = 0, 0
+    at, gap, before_mark = 0, 0, 0
     for raw in plain(text).split("\n"):
         body = raw.strip()
         if body:
             start = at + len(raw) - len(raw.lstrip())
+            gap = max(gap, before_mark)
             lines.append(Line(start, start + len(body), body, gap))
+            # A page number parts nothing: the line behind it stands as far off as the number.
+            before_mark = gap if is_page_mark(lines[-1]) else 0
             gap = 0
         else:
             gap += 1
@@ -132,6 +151,21 @@ def _is_columns(low: str) -> bool:
     """The names of a table's columns in one line ("No. Item Action")."""
     words = low.replace("/", " ").replace("|", " ").split()
     return 2 <= len(words) <= 6 and all(word.strip(".:") in _COLUMNS for word in words)
+
+
+def is_page_mark(line: Line) -> bool:
+    """A page's number with words or strokes that say so; a number alone may be an item's."""
+    return len(line.text) < 40 and _PAGE_MARK.match(line.text) is not None
+
+
+def without_page_marks(text: str, lines: Sequence[Line]) -> str:
+    """The text with blanks where page marks stand: every other character keeps its place."""
+    made: list[str] = []
+    at = 0
+    for mark in (line for line in lines if is_page_mark(line)):
+        made += [text[at : mark.start], " " * (mark.end - mark.start)]
+        at = mark.end
+    return "".join([*made, text[at:]])
 
 
 def is_furniture(line: Line) -> bool:

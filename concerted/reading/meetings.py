@@ -18,6 +18,7 @@ _START = re.compile(
     r" of the meeting)?$",
     re.IGNORECASE,
 )
+_LONE_AGENDA = re.compile(r"(?:draft )?agenda(?: for (?:the )?.{3,100})?$", re.IGNORECASE)
 _AGENDA = re.compile(r"^\W{0,3}agenda\b|\bAGENDA\b", re.IGNORECASE)
 
 
@@ -35,6 +36,7 @@ def apart(lines: Sequence[Line]) -> list[Stretch]:
     lines, again = _halves(list(lines))
     lines, headers = _without_page_headers(lines)
     headers += again
+    lines, later = _without_later_agenda(lines)
     starts = _starts(lines)
     aside: list[Line] = []
     begin = 0
@@ -48,7 +50,7 @@ def apart(lines: Sequence[Line]) -> list[Stretch]:
         for i, at in enumerate(cuts)
     ]
     stretches = _once(stretches)
-    stretches[0].aside = aside
+    stretches[0].aside = [*aside, *later]
     stretches[0].repeated += headers
     return stretches
 
@@ -85,7 +87,7 @@ def _starts(lines: Sequence[Line]) -> list[int]:
         if len(line.text) > 400 or not _START.match(line.text):
             continue
         near = lines[at + 1 : at + 13]
-        people = any((label := read_label(one)) and label.section == "present" for one in near)
+        people = any(_opens_list(one) for one in near)
         dated = bool(find_dates(line.text)) or any(
             find_dates(one.text[:200]) for one in lines[at : at + 5]
         )
@@ -109,6 +111,34 @@ def _heading_start(lines: Sequence[Line], at: int) -> int:
     return at
 
 
+def _without_later_agenda(lines: list[Line]) -> tuple[list[Line], list[Line]]:
+    """The agenda of a later meeting behind these minutes: nothing is recorded under it."""
+    at = next((i for i in range(len(lines) - 1, 3, -1) if _LONE_AGENDA.match(lines[i].text)), None)
+    if at is None or any(is_marker(line) or _opens_people(line) for line in lines[at:]):
+        return lines, []
+    if not any(_opens_people(line) for line in lines[:at]):
+        return lines, []
+    while at > 1 and _is_heading_again(lines, at - 1):
+        at -= 1
+    return lines[:at], lines[at:]
+
+
+def _opens_people(line: Line) -> bool:
+    label = read_label(line)
+    return label is not None and label.section == "present"
+
+
+def _opens_list(line: Line) -> bool:
+    """A list of those who came, be it of the officers alone."""
+    label = read_label(line)
+    return label is not None and label.section in ("present", "officers")
+
+
+def _is_heading_again(lines: Sequence[Line], at: int) -> bool:
+    """The body's name, which headed the minutes, heads the agenda too."""
+    return lines[at].text.lower() in {line.text.lower() for line in lines[:6]}
+
+
 def _agenda_before(lines: Sequence[Line], at: int) -> bool:
     return at > 0 and any(_AGENDA.search(line.text[:300]) for line in lines[:at])
 
@@ -118,8 +148,7 @@ def _with_items_between(lines: Sequence[Line], cuts: list[int]) -> list[int]:
     kept = cuts[:1]
     for at in cuts[1:]:
         between = lines[kept[-1] : at]
-        people = any((label := read_label(one)) and label.section == "present" for one in between)
-        if people:
+        if any(_opens_list(one) for one in between):
             kept.append(at)
     return kept
 

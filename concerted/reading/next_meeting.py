@@ -11,7 +11,8 @@ from concerted.reading.model import Field, Span
 _NEXT = re.compile(
     r"\bnext (?:[\w’'-]{1,20} ){0,2}?(?:meeting|board|forum|committee|session)\b"
     r"|\b(?:dates? of|schedule of|programme of) (?:the )?(?:next|future|forthcoming|further)\b"
-    r"(?: [\w’'-]{1,20}){0,2}|\b(?:future|forthcoming) (?:meetings?|dates)\b",
+    r"(?: [\w’'-]{1,20}){0,2}|\bdates of (?:the )?(?:\w+ )?meetings\b|\bmeeting dates\b"
+    r"|\b(?:future|forthcoming) (?:meetings?|dates)\b",
     re.IGNORECASE,
 )
 

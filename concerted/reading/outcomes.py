@@ -4,31 +4,20 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from concerted.reading.acts import act_of
 from concerted.reading.decision_codes import RECORD, RECORD_WORD, bare_code, code_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Decision, Limb, Span
-from concerted.reading.sentences import paragraphs, sentences, without_join
-
-_PAST = re.compile(
-    r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|"
-    r"earlier)|last meeting|last year"
-    r"|were asked|not yet|if|once|whether|would be|will be|to be|should be|could be|must be|"
-    r"needs? to be|awaiting|subject to the)\b",
-    re.IGNORECASE,
-)
-
+from concerted.reading.opinions import done_by_others, holds_opinion
+from concerted.reading.putting_off import is_put_off
+from concerted.reading.sentences import paragraph_number, paragraphs, sentences, without_join
+from concerted.reading.verdicts import BEFORE_NOW, PAST, is_objection, verb_in, verdict_of
+from concerted.reading.vocabulary import listed
 
 _NOT_YET = re.compile(
     r"\b(?:had been|(?:would|will|should|could|to|cannot|not) be(?:en)?|once|unless|awaiting|"
     r"not yet)\b",
     re.I,
-)
-
-
-_BEFORE_NOW = re.compile(
-    r"\b(?:had been|previously|at (?:their|our|its|the|a|that) (?:last|previous|earlier|"
-    r"\w+ meeting)|last (?:meeting|year|month)|earlier meeting)\b",
-    re.IGNORECASE,
 )
 
 
@@ -40,10 +29,19 @@ _AS_RECORD = re.compile(
 )
 
 
+# "Minutes agreed.", with the verb that a full sentence has left out.
+_RECORD_ALONE = re.compile(
+    r"(?:the )?(?:previous |draft |last )?(?:minutes|notes)(?: of [^.;]{1,60}?)? "
+    r"(?:agreed|approved|accepted|adopted)(?: unanimously| by all)?[ ]?[.;]?$",
+    re.IGNORECASE,
+)
+
+
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be)[ \n]{1,3}(?:then |also |duly |formally |unanimously |all |both |"
     r"generally |read and |received and ){0,2}"
-    r"(?P<verb>noted|agreed|approved|endorsed|adopted|accepted|ratified|deferred|confirmed|carried|supported)\b",
+    r"(?P<verb>noted|agreed|approved|endorsed|adopted|"
+    r"accepted|ratified|deferred|confirmed|carried|supported|granted|refused|rejected|homologated)\b",
     re.IGNORECASE,
 )
 
@@ -53,6 +51,10 @@ _NOTED_ALONE = re.compile(
     r"with)\b)(?:[ ]and accepted)?[ ]?[.;,]?$",
     re.IGNORECASE,
 )
+
+
+# "Noted as tabled.", "Noted with thanks."
+_NOTED_HOW = re.compile(r"noted[ ](?:as|with|for|by|and)\b[^.;:]{0,60}[.;]?$", re.IGNORECASE)
 
 
 _NOTED_THING = re.compile(
@@ -78,11 +80,41 @@ _BODY_AGREED = re.compile(
 )
 
 
+# "Two quotes had come in. Agreed to take the lower.": the body is left out.
+_LED_BY_AGREED = re.compile(
+    r"(?:unanimously |it was |was |then |also |further ){0,2}(?:agreed|resolved|decided)"
+    r"(?: unanimously| by all)?[ \n](?:that|to)[ \n]",
+    re.IGNORECASE,
+)
+
+
+# "Bids 1 to 3 approved.", "With that change, agreed.": no verb but the verdict.
+_NOUN_AND_VERDICT = re.compile(
+    r"(?:(?:[A-Z][\w’'-]{0,30}|\d{1,3})(?:[ ][\w’'£%/-]{1,30}){0,7}?[ ]"
+    r"(?:approved|adopted|endorsed|ratified|deferred)|(?:with|subject to|after) [^.;:,]{3,60}, "
+    r"(?:agreed|approved|adopted|accepted|endorsed))[ ]?[.;]?$",
+    re.IGNORECASE,
+)
+_FINITE = re.compile(
+    r"\b(?:not|has|have|had|was|were|is|are|be|been|being|who|which|he|she|they|we|it|members?|"
+    r"board|committee|partnership|group|forum|panel|council\w*|cllrs?|mrs?|ms|dr|if|when|once|"
+    r"until|chair\w*|duly|to be)\b",
+    re.IGNORECASE,
+)
+
+
+# "Consent was refused in three" counts cases; "the application was refused" settles one.
+_NAMED_BEFORE = re.compile(
+    r"(?:the|this|that|these|those|both|all|application|permission|bids?|\d)\b"
+)
+
+
 _NEXT_HELD = re.compile(r"next (?:\w+ ){0,3}meeting (?:would|will|to|is|be|was)\b")
 
 
 _BARE_AGREED = re.compile(
-    r"^(?:all |unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
+    r"^(?:all (?:present |members )?|"
+    r"unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
     r"confirmed|endorsed|deferred|accepted)"
     r"(?: by all| unanimously| with all in favour| nem con| to next meeting|"
     r" to the next meeting)?[ ]?[.;]?$",
@@ -98,30 +130,52 @@ _BARE = re.compile(
 _DEFERRED_ITEM = re.compile(
     r"\b(?:this |the |that the |that this )(?:agenda )?(?:item|matter|report|paper|"
     r"presentation|discussion)\b.{0,60}?\b"
-    r"(?:be|was|is|were|been) (?:deferred|postponed|carried (?:over|forward))",
+    r"(?:be|was|is|were|been) (?:deferred|postponed|carried (?:over|forward)|held over)"
+    r"|^(?:the |this )?(?:consideration|decision|item|application|election|approval|adoption|"
+    r"this|it)"
+    r"(?: (?:of|on|for|to)\b.{0,80}?)?(?: (?:was|is|were|be|has been|to be))?(?: therefore| then)?"
+    r" (?:deferred|postponed|held over|carried (?:over|forward) to)\b",
     re.IGNORECASE,
 )
+
+
+# What was settled last on the same matter is its outcome.
+_CLOSES = re.compile(r"(?:subject to|with) (?:that|this|these|those)\b", re.IGNORECASE)
 
 
 _NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
 
 
-def plain_outcomes(text: str, lines: Sequence[Line], *, about_minutes: bool) -> list[Decision]:
+# A sentence with none of these words tells no outcome: most are done with at once.
+_TELLING = tuple(
+    listed(
+        """noted agree approv accept adopt endors support confirm defer postpone carried held
+        resolved decided refused rejected grant object comment ratif homologat elected appointed
+        nominated opted recommend referred remitted authorised instructed delegated continued
+        assur signed correct true accura read verified passed lost defeated received"""
+    )
+)
+
+
+def plain_outcomes(
+    text: str, lines: Sequence[Line], *, about_minutes: bool, body: str = ""
+) -> list[Decision]:
     """Sentences that tell an outcome without a formal verb; "noted that" tells none."""
     made: list[Decision] = []
     for paragraph in paragraphs(lines):
         for one in sentences(text, paragraph):
-            words = text[one.start : one.end]
-            code = plain_code(words)
+            start = one.start + paragraph_number(text[one.start : one.end])
+            words = text[start : one.end]
+            code = plain_code(words, body)
             if code is None:
                 continue
             why = _plain_doubt(words, code, about_minutes=about_minutes)
             words = without_join(words)
-            span = Span(one.start, one.start + len(words))
+            span = Span(start, start + len(words))
             limb = Limb("a", code, squeeze(words), span)
             made.append(Decision(code, limb.text, (limb,), span, not why, why))
     made = _without_echoes(made, lines)
-    made.sort(key=lambda d: d.why == RECORD_ELSEWHERE)
+    made.sort(key=lambda d: (d.why == RECORD_ELSEWHERE, not _CLOSES.match(d.text)))
     return made
 
 
@@ -155,54 +209,66 @@ def _plain_doubt(words: str, code: str, *, about_minutes: bool) -> str:
     return ""
 
 
-def plain_code(words: str) -> str | None:
+def plain_code(words: str, body: str = "") -> str | None:
     """The code of an outcome told in a plain sentence, or None when it tells none."""
     words = words[:700].strip()
     low = words.lower()
+    if not any(stem in low for stem in _TELLING):
+        return None
+    if is_objection(words):
+        return "other"
     if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
         return None
-    if _AS_RECORD.match(words):
+    if _AS_RECORD.match(words) or _RECORD_ALONE.match(words):
         return "agreed_as_correct_record"
     if RECORD.search(words) and (RECORD_WORD.search(words) or _PASSIVE.search(words)):
-        return (
-            None
-            if _NOT_YET.search(low) or "matters arising" in low[:20]
-            else "agreed_as_correct_record"
-        )
-    if _DEFERRED_ITEM.search(words) or low.startswith(("deferred", "item deferred")):
+        return None if _record_to_come(low) else "agreed_as_correct_record"
+    if is_put_off(words) or (_DEFERRED_ITEM.search(words) and not done_by_others(words)):
         return "deferred"
+    if _NOUN_AND_VERDICT.match(words) and not _FINITE.search(words):
+        return verb_in(words.rstrip(" .;").rsplit(" ", 1)[1].lower())
     if _BARE_AGREED.match(words):
         return bare_code(
-            words.split(".")[0].split()[0] if low.startswith("deferred") else _verb_in(low)
+            words.split(".")[0].split()[0] if low.startswith("deferred") else verb_in(low)
         )
-    if _NOTED_ALONE.match(words) and not re.match(
+    if (_NOTED_ALONE.match(words) or _NOTED_HOW.match(words)) and not re.match(
         r"(?:it was|members|he|she|cllr|the (?:board|chair))\b", low
     ):
         return "noted"
     if _NOTED_THING.match(words):
         return "noted"
+    if holds_opinion(words):
+        return None
+    settled = act_of(words, body) or verdict_of(words)
+    if settled:
+        return settled
     if low.startswith(
         ("agreed with", "agreed by", "agreed unanimously", "all agreed", "unanimously agreed")
     ):
         return "agreed"
     if _NEXT_HELD.search(low):
         return None
+    led = _LED_BY_AGREED.match(words)
+    if led:
+        return code_of(words[led.end() :], "agreed")
     body_agreed = _BODY_AGREED.match(words)
     if body_agreed:
         return code_of(words[body_agreed.end() :], "agreed")
     it_was = _IT_WAS.search(words)
-    if it_was and not _BEFORE_NOW.search(words[: it_was.end() + 60]):
+    if it_was and done_by_others(words):
+        return None
+    if it_was and not BEFORE_NOW.search(words[: it_was.end() + 60]):
         return code_of(words[it_was.end() :].lstrip(" :-–"), "agreed")
-    if it_was or _PAST.search(low):
+    if it_was or PAST.search(low):
         return None
     return _passive_code(words)
 
 
-def _verb_in(low: str) -> str:
-    for verb in ("approved", "endorsed", "deferred", "accepted", "confirmed", "noted"):
-        if verb in low:
-            return "approved" if verb in ("accepted", "confirmed") else verb
-    return "agreed"
+def _record_to_come(low: str) -> bool:
+    """The minutes are still to be agreed; what is to be put right in them comes after the verb."""
+    record = RECORD.search(low)
+    until = record.end() if record else len(low)
+    return _NOT_YET.search(low[:until]) is not None or "matters arising" in low[:20]
 
 
 _NOT_OUTCOME_AFTER = re.compile(
@@ -212,11 +278,19 @@ _NOT_OUTCOME_AFTER = re.compile(
 )
 
 
+# "The following were noted: a letter …"; but the points, comments and views are what was said.
+_FOLLOWING = re.compile(
+    r"the following (?!points?|comments?|issues?|matters?|views?|key|main)(?:[\w’'-]+ ){0,3}"
+    r"(?:was|were) ",
+    re.IGNORECASE,
+)
+
+
 def _passive_code(words: str) -> str | None:
     match = _PASSIVE.search(words)
     if match is None:
         return None
-    if _NOT_OUTCOME_AFTER.match(words, match.end()):
+    if _NOT_OUTCOME_AFTER.match(words, match.end()) and not _FOLLOWING.match(words):
         return None
     verb = match["verb"].lower()
     before = words[: match.start()].strip().lower()
@@ -228,6 +302,12 @@ def _passive_code(words: str) -> str | None:
         return "noted"
     if "apolog" in before:
         return None
+    if done_by_others(words):
+        return None
+    if verb in ("granted", "refused", "rejected"):
+        if not _NAMED_BEFORE.match(before):
+            return None
+        return ("agreed" if verb == "granted" else "not_agreed") if len(words) < 200 else None
     if verb in ("agreed", "supported", "carried"):
         return "agreed" if len(words) < 160 or "these " in before else None
     if verb == "deferred":

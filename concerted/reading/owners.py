@@ -22,7 +22,7 @@ _ACTORS = re.compile(
     r"\b(?:group|team|board|committee|officers?|managers?|service|services|council|police|clerk|chair(?:man|person)?|members?|"
     r"partners|partnership|councillors?|cllrs?|director|head|secretary|treasurer|coordinator|co-ordinator|unit|forum|"
     r"panel|agencies|analyst|inspector|superintendent|sergeant|constable|pcso|leader|executive|subgroup|sub-group|"
-    r"department|trust|association|representatives?|commissioner|lead|leads|mayor|warden|housing|probation|convener)\b",
+    r"department|trust|association|representatives?|commissioner|lead|leads|mayor|warden|housing|probation|convener|office)\b",
     re.IGNORECASE,
 )
 _NOT_FIRST = listed(
@@ -82,7 +82,7 @@ def split_owner(words: str) -> tuple[str | None, str]:
     """(owner, task) of ``AB to do``, ``Name would do``, ``AB, do``; the owner may be None."""
     head = words[:220]
     for match in _BREAK.finditer(head):
-        owner = head[: match.start()]
+        owner = _without_body(head[: match.start()])
         if can_own(owner):
             return tidy(owner), squeeze(words[match.end() :])
         break
@@ -92,6 +92,15 @@ def split_owner(words: str) -> tuple[str | None, str]:
             return tidy(owner), squeeze(words[match.end() :])
         break
     return None, squeeze(words)
+
+
+_BODY_BEHIND = re.compile(r"[ ]\([^()]{2,60}\)$")
+
+
+def _without_body(owner: str) -> str:
+    """``Ann Bell (Housing)``: whom somebody speaks for is no part of the name."""
+    name = _BODY_BEHIND.sub("", owner)
+    return name if name != owner and is_person(name) else owner
 
 
 def tidy(owner: str) -> str:

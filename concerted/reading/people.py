@@ -4,21 +4,30 @@ import re
 from dataclasses import replace
 from functools import lru_cache
 
+from concerted.reading.cells import rows_of_cells, tell
 from concerted.reading.entries import (
     AND,
+    DASH,
     EDGE,
     NOBODY,
+    RETIRED,
     Entry,
     dashed,
-    initials_of,
     is_short_name,
     make_entry,
+    name_ends,
+    names_nobody,
+    parted_title,
     place_paren,
+    post_before,
     post_begins,
     role_and_organisation,
+    stands_for,
 )
-from concerted.reading.lines import squeeze
+from concerted.reading.lending import may_share
+from concerted.reading.lines import plain, squeeze
 from concerted.reading.model import Name, Span
+from concerted.reading.plurals import plural_title, with_title
 from concerted.reading.vocabulary import (
     PARTICLES,
     bare,
@@ -29,8 +38,10 @@ from concerted.reading.vocabulary import (
     is_person,
     is_role,
     is_strong_title,
+    is_title,
     split_titles,
 )
+from concerted.reading.wraps import goes_on, unhyphened
 
 
 def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
@@ -40,7 +51,7 @@ def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
         c = text[i]
         if c == "(":
             depth += 1
-            if depth == 2 and "," in text[at:i]:
+            if depth == 2 and "," in text[at:i] and _named_last(text[at + 1 : i]):
                 # The first was never closed: it ends at the last comma before the next one.
                 return text.rfind(",", at, i), text.rfind(",", at, i)
         elif c == ")":
@@ -51,10 +62,28 @@ def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
                     stop += 1
                 return i, stop
         elif c == ";":
-            return i, i
+            stop = _unclosed_end(text, at, i)
+            return stop, stop
     newline = text.find("\n", at, limit)
-    stop = newline if newline > 0 else limit
+    stop = _unclosed_end(text, at, newline if newline > 0 else limit)
     return stop, stop
+
+
+def _named_last(words: str) -> bool:
+    """The words behind the last comma are a person: the parenthesis before was never closed."""
+    last = words.rpartition(",")[2].strip(EDGE)
+    return is_person(last) and any(len(bare(word)) > 1 and "." not in word for word in last.split())
+
+
+def _unclosed_end(text: str, at: int, stop: int) -> int:
+    """A parenthesis nobody closed ends before the next person: ``(Oak Homes, Ann Bell, ...``."""
+    comma = text.find(",", at, stop)
+    while comma > 0:
+        following = text[comma + 1 : stop].partition(",")[0]
+        if any(is_person(part.strip(EDGE)) for part in DASH.split(following)[:2]):
+            return comma
+        comma = text.find(",", comma + 1, stop)
+    return stop
 
 
 def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
@@ -74,6 +103,9 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
     while at < end:
         c = text[at]
         if c in "([":
+            if RETIRED.match(text, at):
+                at = text.index(")", at) + 1
+                continue
             flush(at)
             if c == "[":
                 stop = text.find("]", at, min(end, at + 200))
@@ -87,7 +119,7 @@ def _tokens(text: str, start: int, end: int) -> list[tuple[str, int, int]]:
             tokens.append(("comma", at, at + 1))
             at += 1
             begin = at
-        elif c in ",;\n" and not (c == "\n" and _goes_on(text, at, end)):
+        elif c in ",;\n" and not (c == "\n" and goes_on(text, at, end)):
             flush(at)
             tokens.append(("semi" if c == ";" else "row" if c == "\n" else "comma", at, at + 1))
             at += 1
@@ -104,20 +136,13 @@ def _ends_a_person(text: str, at: int, end: int) -> bool:
         return False
     before = text[max(0, at - 20) : at].split()
     after = text[at + 2 : min(end, at + 22)].split()
-    if not before or not after or len(before[-1]) < 3 or is_strong_title(before[-1]):
+    if not before or not after or len(before[-1]) < 3 or is_title(before[-1]):
         return False
     return is_strong_title(after[0]) and after[0][0].isupper()
 
 
-def _goes_on(text: str, at: int, end: int) -> bool:
-    """Whether the row that ends at the newline ``at`` goes on in the next line."""
-    before = text[max(0, at - 60) : at].rstrip()
-    after = text[at : min(end, at + 80)].lstrip()
-    if not after or text[at : at + 2] == "\n\n":
-        return False
-    if before.endswith((" and", "&", " of", " for", " the", " -", "–")):
-        return True
-    return after[0].islower() or after.startswith("(")
+# What may stand before the first of several names: "Fell Council: ", "Glenmoor – ".
+_LABELLED = re.compile(r"^[^:–]{2,60}(?::|[ ][-–—])[ ]{1,4}")
 
 
 def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -126,15 +151,10 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
     for match in AND.finditer(text, start, end):
         if match.start() - at > 150:
             continue
-        left = text[at : match.start()].strip(EDGE)
+        left = _LABELLED.sub("", text[at : match.start()].strip(EDGE))
         right = text[match.end() : min(end, match.end() + 150)].strip(EDGE)
-        second = AND.split(right, maxsplit=1)[0]
-        if (is_person(left) or is_short_name(left)) and (
-            is_person(second)
-            or is_short_name(second)
-            or second.lower().startswith("the ")
-            or NOBODY.match(second)
-        ):
+        second = DASH.split(AND.split(right, maxsplit=1)[0], maxsplit=1)[0].strip(EDGE)
+        if _parts_two(left, second):
             pieces.append((at, match.start()))
             at = match.end()
     pieces.append((at, end))
@@ -142,6 +162,22 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
 
 
 _COLUMN = re.compile(r"[ ]{2,40}|[ ]?\t[ \t]{0,40}")
+
+
+def _parts_two(left: str, second: str) -> bool:
+    """Whether an "and" between the words parts two people."""
+    low = second.lower()
+    if is_role(left):
+        return is_person(second) or low.startswith("from ")
+    if not is_person(left) and not is_short_name(left) and not post_before(left):
+        return False
+    return (
+        is_person(second)
+        or is_short_name(second)
+        or low.startswith(("the ", "from ", "on behalf of "))
+        or bool(split_titles(second)[0])
+        or NOBODY.match(second) is not None
+    )
 
 
 def _split_columns(text: str, start: int, end: int) -> list[tuple[int, int]]:
@@ -168,11 +204,17 @@ class _Row:
         self.plural: str | None = None
         self.lent: str | None = None
         self.fresh = True
+        self.void = False  # the last words named nobody, so what stands behind them is of nobody
         self.behind_paren = False
         self.pairs = False
+        self.alternate = False
+        self.rows = False  # one person to a line
+        self.cut = 0  # how many names had a post or a body run on to them
+        self.office: str | None = None  # "The Mayor," before the name of who holds it
 
-    def end_group(self) -> None:
-        self.group_start = len(self.entries)
+    def end_group(self, *, lending: bool = False) -> None:
+        if not lending:
+            self.group_start = len(self.entries)
         self.plural = self.lent = None
         self.fresh = True
 
@@ -184,14 +226,28 @@ class _Row:
             self._joined(left, right, alone_initials=alone_initials)
 
     def _joined(self, start: int, end: int, *, alone_initials: bool) -> None:
-        for left, right in _split_joined(self.text, start, end):
+        pieces = _split_joined(self.text, start, end)
+        for left, right in pieces:
             self._one(left, right, alone_initials=alone_initials)
+        if len(pieces) > 1:
+            # "A, B and C": with the "and" the names that share a title are at their end.
+            self.plural = None
 
     def _says_of_previous(self, words: str, start: int) -> bool:
         """Words behind a closed parenthesis, or an organisation that was wrapped to a new row."""
         if not self.entries or is_person(words) or not words[:1].isupper() or ":" in words:
             return False
         previous = self.entries[-1]
+        if stands_for(words, previous.name):
+            return True
+        if DASH.search(words):
+            return False
+        if self.alternate and self.fresh and (is_organisation(words) or is_role(words)):
+            roles, organisation = role_and_organisation(words)
+            previous.roles += roles
+            previous.organisation = previous.organisation or organisation
+            previous.closed = True
+            return True
         if self.behind_paren and " and " not in words:
             roles, organisation = role_and_organisation(words)
             previous.roles += roles
@@ -215,7 +271,8 @@ class _Row:
         entry = make_entry(self.text, start, end)
         if entry is None:
             return
-        if NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name):
+        self.void = bool(NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name))
+        if self.void:
             return
         entry, lent = dashed(self.text, entry) if entry else (None, None)
         if entry is None:
@@ -223,33 +280,49 @@ class _Row:
         if lent:
             self.lent = lent
         entry = self._titled(entry)
+        if self.fresh and not entry.roles and self._is_office(entry):
+            return
         if self._belongs_to_previous(entry, alone_initials=alone_initials):
             return
         if self.lent and not entry.organisation:
             entry.organisation, entry.closed = self.lent, True
-        self._initials_first(entry)
+        self._initials_aside(entry)
         self._trailing_post(entry)
+        if self.office:
+            entry.roles.insert(0, self.office)
+            self.office = None
         self.entries.append(entry)
         self.fresh = False
 
+    def _is_office(self, entry: Entry) -> bool:
+        """``The Mayor, Councillor A Bell``: an office, and behind it who holds it."""
+        words = entry.name.removeprefix("The ").removeprefix("the ")
+        if not is_role(words) or len(words.split()) > 4 or split_titles(words)[0]:
+            return False
+        raw = self.text[entry.start : entry.end]
+        if len(words.split()) > 2 and is_person(" ".join(words.split()[-2:])):
+            return False
+        if post_begins(raw) or self.text[entry.end : entry.end + 3].lstrip().startswith("("):
+            return False
+        self.office = words
+        return True
+
     def _titled(self, entry: Entry) -> Entry:
         """A plural title is passed on to the names it stands before."""
-        first, _, rest = entry.name.partition(" ")
-        low = bare(first)
-        if low in ("councillors", "cllrs", "messrs", "drs", "coun’s", "couns") and rest:
-            self.plural = "Councillor" if low == "councillors" else ""
-            entry.start = entry.end - len(self.text[entry.start : entry.end].split(None, 1)[1])
-            entry.name = f"{self.plural} {rest}".strip()
-            return entry
+        plural = plural_title(entry.name)
+        if plural is not None:
+            self.plural, length = plural
+            name = entry.name[length:].strip(EDGE)
+            if name and any(c.isalpha() for c in name):
+                raw = self.text[entry.start : entry.end]
+                entry.start += max(raw.find(name.split()[0]), 0)
+                entry.name = name
         if self.plural is not None:
-            if is_strong_title(first):
+            named = with_title(self.plural, entry.name, first_named=plural is not None)
+            if named is None:
                 self.plural = None
-            elif (
-                self.plural
-                and (is_person(f"{self.plural} {entry.name}"))
-                and not is_role(entry.name)
-            ):
-                entry.name = f"{self.plural} {entry.name}"
+            elif not is_role(entry.name):
+                entry.name = named
         return entry
 
     def _belongs_to_previous(self, entry: Entry, *, alone_initials: bool) -> bool:
@@ -264,12 +337,19 @@ class _Row:
             and alone
             and not previous.organisation
             and not previous.roles
-            and is_person(words)
+            and not is_role(words)
             and not split_titles(words)[0]
         ):
             previous.organisation, previous.closed = words, True
             return True
+        if previous.run_on and previous.roles and self._ends_row(entry, previous):
+            previous.organisation = words
+            return True
         if is_person(words) or (alone_initials and is_initials(words)):
+            return False
+        if is_strong_title(words.split()[0]) and len(words.split()) > 2:
+            return False
+        if self.cut > 1 and post_begins(words):
             return False
         if bare(words) in ("obe", "mbe", "cbe", "jp", "qpm", "td", "mp", "mla", "am", "bem"):
             return True
@@ -279,6 +359,10 @@ class _Row:
             previous.roles.append(words)
             previous.closed = True
             return True
+        if words.lower().startswith("the ") and is_organisation(words):
+            # A newspaper among the people: nobody's name, and nobody's body.
+            self.void = True
+            return True
         if is_organisation(words) and (not previous.organisation or not previous.from_paren):
             previous.organisation = (
                 f"{previous.organisation}, {words}" if previous.organisation else words
@@ -287,14 +371,23 @@ class _Row:
             return True
         return False
 
-    def _initials_first(self, entry: Entry) -> None:
-        """Initials set before the name they stand for go."""
+    def _ends_row(self, entry: Entry, previous: Entry) -> bool:
+        """``Ann BellPlanner, Oak Architects`` on a row of its own: the last words are the body."""
+        if previous.organisation or split_titles(entry.name)[0] or not self.rows:
+            return False
+        return self.text[entry.end : entry.end + 3].strip(" ")[:1] in ("", "\n")
+
+    def _initials_aside(self, entry: Entry) -> None:
+        """Initials set before or behind the name they stand for go."""
         first, _, rest = entry.name.partition(" ")
-        if is_initials(first) and rest and is_person(rest):
-            initials = first.replace(".", "").upper()
-            if initials_of(rest)[:1] == initials[:1]:
-                entry.name = rest
-                entry.start = entry.end - len(self.text[entry.start : entry.end].split(None, 1)[1])
+        if rest and is_person(rest) and stands_for(first, rest):
+            entry.name = rest
+            entry.start = entry.end - len(self.text[entry.start : entry.end].split(None, 1)[1])
+            return
+        front, _, last = entry.name.rpartition(" ")
+        if front and is_person(front) and stands_for(last, front):
+            entry.name = front
+            entry.end = entry.start + len(self.text[entry.start : entry.end].rsplit(None, 1)[0])
 
     def _trailing_post(self, entry: Entry) -> None:
         """``Jane Doe Chief Executive``, ``Jane DoeHousing Officer``: name and post run together."""
@@ -305,26 +398,29 @@ class _Row:
         cut = None
         if spaced and is_person(raw[: spaced.start()]) and not is_person(raw[spaced.end() :]):
             cut = spaced.start()
-        elif is_person(entry.name):
-            return
         else:
             cut = post_begins(raw)
+            if is_person(entry.name) and not (cut and raw[cut - 1].isalpha()):
+                return
         if cut is None:
             return
         rest = squeeze(raw[cut:]).strip(EDGE)
-        entry.name = squeeze(raw[:cut]).strip(EDGE)
+        entry.name = parted_title(squeeze(raw[:cut]).strip(EDGE))
         entry.end = entry.start + len(raw[:cut].rstrip(EDGE))
         roles, organisation = role_and_organisation(rest)
         entry.roles += roles
         entry.organisation = entry.organisation or organisation
-        entry.closed = True
+        entry.closed = entry.run_on = True
+        self.cut += 1
 
     def paren(self, start: int, end: int) -> None:
-        if not self.entries or (self.fresh and self.group_start == len(self.entries)):
+        if self.void or not self.entries:
+            return
+        if self.fresh and self.group_start == len(self.entries):
             return
         before = self.entries[-1].organisation
         entry = self.entries[-1]
-        place_paren(entry, self.text[start:end])
+        place_paren(entry, unhyphened(self.text[start:end]))
         if entry.from_paren and before and before != entry.organisation:
             entry.organisation = entry.organisation or before
         if entry.from_paren:
@@ -336,7 +432,8 @@ class _Row:
         for entry in reversed(self.entries[self.group_start : -1]):
             if entry.closed or entry.organisation:
                 break
-            entry.organisation = owner.organisation
+            if may_share(entry.name, owner.name, owner.organisation or ""):
+                entry.organisation = owner.organisation
 
 
 def read_people(
@@ -344,15 +441,41 @@ def read_people(
 ) -> list[Name]:
     """The people in ``text[start:end]``; ``role`` is what the label said of the first.
 
-    Rows end at newlines unless they plainly go on; inside a row commas and semicolons part people.
-    Nothing is raised: a run in which nobody can be told apart gives an empty list.
+    Rows end at newlines unless they plainly go on; inside a row cells, commas and semicolons part
+    people. Nothing is raised: a run in which nobody can be told apart gives an empty list.
     """
+    entries = _entries(plain(text[start:end]))
+    for entry in entries:
+        entry.start, entry.end = entry.start + start, entry.end + start
+    return _finish(entries, section, role)
+
+
+def _entries(run: str) -> list[Entry]:
+    """Rows of cells are read cell by cell, the rows between them as they flow."""
+    entries: list[Entry] = []
+    for start, end, row in rows_of_cells(run):
+        if row is None:
+            entries += _flowing(run, start, end)
+            continue
+        people = [_flowing(run, cell.start, cell.end) for cell in row.people]
+        if len(people) == 1 and len(people[0]) == 1:
+            tell(people[0][0], [run[cell.start : cell.end] for cell in row.told])
+        entries += [entry for found in people for entry in found]
+    return entries
+
+
+def _flowing(text: str, start: int, end: int) -> list[Entry]:
     tokens = _tokens(text, start, end)
     names = [text[s:e] for kind, s, e in tokens if kind == "name"]
     initials = sum(is_initials(n) for n in names)
     alone_initials = initials > 1 and initials * 2 > len(names)
     row = _Row(text)
     row.pairs = _in_pairs(text, tokens)
+    if "\n" in text[start:end]:
+        row.pairs = row.pairs or _one_to_a_row(text, start, end, tokens)
+        row.alternate = _alternates(text, start, end)
+        row.rows = True
+    single = _only_semicolons(tokens)
     previous = ""
     for kind, left, right in tokens:
         row.behind_paren = previous == "paren"
@@ -361,9 +484,58 @@ def read_people(
         elif kind == "paren":
             row.paren(left, right)
         elif kind in ("semi", "row") and not (kind == "row" and previous == "comma"):
-            row.end_group()
+            plural = row.plural
+            row.end_group(lending=kind == "semi" and single)
+            if kind == "row" and text[right : right + 2] in ("  ", "\t"):
+                # A row set in under "Councillors Ann Bell" has the title of the row above.
+                row.plural = plural
         previous = kind
-    return _finish(row.entries, section, role)
+    if "\n" in text[start:end]:
+        _cut_as_the_others(text, row.entries)
+    return row.entries
+
+
+def _cut_as_the_others(text: str, entries: list[Entry]) -> None:
+    """Where most rows are a name with a body run on to it, a name too long is that as well."""
+    cut = sum(entry.run_on for entry in entries)
+    if len(entries) < 3 or cut < 2 or cut * 3 < len(entries):
+        return
+    for entry in entries:
+        if entry.run_on or entry.roles or entry.organisation:
+            continue
+        at = name_ends(text[entry.start : entry.end])
+        if at is None:
+            continue
+        rest = squeeze(text[entry.start + at : entry.end]).strip(EDGE)
+        entry.name = squeeze(text[entry.start : entry.start + at]).strip(EDGE)
+        entry.end = entry.start + at
+        entry.roles, entry.organisation = role_and_organisation(rest)
+
+
+def _alternates(text: str, start: int, end: int) -> bool:
+    """Name and body stand in lines by turns: a person, then a post or an organisation."""
+    rows = [row.strip() for row in text[start:end][:4000].split("\n") if row.strip()]
+    if len(rows) < 4 or any(";" in row for row in rows) or any("," in row for row in rows[::2]):
+        return False
+    told = sum(_is_told_of(row) for row in rows[1::2])
+    named = [row.partition("(")[0] for row in rows[::2]]
+    return told * 4 >= len(rows[1::2]) * 3 and all(
+        is_person(row) or NOBODY.match(row) for row in named
+    )
+
+
+def _is_told_of(row: str) -> bool:
+    """A post, a body, or a post and a body: ``Finance Officer, Fell Council``."""
+    first, _, second = row.partition(",")
+    if is_role(first) and not is_person(second.strip()):
+        return True
+    return is_organisation(row) and not split_titles(row)[0]
+
+
+def _only_semicolons(tokens: list[tuple[str, int, int]]) -> bool:
+    """Semicolons stand where commas would: a parenthesis at the end is for all of them."""
+    kinds = [kind for kind, _, _ in tokens]
+    return kinds.count("semi") > 1 and "comma" not in kinds and kinds.count("paren") == 1
 
 
 def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
@@ -375,17 +547,38 @@ def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
             group.append(token)
             continue
         if [kind for kind, _, _ in group] == ["name", "comma", "name"]:
-            second = text[group[2][1] : group[2][2]]
+            first, second = (text[one[1] : one[2]] for one in (group[0], group[2]))
             pairs += 1
-            told += is_organisation(second) or is_role(second)
+            alone = is_person(first) and not is_person(second) and " " in first
+            told += is_organisation(second) or is_role(second) or alone
         group = []
     return told >= 2 and told * 2 >= pairs and any(kind == "semi" for kind, _, _ in tokens)
 
 
+_BULLETS = ("-", "–", "•", "·", "*", "§", "▪", "●")
+
+
+def _one_to_a_row(text: str, start: int, end: int, tokens: list[tuple[str, int, int]]) -> bool:
+    """Bulleted rows hold one person each, so words behind a comma tell of that one."""
+    rows = [row.strip() for row in text[start:end].split("\n") if row.strip()]
+    kinds = [kind for kind, _, _ in tokens]
+    return (
+        len(rows) > 1
+        and sum(row.startswith(_BULLETS) for row in rows) * 2 > len(rows)
+        and kinds.count("comma") <= 2 * len(rows)
+        and not any(AND.search(row) for row in rows)
+    )
+
+
 def _finish(entries: list[Entry], section: str, role: str | None) -> list[Name]:
     made: list[Name] = []
+    named = sum(is_person(entry.name) for entry in entries)
     for entry in entries:
+        if is_acronym(entry.name) and named * 2 > len(entries) and not entry.closed:
+            continue
         if not any(c.isalpha() for c in entry.name) or len(entry.name) > 120:
+            continue
+        if names_nobody(entry):
             continue
         if entry.name[0].islower() and bare(entry.name.split()[0]) not in PARTICLES:
             continue
@@ -396,7 +589,7 @@ def _finish(entries: list[Entry], section: str, role: str | None) -> list[Name]:
                 entry.name,
                 entry.organisation,
                 ", ".join(entry.roles) or None,
-                section,
+                "apologies" if entry.away and section != "late" else section,
                 Span(entry.start, entry.end),
                 sure and not why,
                 why,
@@ -412,9 +605,16 @@ def looks_like_people(text: str) -> bool:
     return _reads_as_people(text[:400])
 
 
+def _is_surname(name: str) -> bool:
+    """One name behind a plural title ("Cllrs Bell and Dunn")."""
+    return is_person(name) or is_short_name(name)
+
+
 @lru_cache(maxsize=8192)
 def _reads_as_people(sample: str) -> bool:
     if is_acronym(sample.strip()):
         return False
     found = read_people(sample, 0, len(sample), "present")
+    if plural_title(sample) and found and all(_is_surname(one.name) for one in found):
+        return True
     return bool(found) and sum(is_person(one.name) for one in found) * 3 >= len(found) * 2

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from concerted.reading.abbreviations import spelled_out
-from concerted.reading.actions import When, read_actions, read_log
+from concerted.reading.action_marks import MARK, told_before_mark
+from concerted.reading.actions import When, read_actions, read_log, without_logged
 from concerted.reading.apologies import apologies_in
 from concerted.reading.attendance import read_rolls, rolls_in_items
 from concerted.reading.commitments import Setting, read_commitments, without_marked
@@ -16,12 +17,22 @@ from concerted.reading.draft import Draft, DraftItem, Head
 from concerted.reading.heading import read_head
 from concerted.reading.kinds import kind_of
 from concerted.reading.layouts import choose
-from concerted.reading.lines import Line, is_furniture, normalise, split, squeeze
+from concerted.reading.lines import (
+    Line,
+    is_furniture,
+    normalise,
+    split,
+    squeeze,
+    without_page_marks,
+)
 from concerted.reading.meetings import apart
 from concerted.reading.model import Action, Decision, Item, Meeting, Name, Reading, Span, Unplaced
 from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
 from concerted.reading.references import read_references
+from concerted.reading.reports.flat import cut
+from concerted.reading.reports.kinds import kind_of as kind_of_report
+from concerted.reading.sub_items import told_subs
 from concerted.reading.unroll import unroll
 from concerted.reading.vocabulary import is_standard
 
@@ -46,18 +57,22 @@ def read(
     """
     text = normalise(text)
     most = most_characters, most_lines
-    lines, beyond = _within_limits(split(text), *most)
-    lines, more = _within_limits(unroll(lines), *most)
+    printed, beyond = _within_limits(split(text), *most)
+    lines, more = _within_limits(unroll(printed), *most)
     beyond = [*more, *beyond]
     kind, why = kind_of(lines)
+    if kind != "unknown" and kind_of_report(cut(printed))[0] == "report":
+        kind, why = "unknown", "This reads as a report to a meeting, not as its minutes."
     if kind == "unknown":
         return Reading(text, kind, why)
     meetings: list[Meeting] = []
+    # Recognisers read on over the end of a page.
+    told = without_page_marks(text, printed)
     for stretch in apart(lines):
         drafts = choose.drafts(stretch.lines, agenda=kind == "agenda")
         drafts[0].furniture += stretch.repeated
         meetings += [
-            _meeting(text, draft, stretch.aside if number == 0 else (), agenda=kind == "agenda")
+            _meeting(told, draft, stretch.aside if number == 0 else (), agenda=kind == "agenda")
             for number, draft in enumerate(drafts)
         ]
     if beyond and meetings:
@@ -87,7 +102,7 @@ def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) ->
     draft.items = [item for item in draft.items if item.ref_at or item.lines()]
     told = [line for item in draft.items for line in item.lines()]
     if not any(roll.section == "present" for roll in draft.rolls) and not agenda:
-        draft.rolls += rolls_in_items([item.told for item in draft.items[:3]])
+        draft.rolls += rolls_in_items([item.lines() for item in draft.items[:3]])
     labels = [roll.label for roll in draft.rolls if roll.label]
     head = read_head(text, draft.head, [*labels, *told])
     day = head.date.value if head.date else None
@@ -209,16 +224,19 @@ def _items(
         if agenda:
             items.append(_item(text, one, (), day))
             continue
-        marked, used = read_actions(text, number, one.told, one.tasks, when)
+        lines = [*(ln for ln in one.decided if MARK.match(ln.text)), *one.told]
+        marked, used = read_actions(text, number, lines, one.tasks, when)
         narrative = [line for line in one.told if line.start not in used]
         title = squeeze(one.title.text) if one.title else ""
         about = bool(_ABOUT_MINUTES.search(title)) or not title
-        decisions = read_decisions(text, one.decided, narrative, about_minutes=about)
+        marked_lines = [told_before_mark(ln) if ln.start in used else ln for ln in one.told]
+        told_lines = [ln for ln in marked_lines if ln is not None and ln.text]
+        decisions = read_decisions(text, one.decided, told_lines, about_minutes=about, body=body)
         items.append(_item(text, one, tuple(decisions), day))
         actions += marked
         rest = [*one.decided, *narrative]
         implied += without_marked(read_commitments(text, number, rest, decisions, setting), marked)
-    return tuple(items), tuple(actions), tuple(implied)
+    return tuple(items), tuple(without_logged(actions)), tuple(implied)
 
 
 def _item(
@@ -237,7 +255,7 @@ def _item(
         one.ref,
         title,
         one.part,
-        tuple(one.subs),
+        tuple(one.subs or told_subs(one.told)),
         "\n".join(line.text for line in body),
         span,
         title_span,

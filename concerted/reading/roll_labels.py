@@ -4,10 +4,12 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from concerted.reading.label_words import section_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Span
-from concerted.reading.people import looks_like_people
+from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.sentences import sentences
+from concerted.reading.vocabulary import is_person, listed
 
 _LABELS: dict[str, str] = {
     **dict.fromkeys(
@@ -118,12 +120,25 @@ _LABELS: dict[str, str] = {
             "minute taker",
             "note taker",
             "minutes taken by",
+            "notes taken by",
+            "minutes by",
+            "notes by",
+            "minuted by",
+            "minutes secretary",
+            "minute secretary",
+            "minute-taker",
+            "note-taker",
+            "minutes taker",
+            "minutes recorded by",
+            "taking minutes",
+            "scribe",
             "also in attendance were",
             "together with the following",
             "in attendance by invitation",
             "attending by invitation",
             "clerk",
             "secretary",
+            "secretariat",
             "members of the public",
             "by video conference",
             "press",
@@ -175,6 +190,12 @@ _CHAIRS = {
     "deputy chair",
     "chaired by",
     "vice-chairman",
+    "convenor",
+    "chairing",
+    "presiding",
+    "co-chairs",
+    "co-chair",
+    "deputy chairman",
 }
 
 
@@ -183,14 +204,27 @@ _ROLE_LABELS = {
     "minute taker",
     "note taker",
     "minutes taken by",
+    "notes taken by",
+    "minutes by",
+    "notes by",
+    "minuted by",
+    "minutes secretary",
+    "minute secretary",
+    "minute-taker",
+    "note-taker",
+    "minutes taker",
+    "minutes recorded by",
+    "taking minutes",
+    "scribe",
     "clerk",
     "secretary",
+    "secretariat",
 }
 
 
 _LABEL = re.compile(
     r"(?P<label>[A-Za-z][A-Za-z/’' -]{2,45}?)[ ]{0,3}(?:\([^()]{0,60}\)[ ]{0,3})?"
-    r"(?P<mark>:[-–]?|[-–—](?=\s)|[ ]{2}|\t|$)"
+    r"(?P<mark>:?[ ]{0,2}/(?=[ ])|:[-–]?|[-–—](?=\s)|[ ]{2}|\t|$)"
 )
 
 
@@ -233,11 +267,13 @@ def read_label(line: Line) -> Label | None:
     words = squeeze(match["label"]).lower().strip(" -:'’")
     bare_line = match.end() >= len(line.text)
     rest = line.part(match.end()) if not bare_line else None
-    if rest is not None and not rest.text.strip(" :-–"):
+    if rest is not None and (not rest.text.strip(" :-–/|") or _is_columns(rest.text)):
         rest = None
-    if words in _CHAIRS and (match["mark"].startswith(":") or bare_line):
+    if words in _CHAIRS and (
+        match["mark"].startswith(":") or bare_line or _is_one_person(rest, match["mark"])
+    ):
         return Label("present", line.text[: len(match["label"])].strip(), rest, words)
-    section = _LABELS.get(words)
+    section = _LABELS.get(words) or section_of(words)
     if section is None:
         return _prose_label(line)
     if (
@@ -266,6 +302,22 @@ def read_label(line: Line) -> Label | None:
     return Label(section, None, rest, words)
 
 
+_COLUMNS = listed(
+    "name names organisation organisations agency agencies representing role post initials title"
+)
+
+
+def _is_columns(text: str) -> bool:
+    """``Present / Organisation``: the head of the list's columns, not its first row."""
+    said = [word for word in re.split(r"[ /|:\t]+", text[:60].lower()) if word]
+    return bool(said) and len(text) <= 60 and all(word in _COLUMNS for word in said)
+
+
+def _is_one_person(rest: Line | None, mark: str) -> bool:
+    """``Chair – Ann Bell``: a dash, and behind it nothing but a name."""
+    return bool(mark) and rest is not None and is_person(rest.text[:80])
+
+
 def _prose_label(line: Line) -> Label | None:
     """``Present Members: A``, ``Apologies for absence were submitted on behalf of A``,
     ``Present were A, B``."""
@@ -277,7 +329,7 @@ def _prose_label(line: Line) -> Label | None:
         match = APOLOGY_VERB.match(line.text, len(lead))
         if match and match.end() > len(lead) + 3 and match.end() < len(line.text):
             rest = line.part(match.end())
-            if looks_like_people(_first_sentence(rest.text)):
+            if _names_somebody(_first_sentence(rest.text)):
                 return Label("apologies", None, line, "prose")
         return None
     for lead in ("present members:", "present were", "present at the meeting were", "present "):
@@ -286,6 +338,10 @@ def _prose_label(line: Line) -> Label | None:
             if rest.text and looks_like_people(rest.text):
                 return Label("present", None, rest, lead)
     return None
+
+
+def _names_somebody(text: str) -> bool:
+    return any(one.sure for one in read_people(text[:400], 0, min(len(text), 400), "apologies"))
 
 
 def _first_sentence(text: str) -> str:

@@ -12,7 +12,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import cast, get_args
 
 from concerted.reading import converter
@@ -28,18 +28,19 @@ from concerted.reading.files.formats import Format, is_old_word
 from concerted.reading.files.package import MAX_UNPACKED
 from concerted.reading.files.refusals import MAX_BYTES, refuse_size
 from concerted.reading.model import Reading
-from concerted.reading.wire import from_wire, markup_from_wire
+from concerted.reading.reports import Report
+from concerted.reading.wire import from_wire, markup_from_wire, report_from_wire
 
 SECONDS = 90.0
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
 MAX_MEMBERS_ANSWER = MAX_UNPACKED // 3 * 4 + MAX_MEMBERS * 4_000
 _CHILD = (sys.executable, "-I", "-B", "-X", "utf8", "-m", "concerted.reading.child")
 _CONVERTER = (*_CHILD[:-1], "concerted.reading.converter")
-_SLOW = (
+SLOW = (
     "Reading this file was stopped because it took too long. Copy its text into a new document "
     "and choose that."
 )
-_FAILED = (
+FAILED = (
     "Reading this file was stopped because the reader failed on it. Copy its text into a new "
     "document and choose that."
 )
@@ -51,16 +52,18 @@ _CONVERTED = (
     "This old Word file (.doc) was turned into a new one before it was read. Compare it with the "
     "original."
 )
-_CANCELLED = "Reading this file was stopped because you cancelled it. Choose it again to read it."
+CANCELLED = "Reading this file was stopped because you cancelled it. Choose it again to read it."
 
 
 @dataclass(frozen=True, slots=True)
 class FileNotes:
-    """What the file really was, notes to see beside what was read, and what is marked in it."""
+    """What the file really was, notes to see beside what was read, what is marked in it, and the
+    report where it held one instead of minutes."""
 
     format: Format
     notes: tuple[str, ...] = ()
     markup: Markup = NOTHING_MARKED
+    report: Report | None = None
 
 
 def read_file(
@@ -79,14 +82,11 @@ def read_file(
     file does to the child: refuses, fails, hangs, fills the memory, lies.
     """
     refuse_size(len(data))
-    converted = _converted(data, cancelled) if is_old_word(data) else None
-    if converted is not None:
-        data, name = converted, f"{name}x" if name.lower().endswith((".doc", ".dot")) else name
-    said = _said([*_command, _argument(name), changes], data, _seconds, cancelled, MAX_ANSWER)
-    reading, notes = _believed(said)
-    if converted is not None:
-        notes = FileNotes("doc", (_CONVERTED, *notes.notes))
-    return reading, notes
+    newer = converted(data, name, cancelled)
+    data, name = newer or (data, name)
+    said = _said([*_command, as_argument(name), changes], data, _seconds, cancelled, MAX_ANSWER)
+    reading, notes = believed(said)
+    return reading, notes_of_converted(notes) if newer else notes
 
 
 def open_container(
@@ -104,18 +104,23 @@ def open_container(
     with a sentence when the container itself cannot be opened, whatever it does to the child.
     """
     refuse_size(len(data), MAX_CONTAINER)
-    command = [*_command, _argument(name), "members"]
+    command = [*_command, as_argument(name), "members"]
     return _believed_members(_said(command, data, _seconds, cancelled, MAX_MEMBERS_ANSWER))
 
 
-def _argument(name: str) -> str:
+def as_argument(name: str) -> str:
     return name.replace("\0", "")[:255] or "file"
 
 
-def _converted(data: bytes, cancelled: Callable[[], bool] | None) -> bytes | None:
-    """The .docx that LibreOffice makes of an old Word file; None where there is no LibreOffice."""
+def converted(
+    data: bytes, name: str, cancelled: Callable[[], bool] | None
+) -> tuple[bytes, str] | None:
+    """The .docx that LibreOffice makes of an old Word file, and its name.
+
+    None for any other file, and where there is no LibreOffice. Raises NotReadable.
+    """
     program = shutil.which("soffice") or shutil.which("libreoffice")
-    if program is None:
+    if program is None or not is_old_word(data):
         return None
     with tempfile.TemporaryDirectory(prefix="concerted-", ignore_cleanup_errors=True) as folder:
         command = [*_CONVERTER, program, folder]
@@ -124,17 +129,22 @@ def _converted(data: bytes, cancelled: Callable[[], bool] | None) -> bytes | Non
             made = _said(command, data, seconds, cancelled, MAX_BYTES, grace=5.0)
         except _Failed as failure:
             slow = failure.status == converter.SLOW
-            raise NotReadable(_SLOW if slow else _NOT_CONVERTED) from None
+            raise NotReadable(SLOW if slow else _NOT_CONVERTED) from None
     if not made.startswith(b"PK\x03\x04"):
         raise NotReadable(_NOT_CONVERTED)
-    return made
+    return made, f"{name}x" if name.lower().endswith((".doc", ".dot")) else name
+
+
+def notes_of_converted(notes: FileNotes) -> FileNotes:
+    """What is told of an old Word file, from what was told of the new one made of it."""
+    return replace(notes, format="doc", notes=(_CONVERTED, *notes.notes))
 
 
 class _Failed(NotReadable):
     """A child ended with this status instead of an answer."""
 
     def __init__(self, status: int) -> None:
-        super().__init__(_SLOW if status == -signal.SIGXCPU else _FAILED)
+        super().__init__(SLOW if status == -signal.SIGXCPU else FAILED)
         self.status = status
 
 
@@ -182,12 +192,12 @@ def _exchange(
         ready.register(child.stdout, selectors.EVENT_READ)
         while True:
             if time.monotonic() > deadline:
-                raise NotReadable(_SLOW)
+                raise NotReadable(SLOW)
             if cancelled is not None and cancelled():
-                raise NotReadable(_CANCELLED)
+                raise NotReadable(CANCELLED)
             for key, _ in ready.select(timeout=0.2):
                 if key.fileobj is child.stdin:
-                    rest = _write(child.stdin.fileno(), rest)
+                    rest = write_some(child.stdin.fileno(), rest)
                     if not rest:
                         ready.unregister(child.stdin)
                         with contextlib.suppress(BrokenPipeError):
@@ -195,13 +205,14 @@ def _exchange(
                 elif piece := os.read(child.stdout.fileno(), 1 << 20):
                     answer += piece
                     if len(answer) > most:
-                        raise NotReadable(_FAILED)
+                        raise NotReadable(FAILED)
                 else:
                     _await_end(child, deadline)
                     return bytes(answer)
 
 
-def _write(pipe: int, rest: memoryview) -> memoryview:
+def write_some(pipe: int, rest: memoryview) -> memoryview:
+    """Write what the pipe takes at once; returns what is left to write."""
     try:
         return rest[os.write(pipe, rest[:65_536]) :]
     except BlockingIOError:
@@ -214,7 +225,7 @@ def _await_end(child: subprocess.Popen[bytes], deadline: float) -> None:
     try:
         child.wait(timeout=max(0.1, deadline - time.monotonic()))
     except subprocess.TimeoutExpired:
-        raise NotReadable(_SLOW) from None
+        raise NotReadable(SLOW) from None
 
 
 def _end(child: subprocess.Popen[bytes], grace: float) -> None:
@@ -236,23 +247,25 @@ def _end(child: subprocess.Popen[bytes], grace: float) -> None:
                 pipe.close()
 
 
-def _believed(said: bytes) -> tuple[Reading, FileNotes]:
+def believed(said: bytes) -> tuple[Reading, FileNotes]:
+    """What a child said, if it has the shape of an answer. Raises NotReadable."""
     try:
         answer = json.loads(said)
         if not isinstance(answer, dict):
             raise ValueError("an object was expected")
         if answer.keys() == {"refused"}:
             raise NotReadable(_sentence(answer["refused"]))
-        if answer.keys() != {"format", "markup", "notes", "reading"}:
+        if answer.keys() != {"format", "markup", "notes", "reading", "report"}:
             raise ValueError("other keys were expected")
         if answer["format"] not in get_args(Format) or not isinstance(answer["notes"], list):
             raise ValueError("a known format and notes were expected")
         notes = tuple(_sentence(note) for note in answer["notes"][:20])
         markup = markup_from_wire(answer["markup"])
-        found = FileNotes(cast(Format, answer["format"]), notes, markup)
+        report = None if answer["report"] is None else report_from_wire(answer["report"])
+        found = FileNotes(cast(Format, answer["format"]), notes, markup, report)
         return from_wire(answer["reading"]), found
     except (ValueError, RecursionError, OverflowError) as error:
-        raise NotReadable(_FAILED) from error
+        raise NotReadable(FAILED) from error
 
 
 def _believed_members(said: bytes) -> list[Member]:
@@ -270,7 +283,7 @@ def _believed_members(said: bytes) -> list[Member]:
             raise ValueError("fewer bytes were expected")
         return members
     except (ValueError, RecursionError) as error:
-        raise NotReadable(_FAILED) from error
+        raise NotReadable(FAILED) from error
 
 
 def _member(said: object) -> Member:

@@ -9,10 +9,22 @@ from concerted.reading.model import Span
 _STOP = re.compile(r"[.!?][”\"’')]{0,2}[ \n\t]{1,20}(?=[A-Z‘“\"'(\d])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:mr|mrs|ms|dr|rev|revd|prof|cllr|cllrs|cll|cl|coun|st|no|nos|insp|supt|sgt|ch|ltd|approx"
-    r"|para|p|e\.g|i\.e|etc|vs|ref|[A-Z]|hon|ext|tel|co|messrs|dept|viz)$",
+    r"|para|p|e\.g|i\.e|etc|vs|ref|[A-Z]|hon|ext|tel|co|messrs|dept|viz|col|capt|maj|gen|brig|lt"
+    r"|cdr|cmdr|det|const|fr|br|sr|rt|sgt|wm|ven|jr|snr)$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]", re.IGNORECASE)
+
+
+_PARAGRAPH_NUMBER = re.compile(
+    r"(?:\d{1,3}(?:\.\d{1,2}){1,3}[.)]?|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))[ \t]{1,12}(?=[A-Z])"
+)
+
+
+def paragraph_number(words: str) -> int:
+    """How many characters the number of a paragraph takes: "4.2 The plan was approved."."""
+    found = _PARAGRAPH_NUMBER.match(words)
+    return found.end() if found else 0
 
 
 _JOINING = (" and", "\nand", ";", ",")

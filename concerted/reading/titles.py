@@ -13,7 +13,9 @@ _PDF = re.compile(
     r"[ \t]{1,4}pdf icon$",
     re.I,
 )
-_SENTENCE = listed(
+_FILE = re.compile(r"[ ]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B\b", re.I)
+_AIM = re.compile(r"(?<=[A-Za-z)’'\d])\.?[ ](?=To [a-z]{3,12} )")
+SENTENCE_WORDS = listed(
     """was were is are had has have been would will shall should could may that which who he she
     they it we there advised informed reported stated noted agreed thanked welcomed gave
     said asked explained confirmed resolved declared proposed seconded"""
@@ -31,32 +33,97 @@ _PURPOSE = re.compile(
     r"committee) (?:are|should))",
     re.IGNORECASE,
 )
+_COLUMN = re.compile(r"(?:\t[ \t]{0,20}|[ ]{3,40})action(?:s|ed)?(?: by| for)?:?$", re.IGNORECASE)
 _MARKER = re.compile(
     r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|"
-    r"Resolved|Agreed|DECISION|Decision"
+    r"Resolved|Agreed|(?:DECISION|Decision)(?!s?[ ](?i:made|taken|of|on|by|log|list|notice)\b)"
     r"|(?:Delegated|DELEGATED|Key) (?:decision|DECISION)"
     r"|Minutes:|RECOMMENDED|Noted\.?$)"
 )
+_CLOSED = (
+    "the meeting closed",
+    "meeting closed",
+    "the meeting concluded",
+    "the meeting ended",
+    "there being no",
+    "the meeting finished",
+    "meeting ended",
+    "meeting concluded",
+    "the chair closed the meeting",
+    "the chairman closed the meeting",
+    "signed",
+    "chairman ....",
+    "chair ....",
+)
+# "The meeting began at 7pm and ended at 8.10pm", or a slot in which nothing is but the close.
+_BEGAN_AND_ENDED = re.compile(
+    r"(?:the )?meeting (?:began|commenced|started|opened)\b.{0,60}"
+    r"\b(?:ended|closed|concluded|finished)\b"
+    r"|\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|hrs)?[ ]{0,2}[-–]?[ ]?"
+    r"(?:close|closed|end|ends|finish)(?: of (?:the )?meeting)?\.?$"
+)
+_ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _SUB = re.compile(
     r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)"
 )
 
 
 def clean(line: Line) -> Line:
-    """The title without the mark of an attached file."""
+    """The title without the mark of an attached file, or the name of the column beside it."""
+    column = _COLUMN.search(line.text[:200]) if len(line.text) < 200 else None
+    if column and column.start():
+        line = line.part(0, column.start())
     match = _PDF.search(line.text[-200:])
     if not match:
         return line
     return line.part(0, max(len(line.text) - 200, 0) + match.start())
 
 
+def title_and_purpose(line: Line) -> tuple[Line, Line | None]:
+    """``Title pdf icon PDF 9 KB To consider the report.`` on one line, taken apart."""
+    mark = _FILE.search(line.text[:400])
+    if mark and mark.start():
+        rest = line.part(mark.end())
+        return line.part(0, mark.start()), rest if rest.text else None
+    aim = _AIM.search(line.text[:400])
+    if aim and line.text.endswith(".") and is_purpose(line.part(aim.start())):
+        return line.part(0, aim.start()), line.part(aim.start())
+    return line, None
+
+
 def has_file_mark(line: Line) -> bool:
     return _PDF.search(line.text[-200:]) is not None
+
+
+_PART = re.compile(
+    r"part (?:2|two|ii|b)\b.{0,60}$|"
+    r"part (?:1|one|i|a)\b.{0,30}\b(?:public|open|press|non-exempt|unrestricted)\b.{0,30}$",
+    re.IGNORECASE,
+)
+_SAYS_NONE = re.compile(
+    r"(?:no|none|nil|nothing|there (?:was|were))\b[^.]{0,120}\.$", re.IGNORECASE
+)
+
+
+def is_part_heading(line: Line) -> bool:
+    """ "Part II - exempt items" stands over the items that follow; it is no title."""
+    return _PART.match(line.text) is not None
+
+
+def says_none(line: Line) -> bool:
+    """ "No other business." is what was said, not what the item is called."""
+    return _SAYS_NONE.match(line.text) is not None
 
 
 def is_purpose(line: Line) -> bool:
     """The agenda's line on why an item stands there ("To approve …")."""
     return _PURPOSE.match(line.text) is not None
+
+
+def is_closing(line: Line) -> bool:
+    """The line ends the meeting, or is for its signature."""
+    low = line.text[:160].lstrip("( ").lower()
+    return low.startswith(_CLOSED) or _BEGAN_AND_ENDED.match(low) is not None
 
 
 def is_marker(line: Line) -> bool:
@@ -67,9 +134,13 @@ def is_marker(line: Line) -> bool:
 def is_title(line: Line) -> bool:
     """Whether the line can be a title: short, no sentence, no label, no decision."""
     text = clean(line).text
+    if is_standard(text) and not is_marker(line):
+        return True
     if not 2 <= len(text) <= 180 or is_marker(line) or is_bullet(line) or is_furniture(line):
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘'\"£["):
+        return False
+    if says_none(line):
         return False
     if is_standard(text):
         return True
@@ -78,17 +149,22 @@ def is_title(line: Line) -> bool:
     words = text.split()
     if len(words) > 22:
         return False
-    if text.isupper():
+    if in_capitals(text):
         return True
     low = [w.strip(".,;:()").lower() for w in words]
-    if text.endswith((".", "!")) and (len(words) > 7 or any(w in _SENTENCE for w in low)):
+    if text.endswith((".", "!")) and (len(words) > 7 or any(w in SENTENCE_WORDS for w in low)):
         return False
     long = [w for w in words if len(w.strip(".,;:()")) > 3]
     if len(long) > 2 and sum(w[0].isupper() for w in long) * 10 >= len(long) * 7:
         return True
     plain = [w for w in words if w.strip(".,;:()") and w.strip(".,;:()")[0].islower()]
-    verbs = sum(w.lower() in _SENTENCE for w in plain)
+    verbs = sum(w.lower() in SENTENCE_WORDS for w in plain)
     return not (verbs and len(words) > 4)
+
+
+def in_capitals(text: str) -> bool:
+    """Every word in capitals, but for the letters of "12th"."""
+    return text.isupper() or _ORDINAL.sub("", text[:200]).isupper()
 
 
 def is_heading(line: Line, following: Line | None) -> bool:
@@ -102,7 +178,8 @@ def is_heading(line: Line, following: Line | None) -> bool:
     if len(words) > 9 or text.endswith("."):
         return False
     if text.endswith(":"):
-        return len(words) <= 7 and read_label(line) is None
+        lower = sum(w[0].islower() for w in words)
+        return len(words) <= 7 and lower * 2 <= len(words) and read_label(line) is None
     if text.isupper() and len(text) > 3:
         return True
     lower = sum(w[0].islower() for w in words)
@@ -115,8 +192,8 @@ def read_subs(item: DraftItem, lines: Sequence[Line], at: int) -> int:
     while at < len(lines):
         match = _SUB.match(lines[at].text)
         if match and len(lines[at].text) < 140 and not lines[at].text.endswith((".", ";")):
-            letter = (match["round"] or match["point"]).upper()
-            if at == start and letter not in ("A", "B", "I"):
+            letter = match["round"] or match["point"]
+            if at == start and letter.upper() not in ("A", "B", "I"):
                 break
             item.subs.append((letter, squeeze(match["rest"])))
         elif at > start and is_bullet(lines[at]) and not lines[at].gap and len(lines[at].text) < 80:
@@ -132,6 +209,25 @@ def _goes_on(title: Line, line: Line) -> bool:
     """A title that breaks off before its date goes on in the next line."""
     ends = (" ON", " OF", " THE", " AND", " -", " –", " HELD", " FOR", " TO")
     return title.text.endswith(ends) and len(line.text) < 60 and line.text.isupper()
+
+
+def wrapped_title(item: DraftItem, lines: Sequence[Line], at: int) -> int:
+    """A long title that was wrapped goes on in the next line, with a blank line under the two."""
+    if item.title is None or at + 1 >= len(lines) or len(item.title.text) < 40:
+        return at
+    line = lines[at]
+    first, last = item.title.text, line.text
+    if not any(c.isalpha() for c in last):
+        return at
+    if line.gap or not lines[at + 1].gap or len(last) > len(first) or last[-1] in ".;:,":
+        return at
+    if first[-1] in ".;:?!)" or is_marker(line) or is_bullet(line) or is_furniture(line):
+        return at
+    words = last.split()
+    if any(word.lower() in SENTENCE_WORDS for word in words) or len(words) > 12 or _SUB.match(last):
+        return at
+    item.more_title.append(line)
+    return at + 1
 
 
 def sub_capitals(item: DraftItem, lines: Sequence[Line], at: int) -> int:

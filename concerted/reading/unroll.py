@@ -1,15 +1,24 @@
 """A text whose lines were run together is cut again: at references, labels and formal verbs."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Sequence
 
 from concerted.reading.lines import Line
-from concerted.reading.vocabulary import STANDARD_TITLES, TITLES, bare, is_standard, listed
+from concerted.reading.refs import CODE_IN_TEXT, in_order, is_code
+from concerted.reading.run_titles import title_end
 
 _LONG = 350
-_CODE = re.compile(r"(?<![\w/])[A-Z][A-Za-z]{1,6}/\d{1,4}/\d{2}(?:-\d{2})?(?= [A-Z])")
-_SERIES = re.compile(r"(?<![\w/.,£])\d{1,4}/\d{2}(?= [A-Z][A-Za-z]{2})")
+# Where the longer items are run together with their titles, a short one is from here on.
+_SHORT_RUN = 30
+_REFERS = re.compile(
+    r"\b(?:items?|minutes?|min|no|nos|number|see|refs?|reference|also|in|to|under|and|application)"
+    r"\W{0,3}$",
+    re.IGNORECASE,
+)
+_PAGE_MARK = re.compile(r"(?:(?<=[.:;)] )|(?<=^))Page \d{1,3}(?: of \d{1,3})?(?= |$)")
 _NUMBER = re.compile(r"(?<![\w/.,£:-])(?P<n>\d{1,3})\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})")
+_FIRST_NUMBER = re.compile(r"\d+")
 _CUTS = re.compile(
     r"(?<=[.:;)\w] )(?:(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
     r"Also [Pp]resent|Officers|OFFICERS"
@@ -18,35 +27,82 @@ _CUTS = re.compile(
     r"|ACTION ?:|Action ?:|Date of [Nn]ext [Mm]eeting|DATE OF NEXT MEETING|"
     r"The meeting (?:closed|ended|concluded)|Members: )"
 )
-_SMALL = listed("of for and the to from in on at with by a an & or - – under / as per")
-_STARTERS = listed(
-    """the a an members there it this these councillor councillors cllr cllrs mr mrs ms miss dr at
-    in on no none all apologies following standing resolved agreed present minutes members:
-    chairman he she they as to draft copies noted"""
-)
+# The number of the run, and the start and end of a reference in it.
+_Cut = tuple[int, int, int]
 
 
 def unroll(lines: Sequence[Line]) -> list[Line]:
     """The same lines; those that hold a whole page are cut, with a title on a line of its own."""
+    long = [line for line in lines if len(line.text) >= _LONG]
+    if not long:
+        return list(lines)
+    least = _SHORT_RUN if sum(_opens_run(line) for line in long) > 1 else _LONG
+    runs = {line.start for line in lines if _is_run(line, least)}
+    refs = _references([line.text for line in lines if line.start in runs])
     made: list[Line] = []
+    number = 0
     for line in lines:
-        if len(line.text) < _LONG:
+        if line.start not in runs:
             made.append(line)
             continue
-        made.extend(_pieces(line))
+        made.extend(_pieces(line, refs.get(number, [])))
+        number += 1
     return made
 
 
-def _pieces(line: Line) -> list[Line]:
+def _opens_run(line: Line) -> bool:
+    """A number, a title and a whole paragraph without a break between them."""
+    match = _NUMBER.match(line.text)
+    return match is not None and line.text[-1] in ".?!"
+
+
+def _is_run(line: Line, least: int) -> bool:
+    """A long run; where items are run together, also a short one that ends as sentences do."""
+    if len(line.text) >= _LONG:
+        return True
+    return len(line.text) >= least and _opens_run(line)
+
+
+def _references(texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
+    """(place, end) of each reference that opens an item, by the run of text it stands in.
+
+    A page may hold one item only, so the series is looked for in all the pages together.
+    """
+    cuts = _codes(texts)
+    if len(cuts) > 1:
+        return _by_text(cuts)
+    made = _by_text(_numbers(texts))
+    if len(texts) > 1:
+        for number, text in enumerate(texts):
+            # A run with a better series of its own keeps it: a text may be printed twice.
+            own = _by_text(_numbers([text])).get(0, [])
+            if len(own) > len(made.get(number, [])):
+                made[number] = own
+    return made
+
+
+def _by_text(cuts: Sequence[_Cut]) -> dict[int, list[tuple[int, int]]]:
+    made: dict[int, list[tuple[int, int]]] = {}
+    for number, at, end in cuts:
+        made.setdefault(number, []).append((at, end))
+    return made
+
+
+def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
     text = line.text
-    refs = _reference_cuts(text)
     cuts: dict[int, int] = {0: 0}
     for at, after in refs:
         cuts[at] = after
     if not refs and not _CUTS.search(text):
         return [line]
-    for match in _CUTS.finditer(text):
+    for match in _PAGE_MARK.finditer(text):
         cuts.setdefault(match.start(), 0)
+        cuts.setdefault(match.end(), 0)
+    ends = {after for _, after in refs}
+    for match in _CUTS.finditer(text):
+        # Right behind a reference a label is the item's title.
+        if not {match.start() - gap for gap in range(3)} & ends:
+            cuts.setdefault(match.start(), 0)
     order = sorted(cuts)
     pieces: list[Line] = []
     skip_to = 0
@@ -56,12 +112,11 @@ def _pieces(line: Line) -> list[Line]:
         stop = order[number + 1] if number + 1 < len(order) else len(text)
         after = cuts[at]
         if after:
-            title_end = _title_end(text, after, stop if stop > after else len(text))
-            later = [c for c in order[number + 1 :] if c < title_end]
-            skip_to = title_end if later else 0
-            _add(pieces, line, at, title_end)
-            stop = next((c for c in order[number + 1 :] if c >= title_end), len(text))
-            _add(pieces, line, title_end, stop)
+            end = title_end(text, after, stop if stop > after else len(text))
+            skip_to = end
+            _add(pieces, line, at, end)
+            coming = bisect_left(order, end, lo=number + 1)
+            _add(pieces, line, end, order[coming] if coming < len(order) else len(text))
         else:
             _add(pieces, line, at, stop)
     return pieces
@@ -74,84 +129,42 @@ def _add(pieces: list[Line], line: Line, start: int, stop: int) -> None:
         pieces.append(Line(piece.start, piece.end, piece.text, gap, True))
 
 
-def _reference_cuts(text: str) -> list[tuple[int, int]]:
-    """(place, end) of each reference that opens an item in the run."""
-    for pattern in (_CODE, _SERIES):
-        found = [(m.start(), m.end()) for m in pattern.finditer(text)]
-        if len(found) >= 2:
-            return found
-    return _numbers(text)
+def _codes(texts: Sequence[str]) -> list[_Cut]:
+    """Every reference of the one series that has most members."""
+    shapes: dict[str, list[_Cut]] = {}
+    for number, text in enumerate(texts):
+        for match in CODE_IN_TEXT.finditer(text):
+            if is_code(match) and not _REFERS.search(
+                text[max(0, match.start() - 20) : match.start()]
+            ):
+                shape = re.sub(r"\d+", "9", match["ref"])
+                shapes.setdefault(shape, []).append((number, match.start(), match.end()))
+    best = max(shapes.values(), key=len, default=[])
+    numbers = [int(_FIRST_NUMBER.findall(texts[n][at:end])[0]) for n, at, end in best]
+    return [best[place] for place in in_order(numbers)]
 
 
-def _numbers(text: str) -> list[tuple[int, int]]:
+def _numbers(texts: Sequence[str]) -> list[_Cut]:
     """The longest series of numbers before capitalised words, each one more than the last."""
-    best: dict[int, tuple[int, int, int | None]] = {}
-    found = list(_NUMBER.finditer(text))
+    best: dict[int, tuple[int, int]] = {}
+    found = [
+        (number, match) for number, text in enumerate(texts) for match in _NUMBER.finditer(text)
+    ]
     count: list[int] = []
     back: list[int] = []
-    for i, match in enumerate(found):
+    for i, (_, match) in enumerate(found):
         n = int(match["n"])
-        before = best.get(n - 1)
-        length, came = (before[0] + 1, before[1]) if before else (1, -1)
-        count.append(length)
+        length, came = best.get(n - 1, (0, -1))
+        count.append(length + 1)
         back.append(came)
-        known = best.get(n)
-        if known is None or length >= known[0]:
-            best[n] = (length, i, None)
+        if length + 1 >= best.get(n, (0, -1))[0]:
+            best[n] = (length + 1, i)
     if not count or max(count) < 3:
         return []
     at = max(range(len(count)), key=lambda i: count[i])
-    series: list[tuple[int, int]] = []
+    series: list[_Cut] = []
     while at >= 0:
-        series.append((found[at].start(), found[at].end()))
+        number, match = found[at]
+        series.append((number, match.start(), match.end()))
         at = back[at]
     return series[::-1]
-
-
-def _title_end(text: str, start: int, stop: int) -> int:
-    """Where the title after a reference ends: a known title, or before the sentence begins."""
-    window = text[start : min(stop, start + 200)]
-    low = window.lower().lstrip(" .:-–")
-    lead = len(window) - len(window.lower().lstrip(" .:-–"))
-    for title in sorted(STANDARD_TITLES, key=len, reverse=True):
-        if low.startswith(title) and not low[len(title) : len(title) + 1].isalnum():
-            following = window[lead + len(title) :].lstrip()
-            if not following or following[0].isupper() or following[0] in ".:(–-0123456789":
-                return start + lead + len(title)
-    words = list(re.finditer(r"\S+", window))
-    if not words:
-        return start
-    if sum(w.group().isupper() and len(w.group()) > 1 for w in words[:2]) == min(2, len(words)):
-        last = words[0]
-        for word in words:
-            core = word.group().strip(".,:;()")
-            if core and not core.isupper() and not core.isdigit():
-                break
-            last = word
-        return start + last.end()
-    return start + _titled_run(words)
-
-
-def _titled_run(words: list[re.Match[str]]) -> int:
-    """The capitalised run, less the word with which the next sentence begins."""
-    end_at = len(words)
-    for i, match in enumerate(words):
-        word = match.group()
-        low = bare(word)
-        if i and (low in _STARTERS or low in TITLES) and words[i - 1].group().lower() not in _SMALL:
-            return words[i - 1].end()
-        if low in _SMALL:
-            continue
-        if not word.strip("(‘“\"'")[:1].isupper():
-            end_at = i
-            break
-        if i and word.endswith((".", ":")) and is_standard(word):
-            return match.end()
-    last = end_at - 1
-    if end_at < len(words):
-        while last > 0 and not words[last].group()[:1].isupper():
-            last -= 1
-        last -= 1
-        while last > 0 and bare(words[last].group()) in _SMALL:
-            last -= 1
-    return words[max(last, 0)].end()

@@ -32,7 +32,9 @@ PLACES = re.compile(
 
 
 _VENUE_LABEL = re.compile(
-    r"(?:venue|place|location|held at|meeting place|where)[ ]{0,3}[:\-–][ ]{0,3}", re.I
+    r"(?:^|(?<=[ ]{2})|(?<=[|;,][ ]))"
+    r"(?:venue|place|location|held at|meeting place|where)[ ]{0,3}[:\-–][ ]{0,3}",
+    re.I,
 )
 
 
@@ -42,6 +44,7 @@ _VIRTUAL = re.compile(
 
 
 _OTHER_CELL = re.compile(r"[ ]?\|.*|[ ]{2,}(?:contact|tel)\b.*", re.IGNORECASE | re.DOTALL)
+_LEFT_OVER = re.compile(r"[ ,]{1,3}(?:on|at|from|to)\Z", re.IGNORECASE)
 _SHORT = re.compile(r"\b(?:St|Ste|Mt|Rd|Ave|No|Bldg|Sq|Ln|Dr)\Z")
 _COMMENCING = re.compile(
     r"[ ,]{1,3}(?:commencing|starting|beginning)\b.*", re.IGNORECASE | re.DOTALL
@@ -66,6 +69,7 @@ def is_place(text: str) -> bool:
 def venue_field(line: Line) -> Field | None:
     value = _OTHER_CELL.sub("", line.text, count=1)
     value = _COMMENCING.sub("", value, count=1).strip(" /")
+    value = _LEFT_OVER.sub("", value)
     for tail in ("View directions", "(map)", "View Directions"):
         if value.endswith(tail):
             value = value[: -len(tail)].rstrip()
@@ -97,7 +101,7 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
     if head.venue is not None:
         return
     for line in lines[:80]:
-        label = _VENUE_LABEL.match(line.text)
+        label = _VENUE_LABEL.search(line.text[:300])
         if label and label.end() < len(line.text):
             head.venue = venue_field(line.part(label.end()))
             head.used.add(line.start)
@@ -159,6 +163,14 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
         head.venue = replace(place, sure=False, why=_UNDER_THE_DATE) if place else None
         head.used.add(under.start)
         return
+    for line in following[:8]:
+        held = _MEETS.search(line.text[:300])
+        if held and "meeting" in line.text[: held.start()].lower():
+            for found in _AT.finditer(line.text, held.end(), min(len(line.text), held.end() + 160)):
+                place = _place_from(line, found.end())
+                if place is not None and PLACES.search(str(place.value)):
+                    head.venue = place
+                    return
     for line in [*lines[:80], *following]:
         virtual = _VIRTUAL.search(line.text[:200])
         if virtual and PLACES.search(virtual["how"]):
@@ -168,8 +180,15 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
 
 
 def _after_the_time(line: Line, head: Head) -> Line:
-    """What follows the hour in a line that begins with it: `10 am, Alder Room, Civic Hall`."""
+    """What stands beside the hour: `10 am, Alder Room, Civic Hall` or `Alder Room, 10 am`."""
     time = head.start_time.span if head.start_time else None
+    if (
+        time is not None
+        and line.start + 8 < time.start < time.end >= line.end - 2
+        and PLACES.search(line.text[: time.start - line.start])
+    ):
+        head.used.discard(line.start)
+        return line.part(0, len(line.text[: time.start - line.start].rstrip(" ,-–—at")))
     if time is None or not line.start <= time.start <= line.start + 3 or time.end >= line.end:
         return line
     rest = line.part(time.end - line.start)
@@ -255,6 +274,9 @@ def _place_from(line: Line, at: int) -> Field | None:
             "friday",
             "saturday",
             "sunday",
+            "public",
+            "private",
+            "session",
         )
     ):
         return None

@@ -18,7 +18,9 @@ TITLES = listed(
     constable det detective acting a/insp a/supt t/insp t/supt t/ch cc acc dcc pcso wpc psni
     temp temporary assistant deputy commander cmdr capt captain major colonel col lt gm sm
     wm cm acfo dcfo cfo station group watch crew area hon father fr brother sister imam
-    rabbi pastor madam"""
+    rabbi pastor madam district ward shire unitary judge hhj sheriff firemaster wing cdr sqn ldr
+    brig brigadier lieutenant gen general bishop archdeacon venerable ven sheikh mother hon very
+    mayor mayoress bailiff rt right most br sr dep dean reverends firefighter"""
 )
 # A title that needs no first name after it, and marks what follows as a person beyond doubt.
 STRONG_TITLES = listed(
@@ -26,12 +28,14 @@ STRONG_TITLES = listed(
     councillor councillors coun ald alderman baillie bailie pc ps dc ds di dci supt
     superintendent supertintendent superintendant insp inspector sgt sergeant constable cc
     acc dcc pcso a/insp a/supt t/insp t/supt commander cmdr capt captain major col colonel
-    canon"""
+    canon judge hhj firemaster cdr brig brigadier imam rabbi sheikh archdeacon aldermen baroness
+    fr father br sister imam bishop ven"""
 )
 # Words that are titles only when a strong title or rank follows them ("Chief Inspector Dale").
 FORE_TITLES = listed(
     """chief ch det detective acting temp temporary assistant deputy county borough city town
-    parish community station group watch crew area hon"""
+    parish community station group watch crew area hon district ward shire unitary wing general
+    rt right most very dep"""
 )
 # "T/Supt", "Ch.Insp", "A/DCI": a rank with what makes it acting or chief before it.
 _RANK = re.compile(
@@ -52,7 +56,7 @@ _REGIONS = listed("north south east west central northern southern eastern weste
 POST_NOMINALS = listed(
     "obe mbe cbe o.b.e o.b.e. m.b.e jp td qpm mla am msp mp ms bem dl phd qc kc frsa qfsm"
 )
-PARTICLES = listed("de da di du del della van von der den la le el al bin ap o st mac ni ó")
+PARTICLES = listed("de da di du del della van von der den la le el al bin ap o st mac ni ó y ferch")
 
 ROLE_WORDS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman vice co-chair convener
@@ -65,7 +69,10 @@ ROLE_WORDS = listed(
     auditor registrar apprentice trainee caseworker specialist strategist controller
     minute-taker monitoring custodian liaison interim organiser spokesperson speaker
     facilitator headteacher teacher vicar councillor pcso presenter scribe substitute author
-    sub"""
+    sub secretariat co-opted coopted person governor surveyor supervisor psychologist
+    psychiatrist paediatrician microbiologist pharmacist physician surgeon practitioner
+    bursar librarian curator ranger caretaker apprentice intern volunteer counsel
+    steward matron advocate marshal postholder master headmaster headmistress pa"""
 )
 ROLE_HEADS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman co-chair convener convenor
@@ -85,7 +92,10 @@ ORGANISATION_WORDS = listed(
     alliance consortium ambulance hospital infirmary surgery practice rescue army airport
     university’s chamber commerce wardens ministry government jobcentre catalyst mbc cbc dc
     bc pcc opcc gone dat daat crc npS mind shelter action scheme hub campus library museum
-    press news gazette echo herald times"""
+    press news gazette echo herald times courier mercury chronicle argus healthwatch
+    primary infants juniors traders campaign residents’ federation laboratory clinic
+    collective cooperative co-operative co-op enterprise enterprises regiment
+    archdiocese diocese charities trustees governors cathedral priory abbey llp interface"""
 )
 STANDARD_TITLES = (
     "apologies for absence and substitutions",
@@ -159,6 +169,10 @@ STANDARD_TITLES = (
     "performance report",
     "items for information",
     "report",
+    "reports",
+    "a.o.b",
+    "a.o.c.b",
+    "aocb",
 )
 _STANDARD = frozenset(STANDARD_TITLES)
 _WORD = re.compile(r"[^\s,;()]+")
@@ -228,14 +242,20 @@ def is_initials(text: str) -> bool:
     return 2 <= len(word) <= 4 and word.isupper() and word.isalpha()
 
 
+# What may stand small before the capital of a surname ("al-Masri", "d’Arcy", "ffitch").
+_SMALL_FRONTS = ("d’", "d'", "o’", "o'", "al-", "el-", "t-", "de-", "ff")
+
+
 def _is_name_word(word: str) -> bool:
-    core = word.strip(".,'’‘\"*")
+    core = word.strip(".,'’‘\"“”*")
     if not core:
         return False
     if core.lower() in PARTICLES:
         return True
+    if "-" in core and core.split("-", 1)[0].lower() in PARTICLES:
+        core = core.split("-", 1)[1] or core
     if not core[0].isupper():
-        return core[:2] in ("d’", "d'", "o’", "o'") and len(core) > 3
+        return len(core) > 3 and core.startswith(_SMALL_FRONTS)
     return all(c.isalpha() or c in "-–'’.‘`" for c in core)
 
 
@@ -256,28 +276,35 @@ def split_titles(text: str) -> tuple[list[str], list[str]]:
             titles.append(left.pop(0))
         else:
             break
-    if titles and not any(is_strong_title(t) for t in titles):
-        rank_words = {bare(t) for t in titles}
-        if rank_words & {
-            "chief",
-            "station",
-            "group",
-            "watch",
-            "crew",
-            "area",
-            "community",
-            "county",
-        } or (rank_words & {"deputy", "assistant", "acting", "borough", "city", "town", "parish"}):
-            return [], titles + left
+    strong = any(is_strong_title(t) for t in titles)
+    if not strong and {bare(t) for t in titles} & FORE_TITLES:
+        return [], titles + left
     return titles, left
+
+
+# "A.B.Bell": initials that no blank parts from what follows.
+_POINTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z])")
+_RETIRED = re.compile(r"[ ]?\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)
+
+
+# Capitals without a vowel are letters that stand for a body ("Fell HSCP"), not a surname.
+_UNSPOKEN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,8}")
+# A constable's number between the rank and the name.
+_COLLAR = re.compile(r"^(?P<rank>PC|PCSO|PS|WPC|DC|Sgt|Constable)\.?[ ]\d{1,6}[ ](?=[A-Z])")
+
+
+# Behind the name of a place: a council, in capitals.
+_AUTHORITIES = frozenset({"CC", "DC", "BC", "MBC", "CBC", "TC", "PC", "RDC", "UDC", "MDC", "CVS"})
 
 
 @lru_cache(maxsize=8192)
 def is_person(text: str) -> bool:
     """Whether the words read as one person's name, with or without a title."""
-    text = text.strip(" .,;:*'’")
+    text = _COLLAR.sub(r"\g<rank> ", text.strip(" .,;:*'’")[:80])
     if not text or len(text) > 70 or any(c.isdigit() for c in text):
         return False
+    if "." in text or "(" in text:
+        text = _POINTED.sub(". ", _RETIRED.sub("", text))
     titles, left = split_titles(text)
     while left and bare(left[-1]) in POST_NOMINALS and len(left) > 1:
         left = left[:-1]
@@ -289,9 +316,9 @@ def is_person(text: str) -> bool:
         if len(left) > 2 and bare(left[-1]) in ORGANISATION_WORDS | ROLE_WORDS:
             return False
         return not all(bare(word) in ROLE_WORDS for word in left)
-    if len(left) < 2:
+    if len(left) < 2 or left[-1] in _AUTHORITIES or _UNSPOKEN.fullmatch(left[-1]):
         return False
-    if bare(left[0]) in ("the", "a", "all", "any", "no", "to", "in", "for", "at", "and"):
+    if left[0].lower() in ("the", "a", "all", "any", "no", "to", "in", "for", "at", "and"):
         return False
     if any(bare(w) in ORGANISATION_WORDS or bare(w) in ROLE_WORDS for w in left):
         return False
@@ -350,7 +377,10 @@ def is_organisation(text: str) -> bool:
     text = text.strip(" .,;:*'’")
     if not text or len(text) > 120:
         return False
-    return is_acronym(text) or (has_organisation_word(text) and not is_role(text))
+    last = text.split()[-1]
+    if is_acronym(text) or last in _AUTHORITIES or _UNSPOKEN.fullmatch(last):
+        return True
+    return has_organisation_word(text) and not is_role(text)
 
 
 def is_standard(text: str) -> bool:

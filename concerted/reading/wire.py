@@ -9,6 +9,7 @@ from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from concerted.reading.files.changes import Markup
 from concerted.reading.model import Item, Meeting, Reading, Span
+from concerted.reading.reports.model import Report
 
 _TAGS: dict[str, type[datetime.date] | type[datetime.time]] = {
     "date": datetime.date,
@@ -19,9 +20,9 @@ _LATER: dict[type, frozenset[str]] = {Item: frozenset({"references"})}
 _MOMENTS = (datetime.date, datetime.time, datetime.datetime)
 
 
-def to_wire(reading: Reading) -> dict[str, Any]:
+def to_wire(reading: Reading | Report) -> dict[str, Any]:
     """A reading as what JSON can say: dates as ISO text, spans as ``[start, end]``."""
-    written = _written(reading, Reading)
+    written = _written(reading, type(reading))
     assert isinstance(written, dict)  # noqa: S101 - for the type checker
     return written
 
@@ -32,12 +33,23 @@ def from_wire(wire: object) -> Reading:
     Raises ValueError for anything else: a key too many or too few, a wrong type, a span outside
     the text, an action of an item that is not there, text a database does not take.
     """
+    reading = _read(wire, Reading, _length(wire))
+    assert isinstance(reading, Reading)  # noqa: S101 - for the type checker
+    return reading
+
+
+def report_from_wire(wire: object) -> Report:
+    """The report that `to_wire` wrote; raises ValueError as `from_wire` does."""
+    report = _read(wire, Report, _length(wire))
+    assert isinstance(report, Report)  # noqa: S101 - for the type checker
+    return report
+
+
+def _length(wire: object) -> int:
     text = wire.get("text") if isinstance(wire, Mapping) else None
     if not isinstance(text, str):
         raise ValueError("a reading has a text")
-    reading = _read(wire, Reading, len(text))
-    assert isinstance(reading, Reading)  # noqa: S101 - for the type checker
-    return reading
+    return len(text)
 
 
 def markup_to_wire(markup: Markup) -> dict[str, Any]:
@@ -119,6 +131,10 @@ def _dataclass(value: object, kind: type, length: int) -> Any:
         for action in made.actions + made.implied_actions:
             if action.item is not None and not 0 <= action.item < len(made.items):
                 raise ValueError("an action of an item that is not there")
+    if isinstance(made, Report):
+        for paragraph in made.paragraphs:
+            if paragraph.section is not None and not 0 <= paragraph.section < len(made.sections):
+                raise ValueError("a paragraph of a section that is not there")
     return made
 
 

@@ -109,7 +109,7 @@ class Person:
             else {"name": one[0], "mimeType": "text/plain", "buffer": one[1]}
             for one in files
         ]
-        self.page.get_by_label("Minutes or agendas").set_input_files(given)
+        self.page.get_by_label("Minutes, agendas or reports").set_input_files(given)
         self.presses("Hand over")
 
     def waits_until_read(self) -> None:

@@ -22,7 +22,7 @@ def test_the_second_minutes_close_an_action_of_the_first(somebody, width, script
     dilys.hands_over(("second.txt", texts.further(second, first)))
     dilys.waits_until_read()
 
-    closing = dilys.page.locator("#c1")
+    closing = dilys.page.locator("#e1")
     expect(closing).to_contain_text("This closes an earlier action: ")
     expect(closing).to_contain_text("figures for the town centre")
     box = closing.get_by_role("checkbox")

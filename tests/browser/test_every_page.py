@@ -11,6 +11,8 @@ from concerted.actions import services as actions
 from concerted.actions.queries import visible_to
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
+from concerted.imports.models import Batch, BatchLine, File
+from concerted.jobs import services as jobs
 from concerted.people.services import define_area
 from tests.browser import texts
 
@@ -62,6 +64,7 @@ def examples(town):
     town.does("maud", _defines_an_area)
     town.does("dilys", _agrees(town.cast))
     town.does("tobias", _says_done)
+    town.imports("report.txt", texts.report(day), accept=True)
     town.imports("to-check.txt", texts.minutes(datetime.date(2013, 11, 12)), accept=False)
     board, seat = town.cast.bodies["board"], town.cast.seats["tobias"]
 
@@ -69,6 +72,7 @@ def examples(town):
         return town.value(f"SELECT key FROM {table} {more} ORDER BY id DESC LIMIT 1")
 
     file = newest("imports_file", "WHERE state = 'read' AND name = 'to-check.txt'")
+    town.does("dilys", _begins_a_batch(file))
     found = {
         "actions:": {
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
@@ -78,8 +82,10 @@ def examples(town):
         "actions:answer": {"key": newest("actions_action", "WHERE text LIKE 'Name%%'")},
         "imports:": {"key": file, "number": 1},
         "imports:handover": {"key": newest("imports_handover")},
+        "imports:batch": {"key": newest("imports_batch")},
         "jobs:": {"key": newest("jobs_job")},
         "meetings:": {"key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'")},
+        "papers:": {"key": newest("papers_paper")},
         "people:": {"key": board.key},
         "people:appoint": {"key": seat.key},
         "people:seat_confirm": {"key": seat.key},
@@ -90,6 +96,29 @@ def examples(town):
         "people:area": {"key": newest("people_area")},
     }
     return found | KEYS
+
+
+def _begins_a_batch(file_key):
+    """Meetings accepted together: one of them left for a person."""
+
+    def begin(dilys):
+        job = jobs.begin(
+            dilys, title="Making records", total=1, unit="meeting", leads_to="imports:queue "
+        )
+        batch = Batch.objects.create(
+            by_id=dilys.person_id, job=job, personal="keep", audience_id=dilys.own_audience_id
+        )
+        BatchLine.objects.create(
+            batch=batch,
+            position=0,
+            file=File.objects.get(key=file_key),
+            number=1,
+            state="left",
+            sentence="It is not sure any more. Check it yourself.",
+            audience_id=dilys.own_audience_id,
+        )
+
+    return begin
 
 
 def _agrees(cast):

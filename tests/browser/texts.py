@@ -128,3 +128,53 @@ AGREED that the report be noted.
 def further(day: datetime.date, before: datetime.date) -> bytes:
     """Minutes that take up a minute of an earlier meeting, and say that its action is done."""
     return FURTHER.format(day=spoken(day), before=written(before)).encode()
+
+
+REPORT = """Agenda Item 7
+
+Marlbeck Borough Council
+
+REPORT TO SAFER MARLBECK BOARD
+
+{day}
+
+REPORT OF PARTNERSHIP SECRETARY
+
+{title}
+
+SUMMARY
+
+Graffiti on railway land stays for months, and nobody answers letters about it.
+
+RECOMMENDATIONS
+
+It is recommended that:
+
+1. The Board writes to the railway company.
+
+2. The Board agrees to a count in May and a report in July.
+
+BACKGROUND
+
+3. Residents expect graffiti to be gone in ten days. Janet Wilmot asked about it in 2013.
+
+4. The count of last year is at Appendix A.
+
+FINANCIAL IMPLICATIONS
+
+5. None.
+
+APPENDICES
+
+Appendix A – Count by street (exempt)
+
+Name of Contact Officer: Karl Yates
+Post Title: Street care manager
+Telephone No: 01632 960123
+"""
+
+
+def report(day: datetime.date, title: str = "GRAFFITI ON RAILWAY LAND", marking: str = "") -> bytes:
+    """An invented report to the board, marked at its head where a marking is given."""
+    text = REPORT.format(day=written(day).upper(), title=title)
+    return (f"{marking}\n\n{text}" if marking else text).encode()

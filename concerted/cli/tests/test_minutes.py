@@ -158,6 +158,7 @@ def test_importing_nothing_says_what_can_be_read(tmp_path):
     message = refused("import", str(tmp_path), "--as", "dilys@example.org")
 
     assert message.startswith("No file to read was found. Concerted reads .txt, .html, .docx, ")
+    assert message.endswith(" and .zip.")
 
 
 @pytest.mark.slow

@@ -23,6 +23,7 @@ from concerted.imports.states import FileState
 from concerted.kernel.clock import today
 from concerted.meetings import queries as meetings
 from concerted.meetings.states import Attended, MeetingState
+from concerted.papers import queries as papers
 from concerted.people.public import acting_as, bodies_visible_to
 from concerted.reading import read
 
@@ -65,7 +66,20 @@ def ended_as_planned(said):
     }
     calendar = Calendar(today())
     assert states == {paper.name(calendar): wanted[paper.ends] for paper in PAPERS}
-    assert refused.sentence == "This reads as a report to a meeting, not as its minutes."
+    assert refused.sentence.startswith("Neither a list of those present nor a decision")
+
+
+def papers_stand_with_their_meetings(said):
+    with acting("rowena") as rowena:
+        found = {one.title: one for one in papers.visible_to(rowena)}
+        assert {"Shop theft plan", "LATE LICENCES IN MARKET PLACE"} <= set(found)
+        late = found["LATE LICENCES IN MARKET PLACE"]
+        assert late.author is not None
+        [put] = papers.presentations_of(rowena, late)
+        meeting = meetings.visible_to(rowena).get(key=put.meeting_key)
+        assert (put.presentation.item_ref, meeting.state) == ("7", MeetingState.PLANNED)
+        words = " ".join(one.text for one in late.paragraphs.all())
+        assert "Tarrant" not in words + late.contact_post
 
 
 def every_state_of_a_meeting_is_there(said):
@@ -159,6 +173,7 @@ def the_file_that_waits_asks_real_questions(said):
 CHECKS: tuple[Callable[[list[str]], None], ...] = (
     ended_as_planned,
     every_state_of_a_meeting_is_there,
+    papers_stand_with_their_meetings,
     every_outcome_is_there_and_decisions_have_parts,
     everybody_in_the_minutes_is_known,
     actions_have_a_life,

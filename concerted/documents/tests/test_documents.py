@@ -97,6 +97,13 @@ def test_that_others_hold_the_same_bytes_never_shows(cast, received):
     [
         (b"%PDF-1.7", "application/pdf"),
         (b"PK\x03\x04rest", services.MEDIA_TYPES[0][1]),
+        (b"PK\x05\x06" + bytes(18), "application/zip"),
+        (
+            b"Message-ID: <1@a.example>\nFrom: a@a.example\nDate: Tue, 11 Mar 2014\n\nx",
+            "message/rfc822",
+        ),
+        (b"\xd0\xcf\x11\xe0" + bytes(508), "application/msword"),
+        (b"{\\rtf1 Minutes}", "application/rtf"),
         (b"<!doctype html><HTML><body>", "text/html"),
         (b"Minutes", "text/plain"),
         (b"", "text/plain"),

@@ -3,18 +3,30 @@
 from pathlib import Path
 
 import pytest
+from procrastinate.contrib.django import app
 
-from concerted.imports import queries, services, tasks
-from concerted.imports.forms import ReviewForm
+from concerted.imports import queries, services, tasks, together, views
+from concerted.imports.forms import form_for
+from concerted.jobs import services as jobs
 from concerted.reading import read
+from concerted.reading.reports import read_report
 
 BOARD = (Path(__file__).parent / "texts" / "board-2014.txt").read_text()
 
 
 @pytest.fixture
 def at_once(monkeypatch):
-    """What is handed over is read as soon as the request has ended, in the child process."""
-    monkeypatch.setattr(tasks.read_handover, "defer", lambda **given: tasks.read_handover(**given))
+    """Work is done as soon as the request has ended; files are read in child processes."""
+
+    def now(job):
+        app.tasks[job.task](**job.arguments)
+
+    monkeypatch.setattr(views, "enqueue", now)
+    monkeypatch.setattr(together, "enqueue", now)
+    monkeypatch.setattr(jobs, "enqueue", now)
+    monkeypatch.setattr(
+        tasks, "look_again_soon", lambda account_id: tasks.look_again(account_id=account_id)
+    )
 
 
 @pytest.fixture
@@ -32,7 +44,14 @@ def received(cast):
             handover = services.hand_over(actor, files=[(name, text.encode())])
             file = handover.files.get()
             if file.state == "waiting":
-                services.was_read(actor, file=file, reading=read(text), notes=[])
+                found = read_report(text)
+                services.was_read(
+                    actor,
+                    file=file,
+                    reading=read(text),
+                    notes=[],
+                    report=found if found.kind == "report" else None,
+                )
         return fresh(cast, file, who)
 
     return hand_over
@@ -57,7 +76,7 @@ def answers(review_of):
     """What the form holds when a person answers every question in the first way offered."""
 
     def give(file, number=1, who="dilys", **changes):
-        form = ReviewForm(review_of(file, number, who))
+        form = form_for(review_of(file, number, who))
         given = {}
         for name, field in form.fields.items():
             value = form.get_initial_for_field(field, name)
@@ -76,7 +95,7 @@ def accepted(cast, answers, review_of):
 
     def accept(file, number=1, who="dilys", **changes):
         given = answers(file, number, who, **changes)
-        form = ReviewForm(review_of(file, number, who), data=given)
+        form = form_for(review_of(file, number, who), data=given)
         assert form.is_valid(), form.errors
         with cast.acting(who) as actor:
             return services.accept(actor, file=file, number=number, answers=form.cleaned_data)

@@ -319,7 +319,7 @@ def test_a_fault_of_ours_leaves_it_as_it_was_read(cast, hand_over, monkeypatch, 
 
     file = hand_over()
     job = waits_again(cast, file)
-    monkeypatch.setattr(tasks, "read_file", fails)
+    monkeypatch.setattr(tasks, "read_each", fails)
 
     read_again(cast, file)
 
@@ -332,12 +332,12 @@ def test_a_fault_of_ours_leaves_it_as_it_was_read(cast, hand_over, monkeypatch, 
 
 
 def test_a_sentence_of_the_reader_is_passed_on(cast, hand_over, monkeypatch):
-    def refuses(*args, **kwargs):
-        raise NotReadable("It took too long.")
+    def refuses(files, **kwargs):
+        return [(given.of, NotReadable("It took too long.")) for given in files]
 
     file = hand_over()
     waits_again(cast, file)
-    monkeypatch.setattr(tasks, "read_file", refuses)
+    monkeypatch.setattr(tasks, "read_each", refuses)
 
     read_again(cast, file)
 
@@ -367,10 +367,12 @@ def test_begun_again_by_another_worker_it_is_not_read_twice(cast, hand_over, mon
     file = hand_over()
     waits_again(cast, file)
     read_again(cast, file)
-    monkeypatch.setattr(tasks, "read_file", lambda *a, **k: pytest.fail("read twice"))
+    taken = []
+    monkeypatch.setattr(tasks, "read_each", lambda files, **rest: taken.extend(files) or [])
 
     read_again(cast, file)
 
+    assert taken == []
     assert fresh(cast, file).read_as == "original"
 
 

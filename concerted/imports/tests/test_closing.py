@@ -125,7 +125,7 @@ def test_the_reviewer_is_asked_and_nothing_is_ticked(figures, received, review_o
     assert not tick.initial
     assert "This closes an earlier action: bring figures for the town centre" in page
     assert "Karl Yates, by 30 April 2014" in page
-    assert 'id="c1"' in page
+    assert 'id="e1"' in page
     assert f'id="{card.anchor}"' in page
 
 

@@ -35,7 +35,8 @@ DILYS = "dilys@example.org"
 
 
 def test_what_leaves_no_question_is_made_into_records(cast):
-    files = [("sure.txt", SURE.encode()), ("board.txt", BOARD.encode()), ("none.txt", b"")]
+    other = BOARD.replace("11th March", "13th May")
+    files = [("sure.txt", SURE.encode()), ("board.txt", other.encode()), ("none.txt", b"")]
 
     outcome = import_files(DILYS, files, accept=True, personal="keep")
 
@@ -59,18 +60,27 @@ def test_without_accept_everything_waits_for_a_person(cast):
 def test_personal_details_without_an_answer_wait_for_a_person(cast):
     text = SURE.replace("figures.", "figures. Ring 01632 960123 or joy@marlbeck.example.")
 
+    other = text.replace("11th March", "13th May")
     left = import_files(DILYS, [("a.txt", text.encode())], accept=True)
-    done = import_files(DILYS, [("b.txt", f"{text} ".encode())], accept=True, personal="restrict")
+    done = import_files(DILYS, [("b.txt", other.encode())], accept=True, personal="restrict")
 
     assert (left.accepted, done.accepted) == (0, 1)
 
 
 def test_a_day_on_record_already_is_left_to_a_person(cast):
+    import_files(DILYS, [("a.txt", SURE.encode())], accept=True, personal="keep")
+
+    outcome = import_files(DILYS, [("b.txt", f"{SURE} ".encode())], accept=True, personal="keep")
+
+    assert (outcome.accepted, outcome.to_check) == (0, ["b.txt"])
+
+
+def test_two_files_of_one_meeting_are_both_left_to_a_person(cast):
     twice = [("a.txt", SURE.encode()), ("b.txt", f"{SURE} ".encode())]
 
     outcome = import_files(DILYS, twice, accept=True, personal="keep")
 
-    assert (outcome.accepted, outcome.to_check) == (1, ["b.txt"])
+    assert (outcome.accepted, outcome.to_check) == (0, ["a.txt", "b.txt"])
 
 
 def test_a_person_can_answer_what_was_asked(cast):

@@ -11,7 +11,7 @@ from concerted.jobs import services as jobs
 from concerted.people.models import Appointment
 from concerted.reading import read
 from concerted.reading.files import NotReadable
-from concerted.reading.sandbox import FileNotes
+from concerted.reading.sandbox import CANCELLED, FileNotes
 
 A = BOARD.encode()
 B = BOARD.replace("11th March", "13th May").encode()
@@ -46,15 +46,30 @@ def work(cast):
 
 @pytest.fixture
 def reads(monkeypatch):
-    """Read in this process, and count what was read."""
-    seen = []
+    """Read in this process, one after the other, and count what was read."""
+    reader = Reader()
+    monkeypatch.setattr(tasks, "read_each", reader.read_each)
+    return reader
 
-    def read_file(data, name, *, changes, cancelled):
-        seen.append(name)
-        return read(data.decode()), FileNotes("txt", ())
 
-    monkeypatch.setattr(tasks, "read_file", read_file)
-    return seen
+class Reader:
+    """What stands in for the child processes; `before` happens before each file is read."""
+
+    def __init__(self):
+        self.seen = []
+        self.before = lambda name: None
+
+    def __eq__(self, names):
+        return self.seen == names
+
+    def read_each(self, files, *, cancelled):
+        for given in files:
+            self.before(given.name)
+            if cancelled():
+                yield given.of, NotReadable(CANCELLED)
+                return
+            self.seen.append(given.name)
+            yield given.of, (read(given.data.decode()), FileNotes("txt", ()))
 
 
 def test_a_refused_file_gets_its_sentence_and_the_others_go_on(handed, work):
@@ -91,40 +106,21 @@ def test_taken_up_after_its_worker_died_it_reads_only_what_waits(cast, handed, w
     assert [state for state, _ in files] == ["read", "read"]
 
 
-def test_cancelled_in_the_middle_it_says_how_far_it_came(cast, handed, work, reads, monkeypatch):
+def test_cancelled_in_the_middle_it_says_how_far_it_came(cast, handed, work, reads):
     handover = handed(A, B, C)
-    plain = tasks.read_file
 
-    def cancels_after_the_first(data, name, **rest):
-        with cast.acting("dilys") as dilys:
-            jobs.cancel(dilys, job=handover.job)
-        return plain(data, name, **rest)
+    def cancel_at_the_second(name):
+        if name == "1.txt":
+            with cast.acting("dilys") as dilys:
+                jobs.cancel(dilys, job=handover.job)
 
-    monkeypatch.setattr(tasks, "read_file", cancels_after_the_first)
+    reads.before = cancel_at_the_second
     job, files = work(handover)
 
     assert reads == ["0.txt"]
     assert job.state == "cancelled"
-    assert job.note == "Cancelled. 1 of 3 files were looked at; 2 were not."
-    assert files[1:] == [("refused", tasks.CANCELLED)] * 2
-    assert files[0] == ("read", "")
-
-
-def test_a_file_that_takes_long_is_stopped_when_it_is_cancelled(cast, handed, work, monkeypatch):
-    handover = handed(A)
-
-    def never_ends(data, name, *, changes, cancelled):
-        assert not cancelled()
-        with cast.acting("dilys") as dilys:
-            jobs.cancel(dilys, job=handover.job)
-        assert cancelled()
-        raise NotReadable("Reading this file was stopped because you cancelled it.")
-
-    monkeypatch.setattr(tasks, "read_file", never_ends)
-    job, files = work(handover)
-
-    assert job.state == "cancelled"
-    assert files[0][0] == "refused"
+    assert job.note == "Cancelled. 2 of 3 files were looked at; 1 were not."
+    assert files == [("read", ""), ("refused", CANCELLED), ("refused", tasks.CANCELLED)]
 
 
 def test_cancelled_before_it_began_no_file_waits_for_ever(cast, handed, work, reads):
@@ -174,16 +170,14 @@ def test_a_closed_account_reads_nothing(cast, handed, work, reads):
 
 
 def test_a_fault_of_ours_ends_in_a_sentence_and_is_logged_without_words(
-    handed, work, reads, monkeypatch, caplog
+    handed, work, reads, caplog
 ):
-    plain = tasks.read_file
 
-    def fails_at_the_second(data, name, **rest):
+    def fail_at_the_second(name):
         if name == "1.txt":
             raise RuntimeError("Joy Hallam stood in this file")
-        return plain(data, name, **rest)
 
-    monkeypatch.setattr(tasks, "read_file", fails_at_the_second)
+    reads.before = fail_at_the_second
     job, files = work(handed(A, B, C))
 
     assert job.state == "failed"

@@ -4,6 +4,7 @@ import datetime
 import re
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 
 from concerted.audit.models import Line
@@ -21,7 +22,13 @@ def begun(cast):
     def begin(state="waiting", *, done=0, total=4, note="", ago=0):
         with cast.acting("dilys") as dilys:
             job = services.begin(
-                dilys, title="Reading 4 files", total=total, unit="file", leads_to="imports:list "
+                dilys,
+                title="Reading 4 files",
+                total=total,
+                unit="file",
+                leads_to="imports:list ",
+                task="imports.read_handover",
+                arguments={"handover_key": "none", "account_id": 0},
             )
             job.leads_to = "imports:handover key"
             job.state, job.done, job.note = state, done, note
@@ -51,6 +58,11 @@ def words(page):
             ["See what was"],
         ),
         ({"state": "running", "done": 0, "ago": 60}, ["0% done"], ["left"]),
+        (
+            {"state": "paused", "done": 3},
+            ["Paused, 75% done", "What was done is kept.", "Resume", "Cancel"],
+            ["Pause ", "left"],
+        ),
         ({"state": "done", "done": 4}, ["Done", "4 of 4 files", "See what was read"], ["Cancel"]),
         (
             {"state": "cancelled", "done": 2, "note": "Cancelled. 2 of 4."},
@@ -108,7 +120,10 @@ def test_the_work_of_somebody_else_is_not_there(cast, signed_in, begun, who):
     assert not fresh(cast, job).cancel_asked
 
 
-@pytest.mark.parametrize(("name", "method"), [("progress", "post"), ("cancel", "get")])
+@pytest.mark.parametrize(
+    ("name", "method"),
+    [("progress", "post"), ("cancel", "get"), ("pause", "get"), ("resume", "get")],
+)
 def test_another_method_is_not_allowed(signed_in, begun, name, method):
     address = reverse(f"jobs:{name}", args=[begun().key])
 
@@ -140,3 +155,115 @@ def test_after_the_end_there_is_nothing_to_cancel(signed_in, begun, state):
 
     assert response.status_code == 403
     assert "This work has ended already." in response.text
+
+
+# Pause and resume
+
+
+@pytest.fixture
+def enqueued(monkeypatch):
+    """The jobs that were handed to a worker."""
+    jobs = []
+    monkeypatch.setattr(services, "enqueue", lambda job: jobs.append(job.key))
+    return jobs
+
+
+def post(client, name, job):
+    return client.post(reverse(f"jobs:{name}", args=[job.key]))
+
+
+def test_work_that_waits_is_paused_at_once_and_resumed_once(
+    cast, signed_in, begun, enqueued, django_capture_on_commit_callbacks
+):
+    job, client = begun(), signed_in("dilys")
+
+    post(client, "pause", job)
+    assert fresh(cast, job).state == "paused"
+    with django_capture_on_commit_callbacks(execute=True):
+        post(client, "resume", job)
+
+    assert (fresh(cast, job).state, enqueued) == ("waiting", [job.key])
+    lines = set(Line.objects.values_list("what", flat=True))
+    assert {"job.paused", "job.resumed"} <= lines
+
+
+def test_work_that_runs_is_asked_to_pause_and_can_be_let_go_on(
+    cast, signed_in, begun, enqueued, django_capture_on_commit_callbacks
+):
+    job, client = begun("running", done=1, ago=9), signed_in("dilys")
+
+    post(client, "pause", job)
+    asked = fresh(cast, job)
+    assert (asked.state, asked.pause_asked) == ("running", True)
+    assert "Pausing, 25% done" in client.get(job.get_absolute_url()).text
+    with django_capture_on_commit_callbacks(execute=True):
+        post(client, "resume", job)
+
+    assert not fresh(cast, job).pause_asked
+    assert enqueued == []
+
+
+def test_paused_work_that_is_cancelled_is_handed_to_a_worker_to_be_ended(
+    cast, signed_in, begun, enqueued, django_capture_on_commit_callbacks
+):
+    job, client = begun("paused", done=1), signed_in("dilys")
+
+    with django_capture_on_commit_callbacks(execute=True):
+        post(client, "cancel", job)
+
+    assert fresh(cast, job).cancel_asked
+    assert enqueued == [job.key]
+
+
+@pytest.mark.parametrize(
+    ("name", "state", "sentence"),
+    [
+        ("pause", "paused", "This work is paused already."),
+        ("pause", "done", "This work has ended already."),
+        ("resume", "running", "This work is not paused. It goes on by itself."),
+        ("resume", "waiting", "This work is not paused."),
+        ("resume", "cancelled", "This work has ended already."),
+    ],
+)
+def test_pause_and_resume_in_another_state_are_explained(signed_in, begun, name, state, sentence):
+    response = post(signed_in("dilys"), name, begun(state))
+
+    assert response.status_code == 403
+    assert sentence in response.text
+
+
+def test_work_without_a_task_cannot_be_paused(cast, signed_in, begun):
+    job = begun()
+    with cast.acting("dilys"):
+        Job.objects.filter(pk=job.pk).update(task="")
+
+    response = post(signed_in("dilys"), "pause", job)
+
+    assert response.status_code == 403
+    assert "This work is short and cannot be paused." in response.text
+
+
+@pytest.mark.parametrize("name", ["pause", "resume"])
+@pytest.mark.parametrize("who", ["maud", "tobias", "nell"])
+def test_the_work_of_somebody_else_is_not_there_to_pause(signed_in, begun, who, name):
+    assert post(signed_in(who), name, begun()).status_code == 404
+
+
+def test_the_time_left_counts_from_where_it_was_resumed(cast, signed_in, begun):
+    job = begun("running", done=3, total=5, ago=100_000)
+    with cast.acting("dilys"):
+        run_at = now() - datetime.timedelta(seconds=60)
+        Job.objects.filter(pk=job.pk).update(run_at=run_at, run_done=2)
+
+    assert "60% done, about 2 minutes left" in signed_in("dilys").get(job.get_absolute_url()).text
+
+
+def test_work_is_enqueued_once_however_often_it_is_asked(begun):
+    job = begun()
+
+    services.enqueue(job)
+    services.enqueue(job)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT task_name, lock FROM procrastinate_jobs WHERE lock = %s", [job.key])
+        assert cursor.fetchall() == [("imports.read_handover", job.key)]

@@ -17,6 +17,7 @@ MAX_CONTAINER = 200 * 1024 * 1024  # bytes of the container itself
 MAX_MEMBERS = 1_000
 MAX_DEPTH = 2  # a zip in a zip, an e-mail in a zip; not what those hold in their turn
 MAX_NAME = 255
+WORDS = "message.txt"  # the member that an e-mail’s own words are
 
 _DAMAGED = "This packed file is damaged and cannot be opened. Pack the files again and choose that."
 _BOMB = (
@@ -44,6 +45,8 @@ _DEEP = (
     "This file lies in a packed file inside a packed file inside a packed file. Unpack it and "
     "choose the file itself."
 )
+_EMPTY = "This packed file is empty. Hand over the files that belong in it."
+_EMPTY_ZIP = b"PK\x05\x06"  # nothing but the end of its list
 _HIDDEN = re.compile(
     r"(?:^|/)(?:__MACOSX/|\.(?!\.?(?:/|$))|~\$|Thumbs\.db$|desktop\.ini$)", re.IGNORECASE
 )
@@ -64,15 +67,24 @@ class Member:
     sentence: str = ""
 
 
+def is_zip(data: bytes) -> bool:
+    """Whether a file is a zip of other files, and no office file, which is one inside."""
+    if data.startswith(_EMPTY_ZIP):
+        return True
+    if not data.startswith(b"PK\x03\x04"):
+        return False
+    if _directory(data) == 0xFFFFFFFF:  # a zip of the large kind, which no office file is
+        return True
+    return next(_parts(data), None) is not None and not _is_office(data)
+
+
 def is_container(data: bytes) -> bool:
     """Whether a file is one that holds files: a zip that is no office file, an .eml or a .msg.
 
     Looks at its first bytes and a zip’s list of names; unpacks nothing and raises nothing.
     """
-    if data.startswith(b"PK\x03\x04"):
-        if _directory(data) == 0xFFFFFFFF:  # a zip of the large kind, which no office file is
-            return True
-        return next(_parts(data), None) is not None and not _is_office(data)
+    if data.startswith((b"PK\x03\x04", _EMPTY_ZIP)):
+        return is_zip(data)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return _kind(data) == "msg"
     return is_mail(data)
@@ -133,7 +145,7 @@ def _apart(name: str, taken: set[str]) -> str:
 
 
 def _opened(data: bytes, name: str, depth: int) -> Iterator[Member]:
-    if data.startswith(b"PK\x03\x04") and not _is_office(data):
+    if data.startswith((b"PK\x03\x04", _EMPTY_ZIP)) and not _is_office(data):
         yield from _from_zip(data, depth)
         return
     kind = kind_of(data, name)
@@ -191,7 +203,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, name: str) -> Me
 def _from_mail(mail: Mail, depth: int) -> Iterator[Member]:
     words = mail.text()
     if words:
-        yield Member("message.txt", words.encode("utf-8", "replace"))
+        yield Member(WORDS, words.encode("utf-8", "replace"))
     for attached in mail.attachments:
         content = attached.content
         if isinstance(content, bytes):
@@ -219,6 +231,9 @@ def _judged(member: Member, depth: int) -> Iterator[Member]:
 
 def _inner(member: Member, data: bytes, depth: int) -> Iterator[Member]:
     """What a container inside holds; one that cannot be opened is a member with its sentence."""
+    if data.startswith(_EMPTY_ZIP):
+        yield Member(member.name, None, _EMPTY)
+        return
     try:
         yield from _within(member.name, _opened(data, member.name, depth + 1))
     except NotReadable as refusal:

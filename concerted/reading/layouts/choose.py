@@ -6,31 +6,44 @@ from collections.abc import Sequence
 from concerted.reading.dates import find_dates, with_year_after
 from concerted.reading.draft import Draft
 from concerted.reading.layouts import agenda as agenda_layout
-from concerted.reading.layouts import egenda, issue, moderngov, numbered, rows
+from concerted.reading.layouts import egenda, issue, moderngov, numbered, rows, slashes, stripped
 from concerted.reading.layouts.families import family_of
-from concerted.reading.lines import Line
+from concerted.reading.lines import Line, is_page_mark
 
 
 def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
     """The lines as one draft a meeting (several only where one page shows several meetings)."""
+    marks = [line for line in lines if is_page_mark(line)]
+    made = _drafts([line for line in lines if not is_page_mark(line)], lines, agenda=agenda)
+    made[0].furniture += marks
+    return made
+
+
+def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> list[Draft]:
     if agenda:
         return [agenda_layout.segment(lines)]
     if issue.evidence(lines):
         return issue.segment(lines)
     if egenda.evidence(lines) >= max(3, moderngov.evidence(lines) - 2):
         return [egenda.segment(lines)]
-    header = rows.slash_header(lines)
+    header = slashes.slash_header(lines)
     pipes = rows.pipe_evidence(lines)
     if pipes >= 3 and pipes * 3 >= len(lines) and not _has_attendance_rows(lines):
         return [rows.segment_pipes(lines)]
     if moderngov.evidence(lines) >= 3:
         return [moderngov.segment(lines)]
     if header is not None:
-        return [rows.segment_slashes(lines, header)]
-    if _is_stripped(lines):
-        return [egenda.segment_stripped(lines)]
+        return [slashes.segment_slashes(lines)]
+    table = rows.item_table(lines)
+    if table is not None:
+        draft = rows.segment_pipes(lines[table:])
+        rows.take_head(draft, lines[:table])
+        draft.family = "html-page"
+        return [draft]
+    if stripped.evidence(lines):
+        return [stripped.segment(lines)]
     draft = numbered.segment(lines)
-    draft.family = family_of(lines, draft)
+    draft.family = family_of(printed, draft)
     return [draft]
 
 
@@ -39,13 +52,6 @@ def _has_attendance_rows(lines: Sequence[Line]) -> bool:
         line.text.lower().strip("| ").startswith(("name |", "present", "attendees", "name and"))
         for line in lines[:40]
     )
-
-
-def _is_stripped(lines: Sequence[Line]) -> bool:
-    head = [line.text.lower() for line in lines[:12]]
-    named = any(text.endswith("minutes") for text in head[:5])
-    approval = any("subject to approval" in text for text in head)
-    return named and approval and egenda.is_stripped(lines)
 
 
 def first_date(text: str, meeting: datetime.date) -> datetime.date | None:

@@ -1,19 +1,18 @@
 """The council agenda system that prints item, title and decision, then a preamble for each."""
 
 from collections.abc import Sequence
-from itertools import pairwise
 
-from concerted.reading.attendance import Roll, gather
+from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import rows
+from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.lines import Line, is_furniture
-from concerted.reading.people import looks_like_people
-from concerted.reading.refs import is_prefix, read_ref
+from concerted.reading.refs import read_ref
 from concerted.reading.titles import is_marker, read_subs, sub_capitals
 
-_LABELS = ("date:", "time:", "place:", "venue:")
-_COLUMNS = ("item description decision", "item description", "itemdescriptiondecision")
-_PARTS = {
+LABELS = ("date:", "time:", "place:", "venue:")
+COLUMNS = ("item description decision", "item description", "itemdescriptiondecision")
+PARTS = {
     "public": "public",
     "confidential": "confidential",
     "part 2": "confidential",
@@ -25,31 +24,28 @@ _PARTS = {
 def evidence(lines: Sequence[Line]) -> int:
     """How strongly the page looks like this system's: 0 is not at all."""
     low = [line.text.lower() for line in lines[:60]]
-    score = 3 * any(text in _COLUMNS for text in low)
+    score = 3 * any(text in COLUMNS for text in low)
     score += 2 * ("attendance details" in low)
-    score += sum(label in low for label in _LABELS)
+    score += sum(label in low for label in LABELS)
     score += any(text.startswith("please note: ") and "minutes" in text for text in low)
-    pairs = sum(is_prefix(a, b) for a, b in pairwise(lines))
-    return score + min(pairs, 3) if score else 0
+    return score + min(_count_parted(lines), 3) if score else 0
 
 
-def is_stripped(lines: Sequence[Line]) -> bool:
-    """The labels of the form are gone and only its values are left."""
-    low = {line.text.lower() for line in lines[:80]}
-    return not any(
-        label in low for label in (*_LABELS, *_COLUMNS, "present:", "attendance details")
-    )
+def _count_parted(lines: Sequence[Line]) -> int:
+    repeated = repeated_letters(lines)
+    return sum(parted_ref(lines, at, repeated) is not None for at in range(len(lines)))
 
 
 def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]]:
     """(first line, line after the reference, reference) of every item."""
     starts: list[tuple[int, int, str]] = []
     at = begin
+    repeated = repeated_letters(lines)
     while at < len(lines):
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if is_prefix(lines[at], following) and following is not None:
-            starts.append((at, at + 2, f"{lines[at].text} {following.text}"))
-            at += 2
+        parted = parted_ref(lines, at, repeated)
+        if parted:
+            starts.append((at, parted[0], parted[1]))
+            at = parted[0]
             continue
         ref = read_ref(lines[at])
         if ref and ref.rest is None and ref.kind == "code":
@@ -60,14 +56,12 @@ def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]
 
 def segment(lines: Sequence[Line]) -> Draft:
     """The form's head, lists, items and preambles."""
-    if not any(is_prefix(a, b) for a, b in pairwise(lines)) and rows.pipe_evidence(lines):
+    if not _count_parted(lines) and rows.pipe_evidence(lines):
         return _table(lines)
     draft = Draft("egenda")
     starts = _item_starts(lines, 0)
     first = starts[0][0] if starts else len(lines)
-    first = next(
-        (i for i, line in enumerate(lines[:first]) if line.text.lower() in _COLUMNS), first
-    )
+    first = next((i for i, line in enumerate(lines[:first]) if line.text.lower() in COLUMNS), first)
     begin = _attendance_begins(lines, first)
     draft.head.extend(lines[:begin])
     gather(lines, begin, first, draft.rolls, draft.head)
@@ -121,14 +115,14 @@ def _attendance_begins(lines: Sequence[Line], first: int) -> int:
 
 def _part_before(lines: Sequence[Line], begin: int, stop: int, part: str) -> str:
     for line in lines[begin:stop]:
-        part = _PARTS.get(line.text.lower().strip(":"), part)
+        part = PARTS.get(line.text.lower().strip(":"), part)
     return part
 
 
 def _without_part(draft: Draft, body: Sequence[Line], part: str) -> tuple[list[Line], str]:
     kept: list[Line] = []
     for line in body:
-        named = _PARTS.get(line.text.lower().strip(":"))
+        named = PARTS.get(line.text.lower().strip(":"))
         if named:
             part = named
             draft.furniture.append(line)
@@ -166,43 +160,3 @@ def _add_preamble(
         draft.items.append(item)
     for line in body:
         (draft.furniture if is_furniture(line) else item.told).append(line)
-
-
-def segment_stripped(lines: Sequence[Line]) -> Draft:
-    """Only the values are left: lists of people and decisions are known by their order."""
-    draft = Draft("egenda-stripped")
-    rolls: list[Roll] = []
-    decided = False
-    for at, line in enumerate(lines):
-        if is_marker(line) or decided:
-            decided = True
-            _stripped_item(draft, lines, at)
-        elif at > 1 and len(line.text) > 12 and looks_like_people(line.text) and "," in line.text:
-            rolls.append(Roll("present", None, [line.span]))
-        else:
-            draft.head.append(line)
-    orders = {
-        1: ("present",),
-        2: ("present", "apologies"),
-        3: ("present", "officers", "apologies"),
-        4: ("present", "officers", "in_attendance", "apologies"),
-    }
-    for roll, section in zip(rolls, orders.get(len(rolls), orders[4]), strict=False):
-        roll.section = section
-    draft.rolls = rolls
-    return draft
-
-
-def _stripped_item(draft: Draft, lines: Sequence[Line], at: int) -> None:
-    line = lines[at]
-    following = lines[at + 1] if at + 1 < len(lines) else None
-    if is_marker(line) and not (
-        draft.items and draft.items[-1].title and not draft.items[-1].decided
-    ):
-        draft.items.append(DraftItem(decided=[line]))
-    elif line.text.isupper() and following is not None and len(line.text) > 5:
-        draft.items.append(DraftItem(title=line))
-    elif draft.items and not is_furniture(line):
-        draft.items[-1].decided.append(line)
-    else:
-        draft.furniture.append(line)

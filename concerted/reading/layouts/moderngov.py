@@ -2,20 +2,29 @@
 
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import replace
 
+from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
-from concerted.reading.lines import Line, is_furniture, is_slot
-from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
+from concerted.reading.layouts.series import Heading, longest_series
+from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
+from concerted.reading.people import looks_like_people
+from concerted.reading.refs import Ref, read_ref
+from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
     has_file_mark,
+    is_closing,
     is_marker,
+    is_part_heading,
     is_purpose,
     is_title,
     read_subs,
     sub_capitals,
 )
+from concerted.reading.vocabulary import is_standard
 
 _TOPS = (
     "agenda and minutes",
@@ -30,6 +39,10 @@ _TOPS = (
     "minutes and decisions",
 )
 _SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
+_DOCUMENTS = ("additional documents:", "supporting documents:", "supporting documents")
+_ALONE = ("number", "code", "roman")
+# Where a lone reference stands, what it is, and its whole name.
+_Lone = tuple[int, Ref, str]
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -58,13 +71,21 @@ def segment(lines: Sequence[Line]) -> Draft:
     body = lines[begin:]
     starts = _starts(body)
     switches = Counter(line.text.lower() for line in body if line.text.lower() in _SWITCHES)
+    if not switches and _inside_one_block(body, [at for at, _, _ in starts]):
+        starts = []
     if len(starts) >= 1 and (switches or len(starts) >= 2):
         draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
         _by_refs(draft, body, starts)
         return draft
+    inline = _inline_starts(body) if switches else []
+    if len(inline) >= 2:
+        draft.family = "moderngov-decision" if _has_decisions(switches) else "moderngov"
+        _by_inline(draft, body, inline)
+        return draft
     draft.family = "moderngov-noref"
     inner = numbered.headings(body, inline_only=True)
-    if len(inner) >= 2 or _has_inner_attendance(body):
+    listed = _inside_one_block(body, [one.at for one in inner])
+    if _holds_minutes(body, [] if listed else inner):
         _inner_minutes(draft, body)
     elif switches:
         _by_switches(draft, body)
@@ -97,48 +118,96 @@ def _items_begin(lines: Sequence[Line]) -> int:
 
 def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     """(first line, line after the reference, reference) of every item."""
-    found: list[tuple[int, int, str]] = []
-    last: Ref | None = None
+    lone = _lone_refs(lines)
+    codes = [one for one in lone if one[1].kind == "code"]
+    numbers = [one for one in lone if one[1].kind != "code"]
+    best = codes if codes and len(codes) >= len(numbers) else _numbered_items(lines, numbers)
+    best = _with_switched(lines, lone, best or codes)
+    return [(at, _after(lines, at, ref), name) for at, ref, name in best]
+
+
+def _with_switched(lines: Sequence[Line], lone: list[_Lone], best: list[_Lone]) -> list[_Lone]:
+    """Where "Minutes:" stands under the items, it marks also those numbered in another way."""
+    marked = sum(_is_switched(lines, at) for at, _, _ in best)
+    if len(best) < 3 or marked * 3 < len(best) * 2:
+        return best
+    known = {at for at, _, _ in best}
+    return [one for one in lone if one[0] in known or _is_switched(lines, one[0])]
+
+
+def _after(lines: Sequence[Line], at: int, ref: Ref) -> int:
+    """The index behind the line with the number, which may stand under its letters."""
+    while at + 1 < len(lines) and lines[at].end < ref.at.end:
+        at += 1
+    return at + 1
+
+
+def _lone_refs(lines: Sequence[Line]) -> list[_Lone]:
+    """Every reference alone on its line over a title, or with its letters on the line above."""
+    found: list[_Lone] = []
+    repeated = repeated_letters(lines)
     at = 0
     while at < len(lines):
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if is_prefix(lines[at], following) and following is not None:
-            found.append((at, at + 2, f"{lines[at].text} {following.text}"))
-            last = Ref("code", following.text, following, None)
-            at += 2
+        parted = parted_ref(lines, at, repeated)
+        if parted:
+            after, name, number = parted
+            found.append((at, Ref("code", number.text, number, None), name))
+            at = after
             continue
-        ref = read_ref(lines[at])
-        if ref and _is_start(ref, lines, at, last):
-            found.append((at, at + 1, ref.ref))
-            last = ref
+        alone = read_ref(_unstarred(lines[at]))
+        if alone and alone.rest is None and alone.kind in _ALONE and _title_after(lines, at + 1):
+            found.append((at, alone, alone.ref))
         at += 1
     return found
 
 
-def _is_start(ref: Ref, lines: Sequence[Line], at: int, last: Ref | None) -> bool:
-    if ref.rest is not None or ref.kind in ("worded", "dotted"):
-        return False
-    title = _title_after(lines, at + 1)
-    if title is None:
-        return False
-    if last is not None and last.kind == "code" and ref.kind != "code":
-        return False
-    if last is None or last.kind != ref.kind:
-        return ref.kind == "code" or ref.number <= 400
-    if ref.kind == "code":
-        return True
-    return last.number <= ref.number <= last.number + 6
+def _unstarred(line: Line) -> Line:
+    """A star before the number marks an item for another body."""
+    return without_bullet(line) if line.text.startswith("*") else line
+
+
+def _numbered_items(lines: Sequence[Line], numbers: Sequence[_Lone]) -> list[_Lone]:
+    """The numbers that follow each other; a "Minutes:" line soon below marks an item."""
+    marks = [
+        Heading(at, at + 1, ref, name, None, listed=not _is_switched(lines, at))
+        for at, ref, name in numbers
+    ]
+    kept = longest_series([one for one in marks if one.ref and one.ref.kind == "number"])
+    if len(kept) < 2:
+        kept = longest_series([one for one in marks if one.ref and one.ref.kind == "roman"]) or kept
+    if len(kept) == 1 and kept[0].ref is not None and kept[0].ref.number > 400:
+        # A number alone may be a year.
+        return []
+    return [(one.at, one.ref, one.name) for one in kept if one.ref is not None and one.name]
+
+
+def _is_switched(lines: Sequence[Line], at: int) -> bool:
+    """Whether "Minutes:" or "Decision:" stands below, before the next lone reference."""
+    for line in lines[at + 1 : at + 13]:
+        if line.text.lower() in _SWITCHES:
+            return True
+        ref = read_ref(line) if len(line.text) < 12 else None
+        if ref is not None and ref.rest is None:
+            return False
+    return False
 
 
 def _title_after(lines: Sequence[Line], at: int) -> Line | None:
     """The title under a reference; a stray code line may stand between them."""
-    for line in lines[at : at + 3]:
+    for under in range(at, min(at + 3, len(lines))):
+        line = lines[under]
         if line.text.lower() in _SWITCHES:
             return line
         if is_furniture(line) or is_slot(line):
             continue
-        return line if is_title(line) else None
+        titled = is_title(line) or has_file_mark(line) or _is_over_switch(lines, under)
+        return line if titled else None
     return None
+
+
+def _is_over_switch(lines: Sequence[Line], at: int) -> bool:
+    """However long, what stands between a reference and "Minutes:" is the title."""
+    return at + 1 < len(lines) and lines[at + 1].text.lower() in _SWITCHES
 
 
 def _by_refs(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, int, str]]) -> None:
@@ -153,6 +222,30 @@ def _by_refs(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, int, s
             part = "confidential"
 
 
+def _inline_starts(lines: Sequence[Line]) -> list[tuple[int, Ref]]:
+    """Titles behind their reference on one line, with a "Minutes:" line soon under them."""
+    found: list[tuple[int, Ref]] = []
+    for at, line in enumerate(lines):
+        ref = read_ref(line)
+        if ref is None or ref.rest is None or ref.kind not in ("number", "code"):
+            continue
+        below = [one.text.lower() for one in lines[at + 1 : at + 7]]
+        first = next((one for one in below if one in _SWITCHES), None)
+        if first is not None and (is_title(ref.rest) or has_file_mark(ref.rest)):
+            found.append((at, ref))
+    return found
+
+
+def _by_inline(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, Ref]]) -> None:
+    draft.furniture += lines[: starts[0][0]]
+    for number, (at, ref) in enumerate(starts):
+        stop = starts[number + 1][0] if number + 1 < len(starts) else len(lines)
+        item = DraftItem(ref.ref, ref.at.span)
+        title = [ref.rest] if ref.rest else []
+        _fill(draft, item, [*title, *lines[at + 1 : stop]])
+        draft.items.append(item)
+
+
 def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
     """Title, purpose, then what the "Decision:" and "Minutes:" switches open."""
     at, place = 0, "purpose"
@@ -162,9 +255,9 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
         if switch:
             place = switch
             draft.furniture.append(line)
-        elif is_furniture(line):
+        elif is_furniture(line) or (place == "purpose" and is_part_heading(line)):
             draft.furniture.append(line)
-        elif place == "purpose" and item.title is None and not is_marker(line):
+        elif place == "purpose" and item.title is None and _may_title(line):
             item.title = clean(line)
             at = sub_capitals(item, lines, at + 1)
             at = read_subs(item, lines, at)
@@ -175,6 +268,11 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
         at += 1
     if place == "purpose":
         _sort_purpose(item)
+
+
+def _may_title(line: Line) -> bool:
+    """Under its reference stands the title, unless a decision stands there; a file proves it."""
+    return has_file_mark(line) or not is_marker(line)
 
 
 def _opened(line: Line) -> Line:
@@ -192,6 +290,32 @@ def _sort_purpose(item: DraftItem) -> None:
     item.told += told
 
 
+def _outer_titles(lines: Sequence[Line]) -> list[int]:
+    """Titles beyond doubt that have no number and stand after a wide gap, if there are such."""
+    least = 2 if any(line.gap > 1 for line in lines) else 0
+    return [
+        at
+        for at, line in enumerate(lines)
+        if (line.gap >= least or at == 0) and is_sure_title(line) and read_ref(line) is None
+    ]
+
+
+def _inside_one_block(lines: Sequence[Line], numbered_at: Sequence[int]) -> bool:
+    """The numbers all stand under one of the page's titles: a list or a table, not items."""
+    outer = _outer_titles(lines)
+    if len(outer) < 3 or not numbered_at:
+        return False
+    first, last = min(numbered_at), max(numbered_at)
+    return outer[0] < first and not any(first < at <= last for at in outer)
+
+
+def _holds_minutes(lines: Sequence[Line], inner: Sequence[Heading]) -> bool:
+    """Whole minutes stand in the page, with numbers or at least with a list of people."""
+    if len(inner) >= 2:
+        return True
+    return _has_inner_attendance(lines) and len(_outer_titles(lines)) < 4
+
+
 def _has_inner_attendance(lines: Sequence[Line]) -> bool:
     return any(
         line.text.lower().startswith(("members present", "present:", "attendees", "in attendance:"))
@@ -201,13 +325,21 @@ def _has_inner_attendance(lines: Sequence[Line]) -> bool:
 
 def _inner_minutes(draft: Draft, lines: Sequence[Line]) -> None:
     """Whole minutes stand inside the page: they are read, the page's own titles are furniture."""
-    kept = [line for line in lines if not (is_slot(line) or has_file_mark(line))]
-    draft.furniture += [line for line in lines if is_slot(line) or has_file_mark(line)]
+    aside = [line for line in lines if is_slot(line) or _is_page_title(line)]
+    kept = [line for line in lines if not (is_slot(line) or _is_page_title(line))]
+    draft.furniture += aside
     inner = numbered.segment(kept)
     draft.head += inner.head
     draft.rolls, draft.items = inner.rolls, inner.items
     draft.tail += inner.tail
     draft.furniture += inner.furniture
+
+
+def _is_page_title(line: Line) -> bool:
+    """The page's own title of an item, beside which the minutes have theirs with a number."""
+    ref = read_ref(line)
+    numbered_title = ref is not None and ref.rest is not None and ref.kind in ("number", "code")
+    return has_file_mark(line) and not numbered_title
 
 
 def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
@@ -239,17 +371,21 @@ def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
 
 def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
     """Neither references nor switches: a title opens a block after a wide gap."""
-    wide = max((line.gap for line in lines), default=0) > 1
+    lines = _without_documents(draft, lines)
+    lines = _without_roll(draft, lines)
+    lines = _without_slots(draft, lines)
+    parting = _parting_gap(lines)
+    least = parting or (2 if max((line.gap for line in lines), default=0) > 1 else 0)
     part = "public"
     for at, line in enumerate(lines):
         following = lines[at + 1] if at + 1 < len(lines) else None
-        if is_furniture(line) or is_slot(line):
-            draft.furniture.append(line)
-        elif _opens_block(line, following, wide=wide, first=not draft.items):
+        if draft.items and is_closing(line):
+            draft.tail.append(line)
+        elif _opens_block(line, following, least=least, first=not draft.items):
             draft.items.append(DraftItem(title=clean(line), part=part))
             if line.text.lower().startswith(_PRIVATE):
                 part = "confidential"
-        elif not draft.items:
+        elif not draft.items or (parting and line.gap >= parting and draft.items[-1].told):
             draft.items.append(DraftItem(told=[line], part=part))
         else:
             item = draft.items[-1]
@@ -257,11 +393,99 @@ def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
             (item.purpose if empty and is_purpose(line) else item.told).append(line)
 
 
-def _opens_block(line: Line, following: Line | None, *, wide: bool, first: bool) -> bool:
-    if has_file_mark(line):
+def _without_slots(draft: Draft, lines: Sequence[Line]) -> list[Line]:
+    """The lines of the minutes; the gap above a slot time or a button is the next line's."""
+    kept: list[Line] = []
+    gap = 0
+    for line in lines:
+        if is_furniture(line) or is_slot(line):
+            draft.furniture.append(line)
+            gap = max(gap, line.gap)
+        else:
+            kept.append(replace(line, gap=max(gap, line.gap)))
+            gap = 0
+    return kept
+
+
+def _parting_gap(lines: Sequence[Line]) -> int:
+    """The gap that parts item from item, or 0 where the gaps inside an item are as wide.
+
+    After such a gap an item begins even where its title was lost.
+    """
+    before = sorted(line.gap for line in lines[1:] if is_sure_title(line))
+    inside = [line.gap for line in lines[1:] if not is_title(line) and not has_file_mark(line)]
+    if len(before) < 2 or not inside:
+        return 0
+    least = before[len(before) // 5]
+    return least if sum(gap >= least for gap in inside) * 5 <= len(inside) else 0
+
+
+def is_sure_title(line: Line) -> bool:
+    """A title beyond doubt: a file hangs on it, or nearly every agenda has it."""
+    return (has_file_mark(line) and not is_bullet(line)) or is_standard(line.text)
+
+
+def _without_documents(draft: Draft, lines: Sequence[Line]) -> list[Line]:
+    """The files listed under "Additional documents:" are the page's, not titles of items."""
+    kept: list[Line] = []
+    listing = False
+    for line in lines:
+        if line.text.lower() in _DOCUMENTS:
+            listing = True
+        elif not (listing and line.gap < 2 and _names_a_file(line)):
+            listing = False
+        (draft.furniture if listing else kept).append(line)
+    return kept
+
+
+def _names_a_file(line: Line) -> bool:
+    if has_file_mark(line) or is_bullet(line):
         return True
-    if not is_title(line) or is_purpose(line) or line.text.endswith((".", ":")):
+    return is_title(line) and not is_standard(line.text)
+
+
+def _without_roll(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
+    """A heading "Present" without a number opens the list of people, not an item."""
+    at = next((i for i, line in enumerate(lines[:12]) if _is_roll_heading(line)), None)
+    if at is None:
+        return lines
+    wide = lines[at].gap
+    stop = next(
+        (i for i in range(at + 1, len(lines)) if lines[i].gap >= wide and _is_item_title(lines[i])),
+        at,
+    )
+    if stop == at or stop - at > 60:
+        return lines
+    gather(lines, at, stop, draft.rolls, draft.head)
+    return [*lines[:at], *lines[stop:]]
+
+
+def _is_item_title(line: Line) -> bool:
+    """A title that is no row of a list ("Northfell Council: Ann Bell")."""
+    if is_sure_title(line):
+        return True
+    return is_title(line) and ":" not in line.text and not looks_like_people(line.text)
+
+
+def _is_roll_heading(line: Line) -> bool:
+    label = read_label(line)
+    return label is not None and label.rest is None and label.section == "present"
+
+
+def _tells(line: Line | None) -> bool:
+    """A sentence or more: where no gap parts the items, a title stands over such a line."""
+    return line is not None and (line.text[-1] in ".:;" or len(line.text) > 60)
+
+
+def _opens_block(line: Line, following: Line | None, *, least: int, first: bool) -> bool:
+    if has_file_mark(line):
+        return not is_bullet(line)
+    if not is_title(line) or line.text.endswith((".", ":")):
         return False
-    if wide and line.gap < 2 and not first:
+    if is_purpose(line) and not (least > 2 and line.text.startswith("Report")):
+        return False
+    if line.gap < least and not first:
+        return False
+    if not least and not first and not is_sure_title(line) and not _tells(following):
         return False
     return len(line.text.split()) <= 14 and (following is not None or first)

@@ -1,17 +1,38 @@
 """Minutes as a plain text: attendance lists, then headings with or without numbers."""
 
+import re
+from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import replace
+from itertools import pairwise
 
 from concerted.reading.attendance import gather, status_cells, unlabelled_roll
 from concerted.reading.draft import Draft, DraftItem
-from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
-from concerted.reading.people import looks_like_people
-from concerted.reading.refs import Ref, is_prefix, read_ref
+from concerted.reading.layouts.plain_headings import unnumbered
+from concerted.reading.layouts.series import (
+    Heading,
+    as_code,
+    longest_series,
+    same_shape,
+    weight,
+    with_skipped,
+)
+from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot
+from concerted.reading.refs import Ref, read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.titles import clean, is_heading, is_marker, is_title, read_subs, sub_capitals
+from concerted.reading.title_text import title_and_text
+from concerted.reading.titles import (
+    clean,
+    is_closing,
+    is_title,
+    read_subs,
+    sub_capitals,
+    wrapped_title,
+)
 from concerted.reading.vocabulary import is_standard
 
+_PARTED = ("number", "code", "worded", "round")
+_LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -19,55 +40,44 @@ _PRIVATE = (
     "part 2",
     "part ii",
 )
-_CLOSED = (
-    "the meeting closed",
-    "meeting closed",
-    "the meeting concluded",
-    "the meeting ended",
-    "there being no",
-    "the meeting finished",
-    "meeting ended",
-    "meeting concluded",
-    "the chair closed the meeting",
-    "the chairman closed the meeting",
-    "signed",
-    "chairman ....",
-    "chair ....",
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Heading:
-    """Where an item begins: its lines run from ``at``; its text from ``after``."""
-
-    at: int
-    after: int
-    ref: Ref | None
-    name: str | None
-    title: Line | None
 
 
 def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Heading]:
     """The headings of the items, by the kind of reference that makes the best series."""
     found = _candidates(lines, inline_only=inline_only)
-    codes = _same_shape([h for h in found if h.ref and h.ref.kind == "code"])
-    worded = [h for h in found if h.ref and h.ref.kind == "worded"]
-    numbers = _longest_series([h for h in found if h.ref and h.ref.kind == "number"])
-    romans = _longest_series([h for h in found if h.ref and h.ref.kind == "roman"])
-    dotted = [h for h in found if h.ref and h.ref.kind == "dotted"]
-    best = max((worded, codes, numbers, romans), key=lambda series: _weight(series))
-    if len(best) >= 2:
-        return best
+    kinds: dict[str, list[Heading]] = {}
+    for one in found:
+        if one.ref:
+            kinds.setdefault(one.ref.kind, []).append(one)
+    codes = same_shape(kinds.get("code", []))
+    series = [longest_series(kinds.get(kind, [])) for kind in ("number", "roman", "minute")]
+    best = max((kinds.get("worded", []), codes, *series), key=weight)
+    for kind in ("letter", "round"):
+        other = longest_series(kinds.get(kind, []))
+        if _outweighs(other, best) and not (inline_only and kind == "letter"):
+            return other
+    if len(best) >= 2 and any(one.text is None or is_standard_title(one) for one in best):
+        return with_skipped(best, lines)
+    dotted = kinds.get("dotted", [])
     if len(dotted) >= 3 and len(dotted) > len(best):
         return dotted
+    rare = [longest_series(kinds.get(kind, [])) for kind in ("round", "letter")]
+    for few in rare if len(best) < 2 and not inline_only else ():
+        if len(few) >= 3 and any(is_standard_title(one) for one in few):
+            return few
     return best if best and not inline_only and _alone_is_enough(best, lines) else []
 
 
-def _weight(series: Sequence[Heading]) -> float:
-    if not series:
-        return 0
-    kind = series[0].ref.kind if series[0].ref else ""
-    return len(series) * {"worded": 1.5, "code": 2.0, "number": 1.0, "roman": 0.9}.get(kind, 1.0)
+def _outweighs(letters: Sequence[Heading], numbers: Sequence[Heading]) -> bool:
+    """Items by letters or (1), with others inside them: these bear the titles agendas have."""
+    known = sum(is_standard_title(one) for one in letters)
+    return (
+        len(letters) >= 4
+        and letters[0].ref is not None
+        and letters[0].ref.number == 1
+        and known >= 2
+        and known > sum(is_standard_title(one) for one in numbers)
+    )
 
 
 def _alone_is_enough(series: Sequence[Heading], lines: Sequence[Line]) -> bool:
@@ -82,77 +92,124 @@ def _alone_is_enough(series: Sequence[Heading], lines: Sequence[Line]) -> bool:
 
 def _candidates(lines: Sequence[Line], *, inline_only: bool) -> list[Heading]:
     found: list[Heading] = []
+    letters = series_letters(lines)
     at = 0
     while at < len(lines):
-        heading = _heading_at(lines, at, inline_only=inline_only)
+        heading = _heading_at(lines, at, letters, inline_only=inline_only)
         if heading:
-            found.append(heading)
+            found.append(_doubted(heading, lines))
             at = max(heading.after, at + 1)
         else:
             at += 1
     return found
 
 
-def _heading_at(lines: Sequence[Line], at: int, *, inline_only: bool) -> Heading | None:
+def _doubted(heading: Heading, lines: Sequence[Line]) -> Heading:
+    """A point of a list ends as a sentence does, or stands under words with a colon."""
+    line = lines[heading.at]
+    opened = heading.at > 0 and not line.gap and lines[heading.at - 1].text[-1] in ":;"
+    if opened or (line.text[-1] in ".;" and len(line.text.split()) > 2):
+        return replace(heading, listed=True)
+    return heading
+
+
+def series_letters(lines: Sequence[Line]) -> frozenset[str]:
+    """Letters that stand again and again at the front of a line with a number on the next one."""
+    counts: Counter[str] = Counter()
+    for line, following in pairwise(lines):
+        letters = _letters_of(line)
+        if letters and _numbered_only(following):
+            counts[letters] += 1
+    return frozenset(letters for letters, count in counts.items() if count > 1)
+
+
+def _letters_of(line: Line) -> str:
+    """Capitals alone on a line, or before a tab or a wide gap ("SMP   Title")."""
+    match = _LETTERS.match(line.text)
+    return match["letters"] if match else ""
+
+
+def _numbered_only(line: Line) -> Ref | None:
+    """A number, or numbers with a slash: the part of a reference that has no letters."""
+    ref = read_ref(line)
+    if ref is None or ref.kind not in ("number", "code") or not ref.ref[0].isdigit():
+        return None
+    return ref
+
+
+def _heading_at(
+    lines: Sequence[Line], at: int, letters: frozenset[str], *, inline_only: bool
+) -> Heading | None:
     line = lines[at]
     following = lines[at + 1] if at + 1 < len(lines) else None
-    if following is not None and is_prefix(line, following):
-        title = lines[at + 2] if at + 2 < len(lines) and is_title(lines[at + 2]) else None
-        ref = read_ref(following)
-        return Heading(
-            at,
-            at + 3 if title else at + 2,
-            ref and _as_code(ref),
-            f"{line.text} {following.text}",
-            title,
-        )
-    prefixed = _prefixed(line, following)
-    if prefixed:
-        return Heading(at, at + 2, *prefixed)
+    if following is not None:
+        parted = _over_two_lines(lines, at, following, letters)
+        if parted:
+            return parted
     ref = read_ref(line)
     if ref is None:
         return None
     if ref.rest is not None:
-        return _inline(ref, at)
+        return _inline(ref, at, inline_only=inline_only)
     if inline_only:
         return None
     return _over_lines(lines, ref, at)
 
 
-def _as_code(ref: Ref) -> Ref:
-    return Ref("code", ref.ref, ref.at, ref.rest)
+def _over_two_lines(
+    lines: Sequence[Line], at: int, following: Line, letters: frozenset[str]
+) -> Heading | None:
+    """``SMP`` over ``12/08 Title``, ``SMP   Title`` over ``12/08``, or three lines."""
+    line = lines[at]
+    own = _letters_of(line)
+    if not own:
+        return None
+    ref = _numbered_only(following)
+    if ref is None or not (own in letters or ref.kind == "code"):
+        return None
+    name = f"{own} {ref.ref}"
+    if own != line.text:
+        if ref.rest is not None:
+            return None
+        return Heading(at, at + 2, as_code(ref, name), name, line.part(len(own)))
+    if ref.rest is not None:
+        if own not in letters or not is_title(ref.rest):
+            return None
+        return Heading(at, at + 2, as_code(ref, name), name, ref.rest)
+    title = lines[at + 2] if at + 2 < len(lines) and is_title(lines[at + 2]) else None
+    return Heading(at, at + 3 if title else at + 2, as_code(ref, name), name, title)
 
 
-def _prefixed(line: Line, following: Line | None) -> tuple[Ref, str, Line] | None:
-    """``SMP   Title`` with ``12/08`` on the line after."""
-    if following is None:
-        return None
-    prefix, _, rest = line.text.partition(" ")
-    prefix = prefix.split("\t")[0]
-    if not (2 <= len(prefix) <= 6 and prefix.isupper() and prefix.isalpha()) or not rest.strip():
-        return None
-    gap = line.text[len(prefix) :]
-    if len(gap) - len(gap.lstrip()) < 2 and "\t" not in gap[:2]:
-        return None
-    ref = read_ref(following)
-    if ref is None or ref.kind != "code" or ref.rest is not None or not ref.ref[0].isdigit():
-        return None
-    return _as_code(ref), f"{prefix} {ref.ref}", line.part(len(prefix))
-
-
-def _inline(ref: Ref, at: int) -> Heading | None:
+def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
+    """The title, and maybe what it tells, stands behind the reference on its line."""
     rest = ref.rest
-    if rest is None or not is_title(rest):
+    if rest is None:
+        return None
+    text: Line | None = None
+    parts = title_and_text(rest) if ref.kind in _PARTED and not inline_only else None
+    if parts and (not is_title(rest) or is_standard(parts[0].text) or _is_capital(parts[0], rest)):
+        rest, text = parts
+    if not is_title(rest):
         return None
     if ref.kind == "roman" and ref.ref == "I" and not ref.at.text.endswith("."):
         marked = rest.start - ref.at.end > 1
         if not marked:
             return None
-    if ref.kind == "number" and not rest.text[0].isupper() and rest.text[0] not in "‘“'\"":
+    if ref.kind == "number" and not _can_open(rest.text):
         return None
     if ref.kind == "number" and _is_date_or_count(ref, rest):
         return None
-    return Heading(at, at + 1, ref, ref.ref, rest)
+    return Heading(at, at + 1, ref, ref.ref, rest, text)
+
+
+def _is_capital(title: Line, whole: Line) -> bool:
+    """A title that alone of its line is in capitals."""
+    return title.text.isupper() and not whole.text.isupper()
+
+
+def _can_open(title: str) -> bool:
+    """A number before small letters counts something, unless every agenda has the title."""
+    return title[0].isupper() or title[0] in "‘“'\"£[" or is_standard(title)
 
 
 _COUNTED = [
@@ -176,8 +233,25 @@ def _is_date_or_count(ref: Ref, rest: Line) -> bool:
     return first in _COUNTED and not ref.at.text.endswith(".") and len(rest.text) < 40
 
 
+def _belongs_above(lines: Sequence[Line], at: int) -> bool:
+    """The title stands above its reference: blanks before the two and behind them, none between."""
+    if not 0 < at < len(lines) - 1 or lines[at].gap:
+        return False
+    above = lines[at - 1]
+    if not (above.gap and lines[at + 1].gap and is_title(above)):
+        return False
+    return read_ref(above) is None and read_label(above) is None and not is_furniture(above)
+
+
+def _has_own(other: Ref | None) -> bool:
+    """The line under a code on its own begins with a number: the code may be the page's."""
+    return other is not None and other.rest is not None and other.kind in ("number", "roman")
+
+
 def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
     """The reference stands alone; the title follows, maybe after a stray code line."""
+    if _belongs_above(lines, at):
+        return Heading(at - 1, at + 1, ref, ref.ref, lines[at - 1])
     for step in (1, 2):
         if at + step >= len(lines):
             break
@@ -187,6 +261,8 @@ def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
         other = read_ref(line)
         if other is not None and other.rest is not None and other.kind == ref.kind:
             break
+        if ref.kind == "code" and _has_own(other):
+            break
         if (is_title(line) and read_label(line) is None) or is_standard(line.text):
             return Heading(at, at + step + 1, ref, ref.ref, line)
         break
@@ -195,55 +271,12 @@ def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
     return None
 
 
-def _same_shape(found: list[Heading]) -> list[Heading]:
-    """The series of codes that has most members."""
-    by_shape: dict[str, list[Heading]] = {}
-    for one in found:
-        if one.ref:
-            shape = "".join(c for c in one.ref.shape if not c.isspace())
-            by_shape.setdefault(shape, []).append(one)
-    return max(by_shape.values(), key=len, default=[])
-
-
-def _longest_series(found: list[Heading]) -> list[Heading]:
-    """The longest run of rising numbers; a number may be skipped, and 1 may be repeated."""
-    best: list[tuple[float, int]] = []
-    last_with: dict[int, int] = {}
-    for i, one in enumerate(found):
-        number = one.ref.number if one.ref else 0
-        gain = 1.5 if one.title is not None and is_standard(one.title.text) else 1.0
-        choice = (gain - (0.4 if number > 1 else 0.0), -1)
-        for back, cost in ((1, 0.0), (2, 0.3), (3, 0.6), (0, 0.2)):
-            j = last_with.get(number - back)
-            if j is None or (back == 0 and not _may_repeat(one, found[j])):
-                continue
-            choice = max(choice, (best[j][0] + gain - cost, j))
-        best.append(choice)
-        if number not in last_with or best[last_with[number]][0] <= choice[0]:
-            last_with[number] = i
-    if not best:
-        return []
-    at = max(range(len(best)), key=lambda i: best[i][0])
-    series: list[Heading] = []
-    while at >= 0:
-        series.append(found[at])
-        at = best[at][1]
-    return series[::-1]
-
-
-def _may_repeat(one: Heading, other: Heading) -> bool:
-    """ "4a" after "4", or a list whose numbering was lost to "1."."""
-    if one.ref is None or other.ref is None:
-        return False
-    return one.ref.ref != other.ref.ref or one.ref.number == 1
-
-
 def segment(lines: Sequence[Line]) -> Draft:
     """Head, lists, items and what comes after them."""
     draft = Draft("word-text")
     marks = headings(lines)
     if not marks:
-        marks = _unnumbered(lines)
+        marks = unnumbered(lines)
     marks = _after_head(lines, marks)
     first = marks[0].at if marks else len(lines)
     begin = next((i for i in range(first) if read_label(lines[i])), first)
@@ -253,13 +286,19 @@ def segment(lines: Sequence[Line]) -> Draft:
     if not any(roll.section == "present" for roll in draft.rolls):
         draft.rolls += unlabelled_roll(draft.head)
     part = "public"
+    present = any(roll.section == "present" for roll in draft.rolls)
     for number, mark in enumerate(marks):
         stop = marks[number + 1].at if number + 1 < len(marks) else len(lines)
         item = _item(mark, lines, part)
-        at = mark.after
-        at = sub_capitals(item, lines[:stop], at)
-        at = read_subs(item, lines[:stop], at)
-        part = _fill(draft, item, lines, at, stop, part)
+        if mark.ref is not None and not present and is_roll_title(mark):
+            present = True
+            _take_roll(draft, item, mark, lines, stop)
+        else:
+            at = sub_capitals(item, lines[:stop], mark.after)
+            if at == mark.after and mark.text is None:
+                at = wrapped_title(item, lines[:stop], at)
+            at = read_subs(item, lines[:stop], at)
+            part = _fill(draft, item, [*([mark.text] if mark.text else []), *lines[at:stop]], part)
         draft.items.append(item)
         if item.title and item.title.text.lower().startswith(_PRIVATE):
             part = "confidential"
@@ -268,19 +307,36 @@ def segment(lines: Sequence[Line]) -> Draft:
 
 def _item(mark: Heading, lines: Sequence[Line], part: str) -> DraftItem:
     title = clean(mark.title) if mark.title else None
-    if title is not None and title.text.endswith((":", ".")):
+    if title is not None and title.text.endswith((":", ".")) and title.text.count(".") < 3:
         title = title.part(0, len(title.text.rstrip(":. ")))
     ref_at = lines[mark.at].span if mark.ref is None else mark.ref.at.span
     return DraftItem(mark.name, ref_at if mark.name else None, title, part=part)
 
 
-def _fill(
-    draft: Draft, item: DraftItem, lines: Sequence[Line], at: int, stop: int, part: str
-) -> str:
+def is_roll_title(mark: Heading) -> bool:
+    """A numbered "Present": an item whose text is the list of people."""
+    label = read_label(mark.title) if mark.title else None
+    return label is not None and label.rest is None and label.section == "present"
+
+
+def _take_roll(
+    draft: Draft, item: DraftItem, mark: Heading, lines: Sequence[Line], stop: int
+) -> None:
+    """The list under a numbered "Present" is read as any other; what is no list stays told."""
+    label = mark.title
+    if label is not None and mark.text is not None:
+        # The label and its names as one line again, without the item's number.
+        whole = lines[mark.at]
+        label = whole.part(label.start - whole.start)
+    people = [*([label] if label else []), *lines[mark.after : stop]]
+    gather(people, 0, len(people), draft.rolls, item.told)
+
+
+def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line], part: str) -> str:
     """The item's lines; a "Decision" line opens the decision, a closing line ends the meeting."""
     place = item.told
     ended = False
-    for line in lines[at:stop]:
+    for line in lines:
         low = line.text.lower()
         if (
             low.strip(" :") in ("decision", "decisions", "resolution", "delegated decision")
@@ -288,7 +344,7 @@ def _fill(
         ):
             place = item.decided
             draft.furniture.append(line)
-        elif ended or low.startswith(_CLOSED):
+        elif ended or is_closing(line):
             ended = True
             draft.tail.append(line)
         elif low in ("part 2", "confidential", "private session", "part ii"):
@@ -331,36 +387,9 @@ def _after_head(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
             break
     numbered_marks = marks[0].ref is not None
     if numbered_marks:
-        return [m for m in marks if m.at > last_label or _is_roll_title(m)]
+        return [m for m in marks if m.at > last_label or is_standard_title(m)]
     return [m for m in marks if m.at > last_label]
 
 
-def _is_roll_title(mark: Heading) -> bool:
+def is_standard_title(mark: Heading) -> bool:
     return mark.title is not None and is_standard(mark.title.text)
-
-
-def _unnumbered(lines: Sequence[Line]) -> list[Heading]:
-    found: list[Heading] = []
-    begun = False
-    for at, line in enumerate(lines):
-        label = read_label(line)
-        if label and label.section != "in_attendance":
-            begun = True
-            continue
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if (
-            not begun
-            or label
-            or (looks_like_people(without_bullet(line).text[:120]) and not is_standard(line.text))
-        ):
-            continue
-        if is_heading(line, following) and not is_marker(line):
-            low = line.text.lower()
-            if low.startswith(("date of next meeting:", "next meeting:")) and len(line.text) > 24:
-                continue
-            ref = read_ref(line)
-            if ref and ref.rest and ref.kind in ("number", "code", "worded"):
-                found.append(Heading(at, at + 1, ref, ref.ref, ref.rest))
-            else:
-                found.append(Heading(at, at + 1, None, None, line))
-    return found

@@ -46,10 +46,10 @@ RECOGNISERS = (
     ),
     Recogniser("layout: forms with a decision column", f"{CHOOSE}.egenda.evidence", lambda _: 0),
     Recogniser(
-        "layout: such forms whose labels were lost", f"{CHOOSE}.egenda.is_stripped", lambda _: False
+        "layout: such forms whose labels were lost", f"{CHOOSE}.stripped.evidence", lambda _: False
     ),
     Recogniser("layout: rows of a table, by pipes", f"{CHOOSE}.rows.pipe_evidence", lambda _: 0),
-    Recogniser("layout: rows of a table, by strokes", f"{CHOOSE}.rows.slash_header", nothing),
+    Recogniser("layout: rows of a table, by strokes", f"{CHOOSE}.slashes.slash_header", nothing),
     Recogniser(
         "layout: one item over several meetings", f"{CHOOSE}.issue.evidence", lambda _: False
     ),

@@ -110,3 +110,19 @@ def test_an_abbreviation_is_spelled_out_where_the_text_does():
     made = spelled_out("The Rural Watch Forum met. Later the RWF and the Action Team (AT) spoke.")
     assert made["RWF"] == "Rural Watch Forum"
     assert made["AT"] == "Action Team"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "It was agreed that the Board ought not to write to the county.",
+        "The Forum AGREED to recommend the second site.",
+        "Ann Bell asked that it be minuted.",
+        "The new path would open in March.",
+        "RESOLVED that the next meeting be held on 4 May.",
+        "Ann Bell was re-elected as Chair. Proposed Cal Dunn, seconded Eve Frost.",
+        "RESOLVED that J. Van der Bell be elected Chair.",
+    ],
+)
+def test_what_is_decided_recorded_or_only_happens_commits_nobody(text):
+    assert commitments(text) == []

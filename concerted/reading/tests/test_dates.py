@@ -90,3 +90,24 @@ def test_the_bank_holidays_of_a_year_are_known():
     assert datetime.date(2022, 6, 3) in days
     assert datetime.date(2022, 5, 30) not in days
     assert datetime.date(2022, 12, 27) in days
+
+
+def test_the_day_after_a_comma_is_no_year():
+    assert [one.year for one in find_dates("21 June, 20 September and 13 December 2019")] == [
+        None,
+        None,
+        2019,
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "hours"),
+    [
+        ("1.00-3.00pm", [13, 15]),
+        ("1.30 to 4.00 pm", [13, 16]),
+        ("10.00-1.00pm", [10, 13]),
+        ("9.30 - 11.30am", [9, 11]),
+    ],
+)
+def test_an_afternoon_that_is_said_once_holds_for_both_hours(text, hours):
+    assert [one.value.hour for one in find_times(text)] == hours

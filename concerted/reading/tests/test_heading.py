@@ -112,6 +112,17 @@ def test_the_body_is_the_one_that_met(text, body):
             "Moot Hall",
         ),
         ("Fell Board\nTues 5.5.26, 7.30pm at The Plough", "The Plough"),
+        ("Fell Board\n5 May 2026\nVillage Hall, Mill Lane, 7.15pm", "Village Hall, Mill Lane"),
+        ("Fell Board\nStart: 9.45am   Place: Moot Hall, Fell\n5 May 2026", "Moot Hall, Fell"),
+        (
+            "Fell Board\nPlace:\nOak Suite,\nFell Library\nDate: 5 May 2026",
+            "Oak Suite, Fell Library",
+        ),
+        (
+            "MINUTES OF THE FELL BOARD HELD IN PUBLIC ON 5 MAY 2026 AT 7 PM IN THE MOOT HALL, FELL",
+            "MOOT HALL, FELL",
+        ),
+        ("Minutes of the Fell Board held in the Moot Hall, Fell on\n5 May 2026", "Moot Hall, Fell"),
         (
             "Fell Board\n5 May 2026\nSmall Hall, Community Centre, Mill Street, Fell",
             "Small Hall, Community Centre, Mill Street, Fell",

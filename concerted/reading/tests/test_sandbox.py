@@ -384,7 +384,13 @@ MARKUP: dict[str, object] = {
     "more_comments": 0,
     "formatting": 0,
 }
-GOOD: dict[str, object] = {"format": "txt", "notes": [], "markup": MARKUP, "reading": READING}
+GOOD: dict[str, object] = {
+    "format": "txt",
+    "notes": [],
+    "markup": MARKUP,
+    "reading": READING,
+    "report": None,
+}
 
 
 def test_the_parent_believes_a_right_answer():
@@ -409,6 +415,8 @@ def test_the_parent_believes_a_right_answer():
         json.dumps(GOOD | {"markup": None}),
         json.dumps(GOOD | {"markup": MARKUP | {"more_changes": -1}}),
         json.dumps(GOOD | {"reading": None}),
+        json.dumps(GOOD | {"report": {}}),
+        json.dumps(GOOD | {"report": READING}),
         json.dumps(GOOD | {"reading": READING | {"meetings": [{}]}}),
         json.dumps({"refused": 1}),
         json.dumps({"refused": "x" * 2000}),

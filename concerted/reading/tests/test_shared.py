@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from concerted.reading import as_labels, read
-from concerted.reading.tests.scoring import Score
+from concerted.reading.reports import as_labels as report_labels
+from concerted.reading.reports import read_report
+from concerted.reading.tests.scoring import Score, plain
 
 SHARED = Path(__file__).resolve().parents[4] / "shared"
 FIXTURES = SHARED / "minutes" / "fixtures"
@@ -50,6 +52,24 @@ def test_the_real_minutes_hold_exactly_the_nine_implied_actions():
     ]
 
 
+def real_report():
+    return next((SHARED / "seeds").glob("000_*.txt")).read_text(encoding="utf-8")
+
+
 def test_a_report_is_not_taken_for_minutes():
-    text = next((SHARED / "seeds").glob("000_*.txt")).read_text(encoding="utf-8")
-    assert read(text).kind == "unknown"
+    assert read(real_report()).kind == "unknown"
+
+
+def test_the_real_report_agrees_in_every_label():
+    labels = labels_of(SHARED / "minutes" / "seed_000.json")
+    found = report_labels(read_report(real_report()))
+    for key in ("body", "title", "author", "contact_post"):
+        assert plain(found[key]) == plain(labels[key])
+    assert (found["kind"], found["date"], found["presented"]) == (
+        labels["kind"],
+        labels["date"],
+        labels["presented"],
+    )
+    assert len(found["recommendations"]) == labels["recommendations"] == 3
+    assert len(found["paragraphs"]) == labels["paragraphs"] == 12
+    assert [one["ref"] for one in found["appendices"]] == labels["appendices"]

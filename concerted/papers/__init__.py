@@ -1,0 +1,1 @@
+"""Papers: reports that are put before meetings, with what they recommend."""

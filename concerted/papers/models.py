@@ -1,0 +1,133 @@
+"""A paper and all that it says. Children carry the audience of their paper."""
+
+from django.db import models
+from django.urls import reverse
+
+from concerted.access.models import KeyField, Restricted
+from concerted.documents.models import Version
+from concerted.kernel.clock import now
+from concerted.papers.states import Tier
+from concerted.people.models import Body, Organisation, Post
+
+
+class Paper(Restricted):
+    """A report as it was put to a body; the people behind the posts are no part of it."""
+
+    key = KeyField()
+    body = models.ForeignKey(Body, models.PROTECT, related_name="papers")
+    title = models.CharField(max_length=400)
+    dated_on = models.DateField(null=True, blank=True)
+    author_text = models.CharField(max_length=200, blank=True)
+    author = models.ForeignKey(Post, models.PROTECT, null=True, blank=True, related_name="+")
+    organisation = models.ForeignKey(
+        Organisation, models.PROTECT, null=True, blank=True, related_name="+"
+    )
+    contact_post = models.CharField(max_length=200, blank=True)
+    tier = models.CharField(max_length=10, choices=Tier, default=Tier.OFFICIAL)
+    marking = models.CharField(max_length=120, blank=True)
+    exempt_reason = models.CharField(max_length=400, blank=True)
+    review_on = models.DateField(null=True, blank=True)
+    purpose = models.TextField(blank=True)
+    summary = models.TextField(blank=True)
+    version = models.ForeignKey(Version, models.PROTECT, related_name="papers")
+    accepted_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-dated_on", "-id"]
+        indexes = [models.Index(fields=["-dated_on", "-id", "audience"], name="papers_newest")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~models.Q(tier=Tier.SENSITIVE) | models.Q(review_on__isnull=False),
+                name="papers_paper_sensitive_without_review",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("papers:detail", args=[self.key])
+
+
+class Recommendation(Restricted):
+    """What the body is asked to do; `parts` are the (letter, text) below it, as printed."""
+
+    key = KeyField()
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="recommendations")
+    position = models.PositiveSmallIntegerField()
+    ref = models.CharField(max_length=20, blank=True)
+    text = models.TextField()
+    parts = models.JSONField(default=list, blank=True)
+
+    class Meta:
+        ordering = ["paper", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "position"], name="papers_recommendation_placed_twice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Paragraph(Restricted):
+    """A paragraph with its number, and the heading that it stands under."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="paragraphs")
+    position = models.PositiveSmallIntegerField()
+    ref = models.CharField(max_length=20, blank=True)
+    heading = models.CharField(max_length=200, blank=True)
+    text = models.TextField()
+
+    class Meta:
+        ordering = ["paper", "position"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["paper", "position"], name="papers_paragraph_placed_twice"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text[:80]
+
+
+class Appendix(Restricted):
+    """An appendix with its own marking; `here`: its text stands in the same file."""
+
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="appendices")
+    position = models.PositiveSmallIntegerField()
+    ref = models.CharField(max_length=20)
+    title = models.CharField(max_length=300, blank=True)
+    marking = models.CharField(max_length=200, blank=True)
+    here = models.BooleanField(default=False)
+
+    class Meta:
+        ordering = ["paper", "position"]
+
+    def __str__(self) -> str:
+        return f"Appendix {self.ref}"
+
+
+class Presentation(Restricted):
+    """A meeting that the paper is put to: the body as printed, and the one that it is.
+
+    `meeting_key` names the meeting in addresses, once that meeting is on record: papers lie
+    below meetings, so nothing here points up to one.
+    """
+
+    key = KeyField()
+    paper = models.ForeignKey(Paper, models.CASCADE, related_name="presentations")
+    position = models.PositiveSmallIntegerField()
+    body = models.ForeignKey(Body, models.PROTECT, null=True, blank=True, related_name="+")
+    body_name = models.CharField(max_length=160, blank=True)
+    on = models.DateField(null=True, blank=True)
+    item_ref = models.CharField(max_length=40, blank=True)
+    meeting_key = models.CharField(max_length=16, blank=True)
+
+    class Meta:
+        ordering = ["paper", "position"]
+        indexes = [models.Index(fields=["meeting_key", "audience"], name="papers_put_to_meeting")]
+
+    def __str__(self) -> str:
+        return f"presentation {self.key}"

@@ -1,0 +1,107 @@
+"""Reads of papers; each starts from what the actor may see."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.db.models import Count, F, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
+
+from concerted.access.actor import Actor
+from concerted.access.prepared import Among, Given, Prepared
+from concerted.papers.models import Appendix, Paper, Paragraph, Presentation, Recommendation
+
+
+def visible_to(actor: Actor) -> QuerySet[Paper]:
+    return Paper.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "body", "author", "organisation"
+    )
+
+
+def newest_first(actor: Actor) -> QuerySet[Paper]:
+    """Papers for the list, each with its recommendations counted."""
+    counted = (
+        Recommendation.objects.filter(audience_id__in=actor.audience_ids, paper=OuterRef("pk"))
+        .order_by()
+        .values("paper")
+        .annotate(n=Count("pk"))
+        .values("n")
+    )
+    return (
+        visible_to(actor)
+        .annotate(recommended=Coalesce(Subquery(counted), 0))
+        .order_by(F("dated_on").desc(nulls_last=True), "-id")
+    )
+
+
+def recommendations_of(actor: Actor, paper: Paper) -> QuerySet[Recommendation]:
+    return Recommendation.objects.filter(audience_id__in=actor.audience_ids, paper=paper)
+
+
+def appendices_of(actor: Actor, paper: Paper) -> QuerySet[Appendix]:
+    return Appendix.objects.filter(audience_id__in=actor.audience_ids, paper=paper)
+
+
+@dataclass(frozen=True, slots=True)
+class Stretch:
+    """Paragraphs under one heading, in order."""
+
+    heading: str
+    paragraphs: list[Paragraph]
+
+
+def stretches_of(actor: Actor, paper: Paper) -> list[Stretch]:
+    """The text of a paper, heading by heading."""
+    made: list[Stretch] = []
+    for one in Paragraph.objects.filter(audience_id__in=actor.audience_ids, paper=paper):
+        if not made or made[-1].heading != one.heading:
+            made.append(Stretch(one.heading, []))
+        made[-1].paragraphs.append(one)
+    return made
+
+
+@dataclass(frozen=True, slots=True)
+class PutTo:
+    """A presentation, and the key of its meeting where this reader may see that meeting."""
+
+    presentation: Presentation
+    meeting_key: str
+
+
+def presentations_of(actor: Actor, paper: Paper) -> list[PutTo]:
+    """Where a paper goes. A meeting is seen by those who see its body's papers."""
+    found = Presentation.objects.filter(audience_id__in=actor.audience_ids, paper=paper).annotate(
+        met_for=F("body__papers_audience_id")
+    )
+    return [
+        PutTo(one, one.meeting_key if one.met_for in actor.audience_ids else "") for one in found
+    ]
+
+
+class PaperRow(NamedTuple):
+    """A paper as the page of a meeting names it."""
+
+    item_ref: str
+    key: str
+    title: str
+    author_text: str
+    tier: str
+
+
+PUT_TO = Prepared(
+    PaperRow._make,
+    lambda: (
+        Presentation.objects.filter(
+            Among("audience_id", "audiences"),
+            Among("paper__audience_id", "audiences"),
+            meeting_key=Given("meeting_key"),
+        )
+        .order_by("id")
+        .values_list("item_ref", "paper__key", "paper__title", "paper__author_text", "paper__tier")
+    ),
+)
+
+
+def put_to(actor: Actor, meeting_key: str) -> Sequence[PaperRow]:
+    """The papers put to a meeting: one query."""
+    return PUT_TO.ask(audiences=actor.audience_ids, meeting_key=meeting_key)

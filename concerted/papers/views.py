@@ -1,0 +1,35 @@
+"""The papers that were put to meetings, and one of them."""
+
+from django.core.paginator import Paginator
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from concerted.access.http import Request
+from concerted.documents.public import versions_visible_to
+from concerted.papers import queries
+
+PAGE = 20
+
+
+@require_safe
+def index(request: Request) -> HttpResponse:
+    page = Paginator(queries.newest_first(request.actor), PAGE).get_page(request.GET.get("page"))
+    return render(request, "papers/list.html", {"page": page})
+
+
+@require_safe
+def detail(request: Request, key: str) -> HttpResponse:
+    paper = get_object_or_404(queries.visible_to(request.actor), key=key)
+    return render(
+        request,
+        "papers/detail.html",
+        {
+            "paper": paper,
+            "recommendations": list(queries.recommendations_of(request.actor, paper)),
+            "stretches": queries.stretches_of(request.actor, paper),
+            "appendices": list(queries.appendices_of(request.actor, paper)),
+            "presentations": queries.presentations_of(request.actor, paper),
+            "received": versions_visible_to(request.actor).filter(pk=paper.version_id).first(),
+        },
+    )

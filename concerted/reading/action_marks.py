@@ -1,0 +1,113 @@
+"""How an action is marked: a word before it, brackets, or initials at the end of a line."""
+
+import re
+
+from concerted.reading.lines import Line, without_bullet
+
+MARK = re.compile(
+    r"(?:(?:(?:AGREED|Agreed|FOR|For|NEW|New|FURTHER|Further|KEY|Key)[ ](?:ACTIONS?|[Aa]ctions?)"
+    r"|ACTIONS?|Actions?)(?:\(s\)|/s)?|AP(?=[ ]?\d))"
+    r"(?:[ ]?(?:[Pp]oints?|POINTS?|[Ii]tems?|ITEMS?|[Rr]equired|REQUIRED|agreed|AGREED|arising|"
+    r"log))?"
+    r"(?:[ ]?(?:no\.? ?|NO\.? ?|#)?\d{1,4}(?:[./-]\d{1,4}){0,3}[a-z]?)?"
+    r"(?P<by>[ ]{1,2}(?:by|for|on|BY|FOR))?[ \t]{0,3}"
+    r"(?P<mark>[:;][-–]?|[-–—](?=[ \tA-Z])|\.(?=[ ][A-Z])|(?=[ ][A-Z]{2,4}(?:,|[ ]to\b)))[ \t]{0,6}"
+)
+INSIDE = re.compile(
+    r"[(\[]?\bA(?:CTION|ction)[Ss]?(?: by| for)?[ ]?[:–-][ ]{0,3}"
+    r"(?P<rest>(?:[^()\]\n]|\([^()\n]{0,60}\)){1,300})[)\]]?"
+)
+# "RMacK", "MO’R" and "SB2" are initials too.
+_INITIALS = r"[A-Z]{1,3}(?:(?:Mac|Mc|[O’'])[A-Z]{1,2}|[A-Z])[A-Z]?\d?"
+TRAILING = re.compile(
+    rf"(?:[ ]{{3,}}|\t[ \t]*)(?P<who>{_INITIALS}(?:[ ]?[/&,+][ ]?{_INITIALS}){{0,5}}|"
+    r"ALL|All)[ .]{0,2}$"
+)
+# A right-hand column: the one who is to do it, and what.
+TRAILING_TASK = re.compile(
+    rf"(?:[ ]{{3,}}|\t[ \t]*)(?P<task>(?:{_INITIALS}(?:[ ]?[/&,+][ ]?{_INITIALS}){{0,5}}|ALL|All)"
+    r"[ ](?:to|will)[ ][a-z][^\t]{2,110})$"
+)
+# "Book the hall – AB", "Book the hall (AB)": in a list of actions the name may come last.
+NAME_AT_END = re.compile(
+    r"(?:[ ](?:–|—|-)[ ]|[ ][(\[])(?P<who>[A-Z][\w’'/&, .-]{1,40}?)[)\]]?[ .]{0,2}$"
+)
+_ENTRY_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)\]][ \t]{1,8}")
+
+
+NOTHING = re.compile(
+    r"(?:none|nil|n/?a|no(?: further)? actions?)(?: (?:required|needed|arising|noted))?[ .]{0,2}$",
+    re.IGNORECASE,
+)
+
+
+_BACK = re.compile(
+    r"\W{0,3}(?:complete|completed|done|closed|ongoing|discharged|outstanding|carried|has been|"
+    r"was|were|is|to be|to remain)\b",
+    re.I,
+)
+
+
+def looks_back(text: str, mark: re.Match[str]) -> bool:
+    """ "Action 3 - complete" tells of an action of an earlier meeting."""
+    numbered = any(c.isdigit() for c in mark.group())
+    return numbered and _BACK.match(text, mark.end()) is not None
+
+
+_NUMBER_BEFORE_MARK = re.compile(
+    r"[(\[]?(?:\d{1,3}(?:\.\d{1,2}){0,3}|[a-z])[.)\]]?[ \t]{1,8}(?=(?:ACTIONS?|Actions?)\b)"
+)
+
+
+def number_before_mark(words: str) -> int:
+    """How many characters a number takes that stands before the mark: "2.1 ACTION: AB to …"."""
+    found = _NUMBER_BEFORE_MARK.match(words)
+    return found.end() if found else 0
+
+
+# "… at the school. EF": initials of somebody after the end of the last sentence.
+_AFTER_STOP = re.compile(
+    r"[.!?][)”\"]?[ ]{1,2}(?P<who>[A-Z][A-Z-]{0,4}[A-Z]"
+    r"(?:[ ]?[/&,+][ ]?[A-Z][A-Z-]{0,4}[A-Z]){0,4})[ .]{0,2}$"
+)
+
+
+def after_stop(line: Line, text: str) -> re.Match[str] | None:
+    """Initials behind a full stop at the end of a line, of people whom the text names."""
+    found = _AFTER_STOP.search(line.text[-40:])
+    if found is None:
+        return None
+    # A rank at the end of a wrapped line: its name begins the next.
+    following = text[line.end : line.end + 40].split()
+    if following and f"{found['who']} {following[0]}" in text:
+        return None
+    each = re.split(r"[/&,+ ]+", found["who"])
+    return found if all(_named_in(one, text) for one in each) else None
+
+
+def _named_in(initials: str, text: str) -> bool:
+    """The text names somebody whose names begin with these letters."""
+    letters = [letter for letter in initials if letter.isalpha()]
+    spelled = r"[\w’']{0,24}(?:\.?[ ]|-)".join(letters)
+    return re.search(rf"\b{spelled}[a-z’'][\w’']", text) is not None
+
+
+def entry_number(words: str) -> int:
+    """How many characters the number of a list's entry takes."""
+    found = _ENTRY_NUMBER.match(words)
+    return found.end() if found else 0
+
+
+def told_before_mark(line: Line) -> Line | None:
+    """What a line tells before the initials or the mark that end it: a decision may stand there."""
+    line = without_bullet(line)
+    if MARK.match(line.text):
+        return None
+    trailing = TRAILING.search(line.text[-60:])
+    if trailing:
+        return line.part(0, max(len(line.text) - 60, 0) + trailing.start())
+    task = TRAILING_TASK.search(line.text[-160:])
+    if task:
+        return line.part(0, max(len(line.text) - 160, 0) + task.start())
+    inside = INSIDE.search(line.text)
+    return line.part(0, inside.start()) if inside and inside.start() > 0 else None

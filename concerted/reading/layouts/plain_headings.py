@@ -1,0 +1,164 @@
+"""Headings without numbers: known by their words, or because they stand as the known ones do."""
+
+from collections.abc import Sequence
+
+from concerted.reading.layouts.series import Heading
+from concerted.reading.lines import Line, is_bullet, without_bullet
+from concerted.reading.people import looks_like_people
+from concerted.reading.refs import read_ref
+from concerted.reading.roll_labels import read_label
+from concerted.reading.titles import is_heading, is_marker, is_title
+from concerted.reading.vocabulary import has_role_word, is_standard, is_strong_title
+
+_NEXT = ("date of next meeting:", "next meeting:")
+
+
+def unnumbered(lines: Sequence[Line]) -> list[Heading]:
+    """The headings of minutes whose items have no numbers, in order."""
+    begin = _first_label(lines)
+    bulleted = _bulleted(lines, begin)
+    if bulleted:
+        return bulleted
+    sure = [at for at in range(begin, len(lines)) if _is_sure(lines, at)]
+    sure = _without_posts(lines, sure)
+    alike = _alike(lines, sure) if len(sure) > 2 else []
+    return [_heading(lines, at) for at in sorted({*sure, *alike})]
+
+
+def _without_posts(lines: Sequence[Line], sure: list[int]) -> list[int]:
+    """Before the first known title a heading needs a sentence under it: else it is a cell."""
+    known = next((at for at in sure if is_standard(lines[at].text)), None)
+    if known is None:
+        return sure
+    return [at for at in sure if at >= known or len(lines[at + 1].text.split()) > 4]
+
+
+def _bulleted(lines: Sequence[Line], begin: int) -> list[Heading]:
+    """The same sign before every heading, as a list of items has that lost its numbers."""
+    found: dict[str, list[Heading]] = {}
+    for at in range(begin, len(lines)):
+        line = lines[at]
+        bare = without_bullet(line)
+        if bare.start == line.start or not _is_bulleted_title(lines, at, bare):
+            continue
+        found.setdefault(line.text[0], []).append(Heading(at, at + 1, None, None, bare))
+    for sign, marks in found.items():
+        known = any(one.title and is_standard(one.title.text) for one in marks[:3])
+        bearing = sum(line.text[0] == sign for line in lines[begin:])
+        if len(marks) > 2 and known and len(marks) * 5 >= bearing * 4:
+            return marks
+    return []
+
+
+def _is_bulleted_title(lines: Sequence[Line], at: int, bare: Line) -> bool:
+    """Few words without an end, over a line that has no such sign."""
+    if at + 1 >= len(lines) or lines[at + 1].text[0] == lines[at].text[0]:
+        return False
+    return is_title(bare) and len(bare.text.split()) <= 12 and bare.text[-1] not in ".;,"
+
+
+def _first_label(lines: Sequence[Line]) -> int:
+    """The lists of people stand before the items."""
+    for at, line in enumerate(lines):
+        label = read_label(line)
+        if label and label.section != "in_attendance":
+            return at + 1
+    known = (at for at, line in enumerate(lines) if is_standard(line.text))
+    return next(known, len(lines))
+
+
+def _is_sure(lines: Sequence[Line], at: int) -> bool:
+    line = lines[at]
+    if _is_no_heading(line) or not is_heading(line, _following(lines, at)):
+        return False
+    return is_standard(line.text) or not looks_like_people(without_bullet(line).text[:120])
+
+
+def _is_no_heading(line: Line) -> bool:
+    if is_marker(line) or read_label(line) is not None:
+        return True
+    return line.text.lower().startswith(_NEXT) and len(line.text) > 24
+
+
+def _following(lines: Sequence[Line], at: int) -> Line | None:
+    return lines[at + 1] if at + 1 < len(lines) else None
+
+
+def _alike(lines: Sequence[Line], sure: Sequence[int]) -> list[int]:
+    """Lines between the known headings that stand as these do, with blanks above and below."""
+    capitals = sum(lines[at].text.isupper() for at in sure)
+    if capitals * 4 >= len(sure) * 3:
+        return [at for at in range(sure[0] + 1, len(lines) - 1) if _is_capitals(lines, at)]
+    style = [_stands(lines, at) for at in sure[1:]]
+    usual = max(set(style), key=style.count)
+    if style.count(usual) * 3 < len(style) * 2:
+        return []
+    if usual == (False, False):
+        return [at for at in range(sure[0] + 1, len(lines) - 1) if _is_tight(lines, at)]
+    if not usual[0]:
+        return []
+    known = set(sure)
+    return [
+        at
+        for at in range(sure[0] + 1, len(lines) - 1)
+        if at not in known and _stands(lines, at) == usual and _can_be_one(lines, at)
+    ]
+
+
+def _is_capitals(lines: Sequence[Line], at: int) -> bool:
+    """Words in capitals over a line that is not, where the other headings are in capitals."""
+    text = lines[at].text
+    if not text.isupper() or len(text) < 4 or lines[at + 1].text.isupper():
+        return False
+    return is_title(lines[at]) and not _is_no_heading(lines[at])
+
+
+def _is_tight(lines: Sequence[Line], at: int) -> bool:
+    """No blank lines anywhere: few words that begin as titles do, between whole sentences."""
+    line, above, below = lines[at], lines[at - 1], lines[at + 1]
+    words = line.text.split()
+    if len(words) > 6 or not _can_be_one(lines, at) or any(c in "\t/" for c in line.text):
+        return False
+    if not _ends_text(above.text) or is_bullet(line) or not below.text[0].isupper():
+        return False
+    if len(words) > 1 and not any(word[0].isupper() for word in words[1:]):
+        return len(line.text) > 9 and _ends_text(below.text)
+    return len(line.text) > 3 and (_ends_text(below.text) or len(below.text) > 80)
+
+
+def _ends_text(text: str) -> bool:
+    """A sentence's end, maybe with the initials of who acts behind it."""
+    words = text.split()
+    while len(words) > 1 and words[-1].isupper() and len(words[-1]) < 12 and words[-1][-1] != ".":
+        words.pop()
+    return words[-1][-1] in ".!?)"
+
+
+def _stands(lines: Sequence[Line], at: int) -> tuple[bool, bool]:
+    """(a blank line above, a blank line below)."""
+    following = _following(lines, at)
+    return lines[at].gap > 0, following is not None and following.gap > 0
+
+
+def _can_be_one(lines: Sequence[Line], at: int) -> bool:
+    """Few words without an end, no person named, and more text under it than itself."""
+    line = lines[at]
+    words = line.text.split()
+    if len(words) > 8 or line.text[-1] in ".;:,!?" or "  " in line.text or "\t" in line.text:
+        return False
+    if _is_no_heading(line) or not is_title(line) or any(is_strong_title(w) for w in words):
+        return False
+    if looks_like_people(line.text) and has_role_word(line.text):
+        return False
+    loose = _stands(lines, at)[1]
+    small = sum(word[0].islower() for word in words)
+    if loose and small * 2 > len(words) and len(words) > 6:
+        return False
+    return len(lines[at + 1].text) > len(line.text)
+
+
+def _heading(lines: Sequence[Line], at: int) -> Heading:
+    ref = read_ref(lines[at])
+    if ref and ref.rest and ref.kind in ("number", "code", "worded"):
+        return Heading(at, at + 1, ref, ref.ref, ref.rest)
+    return Heading(at, at + 1, None, None, lines[at])

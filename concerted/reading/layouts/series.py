@@ -1,0 +1,162 @@
+"""Which numbered lines are the items: the references that follow each other make a series."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from concerted.reading.lines import Line
+from concerted.reading.refs import Ref, in_order, read_ref
+from concerted.reading.vocabulary import is_standard
+
+_WEIGHTS = {"worded": 1.5, "code": 2.0, "number": 1.0, "roman": 0.9, "minute": 0.8}
+# From one number to the next: in order, one or two skipped, or the same again ("4", "4a").
+_STEPS = ((1, 0.0), (2, 0.3), (3, 0.6), (0, 0.2))
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """Where an item begins: its lines run from ``at``; its text from ``after``.
+
+    ``text`` is what the same line tells after the title; a line is ``listed`` that could as
+    well be a point of a list: it ends in a full stop, or a colon stands before it.
+    """
+
+    at: int
+    after: int
+    ref: Ref | None
+    name: str | None
+    title: Line | None
+    text: Line | None = None
+    listed: bool = False
+
+
+def weight(series: Sequence[Heading]) -> float:
+    """How much a series is worth beside one of another kind."""
+    if not series:
+        return 0
+    kind = series[0].ref.kind if series[0].ref else ""
+    return sum(_worth(one) for one in series) * _WEIGHTS.get(kind, 1.0)
+
+
+def _worth(one: Heading) -> float:
+    """A title that nearly every agenda has proves more than others."""
+    return 1.5 if one.title is not None and is_standard(one.title.text) else _gain(one)
+
+
+def _gain(one: Heading) -> float:
+    """A heading that could be a paragraph or a point of a list proves less."""
+    if one.title is not None and is_standard(one.title.text):
+        return 1.0
+    return 0.5 if one.text is not None or one.listed else 1.0
+
+
+def same_shape(found: Sequence[Heading]) -> list[Heading]:
+    """The series of codes that has most members, without references back."""
+    by_shape: dict[str, list[Heading]] = {}
+    for one in found:
+        if one.ref:
+            shape = "".join(c for c in one.ref.shape if not c.isspace())
+            by_shape.setdefault(shape, []).append(one)
+    best = max(by_shape.values(), key=len, default=[])
+    places = in_order([one.ref.number if one.ref else 0 for one in best])
+    return [best[place] for place in places]
+
+
+def longest_series(found: Sequence[Heading]) -> list[Heading]:
+    """The best run of rising numbers; one may be skipped, and 1 may stand for every number.
+
+    A list that lost its numbering is "1." throughout; after five of them it may go on with 6.
+    """
+    best: list[tuple[float, int]] = []
+    ones: list[int] = []
+    last_with: dict[int, int] = {}
+    for i, one in enumerate(found):
+        number = one.ref.number if one.ref else 0
+        gain = _gain(one)
+        if gain == 1.0 and one.title is not None and is_standard(one.title.text):
+            gain = 1.5
+        choice = (gain - (0.4 if number > 1 else 0.0), -1)
+        for back, cost in _STEPS:
+            j = last_with.get(number - back)
+            if j is None or (back == 0 and not _may_repeat(one, found[j])):
+                continue
+            choice = max(choice, (best[j][0] + gain - cost, j))
+        lost = last_with.get(1)
+        if lost is not None and number > 2 and ones[lost] == number - 1:
+            choice = max(choice, (best[lost][0] + gain, lost))
+        best.append(choice)
+        before = choice[1]
+        ones.append(0 if number != 1 else 1 + (ones[before] if before >= 0 else 0))
+        if number not in last_with or best[last_with[number]][0] <= choice[0]:
+            last_with[number] = i
+    return _followed_back(found, best)
+
+
+def _followed_back(found: Sequence[Heading], best: Sequence[tuple[float, int]]) -> list[Heading]:
+    if not best:
+        return []
+    at = max(range(len(best)), key=lambda i: best[i][0])
+    series: list[Heading] = []
+    while at >= 0:
+        series.append(found[at])
+        at = best[at][1]
+    return series[::-1]
+
+
+def _may_repeat(one: Heading, other: Heading) -> bool:
+    """ "4a" after "4", or a list whose numbering was lost to "1."."""
+    if one.ref is None or other.ref is None:
+        return False
+    return one.ref.ref != other.ref.ref or one.ref.number == 1
+
+
+def with_skipped(series: list[Heading], lines: Sequence[Line]) -> list[Heading]:
+    """The series with the numbers it skipped, where a line between bears one in the same form.
+
+    Such a line was no title for itself (too long, or a sentence); its number makes it an item.
+    """
+    made: list[Heading] = []
+    for number, one in enumerate(series):
+        made.append(one)
+        if one.ref is None or one.ref.kind != "number" or number + 1 == len(series):
+            continue
+        following = series[number + 1]
+        if following.ref is not None and 1 < following.ref.number - one.ref.number <= 3:
+            made += _between(one, following, lines)
+    return made
+
+
+def _between(one: Heading, following: Heading, lines: Sequence[Line]) -> list[Heading]:
+    made: list[Heading] = []
+    if one.ref is None or following.ref is None:
+        return made
+    wanted = one.ref.number + 1
+    for at in range(one.after, following.at):
+        if not lines[at].text.startswith(str(wanted)):
+            continue
+        ref = read_ref(lines[at])
+        if ref is None or ref.kind != "number" or ref.number != wanted or ref.rest is None:
+            continue
+        if _mark(ref, lines[at]) != _mark(one.ref, lines[one.at]):
+            continue
+        made.append(_untitled(ref, at))
+        wanted += 1
+        if wanted >= following.ref.number:
+            break
+    return made
+
+
+def _untitled(ref: Ref, at: int) -> Heading:
+    rest = ref.rest
+    if rest is not None and len(rest.text) < 300 and rest.text[-1] not in ".;:,":
+        return Heading(at, at + 1, ref, ref.ref, rest)
+    return Heading(at, at + 1, ref, ref.ref, None, rest)
+
+
+def _mark(ref: Ref, line: Line) -> str:
+    """What stands right behind the number: a point, a bracket or nothing."""
+    return line.text[ref.at.end - line.start : ref.at.end - line.start + 1].strip()
+
+
+def as_code(ref: Ref, name: str) -> Ref:
+    """The reference under the name that its letters and its number make together."""
+    return replace(ref, kind="code", ref=name)

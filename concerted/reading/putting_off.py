@@ -1,0 +1,42 @@
+"""A matter put off to another day, in any of the words for it."""
+
+import re
+
+from concerted.reading.opinions import done_by_others
+
+_VERBS = (
+    r"(?:deferred|postponed|adjourned|continued|held over|left over|laid over|put off|put back|"
+    r"moved|rolled over|carried over|carried forward)"
+)
+_TILL = (
+    r"[ \n]{1,2}(?:to|until|till|for|pending)[ \n]{1,2}(?:the |a |an |its |our |their )?"
+    r"(?:[\w’'-]{1,20}[ ]){0,3}?(?:meeting|session|cycle|day|board|forum|date|year|month|spring|"
+    r"summer|autumn|winter|january|february|march|april|may|june|july|august|september|october|"
+    r"november|december|\d{1,2}(?:st|nd|rd|th)?|consultation|information|advice|further|outcome|"
+    r"receipt|report|discussion|consideration)\b"
+)
+_LEADS = re.compile(
+    rf"(?:item |report |matter |both |all )?(?:was |is )?(?:deferred\b|{_VERBS}{_TILL})",
+    re.IGNORECASE,
+)
+# "Nobody could come, so it was left over until June."
+_IT_WAS = re.compile(
+    r"\b(?:it|this|these|they|item|matter|report|paper|application|presentation|decision|election|"
+    rf"approval)[ \n](?:was|were|is|are|be|will be)[ \n](?:then |therefore |again |all |both )?"
+    rf"{_VERBS}{_TILL}",
+    re.IGNORECASE,
+)
+_ONLY_SAID = re.compile(
+    r"\b(?:if|whether|unless|had been|asked (?:if|that|for)|suggested|proposed that)\b",
+    re.IGNORECASE,
+)
+
+
+def is_put_off(words: str) -> bool:
+    """``Continued to the next meeting.``, ``… so this was held over until June``."""
+    if done_by_others(words):
+        return False
+    if _LEADS.match(words):
+        return True
+    put_off = _IT_WAS.search(words)
+    return put_off is not None and not _ONLY_SAID.search(words, 0, put_off.start())
