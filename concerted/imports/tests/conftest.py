@@ -7,9 +7,12 @@ from procrastinate.contrib.django import app
 
 from concerted.imports import queries, services, tasks, together, views
 from concerted.imports.forms import form_for
+from concerted.imports.models import Batch
 from concerted.jobs import services as jobs
 from concerted.reading import read
+from concerted.reading.files import NotReadable
 from concerted.reading.reports import read_report
+from concerted.reading.sandbox import CANCELLED, FileNotes
 
 BOARD = (Path(__file__).parent / "texts" / "board-2014.txt").read_text()
 
@@ -101,3 +104,57 @@ def accepted(cast, answers, review_of):
             return services.accept(actor, file=file, number=number, answers=form.cleaned_data)
 
     return accept
+
+
+class Reader:
+    """What stands in for the child processes; `before` happens before each file is read."""
+
+    def __init__(self):
+        self.seen = []
+        self.before = lambda name: None
+
+    def __eq__(self, names):
+        return self.seen == names
+
+    def read_each(self, files, *, cancelled):
+        for given in files:
+            self.before(given.name)
+            if cancelled():
+                yield given.of, NotReadable(CANCELLED)
+                return
+            self.seen.append(given.name)
+            yield given.of, (read(given.data.decode()), FileNotes("txt", ()))
+
+
+@pytest.fixture
+def reads(monkeypatch):
+    """Read in this process, one file after the other."""
+    reader = Reader()
+    monkeypatch.setattr(tasks, "read_each", reader.read_each)
+    return reader
+
+
+@pytest.fixture
+def handed(cast):
+    def hand_over(*files):
+        with cast.acting("dilys") as dilys:
+            return services.hand_over(dilys, files=list(files))
+
+    return hand_over
+
+
+@pytest.fixture
+def work(cast):
+    """Do what waits to be done for a handover or a batch; hands back its job."""
+
+    def do(thing):
+        account = cast.accounts["dilys"].pk
+        if isinstance(thing, Batch):
+            tasks.accept_batch(batch_key=thing.key, account_id=account)
+        else:
+            tasks.read_handover(handover_key=thing.key, account_id=account)
+        with cast.acting("dilys"):
+            thing.job.refresh_from_db()
+        return thing.job
+
+    return do

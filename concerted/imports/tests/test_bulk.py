@@ -16,7 +16,6 @@ from concerted.imports.tests.test_changes import minutes
 from concerted.imports.tests.test_commands import SURE
 from concerted.imports.tests.test_pages import count_queries, upload
 from concerted.imports.tests.test_papers import REPORT
-from concerted.imports.tests.test_tasks import Reader
 from concerted.jobs import services as jobs
 from concerted.meetings.models import Meeting
 from concerted.people import services as people
@@ -47,40 +46,6 @@ def archive(files):
         for name, data in files:
             packed_.writestr(name, data)
     return held.getvalue()
-
-
-@pytest.fixture
-def reads(monkeypatch):
-    """Read in this process, one file after the other."""
-    reader = Reader()
-    monkeypatch.setattr(tasks, "read_each", reader.read_each)
-    return reader
-
-
-@pytest.fixture
-def handed(cast):
-    def hand_over(*files):
-        with cast.acting("dilys") as dilys:
-            return services.hand_over(dilys, files=list(files))
-
-    return hand_over
-
-
-@pytest.fixture
-def work(cast):
-    """Do what waits to be done for a handover or a batch; hands back its job."""
-
-    def do(thing):
-        account = cast.accounts["dilys"].pk
-        if isinstance(thing, Batch):
-            tasks.accept_batch(batch_key=thing.key, account_id=account)
-        else:
-            tasks.read_handover(handover_key=thing.key, account_id=account)
-        with cast.acting("dilys"):
-            thing.job.refresh_from_db()
-        return thing.job
-
-    return do
 
 
 @pytest.fixture

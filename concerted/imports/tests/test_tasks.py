@@ -10,8 +10,7 @@ from concerted.imports.tests.conftest import BOARD
 from concerted.jobs import services as jobs
 from concerted.people.models import Appointment
 from concerted.reading import read
-from concerted.reading.files import NotReadable
-from concerted.reading.sandbox import CANCELLED, FileNotes
+from concerted.reading.sandbox import CANCELLED
 
 A = BOARD.encode()
 B = BOARD.replace("11th March", "13th May").encode()
@@ -42,34 +41,6 @@ def work(cast):
         return handover.job, files
 
     return do
-
-
-@pytest.fixture
-def reads(monkeypatch):
-    """Read in this process, one after the other, and count what was read."""
-    reader = Reader()
-    monkeypatch.setattr(tasks, "read_each", reader.read_each)
-    return reader
-
-
-class Reader:
-    """What stands in for the child processes; `before` happens before each file is read."""
-
-    def __init__(self):
-        self.seen = []
-        self.before = lambda name: None
-
-    def __eq__(self, names):
-        return self.seen == names
-
-    def read_each(self, files, *, cancelled):
-        for given in files:
-            self.before(given.name)
-            if cancelled():
-                yield given.of, NotReadable(CANCELLED)
-                return
-            self.seen.append(given.name)
-            yield given.of, (read(given.data.decode()), FileNotes("txt", ()))
 
 
 def test_a_refused_file_gets_its_sentence_and_the_others_go_on(handed, work):
