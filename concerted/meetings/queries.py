@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from concerted.access.actor import Actor
@@ -90,9 +90,11 @@ class Elsewhere:
 
 
 def _elsewhere(rows: list[Mapping[str, Any]]) -> list[Elsewhere]:
-    return [
+    """The oldest first."""
+    found = [
         Elsewhere(**{**row, "held_on": datetime.date.fromisoformat(row["held_on"])}) for row in rows
     ]
+    return sorted(found, key=lambda one: (one.held_on, one.key, one.position))
 
 
 class ItemRow(NamedTuple):
@@ -148,24 +150,30 @@ OUTCOMES = {str(one.value): str(one.label) for one in Outcome}
 
 
 def _linked(here: str, there: str) -> ArraySubquery:
-    """The items that references lead to from an item, as far as the reader sees both ends."""
+    """The items that references lead to from an item, as far as the reader sees both ends.
+
+    The other item is asked for one by one, inside: joined, a database of few meetings would go
+    through all items of all of them for each item of the page.
+    """
+    found = Item.objects.filter(
+        Among("audience_id", "audiences"),
+        Among("meeting__audience_id", "audiences"),
+        pk=OuterRef(there),
+    ).values(
+        found=JSONObject(
+            ref="ref",
+            title="title",
+            held_on="meeting__held_on",
+            key="meeting__key",
+            position="position",
+        )
+    )
     references = (
-        Reference.objects.filter(
-            Among("audience_id", "audiences"),
-            Among(f"{there}__audience_id", "audiences"),
-            Among(f"{there}__meeting__audience_id", "audiences"),
-            **{here: OuterRef("pk")},
-        )
-        .order_by(f"{there}__meeting__held_on", f"{there}__position")
-        .values(
-            found=JSONObject(
-                ref=F(f"{there}__ref"),
-                title=F(f"{there}__title"),
-                held_on=F(f"{there}__meeting__held_on"),
-                key=F(f"{there}__meeting__key"),
-                position=F(f"{there}__position"),
-            )
-        )
+        Reference.objects.filter(Among("audience_id", "audiences"), **{here: OuterRef("pk")})
+        .order_by()
+        .annotate(found=Subquery(found))
+        .filter(found__isnull=False)
+        .values("found")
     )
     return ArraySubquery(references)
 

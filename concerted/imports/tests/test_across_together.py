@@ -55,7 +55,7 @@ def test_minutes_that_may_close_an_earlier_action_are_not_sure(cast, accepted, r
         assert not queue.sure(actor).exists()
     assert "<strong>Asks:</strong> 1 earlier action that may be done." in dilys.get(QUEUE).text
     page = dilys.get(file.get_absolute_url()).text
-    assert "There are no questions. Tick what is done of 1 earlier action, look at" in page
+    assert "There are no questions. Tick the earlier action if it is done, look at" in page
     assert 'href="#closing"' in page
     assert 'id="closing"' in page
 

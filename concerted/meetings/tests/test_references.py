@@ -67,7 +67,7 @@ def test_the_pages_lead_to_each_other(signed_in, recorded):
 
     assert "Refers to minute 94/08 (Lighting, 12 March 2026)" in words(newer)
     assert f'href="{first.get_absolute_url()}#item-2"' in newer.text
-    assert "Taken up again: minute 2 of 12 May 2026 (Matters arising)" in words(older)
+    assert "Taken up again: minute 2 of 12 May 2026: Matters arising" in words(older)
     assert f'href="{second.get_absolute_url()}#item-1"' in older.text
     assert 'id="item-2"' in older.text
 
