@@ -34,9 +34,20 @@ SHOWN = (
 _LABEL = r"(?:members )?(?:present|in attendance|also present|apologies(?: for absence)?|officers)"
 _LABEL_LINE = re.compile(rf"(?im)^(?P<label>[ \t]*{_LABEL}):(?P<blanks>[ \t]*)")
 _NUMBER = re.compile(r"(?m)^(?P<before>[ \t]*\d{1,2})\.(?P<after>[ \t]|$)")
-_MONTHS = (
-    "January February March April May June July August September October November December"
-).split()
+_MONTHS = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+]
 _DATE = re.compile(
     rf"\b(?P<day>[1-9]|[12]\d|3[01])(?:st|nd|rd|th)? (?P<month>{'|'.join(_MONTHS)}),? "
     r"(?P<year>(?:19|20)\d\d)\b"
