@@ -3,13 +3,14 @@
 import pytest
 from django.db import connection
 from django.db.models import DateField, Q
+from django.http import Http404
 from django.test.utils import CaptureQueriesContext
 
 from concerted.access.models import Audience
 from concerted.access.prepared import Among, Given, Prepared, instances
 from concerted.kernel.clock import today
 from concerted.meetings.models import Item
-from concerted.people.models import Seat
+from concerted.people.models import Appointment, Seat
 from concerted.people.public import on
 
 
@@ -95,6 +96,31 @@ def test_whole_rows_are_as_the_model_makes_them(inside):
     assert found == seat
     assert vars(found).keys() == vars(seat).keys()
     assert found.body == seat.body
+
+
+def test_whole_rows_come_with_the_rows_they_point_at(inside):
+    joined = Prepared(
+        instances(Appointment, "person", "post"),
+        lambda: Appointment.objects.filter(id=Given("id")).select_related("person", "post"),
+    )
+    plain = Appointment.objects.select_related("person", "post").order_by("id")[0]
+
+    with CaptureQueriesContext(connection) as captured:
+        [found] = joined.ask(id=plain.pk)
+        others = (found.person, found.post)
+
+    assert len(captured) == 1
+    assert (found, *others) == (plain, plain.person, plain.post)
+    assert vars(found.post).keys() == vars(plain.post).keys()
+
+
+def test_no_row_is_a_page_that_does_not_exist(inside):
+    seats = Prepared(instances(Seat), lambda: Seat.objects.filter(id=Given("id")))
+    seat = Seat.objects.order_by("id")[0]
+
+    assert seats.one_or_404(id=seat.pk) == seat
+    with pytest.raises(Http404):
+        seats.one_or_404(id=-1)
 
 
 def test_values_come_in_the_types_of_their_fields():

@@ -15,6 +15,7 @@ from django.conf import settings
 from django.core.exceptions import ObjectDoesNotExist
 from django.db import ProgrammingError, connection, models, transaction
 from django.db.models import Q, QuerySet
+from django.http import Http404
 
 import conftest
 from concerted.access.actor import Actor
@@ -342,7 +343,7 @@ def asked(function: Any, actor: Any, given: dict[str, Any]) -> Any:
             positional.append(value)
     try:
         return list(flat(function(*positional, **named)))
-    except (ObjectDoesNotExist, IndexError) as nothing:
+    except (ObjectDoesNotExist, IndexError, Http404) as nothing:
         return [type(nothing).__name__]
 
 

@@ -17,6 +17,7 @@ from typing import Any, Generic, TypeVar
 
 from django.db import connection
 from django.db.models import BooleanField, Expression, F, Func, Model, QuerySet
+from django.http import Http404
 
 Made = TypeVar("Made")
 Kind = TypeVar("Kind", bound=Model)
@@ -72,12 +73,34 @@ class Prepared(Generic[Made]):
             rows = compiler.apply_converters(rows, converters)
         return [self._make(row) for row in rows]
 
+    def one_or_404(self, **given: Any) -> Made:
+        """The only row for these values; where there is none, as `get_object_or_404`."""
+        for row in self.ask(**given):
+            return row
+        raise Http404
 
-def instances(model: type[Kind]) -> Callable[[Sequence[Any]], Kind]:
-    """Make whole rows of a model, for a queryset without `values_list` or `select_related`."""
+
+def instances(model: type[Kind], *related: str) -> Callable[[Sequence[Any]], Kind]:
+    """Make whole rows of a model, for a queryset without `values_list`.
+
+    `related` are the foreign keys that its `select_related` names, none of which may be empty,
+    in the order of the model.
+    """
 
     def make(row: Sequence[Any]) -> Kind:
-        return model.from_db(connection.alias, names, row)
+        made = model.from_db(connection.alias, names, row[: len(names)])
+        start = len(names)
+        for key, other, columns in joined:
+            one = other.from_db(connection.alias, columns, row[start : start + len(columns)])
+            setattr(made, key, one)
+            start += len(columns)
+        return made
 
-    names = [field.attname for field in model._meta.concrete_fields]
+    names = _columns(model)
+    others: dict[str, Any] = {key: model._meta.get_field(key).related_model for key in related}
+    joined = [(key, other, _columns(other)) for key, other in others.items()]
     return make
+
+
+def _columns(model: type[Model]) -> list[str]:
+    return [field.attname for field in model._meta.concrete_fields]

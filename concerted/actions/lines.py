@@ -59,7 +59,6 @@ class ActionLine:
     action: Action
     updates: tuple[Update, ...]
     owners: str
-    with_whom: str
     due: str
     standing: Badge
     late: bool
@@ -106,6 +105,12 @@ class ActionLine:
             claimed_by=claim.by_id if claim else None,
             complete=history.complete(self.asked_ids, self.updates),
         )
+
+    @property
+    def with_whom(self) -> str:
+        """The owners beside the reader: their names, as far as the reader may know of them."""
+        others = [one for one in self.owner_rows if not policies.owns(self.actor, [one])]
+        return words.listed(_names(self.actor, others))
 
     @property
     def source_href(self) -> str:
@@ -164,7 +169,6 @@ def line_of(
         action=action,
         updates=tuple(updates),
         owners=owner_words(actor, action, owners),
-        with_whom=words.listed(_names(actor, [o for o in owners if not policies.owns(actor, [o])])),
         due=due_words(action),
         standing=standing(action, today=today),
         late=is_late(action, today=today),
@@ -245,15 +249,15 @@ def _names(actor: Actor, owners: Sequence[OwnerRow]) -> list[str]:
 
 def _name(actor: Actor, owner: OwnerRow) -> str:
     """The name of an owner; nothing when this reader may not know of them."""
-    for name, audience_id in (
-        (owner.organisation_name, owner.organisation_audience_id),
-        (f"{owner.post_title} ({owner.post_of})", owner.post_audience_id),
-        (owner.person_name, owner.person_audience_id),
-        (owner.body_name, owner.body_audience_id),
-    ):
-        if audience_id is not None:
-            return name or "" if audience_id in actor.audience_ids else ""
-    return ""
+    if owner.organisation_id:
+        name, audience_id = owner.organisation_name, owner.organisation_audience_id
+    elif owner.post_id:
+        name, audience_id = f"{owner.post_title} ({owner.post_of})", owner.post_audience_id
+    elif owner.person_id:
+        name, audience_id = owner.person_name, owner.person_audience_id
+    else:
+        name, audience_id = owner.body_name, owner.body_audience_id
+    return name or "" if audience_id in actor.audience_ids else ""
 
 
 def source_href(action: Action | Update) -> str:

@@ -161,7 +161,7 @@ FILE_UPLOAD_HANDLERS = [
     "concerted.documents.uploads.OneFileHandler",
 ]
 
-AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTHENTICATION_BACKENDS = ["concerted.access.signin.AccountBackend"]
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "desk:home"
 ACCOUNT_ADAPTER = "concerted.access.signin.AccountAdapter"
@@ -193,6 +193,7 @@ CACHES = {
     }
 }
 
+SESSION_ENGINE = "concerted.access.sessions"
 SESSION_COOKIE_AGE = 8 * 60 * 60
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"

@@ -33,7 +33,8 @@ class LimitHandler(FileUploadHandler):
         self.received += len(raw_data)
         self.together += len(raw_data)
         limit = settings.UPLOAD_LIMIT
-        if self.received > limit:
+        # An archive is many files: it may have what they may have together.
+        if self.received > limit and not (self.file_name or "").lower().endswith(".zip"):
             self._stop(f"{self.file_name} is larger than {_size(limit)}. Hand over a smaller file.")
         if self.together > AT_ONCE * limit:
             most = _size(AT_ONCE * limit)

@@ -11,7 +11,7 @@ from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from concerted.access.actor import Actor
-from concerted.access.prepared import Among, Given, Prepared
+from concerted.access.prepared import Among, Given, Prepared, instances
 from concerted.meetings.models import (
     Attendance,
     Decision,
@@ -52,6 +52,11 @@ def newest_first(actor: Actor) -> QuerySet[Meeting]:
         .values("n")
     )
     return visible_to(actor).annotate(decided=Coalesce(Subquery(counted), 0))
+
+
+def one_or_404(actor: Actor, meeting_key: str) -> Meeting:
+    """A meeting with its body, for its page."""
+    return MEETINGS.one_or_404(audiences=actor.audience_ids, key=meeting_key)
 
 
 def references_visible_to(actor: Actor) -> QuerySet[Reference]:
@@ -178,6 +183,12 @@ def _linked(here: str, there: str) -> ArraySubquery:
     return ArraySubquery(references)
 
 
+MEETINGS = Prepared(
+    instances(Meeting, "body"),
+    lambda: Meeting.objects.filter(
+        Among("audience_id", "audiences"), key=Given("key")
+    ).select_related("body"),
+)
 ITEMS = Prepared(
     ItemRow._make,
     lambda: (

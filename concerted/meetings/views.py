@@ -31,7 +31,7 @@ def index(request: Request) -> HttpResponse:
 
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
-    meeting = get_object_or_404(queries.visible_to(request.actor), key=key)
+    meeting = queries.one_or_404(request.actor, key)
     items = queries.items_of(request.actor, meeting)
     actions = for_sources(request.actor, "meetings.item", [line.item.id for line in items])
     return render(

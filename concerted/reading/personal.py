@@ -177,11 +177,12 @@ def _people(text: str, span: Span, known: set[str]) -> list[Personal]:
 
 
 def _in_run(text: str, match: re.Match[str], known: set[str]) -> list[Personal]:
-    """The person inside a run of capitalised words: after a title, after a first name, or known."""
+    """The people inside a run of capitalised words: after a title, after a first name, or known."""
+    made: list[Personal] = []
     words = list(re.finditer(r"\S+", match.group()))
     at = 0
     while at < len(words):
-        rest = [w.group() for w in words[at:]]
+        rest = _to_full_stop([w.group() for w in words[at:]])
         stop = _name_from(rest, known)
         start = match.start() + words[at].start()
         if (
@@ -190,15 +191,23 @@ def _in_run(text: str, match: re.Match[str], known: set[str]) -> list[Personal]:
             and squeeze(" ".join(rest[:stop])).lower() not in known
             and _is_street(rest, text[max(0, start - 16) : start], text[match.end() :][:2])
         ):
-            return []
+            return made
         if stop:
             end = match.start() + words[at + stop - 1].end()
             end = start + len(text[start:end].rstrip(".’'"))
             if text[start:end].endswith(("’s", "'s")):
                 end -= 2
-            return [_personal("person", text, start, end)]
-        at += 1
-    return []
+            made.append(_personal("person", text, start, end))
+        at += stop or 1
+    return made
+
+
+def _to_full_stop(words: list[str]) -> list[str]:
+    """The words to the end of their sentence: "by June. This" goes on with another."""
+    for count, word in enumerate(words, 1):
+        if word.endswith(".") and len(word) > 3 and not is_strong_title(word):
+            return words[:count]
+    return words
 
 
 def _name_from(words: list[str], known: set[str]) -> int:

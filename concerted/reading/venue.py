@@ -119,8 +119,10 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
     date_at = head.date.span.start if head.date else None
     for line in lines[:40]:
         if date_at is not None and line.start <= date_at < line.end:
+            # A date broken over two lines ends in neither of them: it is read from the whole.
             times_end = max(
-                [d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)]
+                [d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)],
+                default=len(line.text),
             )
             rest = line.part(times_end)
             told = PLACES.search(rest.text) or _AT_CAPITAL.match(rest.text)

@@ -3,8 +3,11 @@
 import re
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.test import Client
 
+from concerted.access.models import Account
+from concerted.kernel.clock import now
 from tests.cast import PASSWORD
 
 
@@ -61,3 +64,51 @@ def test_guessing_passwords_is_stopped_after_some_tries(cast):
 
     assert response.status_code == 200
     assert "Too many failed login attempts" in response.text
+
+
+def at_home(client: Client) -> bool:
+    """Whether the home page shows, or the way to it leads through sign-in."""
+    return client.get("/").status_code == 200
+
+
+def signed_in(email: str) -> Client:
+    client = Client()
+    client.post("/sign-in/", {"login": email, "password": PASSWORD})
+    assert at_home(client)
+    return client
+
+
+def test_a_session_ends_at_its_time(cast):
+    client = signed_in("tobias@example.org")
+
+    Session.objects.update(expire_date=now())
+
+    assert not at_home(client)
+
+
+def test_an_account_that_is_closed_is_out_at_the_next_page(cast):
+    client = signed_in("tobias@example.org")
+
+    Account.objects.filter(email="tobias@example.org").update(is_active=False)
+
+    assert not at_home(client)
+
+
+def test_a_new_password_ends_the_sessions_of_the_old(cast):
+    client = signed_in("tobias@example.org")
+    account = Account.objects.get(email="tobias@example.org")
+    account.set_password("another long password")
+    account.save()
+
+    assert not at_home(client)
+
+
+def test_a_session_of_somebody_elses_choosing_is_never_taken_up(cast):
+    chosen = "chosen0by0somebody0else00000000"
+    client = Client()
+    client.cookies["sessionid"] = chosen
+    client.post("/sign-in/", {"login": "tobias@example.org", "password": PASSWORD})
+
+    assert at_home(client)
+    assert client.cookies["sessionid"].value != chosen
+    assert not Session.objects.filter(session_key=chosen).exists()

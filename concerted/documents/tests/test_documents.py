@@ -223,6 +223,16 @@ def test_the_handler_stops_at_the_limit_and_says_why(settings, sizes, sentence):
     assert getattr(request, "too_large", "") == sentence
 
 
+@pytest.mark.parametrize(("size", "kept"), [(400, True), (401, False)])
+def test_an_archive_may_have_what_its_files_may_have_together(settings, size, kept):
+    settings.UPLOAD_LIMIT = 100
+    handler = LimitHandler(RequestFactory().post("/"))
+    handler.new_file("files", "Years.ZIP", "application/zip", None)
+
+    with nullcontext() if kept else pytest.raises(StopUpload):
+        handler.receive_data_chunk(b"x" * size, 0)
+
+
 def test_the_limit_is_told_in_megabytes(settings):
     settings.UPLOAD_LIMIT = 3 * 1024**2
     request = RequestFactory().post("/")

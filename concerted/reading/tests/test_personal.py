@@ -32,6 +32,14 @@ def test_bodies_and_months_are_no_people():
     assert found("The Community Safety Team met Victim Support after the 20 May Event.") == []
 
 
+def test_a_name_does_not_go_on_into_the_next_sentence():
+    assert found("It will be ready by June. This is late, says Grace. Members agreed.") == []
+    assert found("Spoken to: Mrs. Ann Poole. Insp. Rhys Dale wrote.") == [
+        ("person", "Mrs. Ann Poole"),
+        ("person", "Insp. Rhys Dale"),
+    ]
+
+
 @pytest.mark.parametrize(
     "address",
     [
