@@ -56,8 +56,8 @@ class HandOverForm(forms.Form):
         label="Minutes, agendas or reports",
         help_text=(
             "Text (.txt), web pages (.html), Word (.docx, .doc), PDF, OpenDocument (.odt), rich "
-            "text (.rtf), e-mails (.eml, .msg), up to 50 MB each, or archives of them (.zip), up to "
-            "200 MB. You can choose several at once: up to 1,000 files, 200 MB together."
+            "text (.rtf), e-mails (.eml, .msg), up to 50 MB each, or archives of them (.zip), up "
+            "to 200 MB. You can choose several at once: up to 1,000 files, 200 MB together."
         ),
         required=False,
         error_messages={
