@@ -3,6 +3,7 @@
 import os
 import random
 import subprocess
+import tempfile
 from pathlib import Path
 
 import pytest
@@ -166,22 +167,20 @@ def test_a_text_that_no_database_takes_is_found(monkeypatch: pytest.MonkeyPatch)
 
 
 @pytest.mark.skipif(not house.IS_LINUX, reason="only Linux tells")
-def test_what_is_left_of_reading_is_found(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
+def test_what_is_left_of_reading_is_found(monkeypatch: pytest.MonkeyPatch):
     monkeypatch.setattr(house, "SETTLED", 0.1)
-    monkeypatch.setattr(house.tempfile, "gettempdir", lambda: str(tmp_path))
-    was = House()
-    assert was.faults() == []
+    with House() as was:
+        assert was.faults() == []
 
-    child = subprocess.Popen(["sleep", "60"])
-    opened = os.open("/dev/null", os.O_RDONLY)
-    (tmp_path / "concerted-left").touch()
-    monkeypatch.setattr(house, "resident", lambda: was.memory + house.GROWTH + 1)
-    try:
-        found = was.faults()
-    finally:
-        child.kill()
-        child.wait()
-        os.close(opened)
+        child = subprocess.Popen(["sleep", "60"])
+        opened, _ = tempfile.mkstemp()
+        monkeypatch.setattr(house, "resident", lambda: was.memory + house.GROWTH + 1)
+        try:
+            found = was.faults()
+        finally:
+            child.kill()
+            child.wait()
+            os.close(opened)
 
     assert [fault.split(" were")[0].split(" by")[0] for fault in found] == [
         "1 processes", "1 descriptors", "files", "memory grew",

@@ -3,6 +3,7 @@
 import contextlib
 import ctypes
 import os
+import shutil
 import sys
 import tempfile
 import time
@@ -11,29 +12,31 @@ from pathlib import Path
 GROWTH = 300 * 1024 * 1024  # bytes of memory that the reading process may gain in all
 SETTLED = 3.0  # seconds in which a killed process is gone
 _SET_SUBREAPER = 36
-_NOBODY = 65534
 IS_LINUX = sys.platform == "linux"
 
 
 class House:
-    """The state of this process before any file; on Linux alone can it be told.
+    """The state of this process before any file; on Linux alone can all of it be told.
 
     Inside of its `with`, what a child leaves behind becomes a child of this process, so that none
-    gets away.
+    gets away, and temporary files go to a folder of their own, as others use the common one.
     """
 
     def __init__(self) -> None:
-        self.folder = Path(tempfile.gettempdir())
-        self.files = self._files()
         self.children = children()
         self.descriptors = descriptors()
         self.memory = 0
+        self.folder = Path()
 
     def __enter__(self) -> "House":
         _inherit(True)
+        self.folder = Path(tempfile.mkdtemp())
+        self._before, tempfile.tempdir = tempfile.tempdir, str(self.folder)
         return self
 
     def __exit__(self, *_: object) -> None:
+        tempfile.tempdir = self._before
+        shutil.rmtree(self.folder, ignore_errors=True)
         _inherit(False)
 
     def faults(self) -> list[str]:
@@ -56,19 +59,8 @@ class House:
         return [f"{more} descriptors were left open"] if more > 0 else []
 
     def _left(self) -> list[str]:
-        new = self._files() - self.files
-        return [f"files were left behind: {', '.join(sorted(new))}"] if new else []
-
-    def _files(self) -> set[str]:
-        """What the reader may have left: of its own name, or of the user its children become."""
-        found = set()
-        for path in self.folder.iterdir():
-            try:
-                if path.name.startswith("concerted-") or path.lstat().st_uid == _NOBODY:
-                    found.add(path.name)
-            except FileNotFoundError:
-                continue  # somebody else's, gone meanwhile
-        return found
+        left = sorted(path.name for path in self.folder.iterdir())
+        return [f"files were left behind: {', '.join(left)}"] if left else []
 
     def _grown(self) -> list[str]:
         now = resident()

@@ -5,7 +5,7 @@ import re
 
 from concerted.reading.tests.fuzzing import odd
 
-_TOKENS = re.compile(r"<[^>]*>|[^<]+|<")
+_TOKENS = re.compile(r"<[^<>]*>|[^<]+|<")
 _NAME = re.compile(r"</?\s*([^\s/>]+)")
 _VALUE = re.compile(r'(=\s*)("[^"]*"|\'[^\']*\'|[^\s"\'>/]+)')
 _ENTITIES = ("&lt;", "&#0;", "&#1;", "&#xD800;", "&#x110000;", "&#x10FFFF;", "&#xFFFE;", "&x;",

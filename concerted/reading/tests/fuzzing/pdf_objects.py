@@ -5,7 +5,7 @@ import zlib
 
 from concerted.reading.tests.pdf_files import pdf, stream
 
-_OBJECT = re.compile(rb"(?m)^(\d+) 0 obj\b\s*(.*?)\s*endobj", re.DOTALL)
+_OBJECT = re.compile(rb"(?m)^(\d+) 0 obj\b(.*?)endobj", re.DOTALL)
 _STREAM = re.compile(rb"(.*?)\bstream\r?\n(.*?)\r?\n?endstream\s*\Z", re.DOTALL)
 _PACKED = re.compile(rb"/Filter\s*/FlateDecode\b")
 
@@ -14,7 +14,7 @@ def objects_of(data: bytes) -> dict[int, bytes]:
     """The bodies of the objects by number, flate streams unpacked, none inside of another."""
     found: dict[int, bytes] = {}
     for number, body in _OBJECT.findall(data):
-        body = _unpacked(body)
+        body = _unpacked(body.strip())
         held = stream_of(body)
         if held is not None and b"/ObjStm" in held[0]:
             found |= _held_in(*held)

@@ -30,6 +30,7 @@ _MACHINE = re.compile(
     r"Traceback|\b\w*(?:Error|Exception)\b|\.py\b|object at|\bconcerted\b|0x[0-9a-f]{4}"
     r"|/(?:tmp|home|usr|proc|etc|var|root|work)/|\berrno\b|\bNone\b|\{\w*\}",
 )
+_NAMED = re.compile(r"“[^”]*”")  # the file’s own name, or its own words
 _NAMES = (
     *("", "minutes", "a\nb.txt", "../../a.pdf", "x" * 400, "\u202e.docx", "ä\ud800.txt", "\0.rtf"),
     *("\udce4.txt", "😀" * 255, ".", "{0}.doc", "minutes.pdf", "-x", "--help"),
@@ -217,7 +218,7 @@ def _faults_of_sentence(sentence: str) -> list[str]:
         return [f"this is no sentence: {sentence!a:.200}"]
     if len(sentence) > LONGEST_SENTENCE or not sentence.isprintable():
         return [f"nobody can read this: {sentence!a:.200}"]
-    if found := _MACHINE.search(sentence):
+    if found := _MACHINE.search(_NAMED.sub("", sentence)):
         return [f"{found[0]!a} is not said to people: {sentence!a:.200}"]
     return []
 
