@@ -138,6 +138,17 @@ def test_a_file_is_taken_only_when_there_is_room_for_it():
         assert len(taken) <= done + 2
 
 
+@pytest.mark.slow
+def test_time_spent_on_finding_that_no_file_is_left_is_not_that_of_the_file_being_read():
+    def one_and_a_long_look() -> Iterator[Given[int]]:
+        yield Given(0, GOOD, "minutes.txt")
+        time.sleep(4.0)
+
+    ((_, outcome),) = read_each(one_and_a_long_look(), _command=zygote(), _seconds=3.0)
+
+    assert is_whole(outcome)
+
+
 def test_no_files_are_no_work():
     assert outcomes() == []
 
