@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 SHELL = /bin/sh
 
-.PHONY: demo test test-all check fix bench reading-score pictures help
+.PHONY: demo test test-all check fix bench fuzz reading-score pictures help
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -45,6 +45,10 @@ bench: .venv/ready-dev  ## how fast, beside what one would pick instead
 
 reading-score: .venv/ready-dev  ## how well labelled minutes are read, by layout and field
 	@$(BIN)/python -m concerted.reading.tests.score
+
+MINUTES ?= 1
+fuzz: .venv/ready-dev  ## hostile files of every format, MINUTES=60 each (1 unless told)
+	@$(BIN)/python -m concerted.reading.tests.fuzz --minutes $(MINUTES)
 
 pictures: .venv/ready-dev  ## docs/screenshots, from the demonstration
 	@$(BIN)/python -m tests.chromium

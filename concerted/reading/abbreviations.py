@@ -2,8 +2,9 @@
 
 import re
 
+# A word of capitals without end would cost its length again at each of its letters.
 _DEFINED = re.compile(
-    r"(?P<words>(?:[A-Z][\w’'&-]*|of|and|the|for)(?:[ ](?:[A-Z][\w’'&-]*|of|and|the|for|"
+    r"(?P<words>(?:[A-Z][\w’'&-]{0,60}|of|and|the|for)(?:[ ](?:[A-Z][\w’'&-]{0,60}|of|and|the|for|"
     r"&)){1,8})[ ]\((?P<short>[A-Z]{2,6})s?\)"
 )
 

@@ -163,11 +163,7 @@ def _names_end(sentence: str, begin: int) -> int:
     cut = _SUBSTITUTED.search(bare, begin)
     stop = cut.start() if cut else len(sentence)
     semi = sentence.find(";", begin, stop)
-    while semi > 0:
-        if _DONE.search(bare, semi, stop):
-            return semi
-        semi = sentence.find(";", semi + 1, stop)
-    return stop
+    return semi if semi > 0 and _DONE.search(bare, semi, stop) else stop
 
 
 def _listed_in(text: str, one: Span, *, listed: bool) -> list[Name]:

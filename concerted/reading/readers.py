@@ -76,16 +76,18 @@ def read_each(
                 while not cell.file:
                     since = time.monotonic()
                     given = next(waiting, None)
-                    if given is None:
-                        break
-                    try:
-                        cell.begin(_prepared(given, cancelled))
-                    except NotReadable as refusal:
-                        yield given.of, refusal
-                    # While a file is fetched or converted nobody listens to the other children.
+                    if given is not None:
+                        try:
+                            cell.begin(_prepared(given, cancelled))
+                        except NotReadable as refusal:
+                            yield given.of, refusal
+                    # While a file is fetched or converted nobody listens to the other children,
+                    # nor while it turns out that there is none.
                     for other in cells:
                         if other is not cell:
                             other.deadline += time.monotonic() - since
+                    if given is None:
+                        break
             busy = [cell for cell in cells if cell.file]
             if not busy:
                 return

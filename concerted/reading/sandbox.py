@@ -109,7 +109,8 @@ def open_container(
 
 
 def as_argument(name: str) -> str:
-    return name.replace("\0", "")[:255] or "file"
+    """A file’s name as a process can be told it; the names on old disks have half characters."""
+    return name.replace("\0", "")[:255].encode("utf-8", "replace").decode() or "file"
 
 
 def converted(

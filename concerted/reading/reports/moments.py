@@ -54,7 +54,7 @@ def split(line: Line) -> tuple[Line | None, Field | None, Field | None]:
     at = 0
     for start, end in [*sorted(taken), (len(line.text), len(line.text))]:
         piece = line.part(at, max(start, at))
-        words = re.sub(r"[ ,–—-]*\b(?:on|held on|at|as|meeting of)$", "", piece.text.rstrip(JOINTS))
+        words = re.sub(r"\b(?:on|held on|at|as|meeting of)$", "", piece.text.rstrip(JOINTS))
         words = words.rstrip(JOINTS + "(")
         lead = len(words) - len(words.lstrip(JOINTS + ")"))
         if len(words) - lead > 2 and (best is None or len(words) > len(best.text)):

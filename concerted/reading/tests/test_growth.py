@@ -1,14 +1,21 @@
 """Hostile texts cost work in proportion to their length, and only up to a limit."""
 
 import sys
+import time
 
 import pytest
 
 from concerted.reading import read
+from concerted.reading.reports import read_report
 
 MOST_CHARACTERS, MOST_LINES = 1_000_000, 20_000
 
 HEAD = "Minutes of the Fell Board\n1 May 2020\nPresent: Ann Bell, Cal Dunn\n1. Welcome\n2. Theft\n"
+APOLOGIES = "Minutes of the Fell Board\n1 May 2020\nPresent: Ann Bell, Cal Dunn\n1. Apologies\n"
+REPORT = (
+    "Report of the Head of Safety\n1. Purpose\n1.1 To tell of thefts.\n2. Recommendations\n2.1 "
+    "That the Board notes the report.\n3. Financial implications\n3.1 None.\nAppendix A: figures\n"
+)
 HOSTILE = {
     "names": ("Minutes\nPresent: ", "Ann Bell, "),
     "open brackets": ("Minutes\nPresent: Ann Bell ", "(a "),
@@ -117,6 +124,24 @@ def test_twice_the_text_is_about_twice_the_work(name):
     small = calls(head + unit * (6_000 // len(unit)))
     large = calls(head + unit * (24_000 // len(unit)))
     assert large < small * 4 * 1.6 + 20_000
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "text",
+    [
+        HEAD + "Ann Be" + "A" * 60_000,
+        APOLOGIES + "Apologies were received from Ede Fox-Gray." + ";" * 60_000,
+        APOLOGIES + "Apologies wer" + "; " * 30_000 + "e received from Ede Fox.\n",
+        f"Report to the Fell Bo{', ' * 20_000}ard, 4 March 2026\n{REPORT}",
+    ],
+    ids=["capitals", "semicolons", "apologies cut in two", "commas in a report"],
+)
+def test_a_line_of_one_sign_without_end_takes_no_time_to_speak_of(text):
+    began = time.process_time()
+    read(text)
+    read_report(text)
+    assert time.process_time() - began < 5.0
 
 
 @pytest.mark.slow

@@ -118,6 +118,14 @@ def test_a_refusal_keeps_its_sentence_and_too_large_a_file_needs_no_child():
     assert is_whole(found[2])
 
 
+@pytest.mark.parametrize("name", ["\udce4.txt", "half \ud800.txt", "\0", "😀" * 300])
+def test_a_name_that_no_program_gives_costs_neither_the_file_nor_the_others(name: str):
+    found = dict(read_each([Given(0, GOOD, name), Given(1, GOOD, "a.txt")], _command=zygote()))
+
+    assert is_whole(found[0])
+    assert is_whole(found[1])
+
+
 def test_a_file_is_taken_only_when_there_is_room_for_it():
     taken: list[int] = []
 
@@ -128,6 +136,17 @@ def test_a_file_is_taken_only_when_there_is_room_for_it():
 
     for done, _ in enumerate(read_each(one_by_one(), _command=zygote()), start=1):
         assert len(taken) <= done + 2
+
+
+@pytest.mark.slow
+def test_time_spent_on_finding_that_no_file_is_left_is_not_that_of_the_file_being_read():
+    def one_and_a_long_look() -> Iterator[Given[int]]:
+        yield Given(0, GOOD, "minutes.txt")
+        time.sleep(4.0)
+
+    ((_, outcome),) = read_each(one_and_a_long_look(), _command=zygote(), _seconds=3.0)
+
+    assert is_whole(outcome)
 
 
 def test_no_files_are_no_work():

@@ -117,6 +117,15 @@ def test_the_text_before_tracked_changes_comes_back_on_request_and_with_it_what_
     assert same == notes
 
 
+@pytest.mark.parametrize("name", ["\udce4.txt", "half \ud800.txt"])
+def test_a_name_with_half_a_character_does_no_harm(name: str):
+    reading, _ = read_file(MINUTES, name, _command=child("pass"))
+    (member,) = open_container(packed(("a.txt", MINUTES)), name, _command=child("pass"))
+
+    assert reading.text == MINUTES.decode()
+    assert member.data == MINUTES
+
+
 def test_the_real_reader_reads_in_the_child():
     reading, notes = read_file(MINUTES, "minutes.txt")
 

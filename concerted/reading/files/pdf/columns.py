@@ -8,6 +8,7 @@ from concerted.reading.files.pdf.words import segments
 from concerted.reading.files.pdf.wrapping import is_full
 
 _STEP = 4.0  # points between the places tried for a gutter
+_PLACES = 1_000  # tried at most, however wide a page says it is
 _BLANK = 0.7  # of an em: wider blanks may be a gutter
 _FEWEST = 6  # lines in each column
 _NARROWEST = 12.0  # of an em: narrower columns are those of a table
@@ -37,6 +38,7 @@ def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
     best: tuple[int, int, float] | None = None
     widest: list[float] = []
     x = begin + 0.15 * (end - begin)
+    step = max(_STEP, (end - begin) / _PLACES)
     taken = [_taken(line) for line in lines]
     while x < end - 0.15 * (end - begin):
         for start, stop in _clear(taken, x):
@@ -45,7 +47,7 @@ def _gutter(lines: Sequence[Line]) -> tuple[int, int, float] | None:
                     best, widest = (start, stop, x), [x]
             elif (start, stop) == best[:2]:
                 widest.append(x)
-        x += _STEP
+        x += step
     if best is None:
         return None
     return best[0], best[1], widest[len(widest) // 2]
