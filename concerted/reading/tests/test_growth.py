@@ -1,12 +1,11 @@
 """Hostile texts cost work in proportion to their length, and only up to a limit."""
 
 import sys
-import time
 
 import pytest
 
 from concerted.reading import read
-from concerted.reading.reports import read_report
+from concerted.reading.sandbox import read_file
 
 MOST_CHARACTERS, MOST_LINES = 1_000_000, 20_000
 
@@ -49,6 +48,9 @@ HOSTILE = {
     "groves": (HEAD, "Hazel Grove "),
     "references": (HEAD, "Minutes 94/08, 7 and 8 of the minutes of the meeting "),
     "arising": (HEAD + "3. Matters arising\n", "item 4 \n"),
+    "one word": (HEAD + "Ann Be", "A"),
+    "semicolons": (APOLOGIES + "Apologies were received from Ede Fox-Gray.", ";"),
+    "apologies cut in two": (APOLOGIES + "Apologies wer", "; "),
     "deadlines": (HEAD, "ACTION: AB to do it by 1 May 2021\n"),
     "echoes": (HEAD, "It was noted. \nNoted.\nTheft was noted.\n"),
     "cells": ("Minutes\nPresent:\n", "Ann Bell\tOak Homes\n"),
@@ -137,11 +139,8 @@ def test_twice_the_text_is_about_twice_the_work(name):
     ],
     ids=["capitals", "semicolons", "apologies cut in two", "commas in a report"],
 )
-def test_a_line_of_one_sign_without_end_takes_no_time_to_speak_of(text):
-    began = time.process_time()
-    read(text)
-    read_report(text)
-    assert time.process_time() - began < 5.0
+def test_a_line_of_one_sign_without_end_is_no_file_that_takes_too_long(text):
+    assert read_file(text.encode(), "minutes.txt", _seconds=25.0)
 
 
 @pytest.mark.slow
