@@ -41,7 +41,7 @@ from concerted.reading.vocabulary import (
     is_title,
     split_titles,
 )
-from concerted.reading.wraps import goes_on, unhyphened
+from concerted.reading.wraps import goes_on, page_width, unbroken, unhyphened
 
 
 def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
@@ -444,7 +444,7 @@ def read_people(
     Rows end at newlines unless they plainly go on; inside a row cells, commas and semicolons part
     people. Nothing is raised: a run in which nobody can be told apart gives an empty list.
     """
-    entries = _entries(plain(text[start:end]))
+    entries = _entries(unbroken(plain(text[start:end]), page_width(text, start, end)))
     for entry in entries:
         entry.start, entry.end = entry.start + start, entry.end + start
     return _finish(entries, section, role)
