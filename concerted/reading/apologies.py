@@ -26,10 +26,19 @@ _UNABLE = re.compile(
     r"their|being|non-?)[ \n]{0,2}){0,2}(?:absence|inability to (?:attend|be)|"
     r"not (?:attending|being)|"
     r"unable to (?:attend|be (?:there|present))|attendance)|"
-    r"(?:was|were|is|are)[ \n](?:both |all )?(?:unable|not able)[ \n]to[ \n]"
-    r"(?:attend|be present|be there))",
+    r"(?:was|were|is|are|had[ \n]been)[ \n](?:[a-z]{3,12}[ \n]){0,2}(?:unable|not[ \n]able)"
+    r"[ \n]to[ \n](?:attend|come|join|make|be[ \n](?:present|there|with))|"
+    r"could[ \n]not[ \n](?:attend|come|be[ \n](?:present|there|with)))",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def sends_apologies(sentence: str) -> bool:
+    """``Ann Bell and Cal Dunn sent apologies.``: people, and the verb behind them."""
+    sent = _SENT.match(sentence) or _UNABLE.match(sentence)
+    if sent is None or len(sentence) > 400 or is_about_lateness(sentence.lower()):
+        return False
+    return "apolog" not in sent["who"].lower() and looks_like_people(sent["who"])
 
 
 _SUBSTITUTED = re.compile(

@@ -30,6 +30,7 @@ from concerted.reading.model import Name, Span
 from concerted.reading.plurals import plural_title, with_title
 from concerted.reading.vocabulary import (
     PARTICLES,
+    POST_NOMINALS,
     bare,
     has_role_word,
     is_acronym,
@@ -351,7 +352,8 @@ class _Row:
             return False
         if self.cut > 1 and post_begins(words):
             return False
-        if bare(words) in ("obe", "mbe", "cbe", "jp", "qpm", "td", "mp", "mla", "am", "bem"):
+        if bare(words).replace(".", "") in POST_NOMINALS:
+            previous.name, previous.end = f"{previous.name}, {words}", entry.end
             return True
         if is_role(words):
             if previous.roles and has_role_word(previous.roles[-1]) and previous.closed:

@@ -4,9 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from concerted.reading.entries import post_begins
 from concerted.reading.label_words import section_of
 from concerted.reading.lines import Line, squeeze
-from concerted.reading.entries import post_begins
 from concerted.reading.model import Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.plurals import plural_title
