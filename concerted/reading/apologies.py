@@ -138,12 +138,32 @@ def _without_deputies(text: str) -> str:
 _TELLING = re.compile(r"\n[ \t\n]{0,8}(?=(?:The|There|It|In|Members|No|This)[ ])")
 
 
+_GAP = re.compile(r"\n[ \t]{0,20}\n\s{0,20}")
+
+
+def _told_below(text: str, one: Span) -> list[int]:
+    """Where, below rows of names and a gap, a line of its own tells something in a sentence."""
+    made: list[int] = []
+    for gap in _GAP.finditer(text, one.start, one.end):
+        newline = text.find("\n", gap.end(), one.end)
+        line = _PARENS.sub("", text[gap.end() : newline if newline > 0 else one.end][:400])
+        before = text[max(one.start, gap.start() - 3) : gap.start()].rstrip()
+        if "apolog" in line.lower():
+            continue
+        if line.rstrip().endswith(".") and not before.endswith((",", "and")) and _DONE.search(line):
+            made.append(gap.end())
+    return made
+
+
 def _apart(text: str, spans: Sequence[Span]) -> list[Span]:
     """A line that tells something else, below names that no full stop ended, stands alone."""
     made: list[Span] = []
     for one in spans:
         at = one.start
-        for match in _TELLING.finditer(text, one.start, one.end):
+        for begin in _told_below(text, one):
+            made.append(Span(at, begin))
+            at = begin
+        for match in _TELLING.finditer(text, at, one.end):
             newline = text.find("\n", match.end(), one.end)
             line = text[match.end() : newline if newline > 0 else one.end][:400]
             if _DONE.search(line) or _PAST.search(line):

@@ -67,8 +67,10 @@ def unbroken(run: str, width: int) -> str:
     Rows of one person each do not flow, however long they are.
     """
     rows = run.split("\n")
-    width = width or _own_width(rows)
-    if not width or len(rows) < 2 or not _flows(rows, width):
+    if len(rows) < 2:
+        return run
+    width = next((w for w in (width, _own_width(rows)) if w and _flows(rows, w)), 0)
+    if not width:
         return run
     made = [rows[0]]
     for before, row in pairwise(rows):
@@ -81,7 +83,7 @@ def unbroken(run: str, width: int) -> str:
 def _own_width(rows: Sequence[str]) -> int:
     """The column of a list of several lines on a page that tells none."""
     widest = max(len(row) for row in rows)
-    return widest if len(rows) > 2 and 60 <= widest <= _WIDEST else 0
+    return widest if len(rows) > 2 and 50 <= widest <= _WIDEST else 0
 
 
 def _flows(rows: Sequence[str], width: int) -> bool:
@@ -161,11 +163,15 @@ def _is_unfinished(last: str) -> bool:
     words = last.split()
     if "and" in words:
         words = words[len(words) - words[::-1].index("and") :]
-    if len(words) > 1 and is_strong_title(words[0]) and all(_is_initial(w) for w in words[1:]):
-        return True
+    if words and all(_is_initial(w) or is_strong_title(w) for w in words):
+        return len(words) > 1 or _is_initial(words[0]) or _is_lone_title(words[0])
     if len(words) == 1:
-        return is_strong_title(word) and word[0].isupper() and not word.isupper()
+        return False
     return bare(word) in PARTICLES and word[0].islower()
+
+
+def _is_lone_title(word: str) -> bool:
+    return is_strong_title(word) and word[0].isupper() and not word.isupper()
 
 
 def _is_initial(word: str) -> bool:
