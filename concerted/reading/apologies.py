@@ -35,8 +35,10 @@ _UNABLE = re.compile(
 
 def sends_apologies(sentence: str) -> bool:
     """``Ann Bell and Cal Dunn sent apologies.``: people, and the verb behind them."""
+    if len(sentence) > 400 or is_about_lateness(sentence.lower()):
+        return False
     sent = _SENT.match(sentence) or _UNABLE.match(sentence)
-    if sent is None or len(sentence) > 400 or is_about_lateness(sentence.lower()):
+    if sent is None:
         return False
     return "apolog" not in sent["who"].lower() and looks_like_people(sent["who"])
 

@@ -145,10 +145,10 @@ def _name_in(cell: str) -> str:
 
 
 def _names_a_person(cell: str) -> bool:
-    words = _name_in(cell)
-    first, _, rest = words.partition(",")
-    if rest and is_person(first):
+    first, _, rest = _PARENS.sub("", cell).partition(",")
+    if rest.strip() and is_person(first):
         return is_role(rest.strip()) and plural_title(f"{first} x") is None
+    words = _name_in(cell)
     return "," not in words and is_person(words) and plural_title(f"{words} x") is None
 
 

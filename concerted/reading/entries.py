@@ -52,8 +52,8 @@ _SUBSTITUTE = re.compile(
 
 
 _NOTE = re.compile(
-    r"(?:arriv|left|from (?:the )?(?:\d|item|minute|agenda)|until|joined|part |item|items|minutes? \d|by |via |remote|virtual|"
-    r"online|"
+    r"(?:arriv|left|from (?:the )?(?:\d|item|minute|agenda)|until|joined|part |"
+    r"item|items|minutes? \d|by |via |remote|virtual|online|"
     r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d|"
     r"(?:on )?(?:work|holiday|leave|annual leave|maternity leave)$|"
     r"(?:ill|sick|unwell|another meeting|ill(?:ness)?)\b)",
@@ -205,7 +205,8 @@ _SURNAMES = listed(
 
 # Of whom a side of the table is made: a heading inside the list.
 _SIDES = listed(
-    "organisations agencies trustees residents representatives members officers councillors governors partners agencies staff"
+    """organisations agencies trustees residents representatives members officers councillors
+    governors partners staff"""
 )
 
 

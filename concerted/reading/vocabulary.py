@@ -28,8 +28,8 @@ STRONG_TITLES = listed(
     councillor councillors coun ald alderman baillie bailie pc ps dc ds di dci supt
     superintendent supertintendent superintendant insp inspector sgt sergeant constable cc
     acc dcc pcso a/insp a/supt t/insp t/supt commander cmdr capt captain major col colonel
-    canon judge hhj parch barchg firemaster cdr brig brigadier imam rabbi sheikh archdeacon aldermen baroness
-    fr father br sister imam bishop ven"""
+    canon judge hhj parch barchg firemaster cdr brig brigadier imam rabbi sheikh archdeacon
+    aldermen baroness fr father br sister imam bishop ven"""
 )
 # Words that are titles only when a strong title or rank follows them ("Chief Inspector Dale").
 FORE_TITLES = listed(
@@ -57,7 +57,8 @@ POST_NOMINALS = listed(
     "obe mbe cbe o.b.e o.b.e. m.b.e jp td qpm mla am msp mp ms bem dl phd qc kc frsa qfsm"
 )
 PARTICLES = listed(
-    "ab ibn bint ten ter dos das de da di du del della van von der den la le el al bin ap o st mac ni ó y ferch"
+    """ab ibn bint ten ter dos das de da di du del della van von der den la le el al bin ap o st
+    mac ni ó y ferch"""
 )
 
 ROLE_WORDS = listed(
@@ -74,7 +75,8 @@ ROLE_WORDS = listed(
     sub secretariat co-opted coopted person governor surveyor supervisor psychologist
     psychiatrist paediatrician microbiologist pharmacist physician surgeon practitioner
     bursar librarian curator ranger caretaker apprentice intern volunteer counsel
-    steward matron advocate marshal postholder student co-optee cooptee master headmaster headmistress pa"""
+    steward matron advocate marshal postholder student co-optee cooptee master headmaster
+    headmistress pa"""
 )
 ROLE_HEADS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman co-chair convener convenor
@@ -95,7 +97,7 @@ ORGANISATION_WORDS = listed(
     university’s chamber commerce wardens ministry government jobcentre catalyst mbc cbc dc
     bc pcc opcc gone dat daat crc npS mind shelter action scheme hub campus library museum
     press news gazette echo herald times courier mercury chronicle argus healthwatch
-    primary infants juniors traders campaign residents’ federation laboratory clinic
+    primary infants juniors traders campaign residents’ federation laboratory clinic unit
     collective cooperative co-operative co-op enterprise enterprises regiment
     archdiocese diocese charities trustees governors cathedral priory abbey llp interface"""
 )
