@@ -322,7 +322,8 @@ def _is_one_person(rest: Line | None, mark: str) -> bool:
 
 # Words that name nothing but a list of people, whatever mark stands behind them.
 _UNMARKED = listed(
-    "present attendance attended attendees attending apologies apology absent absences"
+    """present attendance attended attendees attending apologies apology absent absences officers
+    officials observers guests advisers advisors"""
 )
 _LEADS_ON = listed("by of to for from at and the was were is are")
 _GOES_ON = (" by", " of", " the", " for", " and")

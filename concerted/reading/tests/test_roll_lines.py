@@ -30,6 +30,7 @@ def apologies(text: str) -> tuple[list[str], list[str]]:
         ("Apologies for absence Cllr Bell, Eve Frost", "apologies"),
         ("Members Present Cllr Bell, Cllr Dunn", "present"),
         ("Minutes taken by Ann Bell (Fell Team)", "in_attendance"),
+        ("Officers Ann Bell, Cal Dunn (Fell Council)", "officers"),
     ],
 )
 def test_a_label_needs_no_colon_when_a_person_stands_behind_it(text: str, section: str) -> None:
@@ -45,6 +46,7 @@ def test_a_label_needs_no_colon_when_a_person_stands_behind_it(text: str, sectio
         "Present Position of the Fund",
         "Apologies Apologies were noted",
         "Members Agreed The Plan",
+        "Officers Reports",
     ],
 )
 def test_the_same_words_in_a_title_label_nothing(text: str) -> None:
