@@ -10,6 +10,7 @@ from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.roll_labels import APOLOGY_VERB
 from concerted.reading.sentences import sentences
+from concerted.reading.wraps import page_width, unbroken
 
 _SENT = re.compile(
     r"(?P<who>.{3,400}?)[ \n]{1,2}(?:(?:had|have|has|also)[ \n]){0,2}"
@@ -25,10 +26,21 @@ _UNABLE = re.compile(
     r"their|being|non-?)[ \n]{0,2}){0,2}(?:absence|inability to (?:attend|be)|"
     r"not (?:attending|being)|"
     r"unable to (?:attend|be (?:there|present))|attendance)|"
-    r"(?:was|were|is|are)[ \n](?:both |all )?(?:unable|not able)[ \n]to[ \n]"
-    r"(?:attend|be present|be there))",
+    r"(?:was|were|is|are|had[ \n]been)[ \n](?:[a-z]{3,12}[ \n]){0,2}(?:unable|not[ \n]able)"
+    r"[ \n]to[ \n](?:attend|come|join|make|be[ \n](?:present|there|with))|"
+    r"could[ \n]not[ \n](?:attend|come|be[ \n](?:present|there|with)))",
     re.IGNORECASE | re.DOTALL,
 )
+
+
+def sends_apologies(sentence: str) -> bool:
+    """``Ann Bell and Cal Dunn sent apologies.``: people, and the verb behind them."""
+    if len(sentence) > 400 or is_about_lateness(sentence.lower()):
+        return False
+    sent = _SENT.match(sentence) or _UNABLE.match(sentence)
+    if sent is None:
+        return False
+    return "apolog" not in sent["who"].lower() and looks_like_people(sent["who"])
 
 
 _SUBSTITUTED = re.compile(
@@ -70,7 +82,7 @@ LED = re.compile(
 
 def apologies_in(text: str, span: Span, *, listed: bool) -> tuple[list[Name], list[Name]]:
     """Who sent apologies, and who was to be late, in a stretch of prose or (``listed``) a list."""
-    run = plain(text[span.start : span.end])
+    run = unbroken(plain(text[span.start : span.end]), page_width(text, span.start, span.end))
     away, late = _told(run, Span(0, len(run)), listed=listed)
     return _moved(away, span.start), _moved(late, span.start)
 
@@ -128,12 +140,32 @@ def _without_deputies(text: str) -> str:
 _TELLING = re.compile(r"\n[ \t\n]{0,8}(?=(?:The|There|It|In|Members|No|This)[ ])")
 
 
+_GAP = re.compile(r"\n[ \t]{0,20}\n\s{0,20}")
+
+
+def _told_below(text: str, one: Span) -> list[int]:
+    """Where, below rows of names and a gap, a line of its own tells something in a sentence."""
+    made: list[int] = []
+    for gap in _GAP.finditer(text, one.start, one.end):
+        newline = text.find("\n", gap.end(), one.end)
+        line = _PARENS.sub("", text[gap.end() : newline if newline > 0 else one.end][:400])
+        before = text[max(one.start, gap.start() - 3) : gap.start()].rstrip()
+        if "apolog" in line.lower():
+            continue
+        if line.rstrip().endswith(".") and not before.endswith((",", "and")) and _DONE.search(line):
+            made.append(gap.end())
+    return made
+
+
 def _apart(text: str, spans: Sequence[Span]) -> list[Span]:
     """A line that tells something else, below names that no full stop ended, stands alone."""
     made: list[Span] = []
     for one in spans:
         at = one.start
-        for match in _TELLING.finditer(text, one.start, one.end):
+        for begin in _told_below(text, one):
+            made.append(Span(at, begin))
+            at = begin
+        for match in _TELLING.finditer(text, at, one.end):
             newline = text.find("\n", match.end(), one.end)
             line = text[match.end() : newline if newline > 0 else one.end][:400]
             if _DONE.search(line) or _PAST.search(line):

@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from concerted.reading.apologies import LED, apologies_in
+from concerted.reading.apologies import LED, apologies_in, sends_apologies
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
+from concerted.reading.plurals import shared_title, titled
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.vocabulary import bare, is_acronym, is_role, is_standard, listed
@@ -51,7 +52,9 @@ def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
                 made["late"] += late
             else:
                 role = roll.role if number == 0 else None
-                for one in read_people(text, run.start, run.end, roll.section, role):
+                people = read_people(text, run.start, run.end, roll.section, role)
+                title = shared_title(roll.words)
+                for one in titled(people, title) if title is not None else people:
                     made[one.section].append(one)
                     if roll.section == "present" and roll.words in _MEMBERSHIP:
                         members.append(one)
@@ -130,7 +133,10 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
             rolls.append(current)
             if label.rest:
                 current.runs.append(label.rest.span)
-        elif ends_lists(line):
+        elif sends_apologies(line.text) and (line.gap or current is None):
+            current = Roll("apologies", None, [line.span], words="prose")
+            rolls.append(current)
+        elif ends_lists(line) or _heads_something_else(line):
             current = None
             head.append(line)
         elif is_furniture(line):
@@ -192,9 +198,22 @@ def _is_told(text: str) -> bool:
     return ends and len(text.split()) > 5 and _SAYS.search(text[:300]) is not None
 
 
+# "Ann Bell left at 8.40pm.", "Cllr Dunn joined the meeting."
+_CAME_OR_WENT = re.compile(
+    r"[^(),;:]{3,60}[ ](?:left|arrived|joined|entered|returned|withdrew)\b[^(),;:]{0,60}\.$"
+)
+
+
+def _heads_something_else(line: Line) -> bool:
+    """``Chairman's Remarks:`` alone in its line, with a gap above: a heading, and no label."""
+    return bool(line.gap) and line.text.endswith(":") and len(line.text.split()) > 1
+
+
 def _belongs(line: Line, roll: Roll, before: Line) -> bool:
     text = line.text
     if text.startswith("*") and not looks_like_people(text[:200]):
+        return False
+    if _CAME_OR_WENT.match(text):
         return False
     if is_standard(text) or (line.gap and is_acronym(text)):
         return False

@@ -118,10 +118,16 @@ def _row(run: str, cells: Sequence[Span], people: frozenset[int]) -> Row | None:
         named = [0]
     if not named:
         named = [i for i in range(len(cells)) if _names_a_person(texts[i])][:1]
-    if not named or any("," in _PARENS.sub("", texts[i]) for i in named):
+    if not named or any(_holds_several(texts[i]) for i in named):
         return None
     told = () if len(named) > 1 else tuple(c for i, c in enumerate(cells) if i not in named)
     return Row(tuple(cells[i] for i in named), told)
+
+
+def _holds_several(cell: str) -> bool:
+    """Several people with commas between them; "Ann Bell, Programme Director" is one."""
+    first, _, rest = _PARENS.sub("", cell).partition(",")
+    return bool(rest.strip()) and not (is_person(first) and is_role(rest.strip()))
 
 
 def _name_in(cell: str) -> str:
@@ -139,6 +145,9 @@ def _name_in(cell: str) -> str:
 
 
 def _names_a_person(cell: str) -> bool:
+    first, _, rest = _PARENS.sub("", cell).partition(",")
+    if rest.strip() and is_person(first):
+        return is_role(rest.strip()) and plural_title(f"{first} x") is None
     words = _name_in(cell)
     return "," not in words and is_person(words) and plural_title(f"{words} x") is None
 

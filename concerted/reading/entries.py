@@ -52,8 +52,8 @@ _SUBSTITUTE = re.compile(
 
 
 _NOTE = re.compile(
-    r"(?:arriv|left|from \d|until|joined|part |item|items|minutes? \d|by |via |remote|virtual|"
-    r"online|"
+    r"(?:arriv|left|from (?:the )?(?:\d|item|minute|agenda)|until|joined|part |"
+    r"item|items|minutes? \d|by |via |remote|virtual|online|"
     r"to \d|for (?:item|part|minute)|late|am\b|pm\b|teams|zoom|apolog|present|not present|\d|"
     r"(?:on )?(?:work|holiday|leave|annual leave|maternity leave)$|"
     r"(?:ill|sick|unwell|another meeting|ill(?:ness)?)\b)",
@@ -204,20 +204,23 @@ _SURNAMES = listed(
 
 
 # Of whom a side of the table is made: a heading inside the list.
-_SIDES = listed("representatives members officers councillors governors partners agencies staff")
+_SIDES = listed(
+    """organisations agencies trustees residents representatives members officers councillors
+    governors partners staff"""
+)
 
 
 def names_nobody(entry: Entry) -> bool:
     """A body that sent nobody by name (a newspaper, an office), or letters that are no person's."""
     name = entry.name
+    words = name.split()
+    if bare(words[-1]) in _SIDES and len(words) > 1 and not entry.closed and not entry.roles:
+        return not split_titles(name)[0]
     if is_person(name) or split_titles(name)[0]:
         return False
     if NOBODY.match(name):
         return True
     if is_acronym(name) and has_organisation_word(name):
-        return True
-    words = name.split()
-    if bare(words[-1]) in _SIDES and not entry.closed:
         return True
     if len(words) < 2:
         return False
@@ -247,12 +250,20 @@ def role_and_organisation(words: str) -> tuple[list[str], str | None]:
                 return [second], first
             if _chairs(first) and not is_role(second):
                 return [first], second
+            if bare(first) in _HEADS and not is_role(second):
+                return [first], second
     if is_role(words):
         return [words], None
     first_word, _, rest = words.partition(" ")
     if _chairs(first_word) and is_organisation(rest):
         return [first_word], rest
     return [], words
+
+
+# Whoever is one is so of a whole body, not of a part of it.
+_HEADS = frozenset(
+    {"chief executive", "chief officer", "managing director", "principal", "trustee"}
+)
 
 
 def _goes_on_in(post: str, following: str) -> bool:
@@ -411,6 +422,9 @@ def _under_label(entry: Entry, left: str, right: str, after: int) -> tuple[Entry
     return made, label
 
 
+_VACANT = re.compile(r"(?:currently )?(?:vacan(?:t|cy)|no representative|none|tba|tbc)\b", re.I)
+
+
 def dashed(text: str, entry: Entry) -> tuple[Entry | None, str | None]:
     """Read ``Name - post``, ``post - Name`` and ``Place - Mr A``; the second value is an
     organisation that holds for the names that follow."""
@@ -423,6 +437,8 @@ def dashed(text: str, entry: Entry) -> tuple[Entry | None, str | None]:
     left, right = raw[: match.start()].strip(EDGE), raw[match.end() :].strip(EDGE)
     if not left or not right:
         return entry, None
+    if _VACANT.match(right) and not is_person(left):
+        return None, None
     if colon and (plural_title(f"{left} {right}") or bare(left) in ("councillor", "cllr")):
         entry.name = f"{left} {squeeze(right)}"
         return entry, None

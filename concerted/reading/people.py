@@ -24,12 +24,14 @@ from concerted.reading.entries import (
     role_and_organisation,
     stands_for,
 )
+from concerted.reading.initials import without_initials
 from concerted.reading.lending import may_share
 from concerted.reading.lines import plain, squeeze
 from concerted.reading.model import Name, Span
 from concerted.reading.plurals import plural_title, with_title
 from concerted.reading.vocabulary import (
     PARTICLES,
+    POST_NOMINALS,
     bare,
     has_role_word,
     is_acronym,
@@ -41,7 +43,7 @@ from concerted.reading.vocabulary import (
     is_title,
     split_titles,
 )
-from concerted.reading.wraps import goes_on, unhyphened
+from concerted.reading.wraps import goes_on, page_width, unbroken, unhyphened
 
 
 def _paren_end(text: str, at: int, end: int) -> tuple[int, int]:
@@ -194,6 +196,10 @@ def _split_columns(text: str, start: int, end: int) -> list[tuple[int, int]]:
 _NO_PUBLIC = re.compile(r"\bmembers? of the (?:public|press)\b", re.IGNORECASE)
 
 
+# "Councillors A and B and from Ann Bell": what was shared before is not hers.
+_ANEW = ("from ", "by ", "on behalf of ", "and from ", "and by ", "and on behalf of ")
+
+
 class _Row:
     """Builds the entries of one run from its tokens."""
 
@@ -268,6 +274,8 @@ class _Row:
         return False
 
     def _one(self, start: int, end: int, *, alone_initials: bool) -> None:
+        if self.text[start:end].lstrip(EDGE).lower().startswith(_ANEW):
+            self.plural = None
         entry = make_entry(self.text, start, end)
         if entry is None:
             return
@@ -345,14 +353,15 @@ class _Row:
         if previous.run_on and previous.roles and self._ends_row(entry, previous):
             previous.organisation = words
             return True
+        if not alone_initials and bare(words).replace(".", "") in POST_NOMINALS:
+            previous.name, previous.end = f"{previous.name}, {words}", entry.end
+            return True
         if is_person(words) or (alone_initials and is_initials(words)):
             return False
         if is_strong_title(words.split()[0]) and len(words.split()) > 2:
             return False
         if self.cut > 1 and post_begins(words):
             return False
-        if bare(words) in ("obe", "mbe", "cbe", "jp", "qpm", "td", "mp", "mla", "am", "bem"):
-            return True
         if is_role(words):
             if previous.roles and has_role_word(previous.roles[-1]) and previous.closed:
                 return False
@@ -444,7 +453,9 @@ def read_people(
     Rows end at newlines unless they plainly go on; inside a row cells, commas and semicolons part
     people. Nothing is raised: a run in which nobody can be told apart gives an empty list.
     """
-    entries = _entries(plain(text[start:end]))
+    entries = _entries(
+        without_initials(unbroken(plain(text[start:end]), page_width(text, start, end)))
+    )
     for entry in entries:
         entry.start, entry.end = entry.start + start, entry.end + start
     return _finish(entries, section, role)
@@ -473,6 +484,7 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
     row.pairs = _in_pairs(text, tokens)
     if "\n" in text[start:end]:
         row.pairs = row.pairs or _one_to_a_row(text, start, end, tokens)
+        row.pairs = row.pairs or _rows_tell(text, start, end)
         row.alternate = _alternates(text, start, end)
         row.rows = True
     single = _only_semicolons(tokens)
@@ -540,7 +552,7 @@ def _only_semicolons(tokens: list[tuple[str, int, int]]) -> bool:
 
 def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
     """Semicolons part entries "name, organisation": most second parts plainly are none's name."""
-    pairs = told = 0
+    pairs = told = titled = plainly = 0
     group: list[tuple[str, int, int]] = []
     for token in [*tokens, ("semi", 0, 0)]:
         if token[0] not in ("semi", "row"):
@@ -549,12 +561,29 @@ def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
         if [kind for kind, _, _ in group] == ["name", "comma", "name"]:
             first, second = (text[one[1] : one[2]] for one in (group[0], group[2]))
             pairs += 1
+            titled += bool(split_titles(first)[0]) and not AND.search(second)
+            plainly += is_organisation(second) or is_role(second)
             alone = is_person(first) and not is_person(second) and " " in first
             told += is_organisation(second) or is_role(second) or alone
         group = []
-    return told >= 2 and told * 2 >= pairs and any(kind == "semi" for kind, _, _ in tokens)
+    semicolons = any(kind == "semi" for kind, _, _ in tokens)
+    return semicolons and told * 2 >= pairs and (told >= 2 or (plainly > 0 and titled == pairs))
 
 
+def _rows_tell(text: str, start: int, end: int) -> bool:
+    """Rows "name, post or body", one person each: most say so, so the others do as well."""
+    rows = [_PARENS.sub("", row).strip() for row in text[start:end][:6000].split("\n")]
+    pairs = [row.split(",", 1) for row in rows if row.count(",") == 1 and ";" not in row]
+    if len(pairs) < 2 or not all(is_person(first.strip(EDGE)) for first, _ in pairs):
+        return False
+    if any(split_titles(second.strip())[0] or AND.search(first) for first, second in pairs):
+        return False
+    told = sum(_is_told_of(second.strip(EDGE)) for _, second in pairs)
+    titled = all(split_titles(first.strip(EDGE))[0] for first, _ in pairs)
+    return told * 3 >= len(pairs) * 2 or (titled and told * 2 >= len(pairs))
+
+
+_PARENS = re.compile(r"\([^()]{0,300}\)")
 _BULLETS = ("-", "–", "•", "·", "*", "§", "▪", "●")
 
 

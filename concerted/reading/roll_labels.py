@@ -4,12 +4,14 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
+from concerted.reading.entries import post_begins
 from concerted.reading.label_words import section_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Span
 from concerted.reading.people import looks_like_people, read_people
+from concerted.reading.plurals import plural_title
 from concerted.reading.sentences import sentences
-from concerted.reading.vocabulary import is_person, listed
+from concerted.reading.vocabulary import bare, is_person, listed
 
 _LABELS: dict[str, str] = {
     **dict.fromkeys(
@@ -318,6 +320,52 @@ def _is_one_person(rest: Line | None, mark: str) -> bool:
     return bool(mark) and rest is not None and is_person(rest.text[:80])
 
 
+# Words that name nothing but a list of people, whatever mark stands behind them.
+_UNMARKED = listed(
+    """present attendance attended attendees attending apologies apology absent absences officers
+    officials observers guests advisers advisors"""
+)
+_LEADS_ON = listed("by of to for from at and the was were is are")
+_GOES_ON = (" by", " of", " the", " for", " and")
+_TAKEN_BY = (" taken by", " recorded by", "minutes by", "notes by", "minuted by")
+
+
+def _unmarked_label(line: Line) -> Label | None:
+    """``In Attendance Ann Bell, Cal Dunn``: a label and its list with no colon between them."""
+    said = list(re.finditer(r"\S+", line.text[:60]))[:6]
+    for count in range(min(len(said) - 1, 5), 0, -1):
+        words = squeeze(line.text[: said[count - 1].end()]).lower()
+        section = _LABELS.get(words) or section_of(words)
+        if section is None or not line.text[0].isupper() or _is_unfinished(words):
+            continue
+        taken = words.endswith(_TAKEN_BY)
+        if not taken and not any(word.strip("/,") in _UNMARKED for word in words.split()):
+            continue
+        rest = line.part(said[count].start())
+        if not _opens_with_a_person(rest.text):
+            return None
+        return Label(
+            section, squeeze(line.text[: said[count - 1].end()]) if taken else None, rest, words
+        )
+    return None
+
+
+def _is_unfinished(words: str) -> bool:
+    """``attendance by``: the label goes on, unless it tells by whom the minutes were taken."""
+    return words.endswith(_GOES_ON) and not words.endswith(_TAKEN_BY)
+
+
+_END_OF_NAME = re.compile(r"[,;()]|[ ]{2,}|\t|[ ][-–—][ ]|[ ](?:and|&)[ ]|\.$")
+
+
+def _opens_with_a_person(text: str) -> bool:
+    first = _END_OF_NAME.split(text[:90], maxsplit=1)[0].strip()
+    if not first or bare(first.split()[0]) in _LEADS_ON:
+        return False
+    named = is_person(first) or plural_title(first) is not None or post_begins(first) is not None
+    return named and looks_like_people(text[:300])
+
+
 def _prose_label(line: Line) -> Label | None:
     """``Present Members: A``, ``Apologies for absence were submitted on behalf of A``,
     ``Present were A, B``."""
@@ -331,13 +379,13 @@ def _prose_label(line: Line) -> Label | None:
             rest = line.part(match.end())
             if _names_somebody(_first_sentence(rest.text)):
                 return Label("apologies", None, line, "prose")
-        return None
+        return _unmarked_label(line)
     for lead in ("present members:", "present were", "present at the meeting were", "present "):
         if low.startswith(lead):
             rest = line.part(len(lead))
             if rest.text and looks_like_people(rest.text):
                 return Label("present", None, rest, lead)
-    return None
+    return _unmarked_label(line)
 
 
 def _names_somebody(text: str) -> bool:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from concerted.reading.lines import Line
 from concerted.reading.refs import CODE_IN_TEXT, in_order, is_code
 from concerted.reading.run_titles import title_end
+from concerted.reading.vocabulary import is_person
 
 _LONG = 350
 # Where the longer items are run together with their titles, a short one is from here on.
@@ -27,6 +28,13 @@ _CUTS = re.compile(
     r"|ACTION ?:|Action ?:|Date of [Nn]ext [Mm]eeting|DATE OF NEXT MEETING|"
     r"The meeting (?:closed|ended|concluded)|Members: )"
 )
+# The same labels without a colon: cut there only if a person's name is next.
+_BARE_LABELS = re.compile(
+    r"(?<=[.:;)\w] )(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
+    r"Also [Pp]resent|ALSO PRESENT|Members [Pp]resent|MEMBERS PRESENT|Attendees|ATTENDEES)"
+    r"(?: for [Aa]bsence| FOR ABSENCE)? (?=[A-Z])"
+)
+_END_OF_NAME = re.compile(r"[,;(]| and ")
 # The number of the run, and the start and end of a reference in it.
 _Cut = tuple[int, int, int]
 
@@ -93,13 +101,14 @@ def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
     cuts: dict[int, int] = {0: 0}
     for at, after in refs:
         cuts[at] = after
-    if not refs and not _CUTS.search(text):
+    marks = [*_CUTS.finditer(text), *_bare_labels(text)]
+    if not refs and not marks:
         return [line]
     for match in _PAGE_MARK.finditer(text):
         cuts.setdefault(match.start(), 0)
         cuts.setdefault(match.end(), 0)
     ends = {after for _, after in refs}
-    for match in _CUTS.finditer(text):
+    for match in marks:
         # Right behind a reference a label is the item's title.
         if not {match.start() - gap for gap in range(3)} & ends:
             cuts.setdefault(match.start(), 0)
@@ -120,6 +129,16 @@ def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
         else:
             _add(pieces, line, at, stop)
     return pieces
+
+
+def _bare_labels(text: str) -> list[re.Match[str]]:
+    return [one for one in _BARE_LABELS.finditer(text) if _names_next(text, one.end())]
+
+
+def _names_next(text: str, at: int) -> bool:
+    """A person in a list: the name ends at a comma or a parenthesis."""
+    match = _END_OF_NAME.search(text, at, at + 60)
+    return match is not None and is_person(text[at : match.start()])
 
 
 def _add(pieces: list[Line], line: Line, start: int, stop: int) -> None:

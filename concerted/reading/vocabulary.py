@@ -17,7 +17,7 @@ TITLES = listed(
     superintendent supertintendent superintendant chief ch insp inspector sgt sergeant
     constable det detective acting a/insp a/supt t/insp t/supt t/ch cc acc dcc pcso wpc psni
     temp temporary assistant deputy commander cmdr capt captain major colonel col lt gm sm
-    wm cm acfo dcfo cfo station group watch crew area hon father fr brother sister imam
+    wm cm parch barchg acfo dcfo cfo station group watch crew area hon father fr brother sister imam
     rabbi pastor madam district ward shire unitary judge hhj sheriff firemaster wing cdr sqn ldr
     brig brigadier lieutenant gen general bishop archdeacon venerable ven sheikh mother hon very
     mayor mayoress bailiff rt right most br sr dep dean reverends firefighter"""
@@ -28,8 +28,8 @@ STRONG_TITLES = listed(
     councillor councillors coun ald alderman baillie bailie pc ps dc ds di dci supt
     superintendent supertintendent superintendant insp inspector sgt sergeant constable cc
     acc dcc pcso a/insp a/supt t/insp t/supt commander cmdr capt captain major col colonel
-    canon judge hhj firemaster cdr brig brigadier imam rabbi sheikh archdeacon aldermen baroness
-    fr father br sister imam bishop ven"""
+    canon judge hhj parch barchg firemaster cdr brig brigadier imam rabbi sheikh archdeacon
+    aldermen baroness fr father br sister imam bishop ven"""
 )
 # Words that are titles only when a strong title or rank follows them ("Chief Inspector Dale").
 FORE_TITLES = listed(
@@ -56,7 +56,10 @@ _REGIONS = listed("north south east west central northern southern eastern weste
 POST_NOMINALS = listed(
     "obe mbe cbe o.b.e o.b.e. m.b.e jp td qpm mla am msp mp ms bem dl phd qc kc frsa qfsm"
 )
-PARTICLES = listed("de da di du del della van von der den la le el al bin ap o st mac ni ó y ferch")
+PARTICLES = listed(
+    """ab ibn bint ten ter dos das de da di du del della van von der den la le el al bin ap o st
+    mac ni ó y ferch"""
+)
 
 ROLE_WORDS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman vice co-chair convener
@@ -72,7 +75,8 @@ ROLE_WORDS = listed(
     sub secretariat co-opted coopted person governor surveyor supervisor psychologist
     psychiatrist paediatrician microbiologist pharmacist physician surgeon practitioner
     bursar librarian curator ranger caretaker apprentice intern volunteer counsel
-    steward matron advocate marshal postholder master headmaster headmistress pa"""
+    steward matron advocate marshal postholder student co-optee cooptee master headmaster
+    headmistress pa"""
 )
 ROLE_HEADS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman co-chair convener convenor
@@ -93,7 +97,7 @@ ORGANISATION_WORDS = listed(
     university’s chamber commerce wardens ministry government jobcentre catalyst mbc cbc dc
     bc pcc opcc gone dat daat crc npS mind shelter action scheme hub campus library museum
     press news gazette echo herald times courier mercury chronicle argus healthwatch
-    primary infants juniors traders campaign residents’ federation laboratory clinic
+    primary infants juniors traders campaign residents’ federation laboratory clinic unit
     collective cooperative co-operative co-op enterprise enterprises regiment
     archdiocese diocese charities trustees governors cathedral priory abbey llp interface"""
 )
@@ -271,7 +275,7 @@ def split_titles(text: str) -> tuple[list[str], list[str]]:
         if (
             is_strong_title(left[0])
             or word in TITLES
-            or (word in ("the", "worshipful", "right") and any(is_title(w) for w in left[1:4]))
+            or (word in ("the", "worshipful", "right", "y") and any(is_title(w) for w in left[1:4]))
         ):
             titles.append(left.pop(0))
         else:
@@ -318,6 +322,8 @@ def is_person(text: str) -> bool:
         return not all(bare(word) in ROLE_WORDS for word in left)
     if len(left) < 2 or left[-1] in _AUTHORITIES or _UNSPOKEN.fullmatch(left[-1]):
         return False
+    if left[0] == "A" and len(left) > 2 and len(left[1].strip(".")) == 1:
+        left = left[1:]
     if left[0].lower() in ("the", "a", "all", "any", "no", "to", "in", "for", "at", "and"):
         return False
     if any(bare(w) in ORGANISATION_WORDS or bare(w) in ROLE_WORDS for w in left):
@@ -342,6 +348,10 @@ def is_office(text: str) -> bool:
     return not any(bare(w) in _HOLDERS or bare(w) in ROLE_WORDS for w in match["place"].split())
 
 
+# "Fell Housing Executive": a body; "Chief Executive" is a post.
+_BODY_THAT_EXECUTES = re.compile(r"\b(?:housing|safety|transport|health) executive$")
+
+
 @lru_cache(maxsize=8192)
 def is_role(text: str) -> bool:
     """Whether the words name a post or a part played at the meeting."""
@@ -359,6 +369,8 @@ def is_role(text: str) -> bool:
         "chairing",
     ):
         return True
+    if _BODY_THAT_EXECUTES.search(low):
+        return False
     if low.startswith(("office of", "the office of")) or is_office(text):
         return False
     first, last = bare(text.split()[0]), bare(text.split()[-1])
@@ -378,6 +390,8 @@ def is_organisation(text: str) -> bool:
     if not text or len(text) > 120:
         return False
     last = text.split()[-1]
+    if _BODY_THAT_EXECUTES.search(text.lower()):
+        return True
     if is_acronym(text) or last in _AUTHORITIES or _UNSPOKEN.fullmatch(last):
         return True
     return has_organisation_word(text) and not is_role(text)

@@ -24,6 +24,8 @@ def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> 
         return [agenda_layout.segment(lines)]
     if issue.evidence(lines):
         return issue.segment(lines)
+    if stripped.without_labels(lines):
+        return [stripped.segment(lines)]
     if egenda.evidence(lines) >= max(3, moderngov.evidence(lines) - 2):
         return [egenda.segment(lines)]
     header = slashes.slash_header(lines)
