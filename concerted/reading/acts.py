@@ -74,6 +74,12 @@ _PAPER = re.compile(
     rf"[ \n](?:[\w’'&/-]+[ \n]){{0,6}}?)?(?:{_PAPERS})s?\b",
     re.IGNORECASE,
 )
+# "noted the self-assessment; and": a thing and no more, whatever it is called.
+_THING = re.compile(
+    r"[ \n](?:the|this|these|its|their|both)[ \n](?:[\w’'-]+[ \n]){0,5}?[\w’'-]+"
+    r"[ ]?(?:$|[.;,]|and\b)",
+    re.IGNORECASE,
+)
 _AND_MORE = re.compile(r"^ and (?:agreed|approved|accepted|endorsed|welcomed|discussed)\b")
 _REMARK = re.compile(
     r"[ \n](?:with \w+[ \n])?(?:that|how|a|an|some|several|many|where|why|concerns?|in particular"
@@ -86,6 +92,7 @@ _TALK = re.compile(
     r"[ \n]to (?:the|a|an|his|her|their|how|what)\b",
     re.IGNORECASE,
 )
+_PEOPLE = ("members", "all", "councillors")
 _PLAIN = {
     "approved": "approved",
     "adopted": "approved",
@@ -141,7 +148,8 @@ def _is_own(subject: re.Match[str], body: str) -> bool:
 def _code(verb: str, rest: str, kind: str) -> str | None:
     if verb == "noted":
         rest = _AND_MORE.sub("", rest, count=1)
-        return "noted" if _PAPER.match(rest) and not _REMARK.match(rest) else None
+        thing = _PAPER.match(rest) or (kind not in _PEOPLE and _THING.match(rest))
+        return "noted" if thing and not _REMARK.match(rest) else None
     if verb == "deferred":
         return "deferred"
     if verb == "continued":
@@ -160,7 +168,7 @@ def _settled(verb: str, rest: str, kind: str) -> str | None:
     low = rest.lower().strip()
     if not low or low.startswith(("with ", "on the need", "there ", "about ", "how ")):
         return None
-    if low.startswith("that ") and kind in ("members", "all", "councillors"):
+    if low.startswith("that ") and kind in _PEOPLE:
         return None
     if low.startswith(("that ", "to ")):
         return code_of(rest.strip().split(" ", 1)[1], verb)
@@ -187,6 +195,6 @@ def opens_acts(line: Line, following: Sequence[Line], body: str = "") -> bool:
     match = _LIST_LEAD.match(line.text)
     if match is None or not following or not _is_own(match, body):
         return False
-    if match["verb"] and match["kind"].lower() not in ("members", "all", "councillors"):
+    if match["verb"] and match["kind"].lower() not in _PEOPLE:
         return True
     return _FIRST_ACT.match(following[0].text) is not None

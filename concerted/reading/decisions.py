@@ -9,7 +9,7 @@ from concerted.reading.acts import opens_acts
 from concerted.reading.decision_codes import RECORD, bare_code, code_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Decision, Limb, Span
-from concerted.reading.outcomes import plain_outcomes
+from concerted.reading.outcomes import plain_code, plain_outcomes
 from concerted.reading.sentences import sentences, without_join
 from concerted.reading.stated import hangs_on_verb, stated_in
 from concerted.reading.vocabulary import listed
@@ -31,7 +31,7 @@ _LINK = re.compile(
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
-    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=,)[ ](?:and[ ])?)\(?"
+    r"(?:^|(?<=[\n;:.])(?<!\d\.)[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=\d\.)[ \t\n]{1,12}|(?<=,)[ ](?:and[ ])?)\(?"
     r"(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4}|\d{1,3}\.\d{1,2}(?=[ \t]))"
     r"(?:\)|\.(?=[ \t\n])|(?<=\.\d)(?=[ \t])|(?<=\.\d\d)(?=[ \t]))[ \t\n]{0,12}(?=\S)",
     re.IGNORECASE,
@@ -404,6 +404,8 @@ def _with_sentence_before(text: str, made: list[Decision], lines: Sequence[Line]
         last_sentence = sentences(text, before.span)[-1]
         words = text[last_sentence.start : last_sentence.end]
         code = code_of(words, verb) if RECORD.search(words) else bare_code(verb)
+        if code == "other":
+            code = plain_code(words) or code
         limb = Limb("a", code, squeeze(words), last_sentence)
         why = "The verb stands alone; what it decides is taken from the sentence before it."
         whole.append(

@@ -37,6 +37,14 @@ _RECORD_ALONE = re.compile(
 )
 
 
+# "There was submitted and approved Minute of Meeting of 13th March."
+_RECORD_AFTER = re.compile(
+    r"\b(?:submitted|read|tabled|considered|circulated|presented),?[ \n]and[ \n](?:approved|agreed|"
+    r"confirmed|adopted)[ \n](?:were[ \n]|was[ \n])?(?:the[ \n])?(?:draft[ \n])?minutes?\b",
+    re.IGNORECASE,
+)
+
+
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be)[ \n]{1,3}(?:then |also |duly |formally |unanimously |all |both |"
     r"generally |read and |received and ){0,2}"
@@ -152,7 +160,7 @@ _TELLING = tuple(
         """noted agree approv accept adopt endors support confirm defer postpone carried held
         resolved decided refused rejected grant object comment ratif homologat elected appointed
         nominated opted recommend referred remitted authorised instructed delegated continued
-        assur signed correct true accura read verified passed lost defeated received"""
+        assur signed correct true accura read verified passed lost defeated received over forward back off"""
     )
 )
 
@@ -219,7 +227,7 @@ def plain_code(words: str, body: str = "") -> str | None:
         return "other"
     if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
         return None
-    if _AS_RECORD.match(words) or _RECORD_ALONE.match(words):
+    if _AS_RECORD.match(words) or _RECORD_ALONE.match(words) or _RECORD_AFTER.search(words):
         return "agreed_as_correct_record"
     if RECORD.search(words) and (RECORD_WORD.search(words) or _PASSIVE.search(words)):
         return None if _record_to_come(low) else "agreed_as_correct_record"

@@ -8,7 +8,7 @@ PAST = re.compile(
     r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|"
     r"earlier)|last meeting|last year"
     r"|were asked|not yet|if|once|whether|would be|will be|to be|should be|could be|must be|"
-    r"needs? to be|awaiting|subject to the)\b",
+    r"needs? to be|awaiting)\b",
     re.IGNORECASE,
 )
 BEFORE_NOW = re.compile(
