@@ -105,5 +105,8 @@ def told_before_mark(line: Line) -> Line | None:
     task = TRAILING_TASK.search(line.text[-160:])
     if task:
         return line.part(0, max(len(line.text) - 160, 0) + task.start())
+    stopped = _AFTER_STOP.search(line.text[-40:])
+    if stopped:
+        return line.part(0, max(len(line.text) - 40, 0) + stopped.start("who"))
     inside = INSIDE.search(line.text)
     return line.part(0, inside.start()) if inside and inside.start() > 0 else None

@@ -125,7 +125,8 @@ def _in_line(
 # "Action 4: overtaken by events."; what is still "to be" done is a task.
 _WHAT_BECAME = re.compile(
     r"(?:(?!to be\b)[\w’'(),/&-]{1,24}[ ]){0,8}?(?:(?:\w{3,16}ed|\w{0,8}taken|given|done|"
-    r"sent|gone|dealt|held|made)\b|(?:is|are|was|were|has|have|had|now|no longer|not yet|still)\b(?![ ]to[ ]))",
+    r"sent|gone|dealt|held|made)\b|(?:is|are|was|were|has|have|had|now|no longer|not yet|"
+    r"still)\b(?![ ]to[ ]))",
     re.IGNORECASE,
 )
 

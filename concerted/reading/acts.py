@@ -59,6 +59,8 @@ _EARLIER = re.compile(
     r"the|before the|until the|because|said|reported|advised|explained|reminded|asked|informed)\b",
     re.IGNORECASE,
 )
+# What is told within brackets, or of somebody who is named, is not what the body did.
+_ASIDES = re.compile(r"[ \n]?\([^()]{0,300}\)|,[ \n]who[ \n][^,.;]{3,80}(?=,)")
 # What a body notes as a matter of record, not as a remark.
 _PAPERS = (
     r"report|update|presentation|content|information|position|progress|paper|briefing|document|"
@@ -119,10 +121,12 @@ _PLAIN = {
 
 def act_of(words: str, body: str = "") -> str | None:
     """The code of what a sentence says the body did, or None where it only tells or remarks."""
-    words = words[:700]
+    words = _ASIDES.sub("", words[:700])
     for start in (0, *(led.end() for led in _LED.finditer(words[:300]))):
         subject = _SUBJECT.match(words, start)
-        if subject is None or not _is_own(subject, body) or _EARLIER.search(words, 0, start):
+        if subject is None or not _is_own(subject, body):
+            continue
+        if _EARLIER.search(words, 0, start):
             continue
         at = subject.end()
         aside = _ASIDE.match(words, at)

@@ -59,7 +59,12 @@ def _wraps(before: Line, line: Line) -> bool:
         return False
     if line.text[0].islower():
         return True
-    return len(before.text) > 60 and before.text[-1] in ",-–"
+    return is_wrapped(before.text)
+
+
+def is_wrapped(words: str) -> bool:
+    """A line as long as lines of a page are, that ends in the middle of a sentence."""
+    return 55 < len(words) < 130 and words[-1] not in ".:;?!)"
 
 
 def sentences(text: str, span: Span) -> list[Span]:

@@ -56,6 +56,13 @@ HOSTILE = {
     "lost verbs": (HEAD, "that it be noted.\n"),
     "stated": (HEAD, "Decision:\nthat it be\n"),
     "log": (HEAD + "Who / What / When\n", "AB / mend it / May\n"),
+    "wrapped lines": (
+        HEAD + "RESOLVED that ",
+        "the report of the Board held on the first of the month of\n",
+    ),
+    "asides": (HEAD, "the Board, who (said "),
+    "received and": (HEAD, "AGREED that it be received and the x y "),
+    "signed as": (HEAD, "These were signed by "),
     "actions in a line": (HEAD, "x. Action: AB (a "),
     "gaps": (HEAD, "Ann Bell    "),
     "names at marks": (HEAD, "\nAction - Ann Bell\nx\n"),
