@@ -240,7 +240,7 @@ def plain_code(words: str, body: str = "") -> str | None:
     if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
         return None
     signed = _SIGNED_AS.search(words)
-    if signed and not _NOT_YET.search(low, max(0, signed.start() - 24), signed.end()):
+    if signed and not _NOT_YET.search(low, max(0, signed.start() - 8), signed.end()):
         return "agreed_as_correct_record"
     if _AS_RECORD.match(words) or _RECORD_ALONE.match(words) or _RECORD_AFTER.search(words):
         return "agreed_as_correct_record"
