@@ -4,6 +4,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from concerted.reading.acts import opens_acts
 from concerted.reading.decision_codes import RECORD, bare_code, code_of
@@ -203,12 +204,25 @@ def _formal(text: str, lines: Sequence[Line], body: str = "") -> list[_Found]:
             continue
         start = line.start + where
         stop_at = _decision_end(lines, at, line.text[where:])
-        end = _end_in_line(text, start, lines[stop_at].end, same_line=stop_at == at)
+        flows = _only_wrapped(lines[at : stop_at + 1])
+        end = _end_in_line(text, start, lines[stop_at].end, same_line=flows)
         link = _LINK.match(text, start + len(verb), end)
         begin = min(link.end(), end) if link else start + len(verb)
         found.append(_Found(Span(start, end), Span(begin, end), verb, True))
         at = stop_at + 1
     return found
+
+
+def _only_wrapped(lines: Sequence[Line]) -> bool:
+    """The lines are one paragraph that the edge of the page has broken."""
+    return all(
+        not after.gap
+        and before.text[-1] not in ".:;"
+        and not _ENUMERATED.match(after.text)
+        and not after.text.lower().startswith(("that ", "to "))
+        and (after.text[0].islower() or is_wrapped(before.text))
+        for before, after in pairwise(lines)
+    )
 
 
 def _mentions(line: str, match: re.Match[str]) -> bool:
