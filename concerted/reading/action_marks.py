@@ -3,6 +3,7 @@
 import re
 
 from concerted.reading.lines import Line, without_bullet
+from concerted.reading.right_column import INITIALS, trailing_owner
 
 MARK = re.compile(
     r"(?:(?:(?:AGREED|Agreed|FOR|For|NEW|New|FURTHER|Further|KEY|Key)[ ](?:ACTIONS?|[Aa]ctions?)"
@@ -15,17 +16,12 @@ MARK = re.compile(
 )
 INSIDE = re.compile(
     r"[(\[]?\bA(?:CTION|ction)[Ss]?(?: by| for)?[ ]?[:–-][ ]{0,3}"
-    r"(?P<rest>(?:[^()\]\n]|\([^()\n]{0,60}\)){1,300})[)\]]?"
-)
-# "RMacK", "MO’R" and "SB2" are initials too.
-_INITIALS = r"[A-Z]{1,3}(?:(?:Mac|Mc|[O’'])[A-Z]{1,2}|[A-Z])[A-Z]?\d?"
-TRAILING = re.compile(
-    rf"(?:[ ]{{3,}}|\t[ \t]*)(?P<who>{_INITIALS}(?:[ ]?[/&,+][ ]?{_INITIALS}){{0,5}}|"
-    r"ALL|All)[ .]{0,2}$"
+    r"(?P<rest>(?:(?!\bA(?:CTION|ction)[Ss]?(?: by| for)?[ ]?[:–-])"
+    r"(?:[^()\]\n]|\([^()\n]{0,60}\))){1,300})[)\]]?"
 )
 # A right-hand column: the one who is to do it, and what.
 TRAILING_TASK = re.compile(
-    rf"(?:[ ]{{3,}}|\t[ \t]*)(?P<task>(?:{_INITIALS}(?:[ ]?[/&,+][ ]?{_INITIALS}){{0,5}}|ALL|All)"
+    rf"(?:[ ]{{3,}}|\t[ \t]*)(?P<task>(?:{INITIALS}|ALL|All)"
     r"[ ](?:to|will)[ ][a-z][^\t]{2,110})$"
 )
 # "Book the hall – AB", "Book the hall (AB)": in a list of actions the name may come last.
@@ -103,11 +99,14 @@ def told_before_mark(line: Line) -> Line | None:
     line = without_bullet(line)
     if MARK.match(line.text):
         return None
-    trailing = TRAILING.search(line.text[-60:])
+    trailing = trailing_owner(line.text)
     if trailing:
-        return line.part(0, max(len(line.text) - 60, 0) + trailing.start())
+        return line.part(0, trailing.start)
     task = TRAILING_TASK.search(line.text[-160:])
     if task:
         return line.part(0, max(len(line.text) - 160, 0) + task.start())
+    stopped = _AFTER_STOP.search(line.text[-40:])
+    if stopped:
+        return line.part(0, max(len(line.text) - 40, 0) + stopped.start("who"))
     inside = INSIDE.search(line.text)
     return line.part(0, inside.start()) if inside and inside.start() > 0 else None

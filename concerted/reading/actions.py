@@ -10,7 +10,6 @@ from concerted.reading.action_marks import (
     MARK,
     NAME_AT_END,
     NOTHING,
-    TRAILING,
     TRAILING_TASK,
     after_stop,
     entry_number,
@@ -21,6 +20,7 @@ from concerted.reading.due import Due, read_due, without_due
 from concerted.reading.lines import Line, squeeze, without_bullet
 from concerted.reading.model import Action, Span
 from concerted.reading.owners import can_own, is_imperative, split_owner, tidy
+from concerted.reading.right_column import trailing_owner
 from concerted.reading.sentences import sentences
 from concerted.reading.vocabulary import is_initials, is_person, is_role
 
@@ -55,7 +55,7 @@ def read_actions(
             used.add(line.start)
             made += found
     for line in tasks:
-        made += _task_cell(item, line, when)
+        made += _task_cell(text, item, line, when)
         used.add(line.start)
     return made, used
 
@@ -77,6 +77,10 @@ def _in_line(
         parts = _several(rest)
         if parts:
             return [_marked(text, item, one, None, when, by=False) for one in parts], False
+        below = _task_below(lines, at)
+        if below is not None and _names_only(rest.text):
+            span = Span(line.start, below.end)
+            return [_action(item, below.text, tidy(rest.text), span, when)], False
         before = lines[at - 1] if at else None
         return [_marked(text, item, rest, before, when, by=bool(mark["by"]))], False
     if under_mark and len(line.text) < 400 and not line.text.endswith(":"):
@@ -90,10 +94,11 @@ def _in_line(
         if at and lines[at - 1].text.strip(" :").lower() in ("action", "actions"):
             return _below_mark(text, item, lines, at, when), False
         return [], False
-    trailing = TRAILING.search(line.text[-60:])
-    if trailing and len(line.text) > len(trailing.group()) + 8:
-        words = line.part(0, max(len(line.text) - 60, 0) + trailing.start())
-        return [_action(item, words.text, squeeze(trailing["who"]), line.span, when)], False
+    trailing = trailing_owner(line.text)
+    if trailing:
+        words = line.part(0, trailing.start)
+        asked = f"{words.text} {trailing.due}".rstrip()
+        return [_action(item, asked, tidy(trailing.who), line.span, when)], False
     stopped = after_stop(line, text)
     if stopped and len(line.text) > len(stopped.group()) + 8:
         words = line.part(0, max(len(line.text) - 40, 0) + stopped.start("who"))
@@ -109,22 +114,34 @@ def _in_line(
         owner, words_left = split_owner(task.text)
         if owner:
             return [_action(item, words_left, owner, line.span, when)], False
-    inside = INSIDE.search(line.text)
-    if inside and (inside.start() > 0 or line.text[0] in "(["):
-        before = lines[at - 1] if at else None
-        return [_inside(text, item, line, inside, before, when)], False
-    return [], False
+    before = lines[at - 1] if at else None
+    return [
+        _inside(text, item, line, inside, before, when)
+        for inside in INSIDE.finditer(line.text)
+        if inside.start() > 0 or line.text[0] in "(["
+    ], False
+
+
+# "Action 4: overtaken by events."; what is still "to be" done is a task.
+_WHAT_BECAME = re.compile(
+    r"(?:(?!to be\b)[\w’'(),/&-]{1,24}[ ]){0,8}?(?:(?:\w{3,16}ed|\w{0,8}taken|given|done|"
+    r"sent|gone|dealt|held|made)\b|(?:is|are|was|were|has|have|had|now|no longer|not yet|"
+    r"still)\b(?![ ]to[ ]))",
+    re.IGNORECASE,
+)
 
 
 def _tells_of_old_one(words: str, mark: re.Match[str]) -> bool:
     """``Action 3 – bins. Now emptied.``: a number, a matter, and what became of it."""
     rest = words[mark.end() :]
+    if not any(c.isdigit() for c in mark.group()) or is_imperative(rest):
+        return False
+    if split_owner(rest)[0] is not None or _names_only(rest):
+        return False
     dashed = "–" in mark["mark"] or "—" in mark["mark"] or "-" in mark["mark"]
-    if not (dashed and any(c.isdigit() for c in mark.group())) or is_imperative(rest):
-        return False
-    if ". " not in rest and "; " not in rest:
-        return False
-    return split_owner(rest)[0] is None and not _names_only(rest)
+    if dashed and (". " in rest or "; " in rest):
+        return True
+    return _WHAT_BECAME.match(rest) is not None
 
 
 def _in_right_column(text: str, line: Line) -> bool:
@@ -146,6 +163,16 @@ def _below_mark(
     why = "Only a name stands at the mark; the task is taken from the sentence before it."
     task = _last_sentence(text, lines[at - 2])
     return [_action(item, task, tidy(who), lines[at].span, when, why)]
+
+
+def _task_below(lines: Sequence[Line], at: int) -> Line | None:
+    """The one line right below a mark that stands apart from what goes before."""
+    if not lines[at].gap or at + 1 >= len(lines) or lines[at + 1].gap:
+        return None
+    if at + 2 < len(lines) and not lines[at + 2].gap:
+        return None
+    below = lines[at + 1]
+    return None if MARK.match(below.text) or entry_number(below.text) else below
 
 
 def _several(rest: Line) -> list[Line]:
@@ -268,7 +295,17 @@ def _stems(words: str) -> set[str]:
     return {word[:5].lower() for word in re.findall(r"\w{4,}", words[:400])}
 
 
-def _task_cell(item: int | None, line: Line, when: When) -> list[Action]:
+def _beside_cell(text: str, line: Line) -> str:
+    """The last sentence of the row before a cell that only names somebody."""
+    begin = max(text.rfind("\n", 0, line.start) + 1, line.start - 600)
+    row = text[begin : line.start].rstrip(" /|\t")
+    if len(row.split()) < 4:
+        return ""
+    last = sentences(text, Span(begin, begin + len(row)))[-1]
+    return squeeze(text[last.start : last.end])
+
+
+def _task_cell(text: str, item: int | None, line: Line, when: When) -> list[Action]:
     words = line.text.strip()
     if not any(c.isalpha() for c in words) or words.lower().strip(" .") in (
         "no",
@@ -280,7 +317,7 @@ def _task_cell(item: int | None, line: Line, when: When) -> list[Action]:
         return []
     owner, task = split_owner(words)
     if owner is None and (is_initials(words) or _names_only(words)):
-        owner, task = tidy(words), ""
+        owner, task = tidy(words), _beside_cell(text, line)
     return [_action(item, task or words, owner, line.span, when)]
 
 

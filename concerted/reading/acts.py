@@ -59,6 +59,8 @@ _EARLIER = re.compile(
     r"the|before the|until the|because|said|reported|advised|explained|reminded|asked|informed)\b",
     re.IGNORECASE,
 )
+# What is told within brackets, or of somebody who is named, is not what the body did.
+_ASIDES = re.compile(r"[ \n]?\([^()]{0,300}\)|,[ \n]who[ \n][^,.;]{3,80}(?=,)")
 # What a body notes as a matter of record, not as a remark.
 _PAPERS = (
     r"report|update|presentation|content|information|position|progress|paper|briefing|document|"
@@ -74,6 +76,12 @@ _PAPER = re.compile(
     rf"[ \n](?:[\w’'&/-]+[ \n]){{0,6}}?)?(?:{_PAPERS})s?\b",
     re.IGNORECASE,
 )
+# "noted the self-assessment; and": a thing and no more, whatever it is called.
+_THING = re.compile(
+    r"[ \n](?:the|this|these|its|their|both)[ \n](?:[\w’'-]+[ \n]){0,5}?[\w’'-]+"
+    r"[ ]?(?:$|[.;,]|and\b)",
+    re.IGNORECASE,
+)
 _AND_MORE = re.compile(r"^ and (?:agreed|approved|accepted|endorsed|welcomed|discussed)\b")
 _REMARK = re.compile(
     r"[ \n](?:with \w+[ \n])?(?:that|how|a|an|some|several|many|where|why|concerns?|in particular"
@@ -86,6 +94,7 @@ _TALK = re.compile(
     r"[ \n]to (?:the|a|an|his|her|their|how|what)\b",
     re.IGNORECASE,
 )
+_PEOPLE = ("members", "all", "councillors")
 _PLAIN = {
     "approved": "approved",
     "adopted": "approved",
@@ -112,10 +121,12 @@ _PLAIN = {
 
 def act_of(words: str, body: str = "") -> str | None:
     """The code of what a sentence says the body did, or None where it only tells or remarks."""
-    words = words[:700]
+    words = _ASIDES.sub("", words[:700])
     for start in (0, *(led.end() for led in _LED.finditer(words[:300]))):
         subject = _SUBJECT.match(words, start)
-        if subject is None or not _is_own(subject, body) or _EARLIER.search(words, 0, start):
+        if subject is None or not _is_own(subject, body):
+            continue
+        if _EARLIER.search(words, 0, start):
             continue
         at = subject.end()
         aside = _ASIDE.match(words, at)
@@ -141,7 +152,8 @@ def _is_own(subject: re.Match[str], body: str) -> bool:
 def _code(verb: str, rest: str, kind: str) -> str | None:
     if verb == "noted":
         rest = _AND_MORE.sub("", rest, count=1)
-        return "noted" if _PAPER.match(rest) and not _REMARK.match(rest) else None
+        thing = _PAPER.match(rest) or (kind not in _PEOPLE and _THING.match(rest))
+        return "noted" if thing and not _REMARK.match(rest) else None
     if verb == "deferred":
         return "deferred"
     if verb == "continued":
@@ -160,7 +172,7 @@ def _settled(verb: str, rest: str, kind: str) -> str | None:
     low = rest.lower().strip()
     if not low or low.startswith(("with ", "on the need", "there ", "about ", "how ")):
         return None
-    if low.startswith("that ") and kind in ("members", "all", "councillors"):
+    if low.startswith("that ") and kind in _PEOPLE:
         return None
     if low.startswith(("that ", "to ")):
         return code_of(rest.strip().split(" ", 1)[1], verb)
@@ -187,6 +199,6 @@ def opens_acts(line: Line, following: Sequence[Line], body: str = "") -> bool:
     match = _LIST_LEAD.match(line.text)
     if match is None or not following or not _is_own(match, body):
         return False
-    if match["verb"] and match["kind"].lower() not in ("members", "all", "councillors"):
+    if match["verb"] and match["kind"].lower() not in _PEOPLE:
         return True
     return _FIRST_ACT.match(following[0].text) is not None

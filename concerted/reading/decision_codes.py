@@ -10,7 +10,8 @@ _DOING = {
     "recommended_to": r"recommend(?:s|ed)?",
     "referred_to": r"refer(?:s|red)?",
     "delegated_to": r"delegat(?:e[sd]?|ion)",
-    "deferred": r"defer(?:s|red)?|postpone[sd]?|adjourn(?:ed)?|carried over|carried forward",
+    "deferred": r"defer(?:s|red)?|postpone[sd]?|adjourn(?:ed)?|carried over|carried forward|"
+    r"held over|left over|put (?:off|back)|continue[sd]?(?= (?:further )?consideration)",
     "agreed": r"agree[sd]?|support(?:s|ed)?",
 }
 
@@ -28,7 +29,8 @@ _OPERATIVE = re.compile(
 
 
 RECORD = re.compile(
-    r"\b(?:minutes|notes|record)\b.{0,220}?\b(?:agreed|approved|confirmed|accepted|signed|"
+    r"\b(?:minutes|minute of|notes|record)\b.{0,220}?\b(?:agreed|approved|confirmed|accepted|"
+    r"signed|"
     r"adopted|taken as read|read and|"
     r"verified|noted as|ratified|correct|true|accurate)\b",
     re.IGNORECASE | re.DOTALL,
@@ -70,9 +72,20 @@ _AUTHORITY = re.compile(
 )
 
 
+# "be received and its recommendations adopted": one "be" for both.
+_RECEIVED_AND = re.compile(
+    r"\bbe[ \n](?:received|considered)[ \n]and[ \n](?:the|its|their|all)[ \n]"
+    r"(?:[\w’'-]+[ \n]){1,5}?(?:(?P<approved>adopted|approved|accepted)|(?P<agreed>agreed)|"
+    r"(?P<noted>noted)|(?P<endorsed>endorsed))\b",
+    re.IGNORECASE,
+)
+# "agreed to note the report", under "The Board:".
+_LEADING_VERB = re.compile(r"[ \n]*(?:agreed|resolved|decided)[ \n](?:to|that)[ \n]", re.IGNORECASE)
+
+
 def code_of(words: str, verb: str) -> str:
     """The code of one thing decided; ``verb`` is the formal verb it hangs on."""
-    words = words[:600]
+    words = _LEADING_VERB.sub("", words[:600], count=1)
     if _NOT.search(words):
         return "not_agreed"
     if verb and _AS_RECORD.match(words):
@@ -85,6 +98,9 @@ def code_of(words: str, verb: str) -> str:
         return "agreed_as_correct_record"
     if verb.lower() == "recommended":
         return "recommended_to"
+    received = _RECEIVED_AND.search(words)
+    if received:
+        return received.lastgroup or "other"
     first: str | None = None
     for match in _WHICH.finditer(words):
         code = match.lastgroup or "other"

@@ -4,14 +4,16 @@ import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from concerted.reading.acts import opens_acts
 from concerted.reading.decision_codes import RECORD, bare_code, code_of
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Decision, Limb, Span
-from concerted.reading.outcomes import plain_outcomes
-from concerted.reading.sentences import sentences, without_join
+from concerted.reading.outcomes import plain_code, plain_outcomes
+from concerted.reading.sentences import is_wrapped, sentences, without_join
 from concerted.reading.stated import hangs_on_verb, stated_in
+from concerted.reading.verdicts import verb_in
 from concerted.reading.vocabulary import listed
 
 _VERB = re.compile(
@@ -31,7 +33,8 @@ _LINK = re.compile(
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
 _ENUMERATED = re.compile(
-    r"(?:^|(?<=[\n;:.])[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=,)[ ](?:and[ ])?)\(?"
+    r"(?:^|(?<=[\n;:.])(?<!\d\.)[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=\d\.)[ \t\n]{1,12}|"
+    r"(?<=,)[ ](?:and[ ])?)\(?"
     r"(?P<letter>\d{1,2}|[a-z]|[ivx]{1,4}|\d{1,3}\.\d{1,2}(?=[ \t]))"
     r"(?:\)|\.(?=[ \t\n])|(?<=\.\d)(?=[ \t])|(?<=\.\d\d)(?=[ \t]))[ \t\n]{0,12}(?=\S)",
     re.IGNORECASE,
@@ -56,8 +59,17 @@ _AND_CLAUSE = re.compile(
 _STARTS_LIST = re.compile(
     r"(?:\(?[1ai][.)]|\d{1,3}\.\d{1,2}[.)]?)[ \t]{1,8}(?:that|to)\b", re.IGNORECASE
 )
+# Under the word "Decision" the verb needs no "was": "Option 2 agreed by five votes to one".
+_VERDICT = re.compile(
+    r"(?<!not )\b(?:noted|agreed|approved|endorsed|deferred|accepted|adopted|supported)\b",
+    re.IGNORECASE,
+)
 _LEADING = listed("it was unanimously accordingly and thereupon therefore the board committee")
 _BULLET = re.compile(r"\n[ \t]{0,12}(?:[-–•·§Øo*][ \t]{1,8})(?=\S)")
+
+
+# "RESOLVED to: (a) note …": what leads to the list is no limb.
+_ONLY_LEADS = ("", "to", "that", "as follows", "to the following", "the following")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,7 +115,13 @@ def _stated(text: str, lines: Sequence[Line], *, about_minutes: bool, body: str)
     made = _column(text, lines, body) or plain_outcomes(
         text, lines, about_minutes=about_minutes, body=body
     )
-    if made or not hangs_on_verb(lines[0].text):
+    if made:
+        return made
+    verdict = _VERDICT.search(lines[0].text)
+    if verdict:
+        limb = Limb("a", verb_in(verdict.group().lower()), squeeze(lines[0].text), lines[0].span)
+        return [Decision(limb.code, limb.text, (limb,), limb.span)]
+    if not hangs_on_verb(lines[0].text):
         return made
     span = Span(lines[0].start, lines[-1].end)
     return [_decision(text, _Found(span, span, "", True))]
@@ -186,12 +204,25 @@ def _formal(text: str, lines: Sequence[Line], body: str = "") -> list[_Found]:
             continue
         start = line.start + where
         stop_at = _decision_end(lines, at, line.text[where:])
-        end = _end_in_line(text, start, lines[stop_at].end, same_line=stop_at == at)
+        flows = _only_wrapped(lines[at : stop_at + 1])
+        end = _end_in_line(text, start, lines[stop_at].end, same_line=flows)
         link = _LINK.match(text, start + len(verb), end)
         begin = min(link.end(), end) if link else start + len(verb)
         found.append(_Found(Span(start, end), Span(begin, end), verb, True))
         at = stop_at + 1
     return found
+
+
+def _only_wrapped(lines: Sequence[Line]) -> bool:
+    """The lines are one paragraph that the edge of the page has broken."""
+    return all(
+        not after.gap
+        and before.text[-1] not in ".:;"
+        and not _ENUMERATED.match(after.text)
+        and not after.text.lower().startswith(("that ", "to "))
+        and (after.text[0].islower() or is_wrapped(before.text))
+        for before, after in pairwise(lines)
+    )
 
 
 def _mentions(line: str, match: re.Match[str]) -> bool:
@@ -233,6 +264,7 @@ def _decision_end(lines: Sequence[Line], at: int, words: str) -> int:
                 and lines[i - 1].text[-1:] not in ".;"
             )
             or (last > at and that)
+            or (is_wrapped(lines[i - 1].text) and not lines[i].gap and not _VERB.match(text))
         ):
             last = i
         else:
@@ -308,7 +340,7 @@ def _limbs(text: str, found: _Found) -> list[Limb]:
     for match in marks:
         if match.start() < at:
             continue
-        if text[at : match.start()].strip(" \n\t:;-–.,"):
+        if text[at : match.start()].strip(" \n\t:;-–.,").lower() not in _ONLY_LEADS:
             pieces.append((letter, at, match.start()))
         at, letter = match.end(), match["letter"]
     pieces.append((letter, at, found.words.end))
@@ -404,6 +436,8 @@ def _with_sentence_before(text: str, made: list[Decision], lines: Sequence[Line]
         last_sentence = sentences(text, before.span)[-1]
         words = text[last_sentence.start : last_sentence.end]
         code = code_of(words, verb) if RECORD.search(words) else bare_code(verb)
+        if code == "other":
+            code = plain_code(words) or code
         limb = Limb("a", code, squeeze(words), last_sentence)
         why = "The verb stands alone; what it decides is taken from the sentence before it."
         whole.append(

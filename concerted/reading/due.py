@@ -18,7 +18,9 @@ _WORDS = re.compile(
     r"week|year|quarter|report|newsletter)"
     rf"|{_MONTH} (?:(?:board )?meeting|board|forum|committee|panel)\b"
     r"|future meeting|end of (?:the )?(?:week|month|year|financial year|[A-Z][a-z]{2,8})"
-    r"|(?:spring|summer|autumn|winter)\b|new year|as soon as possible|asap|immediately|ongoing)",
+    r"|(?:spring|summer|autumn|winter)\b(?! (?:newsletter|edition|issue|magazine|fair|fete|event|"
+    r"leaflet|bulletin|campaign|programme|show|social|statement))|new year|as soon as possible|"
+    r"asap|immediately|ongoing)",
     re.IGNORECASE,
 )
 # The day before which something is wanted is not that day: "before" stays with the words.
@@ -33,9 +35,11 @@ _BY_MONTH = re.compile(
 )
 # "report back, January": the day or the month alone behind the task.
 _LAST = re.compile(
-    rf"(?:[,(–-][ ]?|[ ]in[ ])(?P<when>(?:early |mid |late |mid-)?{_MONTH}(?:[ ]\d{{4}})?)"
+    rf"(?:[,(–-][ ]?|[ ](?:in|for)[ ])(?P<when>(?:early |mid |late |mid-)?{_MONTH}(?:[ ]\d{{4}})?)"
     r"[ ).]{0,3}$"
 )
+# "by 29/6": a day and a month without the year.
+_BY_FIGURES = re.compile(r"\b(?:by|before)[ ](?P<when>[0-3]?\d[/.](?:1[0-2]|0?[1-9]))(?![/.]?\d)")
 _LAST_LEAD = re.compile(r"[,(–—-][ ]?$")
 _BEFORE_DATE = re.compile(
     r"(?:\bby|before|no later than|deadline(?: of| is|:)?|until|due(?: on| by|:)?|on|to|"
@@ -78,7 +82,7 @@ def read_due(
             return None
         is_meeting = low.startswith("next") and ("meeting" in low or "board" in low)
         return Due(when, next_day if is_meeting else None, *match.span("when"))
-    month = _BY_MONTH.search(words) or _LAST.search(words[-40:])
+    month = _BY_MONTH.search(words) or _BY_FIGURES.search(words) or _LAST.search(words[-40:])
     if month is None:
         return None
     at = words.rindex(month["when"]) if month.re is _LAST else month.start("when")

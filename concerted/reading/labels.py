@@ -9,12 +9,20 @@ from concerted.reading.model import Action, Decision, Field, Item, Meeting, Name
 from concerted.reading.outcomes import RECORD_ELSEWHERE
 
 _SAYS_AGREED = re.compile(r"\bagree(?:s|d)?\b|\bsupport(?:s|ed)\b|\bto support\b", re.IGNORECASE)
-_SAYS_APPROVED = re.compile(r"\b(?:approv|endors)", re.IGNORECASE)
-_SAYS_ADOPTED = re.compile(r"\b(?:accept|adopt|ratif|confirm)", re.IGNORECASE)
-_BY_AGREEING = re.compile(r"(?:it was |unanimously |the \w+ ){0,2}agreed\b", re.IGNORECASE)
+_SAYS_APPROVED = re.compile(r"\bapprov", re.IGNORECASE)
+_SAYS_ADOPTED = re.compile(r"\b(?:accept|adopt|ratif|confirm|endors)", re.IGNORECASE)
+_BY_AGREEING = re.compile(
+    r"(?:it was |unanimously |the \w+ ){0,2}agreed\b|[^.;:]{1,100}?\bagreed (?:to|that)\b",
+    re.IGNORECASE,
+)
+# "agreed that the minutes be approved": the approval is what was agreed.
+_AGREED_TO_APPROVE = re.compile(
+    r"\bagreed (?:that|to)\b[^.;]{0,200}\b(?:approve|confirm|accept|adopt|sign)", re.IGNORECASE
+)
 _SAYS_HOW = re.compile(
     r"\b(?:agree|approve|confirm|accept|adopt|sign|ratif|verif|read)", re.IGNORECASE
 )
+_ADOPTING = ("approved", "endorsed")
 _ONE_WORD = {
     "noted": "noted",
     "agreed": "agreed",
@@ -39,13 +47,14 @@ def decision_word(item: Item) -> str:
         words = decisions[0].limbs[0].text if decisions[0].limbs else ""
         if not _SAYS_HOW.search(words):
             words = decisions[0].text
-        return "agreed" if "agreed" in words.lower() else "approved"
+        agreed = "agreed" in words.lower() and not _AGREED_TO_APPROVE.search(words)
+        return "agreed" if agreed else "approved"
     words = decisions[0].text
     if code == "agreed":
         return "agreed" if _SAYS_AGREED.search(words) else "other"
     if _BY_AGREEING.match(words) and (
         code == "recommended_to"
-        or (code == "approved" and _SAYS_ADOPTED.search(words) and not _SAYS_APPROVED.search(words))
+        or (code in _ADOPTING and _SAYS_ADOPTED.search(words) and not _SAYS_APPROVED.search(words))
     ):
         return "agreed"
     return _ONE_WORD.get(code, "other")

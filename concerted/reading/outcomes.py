@@ -29,10 +29,28 @@ _AS_RECORD = re.compile(
 )
 
 
+# "These had gone round and were signed as a true record."
+_SIGNED_AS = re.compile(
+    r"\b(?:were|was|be|and)[ ](?:duly |then |all )?(?:agreed|approved|accepted|confirmed|signed|"
+    r"adopted|taken|passed)(?:[ ](?:by|off|and)[ ][\w ]{2,30}?)?[ ](?:as|to be)[ ](?:being )?"
+    r"(?:an? )?(?:true|correct|accurate|fair)\b(?: and \w+)?[ ](?:record|reflection|"
+    r"account|minute)",
+    re.IGNORECASE,
+)
+
+
 # "Minutes agreed.", with the verb that a full sentence has left out.
 _RECORD_ALONE = re.compile(
     r"(?:the )?(?:previous |draft |last )?(?:minutes|notes)(?: of [^.;]{1,60}?)? "
     r"(?:agreed|approved|accepted|adopted)(?: unanimously| by all)?[ ]?[.;]?$",
+    re.IGNORECASE,
+)
+
+
+# "There was submitted and approved Minute of Meeting of 13th March."
+_RECORD_AFTER = re.compile(
+    r"\b(?:submitted|read|tabled|considered|circulated|presented),?[ \n]and[ \n](?:approved|agreed|"
+    r"confirmed|adopted)[ \n](?:were[ \n]|was[ \n])?(?:the[ \n])?(?:draft[ \n])?minutes?\b",
     re.IGNORECASE,
 )
 
@@ -152,7 +170,9 @@ _TELLING = tuple(
         """noted agree approv accept adopt endors support confirm defer postpone carried held
         resolved decided refused rejected grant object comment ratif homologat elected appointed
         nominated opted recommend referred remitted authorised instructed delegated continued
-        assur signed correct true accura read verified passed lost defeated received"""
+        assur signed correct true accura read verified passed lost defeated received
+        over forward back off
+        set formed established table"""
     )
 )
 
@@ -211,7 +231,7 @@ def _plain_doubt(words: str, code: str, *, about_minutes: bool) -> str:
 
 def plain_code(words: str, body: str = "") -> str | None:
     """The code of an outcome told in a plain sentence, or None when it tells none."""
-    words = words[:700].strip()
+    words = words[:700].strip().replace("\n", " ")
     low = words.lower()
     if not any(stem in low for stem in _TELLING):
         return None
@@ -219,7 +239,10 @@ def plain_code(words: str, body: str = "") -> str | None:
         return "other"
     if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
         return None
-    if _AS_RECORD.match(words) or _RECORD_ALONE.match(words):
+    signed = _SIGNED_AS.search(words)
+    if signed and not _NOT_YET.search(low, max(0, signed.start() - 8), signed.end()):
+        return "agreed_as_correct_record"
+    if _AS_RECORD.match(words) or _RECORD_ALONE.match(words) or _RECORD_AFTER.search(words):
         return "agreed_as_correct_record"
     if RECORD.search(words) and (RECORD_WORD.search(words) or _PASSIVE.search(words)):
         return None if _record_to_come(low) else "agreed_as_correct_record"
@@ -259,7 +282,10 @@ def plain_code(words: str, body: str = "") -> str | None:
         return None
     if it_was and not BEFORE_NOW.search(words[: it_was.end() + 60]):
         return code_of(words[it_was.end() :].lstrip(" :-–"), "agreed")
-    if it_was or PAST.search(low):
+    if it_was or BEFORE_NOW.search(words):
+        return None
+    passive = _PASSIVE.search(words)
+    if PAST.search(low, 0, passive.end() if passive else len(low)):
         return None
     return _passive_code(words)
 

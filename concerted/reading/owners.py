@@ -57,7 +57,7 @@ def can_own(words: str) -> bool:
     if not words or len(words) > 90 or len(words.split()) > 10:
         return False
     first = bare(words.split()[0])
-    if first in _NOT_FIRST:
+    if first in _NOT_FIRST and not (len(first) == 1 and is_person(words)):
         return False
     if (
         first in _GENERIC
@@ -83,6 +83,9 @@ def split_owner(words: str) -> tuple[str | None, str]:
     head = words[:220]
     for match in _BREAK.finditer(head):
         owner = _without_body(head[: match.start()])
+        behind = _behind_matter(owner)
+        if behind:
+            return behind, squeeze(words)
         if can_own(owner):
             return tidy(owner), squeeze(words[match.end() :])
         break
@@ -92,6 +95,15 @@ def split_owner(words: str) -> tuple[str | None, str]:
             return tidy(owner), squeeze(words[match.end() :])
         break
     return None, squeeze(words)
+
+
+_MATTER = re.compile(r"(?:[ ][–—-][ ]|:[ ])(?P<who>[^:–—]{2,60})$")
+
+
+def _behind_matter(words: str) -> str | None:
+    """``Library window – Clerk (to …)``: the matter comes first, then the one who acts."""
+    found = _MATTER.search(words[-90:])
+    return tidy(found["who"]) if found and can_own(found["who"]) else None
 
 
 _BODY_BEHIND = re.compile(r"[ ]\([^()]{2,60}\)$")

@@ -19,6 +19,12 @@ _LEADS = re.compile(
     rf"(?:item |report |matter |both |all )?(?:was |is )?(?:deferred\b|{_VERBS}{_TILL})",
     re.IGNORECASE,
 )
+_STOOD_OVER = re.compile(
+    r"(?:the |this )?(?:matter|item|report|paper|application|question|motion|consideration|it|"
+    r"this)(?: of [\w ]{2,40})?[ ](?:stood|stands|to stand|lay|lies|to lie)[ ]"
+    r"(?:over\b|on the table\b)",
+    re.IGNORECASE,
+)
 # "Nobody could come, so it was left over until June."
 _IT_WAS = re.compile(
     r"\b(?:it|this|these|they|item|matter|report|paper|application|presentation|decision|election|"
@@ -27,7 +33,7 @@ _IT_WAS = re.compile(
     re.IGNORECASE,
 )
 _ONLY_SAID = re.compile(
-    r"\b(?:if|whether|unless|had been|asked (?:if|that|for)|suggested|proposed that)\b",
+    r"\b(?:if|whether|unless|asked (?:if|that|for)|suggested|proposed that)\b",
     re.IGNORECASE,
 )
 
@@ -36,7 +42,7 @@ def is_put_off(words: str) -> bool:
     """``Continued to the next meeting.``, ``… so this was held over until June``."""
     if done_by_others(words):
         return False
-    if _LEADS.match(words):
+    if _LEADS.match(words) or _STOOD_OVER.match(words):
         return True
     put_off = _IT_WAS.search(words)
     return put_off is not None and not _ONLY_SAID.search(words, 0, put_off.start())

@@ -17,7 +17,7 @@ _LISTED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]", re.IGNORECASE)
 
 
 _PARAGRAPH_NUMBER = re.compile(
-    r"(?:\d{1,3}(?:\.\d{1,2}){1,3}[.)]?|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))[ \t]{1,12}(?=[A-Z])"
+    r"(?:\d{1,3}(?:\.\d{1,2}){1,3}[.)]?|\(?\d{1,2}[.)]|\([a-z]\)|[a-z]\))[ \t]{1,12}(?=[A-Z]|the )"
 )
 
 
@@ -59,7 +59,12 @@ def _wraps(before: Line, line: Line) -> bool:
         return False
     if line.text[0].islower():
         return True
-    return len(before.text) > 60 and before.text[-1] in ",-–"
+    return is_wrapped(before.text)
+
+
+def is_wrapped(words: str) -> bool:
+    """A line as long as lines of a page are, that ends in the middle of a sentence."""
+    return 55 < len(words) < 130 and words[-1] not in ".:;?!)"
 
 
 def sentences(text: str, span: Span) -> list[Span]:

@@ -8,7 +8,7 @@ PAST = re.compile(
     r"\b(?:had been|has been|have been|previously|at (?:their|our|its|the|a) (?:last|previous|"
     r"earlier)|last meeting|last year"
     r"|were asked|not yet|if|once|whether|would be|will be|to be|should be|could be|must be|"
-    r"needs? to be|awaiting|subject to the)\b",
+    r"needs? to be|awaiting)\b",
     re.IGNORECASE,
 )
 BEFORE_NOW = re.compile(
@@ -63,6 +63,13 @@ _CHOSEN = re.compile(
 )
 
 
+_SET_UP = re.compile(
+    r"\b(?:working (?:party|group)|sub-?(?:group|committee)|task (?:and finish )?group|task force|"
+    r"steering group)s?[ ](?:was|were)[ ](?:then |therefore )?(?:set up|formed|established)\b",
+    re.IGNORECASE,
+)
+
+
 def is_objection(words: str) -> bool:
     """``No objection.``: what is answered to a planning application."""
     return _OBJECTION.match(words) is not None
@@ -85,6 +92,8 @@ def verdict_of(words: str) -> str | None:
     if motion:
         return "agreed" if motion["won"] else "not_agreed"
     end = _VERDICT.search(words[-90:])
+    if end is None and _SET_UP.search(words) and not PAST.search(words):
+        return "other"
     if end is None or (end["mark"][0] not in ":–—-" and not _MOVED.search(words)):
         return "other" if _CHOSEN.search(words) and not PAST.search(words) else None
     if end["not"] or end["verb"].lower() in ("refused", "rejected"):

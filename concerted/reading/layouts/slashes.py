@@ -12,12 +12,14 @@ from concerted.reading.outcomes import plain_code
 from concerted.reading.owners import split_owner
 from concerted.reading.refs import read_ref
 from concerted.reading.titles import is_title
+from concerted.reading.vocabulary import is_initials
 
 _VOID = frozenset({"no", "yes", "none", "n/a", "nil", "-", ""})
 # "No action", "Yes - AB": what the columns of interests and of actions answer.
 _ANSWER = re.compile(
     r"(?:no|nil)[ ](?:further )?actions?\b.{0,20}$|yes[ ]?[-–—:,][ ]?[\w ,/&]{2,40}$"
 )
+_LEADS = frozenset({"lead", "who", "owner", "by", "officer", "responsible", "presenter", "by whom"})
 _LOG_TITLES = ("action log", "actions", "action list", "summary of actions", "action points")
 
 
@@ -58,7 +60,7 @@ def _items(head: Sequence[Line], table: Sequence[Line], names: list[str]) -> Dra
         draft = _unnumbered(head, trimmed)
     action_at = next((i for i, name in enumerate(names) if "action" in name and i), len(names) - 1)
     for item in draft.items:
-        _columns(draft, item, action_at, len(names))
+        _columns(draft, item, action_at, names)
     return draft
 
 
@@ -139,16 +141,16 @@ def _join(ref: Line, title: Line, row: Line) -> Line:
     return Line(ref.start, title.end, text, row.gap)
 
 
-def _columns(draft: Draft, item: DraftItem, action_at: int, count: int) -> None:
+def _columns(draft: Draft, item: DraftItem, action_at: int, names: list[str]) -> None:
     told: list[Line] = []
     in_tasks = False
     for line in item.told:
-        parts = cells(line, " / ")
+        parts = _owners_joined(line, cells(line, " / "), names)
         if in_tasks and len(parts) < 2 and not line.gap and _names_task(line.text):
             item.tasks.append(line)
             continue
         in_tasks = False
-        if len(parts) < 2 or len(parts) > count + 1:
+        if len(parts) < 2 or len(parts) > len(names) + 1:
             told.append(line)
             continue
         for number, part in enumerate(parts):
@@ -158,12 +160,29 @@ def _columns(draft: Draft, item: DraftItem, action_at: int, count: int) -> None:
             last = number == len(parts) - 1 and number >= 1
             if number and (low in _VOID or _ANSWER.match(low)):
                 draft.furniture.append(part)
+            elif last and number < action_at and _only_leads(part.text, names[number]):
+                told.append(part)
             elif last and (number >= action_at or len(part.text) < 120):
                 in_tasks = not _decides(low)
                 (item.tasks if in_tasks else item.decided).append(part)
             else:
                 told.append(part)
     item.told = told
+
+
+def _only_leads(words: str, column: str) -> bool:
+    """The name of the one who leads on the matter, with no task: the cell of the task is empty."""
+    return column in _LEADS and not _names_task(words)
+
+
+def _owners_joined(line: Line, parts: list[Line], names: list[str]) -> list[Line]:
+    """``AB / CD to ring the hall`` in one cell, where no column of its own tells who leads."""
+    if len(parts) < 3 or not _LEADS.isdisjoint(names) or not is_initials(parts[-2].text):
+        return parts
+    owner, _ = split_owner(parts[-1].text)
+    if owner is None or not is_initials(owner):
+        return parts
+    return [*parts[:-2], line.part(parts[-2].start - line.start)]
 
 
 def _names_task(words: str) -> bool:

@@ -228,3 +228,46 @@ def test_a_log_at_the_end_counts_each_task_once():
 def test_a_month_or_its_meeting_is_a_deadline(due):
     lead = "in" if due == "October" else "at the"
     assert actions(f"ACTION: AB to report back {lead} {due}")[0].due_text == due
+
+
+@pytest.mark.parametrize(
+    ("text", "owners"),
+    [
+        (
+            "It was wet. Action: Ann Bell – dry it Action: Cal Dunn – buy a mop",
+            ["Ann Bell", "Cal Dunn"],
+        ),
+        ("The gate (Action: AB) and the wall (Action: CD)", ["AB", "CD"]),
+        ("ACTION: The mill’s gate - Clerk to mend it", ["Clerk"]),
+        ("ACTION: A Bell / I Dunn to mend the gate", ["A Bell / I Dunn"]),
+        ("Action 4: overtaken by events.", []),
+        ("Action 5: letter sent to the school", []),
+        ("Action 6: gates need to be mended", [None]),
+    ],
+)
+def test_owners_behind_a_matter_side_by_side_and_of_old_actions(text, owners):
+    assert [one.owner for one in actions(text)] == owners
+
+
+def test_the_task_may_stand_right_below_the_names():
+    text = "The Board approved the plan.\n\nAction - Ann Bell / Cal Dunn\nA short version by 3 May."
+    (one,) = actions(text)
+    assert (one.owner, one.text, one.due_text) == (
+        "Ann Bell / Cal Dunn",
+        "A short version.",
+        "3 May",
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "due"),
+    [
+        ("ACTION: AB to ring the school by 29/6", "29/6"),
+        ("ACTION: AB to put it on the agenda for June", "June"),
+        ("ACTION: AB to write of it in the spring newsletter.", None),
+        ("ACTION: AB to report in the spring", "spring"),
+    ],
+)
+def test_by_when_an_action_is_due(text, due):
+    (one,) = actions(text)
+    assert one.due_text == due

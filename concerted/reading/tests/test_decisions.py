@@ -176,3 +176,12 @@ def test_a_cell_that_says_the_outcome_again_is_no_second_decision():
 def test_a_cell_beside_another_sentence_decides_for_itself():
     text = "The map was noted.\nNoted.\nA talk was given.\nNoted."
     assert [one.text for one in decide(text)] == ["The map was noted.", "Noted."]
+
+
+def test_a_decision_broken_by_the_edge_of_the_page_ends_with_its_sentence():
+    (one,) = decide(
+        "Agreed: £500 to the Fell Players for new boots and a warm coat. The bid from\n"
+        "the skate park was put off for want of accounts."
+    )
+    assert one.code == "agreed"
+    assert one.text.endswith("warm coat.")

@@ -44,6 +44,9 @@ def test_an_unknown_text_says_why():
         ("AGREED that a poster be made.", "agreed", "agreed"),
         ("RESOLVED to elect Ann Bell as Chair.", "other", "other"),
         ("AGREED as a correct record.", "agreed_as_correct_record", "agreed"),
+        ("AGREED to endorse the plan.", "endorsed", "agreed"),
+        ("RESOLVED to endorse the plan.", "endorsed", "approved"),
+        ("The Board, after a talk, agreed to recommend a rise.", "recommended_to", "agreed"),
         ("RESOLVED as a correct record.", "agreed_as_correct_record", "approved"),
     ],
 )
@@ -52,4 +55,17 @@ def test_a_label_goes_by_the_words_and_a_code_by_what_they_do(decision, code, wo
     text = f"{head}1. Theft\n{decision}\n2. Fires\nNone.\n"
     (meeting,) = read(text).meetings
     assert meeting.items[0].decisions[0].code == code
+    assert as_labels(meeting)["items"][0]["decision"] == word
+
+
+@pytest.mark.parametrize(
+    ("words", "word"),
+    [
+        ("Proposed and agreed that the minutes be approved as a true record.", "approved"),
+        ("It was agreed that the minutes were a true record.", "agreed"),
+    ],
+)
+def test_minutes_that_it_was_agreed_to_approve_are_approved(words, word):
+    head = "Fell Board minutes\n5 May 2020\nPresent: Ann Bell, Cal Dunn\n"
+    (meeting,) = read(f"{head}1. Minutes\n{words}\n2. Fires\nNone.\n").meetings
     assert as_labels(meeting)["items"][0]["decision"] == word

@@ -16,6 +16,8 @@ from concerted.reading.tests.test_decisions import decide
         ("The author was ill, so this was held over until May.", True),
         ("Consideration of this item was continued to the next meeting.", True),
         ("Deferred.", True),
+        ("The matter stood over to the May meeting.", True),
+        ("Mr Bell had been ill, so it was deferred to July.", True),
         ("The matter was deferred by the Harbour Trust in June.", False),
         ("He asked whether it was deferred to June.", False),
         ("The bus moved to the next stop.", False),
@@ -87,3 +89,56 @@ def test_the_number_of_a_paragraph_is_no_part_of_its_sentence(number):
 def test_the_first_of_numbered_limbs_gives_the_code(words):
     made = decide(f"The paper was introduced. \n\n{words}")
     assert made[0].code == "noted"
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("The plan was approved and will be printed by the Clerk.", "approved"),
+        ("The bid was approved, subject to the figures.", "approved"),
+        ("The plan would be approved in May.", None),
+        ("These had gone round and were signed as a true record.", "agreed_as_correct_record"),
+        (
+            "There was submitted and approved Minute of Meeting of 1 May.",
+            "agreed_as_correct_record",
+        ),
+        ("The minute of 1 May was to be signed as a correct record once read.", None),
+        ("This was put back to the July meeting.", "deferred"),
+        ("The Board noted the self-check; and", "noted"),
+        ("Members noted the new lamps.", None),
+        ("The Board noted the rise in thefts.", None),
+        (
+            "After a talk (in which Mr Bell said that it was late) the Group approved option 3.",
+            "approved",
+        ),
+        (
+            "Mr Dunn, who had asked for this item, being ill, the\nBoard agreed to defer it.",
+            "deferred",
+        ),
+        ("A working party was set up: Ann Bell and Cal Dunn.", "other"),
+        ("A working party had been set up in 2009.", None),
+    ],
+)
+def test_the_clause_that_tells_the_outcome_counts_and_no_other(words, code):
+    assert plain_code(words) == code
+
+
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        ("RESOLVED to: (a) note the talk; (b) ask for more.", "noted"),
+        ("RESOLVED that, subject to paragraph 2.4 going, the reply be approved.", "approved"),
+        ("RESOLVED that the reports be received and the advice in them adopted.", "approved"),
+        ("Agreed that the card be put off until the figures come.", "deferred"),
+        ("The Board agreed to continue consideration of it to its next meeting.", "deferred"),
+        ("The Board:\nagreed to note the draft.", "noted"),
+        ("The Panel noted the draft and hoped for more.\nRESOLVED", "noted"),
+        ("Decision: Model 2 agreed by 5 votes to 0.", "agreed"),
+        (
+            "Resolved that the minutes of the meeting of the Group held on 6 June\n2006 be noted.",
+            "noted",
+        ),
+    ],
+)
+def test_the_act_is_found_wherever_the_resolution_keeps_it(words, code):
+    assert decide(words)[0].code == code
