@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 
 from concerted.reading.dates import find_dates
 from concerted.reading.lines import Line, squeeze
+from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.titles import is_marker
+from concerted.reading.titles import has_file_mark, is_marker
 
 _START = re.compile(
     r"^(?:\W{0,3}|at )(?:a|the)? ?(?:\w+ ){0,3}meeting of .{2,160} (?:was )?held\b"
@@ -62,12 +63,19 @@ def _without_page_headers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]
     kept: list[Line] = []
     headers: list[Line] = []
     for at, line in enumerate(lines):
-        if counts[line.text] >= 3 and line.text in seen and _by_page_number(lines, at):
+        if (counts[line.text] >= 3 and line.text in seen and _by_page_number(lines, at)) or (
+            headers and _is_its_number(line, headers[-1], lines[at - 1])
+        ):
             headers.append(line)
         else:
             seen.add(line.text)
             kept.append(line)
     return kept, headers
+
+
+def _is_its_number(line: Line, header: Line, above: Line) -> bool:
+    """The number right under a page's header is the page's."""
+    return above is header and not line.gap and line.text.isdigit() and len(line.text) < 4
 
 
 def _by_page_number(lines: Sequence[Line], at: int) -> bool:
@@ -84,7 +92,7 @@ def _starts(lines: Sequence[Line]) -> list[int]:
     """Lines that open minutes: their words say so, and a list of people follows soon."""
     found: list[int] = []
     for at, line in enumerate(lines):
-        if len(line.text) > 400 or not _START.match(line.text):
+        if len(line.text) > 400 or not _START.match(line.text) or _titles_an_item(lines, at):
             continue
         near = lines[at + 1 : at + 13]
         people = any(_opens_list(one) for one in near)
@@ -94,6 +102,15 @@ def _starts(lines: Sequence[Line]) -> list[int]:
         if people and dated:
             found.append(_heading_start(lines, at))
     return found
+
+
+def _titles_an_item(lines: Sequence[Line], at: int) -> bool:
+    """A lone number over "Minutes of the meeting of 4 May", or a file beside it: an item of the
+    agenda, not the heading of minutes."""
+    if has_file_mark(lines[at]):
+        return True
+    above = read_ref(lines[at - 1]) if at else None
+    return above is not None and above.rest is None and above.kind in ("number", "code")
 
 
 def _heading_start(lines: Sequence[Line], at: int) -> int:

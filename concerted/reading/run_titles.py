@@ -97,6 +97,8 @@ def _capitals_end(words: list[re.Match[str]]) -> int:
     last = 0
     for i, word in enumerate(words):
         core = word.group().strip(".,:;()’'")
+        if i and _PARAGRAPH.match(word.group()):
+            break
         if core and not core.isupper() and not core[0].isdigit():
             if core[0].islower() and i > 1:
                 last = i - 2

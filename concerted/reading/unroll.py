@@ -69,7 +69,7 @@ def _references(texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
     A page may hold one item only, so the series is looked for in all the pages together.
     """
     cuts = _codes(texts)
-    if len(cuts) > 1:
+    if len({texts[number][at:end] for number, at, end in cuts}) > 1:
         return _by_text(cuts)
     made = _by_text(_numbers(texts))
     if len(texts) > 1:

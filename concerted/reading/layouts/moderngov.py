@@ -467,6 +467,12 @@ def _is_item_title(line: Line) -> bool:
     return is_title(line) and ":" not in line.text and not looks_like_people(line.text)
 
 
+def _opens_roll(line: Line) -> bool:
+    """ "In the Chair: Ann Bell": a label with its people behind it is no title."""
+    label = read_label(line) if ":" in line.text else None
+    return label is not None and label.rest is not None
+
+
 def _is_roll_heading(line: Line) -> bool:
     label = read_label(line)
     return label is not None and label.rest is None and label.section == "present"
@@ -480,7 +486,7 @@ def _tells(line: Line | None) -> bool:
 def _opens_block(line: Line, following: Line | None, *, least: int, first: bool) -> bool:
     if has_file_mark(line):
         return not is_bullet(line)
-    if not is_title(line) or line.text.endswith((".", ":")):
+    if not is_title(line) or line.text.endswith((".", ":")) or _opens_roll(line):
         return False
     if is_purpose(line) and not (least > 2 and line.text.startswith("Report")):
         return False
