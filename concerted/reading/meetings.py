@@ -63,9 +63,8 @@ def _without_page_headers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]
     kept: list[Line] = []
     headers: list[Line] = []
     for at, line in enumerate(lines):
-        if (counts[line.text] >= 3 and line.text in seen and _by_page_number(lines, at)) or (
-            headers and _is_its_number(line, headers[-1], lines[at - 1])
-        ):
+        heads = counts[line.text] >= 3 and line.text in seen and _by_page_number(lines, at)
+        if heads or (headers and _is_its_number(line, headers[-1], lines[at - 1])):
             headers.append(line)
         else:
             seen.add(line.text)

@@ -10,8 +10,9 @@ from concerted.reading.vocabulary import listed
 _END = r"(?:[.):]|\.\)|\])?(?=[ \t]|$)"
 # Letters and numbers of a series: "Dun/285/07-08", "AF(4)3/06", "LRB/14", "18.OS.23", "PC1/22".
 _SERIES_FORM = (
-    r"(?P<ref>(?:(?P<lead>[A-Z][A-Za-z]{0,7}(?:[ /.-][A-Z]{1,5})?)(?:[ ]{1,4}|[/.-])?)?(?:\(\d{1,2}\))?"
-    r"\d{1,4}(?:[a-z]|[A-Z](?=/))?(?P<more>(?:[/.-](?:\d{1,4}[A-Za-z]?(?![A-Za-z])|[A-Z]{1,5})){0,3}))"
+    r"(?P<ref>(?:(?P<lead>[A-Z][A-Za-z]{0,7}(?:[ /.-][A-Z]{1,5})?)(?:[ ]{1,4}|[/.-])?)?"
+    r"(?:\(\d{1,2}\))?\d{1,4}(?:[a-z]|[A-Z](?=/))?"
+    r"(?P<more>(?:[/.-](?:\d{1,4}[A-Za-z]?(?![A-Za-z])|[A-Z]{1,5})){0,3}))"
 )
 _CODE = re.compile(rf"\(?{_SERIES_FORM}{_END}")
 # The same within a run of text, before the capital of a title; numbers need a slash there.

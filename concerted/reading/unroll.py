@@ -4,6 +4,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from concerted.reading.columns import joined
 from concerted.reading.lines import Line
 from concerted.reading.refs import CODE_IN_TEXT, in_order, is_code
 from concerted.reading.run_titles import title_end
@@ -17,7 +18,9 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _PAGE_MARK = re.compile(r"(?:(?<=[.:;)] )|(?<=^))Page \d{1,3}(?: of \d{1,3})?(?= |$)")
-_NUMBER = re.compile(r"(?<![\w/.,£:-])(?P<n>\d{1,3})\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})")
+_NUMBER = re.compile(
+    r"(?<![\w/.,£:-])(?P<n>\d{1,3})(?P<more>[A-Z])?\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})"
+)
 _FIRST_NUMBER = re.compile(r"\d+")
 _CUTS = re.compile(
     r"(?<=[.:;)\w] )(?:(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
@@ -33,6 +36,7 @@ _Cut = tuple[int, int, int]
 
 def unroll(lines: Sequence[Line]) -> list[Line]:
     """The same lines; those that hold a whole page are cut, with a title on a line of its own."""
+    lines = joined(lines)
     long = [line for line in lines if len(line.text) >= _LONG]
     if not long:
         return list(lines)
@@ -154,7 +158,7 @@ def _numbers(texts: Sequence[str]) -> list[_Cut]:
     back: list[int] = []
     for i, (_, match) in enumerate(found):
         n = int(match["n"])
-        length, came = best.get(n - 1, (0, -1))
+        length, came = best.get(n if match["more"] else n - 1, (0, -1))
         count.append(length + 1)
         back.append(came)
         if length + 1 >= best.get(n, (0, -1))[0]:

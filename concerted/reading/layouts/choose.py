@@ -11,10 +11,15 @@ from concerted.reading.layouts.families import family_of
 from concerted.reading.lines import Line, is_page_mark
 
 
-def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
-    """The lines as one draft a meeting (several only where one page shows several meetings)."""
+def drafts(lines: Sequence[Line], repeated: Sequence[Line] = (), *, agenda: bool) -> list[Draft]:
+    """The lines as one draft a meeting (several only where one page shows several meetings).
+
+    ``repeated`` are the headers and numbers of the pages, which tell where the text comes from.
+    """
     marks = [line for line in lines if is_page_mark(line)]
-    made = _drafts([line for line in lines if not is_page_mark(line)], lines, agenda=agenda)
+    made = _drafts(
+        [line for line in lines if not is_page_mark(line)], [*lines, *repeated], agenda=agenda
+    )
     made[0].furniture += marks
     return made
 

@@ -23,6 +23,7 @@ from concerted.reading.titles import (
     is_title,
     read_subs,
     sub_capitals,
+    wrapped_title,
 )
 from concerted.reading.vocabulary import is_standard
 
@@ -260,6 +261,7 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
         elif place == "purpose" and item.title is None and _may_title(line):
             item.title = clean(line)
             at = sub_capitals(item, lines, at + 1)
+            at = wrapped_title(item, lines, at)
             at = read_subs(item, lines, at)
             continue
         else:

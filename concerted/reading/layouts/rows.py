@@ -11,7 +11,7 @@ from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.run_titles import begins_with_title, title_end
 from concerted.reading.title_text import is_sentence
-from concerted.reading.titles import clean, is_part_heading, is_title, title_and_purpose
+from concerted.reading.titles import clean, is_closing, is_part_heading, is_title, title_and_purpose
 from concerted.reading.vocabulary import listed
 
 HEADER_WORDS = listed(
@@ -103,6 +103,9 @@ def segment_pipes(lines: Sequence[Line]) -> Draft:
             draft.furniture.append(line)
             action_at = _action_column(line) or action_at
             continue
+        if _is_close(draft, full):
+            draft.tail += full
+            continue
         tasks = cells(line)[action_at:] if action_at else []
         kept = [cell for cell in full if not tasks or cell.start < tasks[0].start]
         _row(draft, kept or full)
@@ -133,6 +136,11 @@ def _is_header(full: Sequence[Line]) -> bool:
     return len(words) <= 8 and all(w.strip(":.") in HEADER_WORDS for w in words)
 
 
+def _is_close(draft: Draft, full: Sequence[Line]) -> bool:
+    """Under the items a row without a number that tells when the meeting ended."""
+    return bool(draft.items) and len(full) == 1 and is_closing(full[0])
+
+
 def _is_part(full: Sequence[Line]) -> bool:
     """ "Part 1 - open to the public" alone in its row."""
     return len(full) == 1 and is_part_heading(full[0])
@@ -151,6 +159,12 @@ def _row(draft: Draft, full: list[Line]) -> None:
     for number, cell in enumerate(rest):
         _cell(item, cell, told, first=number == 0, alone=len(rest) == 1)
     item.told += told
+    if item.ref is None and item.title is not None and _is_numbered(draft.items):
+        # Where every item has its number, a row without one belongs to the item above it.
+        draft.items[-1].told += sorted(
+            [item.title, *item.purpose, *item.decided, *item.told], key=_place
+        )
+        return
     if item.title is None and item.ref is None:
         if draft.items and not item.decided:
             draft.items[-1].told += item.told
@@ -158,6 +172,14 @@ def _row(draft: Draft, full: list[Line]) -> None:
         if not item.told and not item.decided:
             return
     draft.items.append(item)
+
+
+def _is_numbered(items: Sequence[DraftItem]) -> bool:
+    return len(items) > 2 and all(item.ref for item in items)
+
+
+def _place(line: Line) -> int:
+    return line.start
 
 
 def _cell(item: DraftItem, cell: Line, told: list[Line], *, first: bool, alone: bool) -> None:
