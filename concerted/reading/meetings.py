@@ -19,6 +19,12 @@ _START = re.compile(
     r" of the meeting)?$",
     re.IGNORECASE,
 )
+# "Minutes of the meeting of 4 May were accepted": what was done with other minutes.
+_CONFIRMED = re.compile(
+    r"\b(?:was|were|be|been) (?:\w+ ){0,3}"
+    r"(?:accepted|agreed|approved|confirmed|signed|read|adopted|taken|received)\b",
+    re.IGNORECASE,
+)
 _LONE_AGENDA = re.compile(r"(?:draft )?agenda(?: for (?:the )?.{3,100})?$", re.IGNORECASE)
 _AGENDA = re.compile(r"^\W{0,3}agenda\b|\bAGENDA\b", re.IGNORECASE)
 
@@ -106,7 +112,7 @@ def _starts(lines: Sequence[Line]) -> list[int]:
 def _titles_an_item(lines: Sequence[Line], at: int) -> bool:
     """A lone number over "Minutes of the meeting of 4 May", or a file beside it: an item of the
     agenda, not the heading of minutes."""
-    if has_file_mark(lines[at]):
+    if has_file_mark(lines[at]) or _CONFIRMED.search(lines[at].text):
         return True
     above = read_ref(lines[at - 1]) if at else None
     return above is not None and above.rest is None and above.kind in ("number", "code")
