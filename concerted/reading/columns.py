@@ -9,11 +9,10 @@ import re
 from collections.abc import Sequence
 
 from concerted.reading.lines import Line
-from concerted.reading.refs import CODE_IN_TEXT, is_code
+from concerted.reading.refs import CODE_IN_TEXT, NUMBER_IN_TEXT, is_code
 
 _LEAST_LINES = 6
 _NARROW, _WIDE = 40, 220
-_NUMBER = re.compile(r"(?<![\w/.,£:-])\d{1,3}[A-Z]?\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})")
 _IN_A_ROW = 3
 
 
@@ -69,8 +68,8 @@ def _holds_items_inside(block: Sequence[Line]) -> bool:
     inside = front = 0
     counted: list[int] = []
     for line in block:
-        for match in _NUMBER.finditer(line.text):
-            counted.append(int(re.sub(r"\D", "", match.group())))
+        for match in NUMBER_IN_TEXT.finditer(line.text):
+            counted.append(int(match["n"]))
             front += match.start() == 0
             inside += match.start() > 0
     if inside > front and _rises(counted):

@@ -106,7 +106,8 @@ def _form(head: Head, lines: Sequence[Line]) -> None:
         kind = _LABELS_OF_FORM.get(label.strip().lower())
         if kind is None or not colon:
             continue
-        where = line.part(len(label) + 1) if value.strip(" /|") else None
+        begin = len(line.text) - len(value.lstrip(" /|\t"))
+        where = line.part(begin) if value.strip(" /|") else None
         if where is None and at + 1 < len(lines) and ":" not in lines[at + 1].text[:12]:
             where = lines[at + 1]
         if where is None:

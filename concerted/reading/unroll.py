@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from concerted.reading.columns import joined
 from concerted.reading.lines import Line
-from concerted.reading.refs import CODE_IN_TEXT, in_order, is_code
+from concerted.reading.refs import CODE_IN_TEXT, NUMBER_IN_TEXT, in_order, is_code
 from concerted.reading.run_titles import title_end
 
 _LONG = 350
@@ -18,9 +18,6 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _PAGE_MARK = re.compile(r"(?:(?<=[.:;)] )|(?<=^))Page \d{1,3}(?: of \d{1,3})?(?= |$)")
-_NUMBER = re.compile(
-    r"(?<![\w/.,£:-])(?P<n>\d{1,3})(?P<more>[A-Z])?\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})"
-)
 _FIRST_NUMBER = re.compile(r"\d+")
 _CUTS = re.compile(
     r"(?<=[.:;)\w] )(?:(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
@@ -56,7 +53,7 @@ def unroll(lines: Sequence[Line]) -> list[Line]:
 
 def _opens_run(line: Line) -> bool:
     """A number, a title and a whole paragraph without a break between them."""
-    match = _NUMBER.match(line.text)
+    match = NUMBER_IN_TEXT.match(line.text)
     return match is not None and line.text[-1] in ".?!"
 
 
@@ -152,7 +149,9 @@ def _numbers(texts: Sequence[str]) -> list[_Cut]:
     """The longest series of numbers before capitalised words, each one more than the last."""
     best: dict[int, tuple[int, int]] = {}
     found = [
-        (number, match) for number, text in enumerate(texts) for match in _NUMBER.finditer(text)
+        (number, match)
+        for number, text in enumerate(texts)
+        for match in NUMBER_IN_TEXT.finditer(text)
     ]
     count: list[int] = []
     back: list[int] = []

@@ -31,6 +31,8 @@ def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> 
         return issue.segment(lines)
     if egenda.evidence(lines) >= max(3, moderngov.evidence(lines) - 2):
         return [egenda.segment(lines)]
+    if slashes.is_piped(lines):
+        return [slashes.segment_piped(lines)]
     header = slashes.slash_header(lines)
     pipes = rows.pipe_evidence(lines)
     if pipes >= 3 and pipes * 3 >= len(lines) and not _has_attendance_rows(lines):

@@ -103,6 +103,17 @@ def _items_begin(lines: Sequence[Line]) -> int:
     for at, line in enumerate(lines[:60]):
         if line.text.lower() in ("no. item", "no.item", "no item", "| no. | item |"):
             return at + 1
+    return _behind_columns(lines, _head_ends(lines))
+
+
+def _behind_columns(lines: Sequence[Line], begin: int) -> int:
+    """The names of the list's columns may stand one under the other ("No.", "Item")."""
+    while begin < len(lines) and lines[begin].text.lower().strip(".") in ("no", "item", "number"):
+        begin += 1
+    return begin
+
+
+def _head_ends(lines: Sequence[Line]) -> int:
     last = 0
     for at, line in enumerate(lines[:60]):
         low = line.text.lower()

@@ -33,6 +33,7 @@ from concerted.reading.vocabulary import is_standard
 
 _PARTED = ("number", "code", "worded", "round")
 _LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
+_COLUMN_NAMES = ("item", "subject", "title")
 _YEARS = re.compile(r"(?:19|20)\d\d[/-]")
 _PRIVATE = (
     "exclusion of the press",
@@ -265,7 +266,7 @@ def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
         if at + step >= len(lines):
             break
         line = lines[at + step]
-        if is_furniture(line) or is_slot(line):
+        if is_furniture(line) or is_slot(line) or line.text.lower() in _COLUMN_NAMES:
             continue
         other = read_ref(line)
         if other is not None and other.rest is not None and other.kind == ref.kind:
