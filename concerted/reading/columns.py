@@ -23,8 +23,9 @@ def joined(lines: Sequence[Line]) -> list[Line]:
         return list(lines)
     made: list[Line] = []
     for block in _blocks(lines, width):
-        if len(block) >= _LEAST_LINES and _holds_items_inside(block):
-            made.append(_as_one(block))
+        whole = _as_one(block) if len(block) >= _LEAST_LINES else None
+        if whole is not None and _holds_items_inside(whole, block):
+            made.append(whole)
         else:
             made += block
     return made
@@ -57,38 +58,31 @@ def _blocks(lines: Sequence[Line], width: int) -> list[list[Line]]:
 
 def _as_one(block: Sequence[Line]) -> Line:
     """The block as one line of the text it stands for: a newline becomes a blank."""
-    text = block[0].text
+    pieces = [block[0].text]
     for before, line in itertools.pairwise(block):
-        text += " " * (line.start - before.end) + line.text
-    return Line(block[0].start, block[-1].end, text, block[0].gap)
+        pieces += [" " * (line.start - before.end), line.text]
+    return Line(block[0].start, block[-1].end, "".join(pieces), block[0].gap)
 
 
-def _holds_items_inside(block: Sequence[Line]) -> bool:
+def _holds_items_inside(whole: Line, block: Sequence[Line]) -> bool:
     """More items begin within the lines than at their front: the breaks mean nothing."""
-    inside = front = 0
-    counted: list[int] = []
-    for line in block:
-        for match in NUMBER_IN_TEXT.finditer(line.text):
-            counted.append(int(match["n"]))
-            front += match.start() == 0
-            inside += match.start() > 0
-    if inside > front and _rises(counted):
+    fronts = {line.start - whole.start for line in block}
+    numbers = list(NUMBER_IN_TEXT.finditer(whole.text))
+    front = sum(match.start() in fronts for match in numbers)
+    if len(numbers) > 2 * front and _rises([int(match["n"]) for match in numbers]):
         return True
-    codes = [
-        (match["ref"], match.start())
-        for line in block
-        for match in CODE_IN_TEXT.finditer(line.text)
-        if is_code(match)
-    ]
-    shapes = {re.sub(r"\d+", "9", ref) for ref, _ in codes}
-    return any(_parts(codes, shape) for shape in shapes)
+    codes: dict[str, list[tuple[str, bool]]] = {}
+    for match in CODE_IN_TEXT.finditer(whole.text):
+        if is_code(match):
+            shape = re.sub(r"\d+", "9", match["ref"])
+            codes.setdefault(shape, []).append((match["ref"], match.start() in fronts))
+    return any(_parts(series) for series in codes.values())
 
 
-def _parts(codes: Sequence[tuple[str, int]], shape: str) -> bool:
+def _parts(series: Sequence[tuple[str, bool]]) -> bool:
     """Different references of one shape, most of them within their lines."""
-    of_shape = [(ref, at) for ref, at in codes if re.sub(r"\d+", "9", ref) == shape]
-    inside = sum(at > 0 for _, at in of_shape)
-    return len({ref for ref, _ in of_shape}) >= _IN_A_ROW and inside * 2 > len(of_shape)
+    front = sum(at_front for _, at_front in series)
+    return len({ref for ref, _ in series}) >= _IN_A_ROW and len(series) > 2 * front
 
 
 def _rises(numbers: Sequence[int]) -> bool:

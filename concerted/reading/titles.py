@@ -64,8 +64,9 @@ _BEGAN_AND_ENDED = re.compile(
 )
 # "The hearing rose at 4pm", "Close of meeting: 7.15 pm": short, with nothing else in the line.
 _ENDED = re.compile(
-    r"(?:the )?(?:meeting|hearing|session|proceedings|business|council|committee|board|panel|forum)"
-    r" (?:(?:was|were|then|duly) ){0,2}(?:ended|closed|concluded|finished|rose|terminated)\b"
+    r"(?:the )?(?:(?:meeting|hearing|session|proceedings|business)"
+    r" (?:(?:was|were|then|duly) ){0,2}(?:ended|closed|concluded|finished|terminated)\b"
+    r"|(?:meeting|hearing|council|committee|board|panel|forum|court) (?:then )?rose\b)"
     r"|(?:close|time of clos\w{1,4}|end|conclusion) of (?:the )?(?:meeting|hearing)[ :–-]{1,3}"
     r"(?:at )?\d"
 )

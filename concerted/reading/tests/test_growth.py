@@ -11,6 +11,8 @@ MOST_CHARACTERS, MOST_LINES = 1_000_000, 20_000
 HEAD = "Minutes of the Fell Board\n1 May 2020\nPresent: Ann Bell, Cal Dunn\n1. Welcome\n2. Theft\n"
 HOSTILE = {
     "names": ("Minutes\nPresent: ", "Ann Bell, "),
+    "columns": (HEAD, "the 7 Fell Ward spoke and 8 Oak Ward, CS/9 Elm Ward and D/12 Ash\n"),
+    "piped": (HEAD + "Item | Text | Action\n", "3. Theft | It fell | AB\n"),
     "open brackets": ("Minutes\nPresent: Ann Bell ", "(a "),
     "headings": (HEAD, "3. Title\n"),
     "put off": (HEAD, "it was deferred to the "),
