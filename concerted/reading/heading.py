@@ -22,7 +22,7 @@ _GENERIC = listed(
     """committee board group meeting council the minutes of a and draft agenda notes note record
     decision decisions unconfirmed confirmed approved final action actions general monthly
     special ordinary quarterly extraordinary annual agm printed public part full private open
-    closed"""
+    closed on at in held by"""
 )
 _STRIP_FRONT = re.compile(
     r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|"

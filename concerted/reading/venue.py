@@ -48,7 +48,7 @@ _VIRTUAL = re.compile(
 
 
 _OTHER_CELL = re.compile(r"[ ]?\|.*|[ ]{2,}(?:contact|tel)\b.*", re.IGNORECASE | re.DOTALL)
-_LEFT_OVER = re.compile(r"[ ,]{1,3}(?:on|at|from|to)\Z", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"[ ,]{1,3}(?:on|at|from|to|and|by|via)\Z", re.IGNORECASE)
 _SHORT = re.compile(r"\b(?:St|Ste|Mt|Rd|Ave|No|Bldg|Sq|Ln|Dr)\Z")
 _COMMENCING = re.compile(
     r"[ ,]{1,3}(?:commencing|starting|beginning)\b.*", re.IGNORECASE | re.DOTALL

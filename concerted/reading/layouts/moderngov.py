@@ -338,14 +338,24 @@ def _has_inner_attendance(lines: Sequence[Line]) -> bool:
 
 def _inner_minutes(draft: Draft, lines: Sequence[Line]) -> None:
     """Whole minutes stand inside the page: they are read, the page's own titles are furniture."""
-    aside = [line for line in lines if is_slot(line) or _is_page_title(line)]
-    kept = [line for line in lines if not (is_slot(line) or _is_page_title(line))]
+    firsts = {line.text.split(None, 1)[0].rstrip(".") for line in lines}
+    aside = [one for one in lines if _is_free_slot(one, firsts) or _is_page_title(one)]
+    kept = [one for one in lines if not (_is_free_slot(one, firsts) or _is_page_title(one))]
     draft.furniture += aside
     inner = numbered.segment(kept)
     draft.head += inner.head
     draft.rolls, draft.items = inner.rolls, inner.items
     draft.tail += inner.tail
     draft.furniture += inner.furniture
+
+
+def _is_free_slot(line: Line, firsts: set[str]) -> bool:
+    """ "2 Minutes" between an item 1 and an item 3 is no slot time."""
+    number, _, word = line.text.partition(" ")
+    if word == "Minutes" and number.isdecimal() and len(number) < 3:
+        beside = {str(int(number) - 1), str(int(number) + 1)}
+        return not beside <= firsts
+    return is_slot(line)
 
 
 def _is_page_title(line: Line) -> bool:

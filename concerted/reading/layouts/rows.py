@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts.log_tables import Columns, log_columns
-from concerted.reading.lines import Line, is_furniture
+from concerted.reading.lines import Line, is_furniture, squeeze
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.run_titles import begins_with_title, title_end
@@ -23,6 +23,7 @@ HEADER_WORDS = listed(
 _SWITCH = re.compile(r"[ ]{0,3}\b(?P<word>Minutes|Decision):[ ]{0,3}")
 _ITEM_COLUMNS = frozenset({"item", "no", "no.", "ref", "minute", "issue", "number"})
 _LABEL_ROW = re.compile(r"[| ]{0,4}(?:venue|contact|date|time|place|tel)\b[^|:]{0,20}:", re.I)
+_PART_LETTER = re.compile(r"[ ]\((?P<letter>[A-Ja-j])\)[ ]{1,3}(?=\S)")
 _RULE = re.compile(r"[|\s:+-]+$")
 
 
@@ -209,6 +210,20 @@ def _runs_on(cell: Line) -> bool:
     return not is_title(cell) and begins_with_title(cell.text)
 
 
+def _without_parts(item: DraftItem, title: Line) -> Line:
+    """``Matters arising (a) Lamps (b) Bins``: the lettered parts stand under the title."""
+    found = list(_PART_LETTER.finditer(title.text[:400]))
+    letters = "".join(match["letter"].lower() for match in found)
+    if len(found) < 2 or not "abcdefghij".startswith(letters) or not found[0].start():
+        return title
+    ends = [match.start() for match in found[1:]] + [len(title.text)]
+    for match, end in zip(found, ends, strict=True):
+        part = title.part(match.start(), end)
+        item.subs.append((match["letter"], squeeze(title.text[match.end() : end])))
+        item.sub_lines.append(part)
+    return title.part(0, found[0].start())
+
+
 def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
     if not line.text.strip():
         return
@@ -217,7 +232,7 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
         if purpose is None and is_sentence(title.text) and begins_with_title(title.text):
             end = title_end(title.text, 0, len(title.text))
             title, purpose = title.part(0, end), title.part(end)
-        item.title = clean(title)
+        item.title = _without_parts(item, clean(title))
         item.purpose += [purpose] if purpose else []
     elif place == "decided":
         item.decided.append(line)

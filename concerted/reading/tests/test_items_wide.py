@@ -102,6 +102,18 @@ TEXTS = {
         "| 2. | Bridges Minutes: Noted. |\n| 3. | Lamps Minutes: Agreed. |\n"
         "| | The hearing ended at 12.30 p.m. |\nPapers of the meeting | Printed minutes\n",
     ),
+    "lettered parts stand in the title's cell": (
+        ["1.|Grants", "2.|MATTERS ARISING", "3.|Lamps"],
+        "Venue: Oak Hall\n\n| 1. | Grants Minutes: Noted. |\n"
+        "| 2. | MATTERS ARISING (a) Mill Bridge (Item 5 refers) (b) Bins Minutes: Noted. |\n"
+        "| 3. | Lamps Minutes: Agreed. |\n",
+    ),
+    "the second item is called Minutes": (
+        ["1|Apologies for Absence", "2|Minutes", "3|Lamps"],
+        PAGE
+        + "1 Apologies for Absence\n\n\nNone.\n\n\n2 Minutes\n\n\nAgreed.\n\n\n"
+        + "3 Lamps\n\n\nNoted.\n",
+    ),
     "cells are joined by pipes": (
         ["1|Grants", "2|Bridges", "3|Lamps"],
         HEAD
