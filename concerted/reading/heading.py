@@ -21,7 +21,8 @@ _STRONG_BODIES = _BODIES - {"council", "meeting", "team", "trust", "authority", 
 _GENERIC = listed(
     """committee board group meeting council the minutes of a and draft agenda notes note record
     decision decisions unconfirmed confirmed approved final action actions general monthly
-    special ordinary quarterly extraordinary annual agm printed public part full"""
+    special ordinary quarterly extraordinary annual agm printed public part full private open
+    closed on at in held by"""
 )
 _STRIP_FRONT = re.compile(
     r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|"
@@ -34,13 +35,15 @@ _PAGE = re.compile(r"page[ ]\d{1,3}(?:[ ]of[ ]\d{1,3})?[ ]{1,3}(?=\S)", re.IGNOR
 _STRIP_BACK = re.compile(
     r"[ ,:–—-]{1,6}(?:\(?(?:draft|unconfirmed|meetings?|minutes?|notes?|agenda|action|decision|"
     r"record|and|of|held|on|the"
-    r"|approved|confirmed|final|summary|at|in|for|public|private|open|closed|special)\)?)$",
+    r"|approved|confirmed|final|summary|at|in|for|public|private|open|closed|special"
+    r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\)?)$",
     re.IGNORECASE,
 )
 _OF = re.compile(
     r"\b(?:meeting|minutes|notes|record|proceedings)[ \n]{1,3}(?:of|for)[ \n]{1,3}", re.IGNORECASE
 )
 _HELD = re.compile(r"\b(?:was|were|which was)?[ \n]{0,3}held\b", re.IGNORECASE)
+_MEETING_AT_FRONT = re.compile(r"(?:a |the )?(?:\w+ ){0,2}meeting held\b", re.IGNORECASE)
 _ABOUT_OTHERS = re.compile(
     r"(?:previous|last|minutes of the meeting (?:held )?on|confirm|approve|next|future|"
     r"deadline|since|published|printed|issued"
@@ -103,7 +106,8 @@ def _form(head: Head, lines: Sequence[Line]) -> None:
         kind = _LABELS_OF_FORM.get(label.strip().lower())
         if kind is None or not colon:
             continue
-        where = line.part(len(label) + 1) if value.strip(" /|") else None
+        begin = len(line.text) - len(value.lstrip(" /|\t"))
+        where = line.part(begin) if value.strip(" /|") else None
         if where is None and at + 1 < len(lines) and ":" not in lines[at + 1].text[:12]:
             where = lines[at + 1]
         if where is None:
@@ -146,13 +150,18 @@ def _status(head: Head, lines: Sequence[Line]) -> None:
         low = line.text.lower()
         if not ("minute" in low or "note" in low or len(low) < 40):
             continue
-        for value, pattern in _STATUS:
-            match = pattern.search(line.text)
-            if match:
-                span = Span(line.start + match.start(), line.start + match.end())
-                head.status = Field(value, span)
-                head.used.add(line.start)
-                return
+        # The first word for it stands for the rest: "Draft, to be approved at the next meeting".
+        found = [(match.start(), match.end(), value) for value, match in _statuses(line.text)]
+        if found:
+            start, end, value = min(found, key=lambda one: one[0])
+            head.status = Field(value, Span(line.start + start, line.start + end))
+            head.used.add(line.start)
+            return
+
+
+def _statuses(text: str) -> list[tuple[str, re.Match[str]]]:
+    found = [(value, pattern.search(text)) for value, pattern in _STATUS]
+    return [(value, match) for value, match in found if match]
 
 
 def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
@@ -163,7 +172,7 @@ def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
         found = [d for d in find_dates(line.text) if d.year is not None]
         if not found:
             continue
-        before = line.text[: found[0].start].rstrip()
+        before = _without_other_tongue(line.text[: found[0].start].rstrip())
         if not before.endswith(("-", "–", "—", ",")) and before:
             continue
         body = before.rstrip(" -–—,")
@@ -178,6 +187,15 @@ def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
         head.body = head.body or _body_field(body_line)
         head.used.add(line.start)
         return
+
+
+def _without_other_tongue(before: str) -> str:
+    """``Panel - Dydd Gwener, 3 Chwefror 2023 Friday, 3rd ...``: the day is told in Welsh first."""
+    body, dash, day = before.rpartition(" - ")
+    told = day.split()
+    if dash and 2 <= len(told) <= 7 and any(word.isdigit() for word in told):
+        return f"{body} -"
+    return before
 
 
 def _set_moment(head: Head, line: Line, found: FoundDate) -> None:
@@ -206,6 +224,7 @@ def _sentence(head: Head, text: str, lines: Sequence[Line]) -> None:
         if not held:
             continue
         before = line.text[: held.start()]
+        joined: Line | None = None
         if at and not _OF.search(before) and len(before) < 30:
             before_line = lines[at - 1]
             joined = Line(before_line.start, line.end, text[before_line.start : line.end], 0)
@@ -215,7 +234,10 @@ def _sentence(head: Head, text: str, lines: Sequence[Line]) -> None:
         if not openings and "meeting" not in before.lower() and before.strip():
             continue
         if openings and head.body is None:
-            name = _without_moment(line.part(openings[-1].end(), len(before.rstrip())))
+            until = len(before.rstrip())
+            if at and line is joined and _MEETING_AT_FRONT.match(lines[at].text):
+                until = len(lines[at - 1].text)
+            name = _without_moment(line.part(openings[-1].end(), until))
             named = None if name.text.lower().split(" ")[0] in ("on", "at", "") else name
             head.body = _body_field(named, bare=True) if named else None
         begin = line.start + held.end()
@@ -301,6 +323,20 @@ def _body(head: Head, lines: Sequence[Line]) -> None:
     if best[2] is not None:
         head.body = best[2]
         head.used.add(lines[best[1]].start)
+        _committee_alone(head, lines)
+
+
+def _committee_alone(head: Head, lines: Sequence[Line]) -> None:
+    """``Example Council - Safety Board``, where ``Safety Board`` heads the minutes by itself."""
+    assert head.body is not None  # noqa: S101 - for the type checker
+    _, dash, committee = str(head.body.value).rpartition(" - ")
+    if not dash or not _has_body_word(committee):
+        return
+    for line in lines[:30]:
+        if squeeze(line.text).lower().strip(" .:") == committee.lower():
+            head.body = _body_field(line) or head.body
+            head.used.add(line.start)
+            return
 
 
 _KIND_ALONE = listed("parish town city borough county district community council board committee")
@@ -333,7 +369,18 @@ def _score_body(
 ) -> tuple[float, Field] | None:
     low = line.text.lower()
     if len(line.text) > 200 or low.startswith(
-        ("venue", "contact", "note:", "please", "http", "dear", "tel", "place", "membership")
+        (
+            "venue",
+            "contact",
+            "note:",
+            "please",
+            "http",
+            "dear",
+            "tel",
+            "place",
+            "membership",
+            "link:",
+        )
     ):
         return None
     if _BREADCRUMB.search(line.text):

@@ -8,14 +8,21 @@ from dataclasses import dataclass, field
 
 from concerted.reading.dates import find_dates
 from concerted.reading.lines import Line, squeeze
+from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.titles import is_marker
+from concerted.reading.titles import has_file_mark, is_marker
 
 _START = re.compile(
     r"^(?:\W{0,3}|at )(?:a|the)? ?(?:\w+ ){0,3}meeting of .{2,160} (?:was )?held\b"
     r"|^(?:draft |unconfirmed |approved )?minutes (?:of|for) (?:a|the) .{0,160}(?:held|meeting)\b"
     r"|^(?:draft |unconfirmed )?minutes(?: and decision record| and decisions| of meeting|"
     r" of the meeting)?$",
+    re.IGNORECASE,
+)
+# "Minutes of the meeting of 4 May were accepted": what was done with other minutes.
+_CONFIRMED = re.compile(
+    r"\b(?:was|were|be|been) (?:\w+ ){0,3}"
+    r"(?:accepted|agreed|approved|confirmed|signed|read|adopted|taken|received)\b",
     re.IGNORECASE,
 )
 _LONE_AGENDA = re.compile(r"(?:draft )?agenda(?: for (?:the )?.{3,100})?$", re.IGNORECASE)
@@ -62,12 +69,18 @@ def _without_page_headers(lines: Sequence[Line]) -> tuple[list[Line], list[Line]
     kept: list[Line] = []
     headers: list[Line] = []
     for at, line in enumerate(lines):
-        if counts[line.text] >= 3 and line.text in seen and _by_page_number(lines, at):
+        heads = counts[line.text] >= 3 and line.text in seen and _by_page_number(lines, at)
+        if heads or (headers and _is_its_number(line, headers[-1], lines[at - 1])):
             headers.append(line)
         else:
             seen.add(line.text)
             kept.append(line)
     return kept, headers
+
+
+def _is_its_number(line: Line, header: Line, above: Line) -> bool:
+    """The number right under a page's header is the page's."""
+    return above is header and not line.gap and line.text.isdigit() and len(line.text) < 4
 
 
 def _by_page_number(lines: Sequence[Line], at: int) -> bool:
@@ -84,7 +97,7 @@ def _starts(lines: Sequence[Line]) -> list[int]:
     """Lines that open minutes: their words say so, and a list of people follows soon."""
     found: list[int] = []
     for at, line in enumerate(lines):
-        if len(line.text) > 400 or not _START.match(line.text):
+        if len(line.text) > 400 or not _START.match(line.text) or _titles_an_item(lines, at):
             continue
         near = lines[at + 1 : at + 13]
         people = any(_opens_list(one) for one in near)
@@ -94,6 +107,15 @@ def _starts(lines: Sequence[Line]) -> list[int]:
         if people and dated:
             found.append(_heading_start(lines, at))
     return found
+
+
+def _titles_an_item(lines: Sequence[Line], at: int) -> bool:
+    """A lone number over "Minutes of the meeting of 4 May", or a file beside it: an item of the
+    agenda, not the heading of minutes."""
+    if has_file_mark(lines[at]) or _CONFIRMED.search(lines[at].text):
+        return True
+    above = read_ref(lines[at - 1]) if at else None
+    return above is not None and above.rest is None and above.kind in ("number", "code")
 
 
 def _heading_start(lines: Sequence[Line], at: int) -> int:

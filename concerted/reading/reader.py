@@ -69,7 +69,7 @@ def read(
     # Recognisers read on over the end of a page.
     told = without_page_marks(text, printed)
     for stretch in apart(lines):
-        drafts = choose.drafts(stretch.lines, agenda=kind == "agenda")
+        drafts = choose.drafts(stretch.lines, stretch.repeated, agenda=kind == "agenda")
         drafts[0].furniture += stretch.repeated
         meetings += [
             _meeting(told, draft, stretch.aside if number == 0 else (), agenda=kind == "agenda")

@@ -10,14 +10,20 @@ from concerted.reading.vocabulary import listed
 _END = r"(?:[.):]|\.\)|\])?(?=[ \t]|$)"
 # Letters and numbers of a series: "Dun/285/07-08", "AF(4)3/06", "LRB/14", "18.OS.23", "PC1/22".
 _SERIES_FORM = (
-    r"(?P<ref>(?:(?P<lead>[A-Z][A-Za-z]{0,7}(?:[ /.-][A-Z]{1,5})?)[ /.-]?)?(?:\(\d{1,2}\))?"
-    r"\d{1,4}(?:[a-z]|[A-Z](?=/))?(?P<more>(?:[/.-](?:\d{1,4}|[A-Z]{1,5})){0,3}))"
+    r"(?P<ref>(?:(?P<lead>[A-Z][A-Za-z]{0,7}(?:[ /.-][A-Z]{1,5})?)(?:[ ]{1,4}|[/.-])?)?"
+    r"(?:\(\d{1,2}\))?\d{1,4}(?:[a-z]|[A-Z](?=/))?"
+    r"(?P<more>(?:[/.-](?:\d{1,4}[A-Za-z]?(?![A-Za-z])|[A-Z]{1,5})){0,3}))"
 )
 _CODE = re.compile(rf"\(?{_SERIES_FORM}{_END}")
 # The same within a run of text, before the capital of a title; numbers need a slash there.
 CODE_IN_TEXT = re.compile(
     rf"(?<![\w/.,£(-])(?=\S{{0,20}}[/.(-])"
     rf"{_SERIES_FORM}(?:[.):](?=[ ]))?(?=[ ]{{1,4}}[‘“\"(]?[A-Z])"
+)
+# A number before the capital of a title, within a run of text; "6 August" is a day.
+NUMBER_IN_TEXT = re.compile(
+    r"(?<![\w/.,£:-])(?P<n>\d{1,3})(?P<more>[A-Z])?(?:\. {1,4}| {1,4}(?!(?:January|February|March|"
+    r"April|May|June|July|August|September|October|November|December)\b))(?=[A-Z‘“\"][A-Za-z’]{2})"
 )
 _FORMS = (
     # The order decides: the fuller form first.
@@ -40,7 +46,7 @@ _FORMS = (
     ),
     ("code", _CODE),
     ("dotted", re.compile(r"(?P<ref>\d{1,3}\.\d{1,2}(?:\.\d{1,2})?)\.?(?=[ \t]|$)")),
-    ("number", re.compile(rf"#?(?P<ref>\d{{1,6}}[a-z]?){_END}")),
+    ("number", re.compile(rf"#?(?P<ref>\d{{1,6}}[A-Za-z]?){_END}")),
     ("round", re.compile(r"\((?P<ref>\d{1,3})\)(?=[ \t]|$)")),
     ("roman", re.compile(r"(?P<ref>[IVX]{1,5})[.):]?(?=[ \t]|$)")),
     ("letter", re.compile(r"(?P<ref>[A-Z])[.)](?=[ \t])")),
@@ -63,6 +69,8 @@ _MAY_BEGIN = re.compile(r"[^\d\n]{0,20}\d|[A-Z]{1,5}(?:[.):]|[ \t]|$)")
 _YEAR_AND_NUMBER = re.compile(r"\d{2}(?:\d{2})?-\d{3}$")
 # "23/0123/FUL": the application that is talked about, not the item.
 _PLANNING = re.compile(r"\d/\d{2,4}/[A-Z]{2,5}$")
+# "TRAINING PLAN 2012/13": what the words are about, not the letters of a series.
+_FINANCIAL_YEAR = re.compile(r"[ ](?:19|20)\d\d[/-]\d\d(?:\d\d)?$")
 _ROMAN = {"I": 1, "V": 5, "X": 10}
 
 
@@ -133,6 +141,8 @@ def in_order(numbers: Sequence[int]) -> list[int]:
 def is_code(match: re.Match[str]) -> bool:
     """Letters with a number, or numbers parted by a slash; not a date, a sum or a time."""
     lead, more = match["lead"] or "", match["more"]
+    if lead and _FINANCIAL_YEAR.search(match["ref"]):
+        return False
     if _PLANNING.search(match["ref"]):
         return False
     if lead.lower() in _NO_LEAD and not match["ref"][len(lead)].isalnum():

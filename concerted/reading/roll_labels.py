@@ -287,7 +287,7 @@ def read_label(line: Line) -> Label | None:
     if words == "councillors" and rest is not None:
         return None
     if words in _ROLE_LABELS:
-        if rest is None or not looks_like_people(rest.text):
+        if rest is None or not looks_like_people(rest.text) or _names_meeting(rest.text):
             return None
         return Label(section, squeeze(match["label"]), rest, words)
     if words in (
@@ -302,6 +302,12 @@ def read_label(line: Line) -> Label | None:
     ) and (rest is None and not match["mark"].startswith(":")):
         return None
     return Label(section, None, rest, words)
+
+
+def _names_meeting(rest: str) -> bool:
+    """``Minutes - Example Board Meeting 3.4.12``: the heading of minutes, not who took them."""
+    words = [word.strip(".,:;").lower() for word in rest[:200].split()]
+    return "meeting" in words or any(word[0].isdigit() for word in words[-3:] if word)
 
 
 _COLUMNS = listed(

@@ -15,7 +15,7 @@ from concerted.reading.vocabulary import (
 _MOST = 200
 _MOST_WORDS = 14
 # "NHS 111 5.1 The service ...": the number of the item's first paragraph.
-_PARAGRAPH = re.compile(r"\(?\d{1,3}\.\d{1,2}\.?\)?$")
+_PARAGRAPH = re.compile(r"\(?\d{1,3}[A-Z]?\.\d{1,2}\.?\)?$")
 _SMALL = listed("of for and the to from in on at with by a an & or - – under / as per held")
 _STARTERS = listed(
     """the a an there it this these councillor councillors cllr cllrs in on no none all
@@ -97,6 +97,8 @@ def _capitals_end(words: list[re.Match[str]]) -> int:
     last = 0
     for i, word in enumerate(words):
         core = word.group().strip(".,:;()’'")
+        if i and _PARAGRAPH.match(word.group()):
+            break
         if core and not core.isupper() and not core[0].isdigit():
             if core[0].islower() and i > 1:
                 last = i - 2

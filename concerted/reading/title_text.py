@@ -73,11 +73,26 @@ def _can_be_cut(title: str) -> bool:
 def _tells(title: str, mark: str, text: str) -> bool:
     if not is_standard(title):
         return is_sentence(text)
+    if mark.startswith(":") and _is_title_too(title, text):
+        return False
     if _NEXT_MEETING.search(title) and _DAY.match(text):
         return True
     if mark.strip() in ("-", "–", "—"):
         return is_sentence(text) or _NOTHING.match(text) is not None
     return text.endswith(".") or _OF_PEOPLE.search(title) is not None or not is_person(text)
+
+
+def _is_title_too(title: str, text: str) -> bool:
+    """ "Highways: Winter Maintenance": what stands behind the colon bears a title's capitals."""
+    if _OF_PEOPLE.search(title) or _NEXT_MEETING.search(title) or text[-1] in ".;!?":
+        return False
+    long = [word for word in text.split() if len(word.strip(".,;:()")) > 3]
+    return (
+        1 < len(long) <= 8
+        and all(word[0].isupper() for word in long)
+        and not text.isupper()
+        and not is_person(text)
+    )
 
 
 def is_sentence(text: str) -> bool:

@@ -62,6 +62,14 @@ _BEGAN_AND_ENDED = re.compile(
     r"|\d{1,2}(?:[.:]\d\d)? ?(?:[ap]\.?m\.?|hrs)?[ ]{0,2}[-–]?[ ]?"
     r"(?:close|closed|end|ends|finish)(?: of (?:the )?meeting)?\.?$"
 )
+# "The hearing rose at 4pm", "Close of meeting: 7.15 pm": short, with nothing else in the line.
+_ENDED = re.compile(
+    r"(?:the )?(?:(?:meeting|hearing|session|proceedings|business)"
+    r" (?:(?:was|were|then|duly) ){0,2}(?:ended|closed|concluded|finished|terminated)\b"
+    r"|(?:meeting|hearing|council|committee|board|panel|forum|court) (?:then )?rose\b)"
+    r"|(?:close|time of clos\w{1,4}|end|conclusion) of (?:the )?(?:meeting|hearing)[ :–-]{1,3}"
+    r"(?:at )?\d"
+)
 _ORDINAL = re.compile(r"(?<=\d)(?:st|nd|rd|th)\b")
 _SUB = re.compile(
     r"(?:\((?P<round>[A-Za-z]|[ivx]{1,4})\)|(?P<point>[A-Z])\.)[ \t]{1,12}(?P<rest>\S.*)"
@@ -123,7 +131,8 @@ def is_purpose(line: Line) -> bool:
 def is_closing(line: Line) -> bool:
     """The line ends the meeting, or is for its signature."""
     low = line.text[:160].lstrip("( ").lower()
-    return low.startswith(_CLOSED) or _BEGAN_AND_ENDED.match(low) is not None
+    ended = len(low) < 90 and _ENDED.match(low) is not None
+    return ended or low.startswith(_CLOSED) or _BEGAN_AND_ENDED.match(low) is not None
 
 
 def is_marker(line: Line) -> bool:
@@ -212,22 +221,52 @@ def _goes_on(title: Line, line: Line) -> bool:
 
 
 def wrapped_title(item: DraftItem, lines: Sequence[Line], at: int) -> int:
-    """A long title that was wrapped goes on in the next line, with a blank line under the two."""
-    if item.title is None or at + 1 >= len(lines) or len(item.title.text) < 40:
-        return at
-    line = lines[at]
-    first, last = item.title.text, line.text
-    if not any(c.isalpha() for c in last):
-        return at
-    if line.gap or not lines[at + 1].gap or len(last) > len(first) or last[-1] in ".;:,":
-        return at
-    if first[-1] in ".;:?!)" or is_marker(line) or is_bullet(line) or is_furniture(line):
-        return at
-    words = last.split()
-    if any(word.lower() in SENTENCE_WORDS for word in words) or len(words) > 12 or _SUB.match(last):
-        return at
-    item.more_title.append(line)
-    return at + 1
+    """A title that was wrapped goes on in the next line, with a blank line under the whole."""
+    while at + 1 < len(lines) and item.title is not None and len(item.more_title) < 3:
+        last = item.more_title[-1] if item.more_title else item.title
+        if at and has_file_mark(lines[at - 1]):
+            break
+        if not _is_wrapped(last, clean(lines[at]), _ends_block(lines[at + 1])):
+            break
+        item.more_title.append(clean(lines[at]))
+        at += 1
+    return at
+
+
+def _ends_block(below: Line) -> bool:
+    """Behind this line's upper neighbour the title is over: a gap, or the name of what follows."""
+    return below.gap > 0 or below.text in ("Minutes:", "Decision:", "Decisions:")
+
+
+def _is_wrapped(title: Line, line: Line, last: bool) -> bool:
+    """Whether the words of the title go on in the line under it."""
+    if line.gap or not any(c.isalpha() for c in line.text) or len(line.text) > 200:
+        return False
+    if is_marker(line) or is_bullet(line) or is_furniture(line) or is_purpose(line):
+        return False
+    if title.text.count("(") > title.text.count(")") and ")" in line.text:
+        return True
+    if not last or title.text[-1] in ".;:?!)" or line.text[-1] in ".;:," or _SUB.match(line.text):
+        return False
+    words = line.text.split()
+    if len(words) > 12 or any(word.lower() in SENTENCE_WORDS for word in words):
+        return False
+    if len(title.text) < 40:
+        return _both_titled(title.text, line.text)
+    return len(line.text) <= len(title.text)
+
+
+def _bears_capital(word: str) -> bool:
+    first = word.strip("‘“'\"(")[:1]
+    return first.isupper() or first.isdigit()
+
+
+def _both_titled(first: str, second: str) -> bool:
+    """Short lines are one title only where both bear a title's capitals and neither is whole."""
+    if len(first) < 20 or is_standard(first) or is_standard(second) or len(second.split()) > 6:
+        return False
+    long = [word for word in f"{first} {second}".split() if len(word.strip(".,;:()")) > 3]
+    return len(long) > 3 and all(_bears_capital(word) for word in long)
 
 
 def sub_capitals(item: DraftItem, lines: Sequence[Line], at: int) -> int:

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
+from concerted.reading.columns import joined
 from concerted.reading.lines import Line
-from concerted.reading.refs import CODE_IN_TEXT, in_order, is_code
+from concerted.reading.refs import CODE_IN_TEXT, NUMBER_IN_TEXT, in_order, is_code
 from concerted.reading.run_titles import title_end
 from concerted.reading.vocabulary import is_person
 
@@ -18,7 +19,6 @@ _REFERS = re.compile(
     re.IGNORECASE,
 )
 _PAGE_MARK = re.compile(r"(?:(?<=[.:;)] )|(?<=^))Page \d{1,3}(?: of \d{1,3})?(?= |$)")
-_NUMBER = re.compile(r"(?<![\w/.,£:-])(?P<n>\d{1,3})\.? {1,4}(?=[A-Z‘“\"][A-Za-z’]{2})")
 _FIRST_NUMBER = re.compile(r"\d+")
 _CUTS = re.compile(
     r"(?<=[.:;)\w] )(?:(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
@@ -41,6 +41,7 @@ _Cut = tuple[int, int, int]
 
 def unroll(lines: Sequence[Line]) -> list[Line]:
     """The same lines; those that hold a whole page are cut, with a title on a line of its own."""
+    lines = joined(lines)
     long = [line for line in lines if len(line.text) >= _LONG]
     if not long:
         return list(lines)
@@ -60,7 +61,7 @@ def unroll(lines: Sequence[Line]) -> list[Line]:
 
 def _opens_run(line: Line) -> bool:
     """A number, a title and a whole paragraph without a break between them."""
-    match = _NUMBER.match(line.text)
+    match = NUMBER_IN_TEXT.match(line.text)
     return match is not None and line.text[-1] in ".?!"
 
 
@@ -77,7 +78,7 @@ def _references(texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
     A page may hold one item only, so the series is looked for in all the pages together.
     """
     cuts = _codes(texts)
-    if len(cuts) > 1:
+    if len({texts[number][at:end] for number, at, end in cuts}) > 1:
         return _by_text(cuts)
     made = _by_text(_numbers(texts))
     if len(texts) > 1:
@@ -167,13 +168,15 @@ def _numbers(texts: Sequence[str]) -> list[_Cut]:
     """The longest series of numbers before capitalised words, each one more than the last."""
     best: dict[int, tuple[int, int]] = {}
     found = [
-        (number, match) for number, text in enumerate(texts) for match in _NUMBER.finditer(text)
+        (number, match)
+        for number, text in enumerate(texts)
+        for match in NUMBER_IN_TEXT.finditer(text)
     ]
     count: list[int] = []
     back: list[int] = []
     for i, (_, match) in enumerate(found):
         n = int(match["n"])
-        length, came = best.get(n - 1, (0, -1))
+        length, came = best.get(n if match["more"] else n - 1, (0, -1))
         count.append(length + 1)
         back.append(came)
         if length + 1 >= best.get(n, (0, -1))[0]:

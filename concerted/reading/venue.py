@@ -13,7 +13,9 @@ from concerted.reading.roll_labels import read_label
 from concerted.reading.vocabulary import is_person, is_standard, split_titles
 
 _AT_CAPITAL = re.compile(r"[ ,–-]{0,4}at[ ](?:the[ ])?(?=[A-Z])", re.IGNORECASE)
-_MEETS = re.compile(r"\b(?:held|commenced|started|took place|convened|met)\b", re.IGNORECASE)
+_MEETS = re.compile(
+    r"\b(?:held|commenced|started|began|opened|assembled|took place|convened|met)\b", re.IGNORECASE
+)
 
 
 _AT = re.compile(
@@ -25,6 +27,8 @@ PLACES = re.compile(
     r"\b(?:room|hall|chamber|centre|center|library|house|suite|building|offices?|school|church|street|road|"
     r"lane|avenue|teams|zoom|virtual|remote|online|town hall|civic|conference|hotel|pavilion|"
     r"station|college|"
+    r"walk|terrace|grove|crescent|gardens|parlour|barn|institute|quay|wharf|drive|mill|arena|"
+    r"stadium|auditorium|gallery|vestry|rectory|vicarage|depot|"
     r"campus|court|square|headquarters|hq|microsoft|video|skype|webex|annexe?|park|inn|club|lounge|theatre|"
     r"[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2})\b",
     re.IGNORECASE,
@@ -44,7 +48,7 @@ _VIRTUAL = re.compile(
 
 
 _OTHER_CELL = re.compile(r"[ ]?\|.*|[ ]{2,}(?:contact|tel)\b.*", re.IGNORECASE | re.DOTALL)
-_LEFT_OVER = re.compile(r"[ ,]{1,3}(?:on|at|from|to)\Z", re.IGNORECASE)
+_LEFT_OVER = re.compile(r"[ ,]{1,3}(?:on|at|from|to|and|by|via)\Z", re.IGNORECASE)
 _SHORT = re.compile(r"\b(?:St|Ste|Mt|Rd|Ave|No|Bldg|Sq|Ln|Dr)\Z")
 _COMMENCING = re.compile(
     r"[ ,]{1,3}(?:commencing|starting|beginning)\b.*", re.IGNORECASE | re.DOTALL
@@ -87,14 +91,19 @@ def _unwrapped(line: Line, lines: Sequence[Line], text: str) -> Line:
             comma = line.text[-1] == ","
             wraps = following.gap == 0 and line.text[-1] not in ".:;" and len(line.text) > 30
             plain_text = text[line.start : following.end].replace("\n", " ")
-            if (
-                wraps
-                and not read_label(following)
-                and (comma or (PLACES.search(following.text) and not find_dates(following.text)))
-            ):
+            if wraps and not read_label(following) and (comma or _goes_on(line, following)):
                 return Line(line.start, following.end, plain_text, line.gap)
             return line
     return line
+
+
+def _goes_on(line: Line, following: Line) -> bool:
+    """The next line has the rest of the place, or the day and the hour that this one lacks."""
+    days = find_dates(following.text)
+    until = days[0].start if days else len(following.text)
+    if PLACES.search(following.text[:until]):
+        return True
+    return bool(days or find_times(following.text)) and not find_dates(line.text)
 
 
 def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence[Line]) -> None:
@@ -120,12 +129,8 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
     for line in lines[:40]:
         if date_at is not None and line.start <= date_at < line.end:
             # A date broken over two lines ends in neither of them: it is read from the whole.
-            times_end = max(
-                [d.end for d in find_dates(line.text)] + [t.end for t in find_times(line.text)],
-                default=len(line.text),
-            )
-            rest = line.part(times_end)
-            told = PLACES.search(rest.text) or _AT_CAPITAL.match(rest.text)
+            rest = _beside_the_moment(line)
+            told = PLACES.search(rest.text) or _AT_CAPITAL.match(rest.text) or _is_bare_place(rest)
             if rest.text.strip(" -–,.") and told and len(rest.text) < 160:
                 rest = rest.part(len(rest.text) - len(rest.text.lstrip(" -–,.")))
                 for lead in ("at the ", "at ", "in the ", "in ", "via "):
@@ -179,6 +184,31 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
             span = Span(line.start + virtual.start("how"), line.start + virtual.end("how"))
             head.venue = Field(squeeze(virtual["how"]), span)
             return
+
+
+def _beside_the_moment(line: Line) -> Line:
+    """What stands behind the day and the hour, or between the two."""
+    days, times = find_dates(line.text), find_times(line.text)
+    ends = [day.end for day in days] + [time.end for time in times]
+    after = line.part(max(ends, default=len(line.text)))
+    if days and times and not any(c.isalpha() for c in after.text):
+        between = line.part(days[0].end, max(times[0].start, days[0].end))
+        if PLACES.search(between.text):
+            return between
+    return after
+
+
+def _is_bare_place(rest: Line) -> bool:
+    """ ", The Hub, Sycamore Walk": behind the hour, in a place's capitals and nothing else."""
+    text = rest.text
+    if not text.startswith((",", "–", "-")) or len(text) > 80 or _NO_PLACE.search(text):
+        return False
+    words = [word for word in text.strip(" ,–-.").split() if len(word) > 3]
+    return bool(words) and all(w[0].isupper() for w in words) and not _are_people(text)
+
+
+def _are_people(text: str) -> bool:
+    return looks_like_people(text) and not is_place(text.strip(" ,–-"))
 
 
 def _after_the_time(line: Line, head: Head) -> Line:
@@ -245,6 +275,7 @@ def _under_the_date(head: Head, lines: Sequence[Line], date_at: int | None) -> L
 _PLACE_END = re.compile(
     r"(?:[ ,]{0,3}\b(?:on|at|commencing|starting|from|when|to|"
     r"beginning)\b[ ](?=\d{1,2}[ .:apAP]|mon|tue|wed|thu|fri|sat|sun|the \d|\w{3,9} \d)"
+    r"|[ ](?=(?:those present|members present|present|attendees|sederunt|in attendance)[ :])"
     r"|\.(?:[ ]|$)|;|[ ](?=[A-Z][A-Za-z]{1,7}/\d)|\n\n|[ ]?\()",
     re.IGNORECASE,
 )
@@ -267,19 +298,26 @@ def _place_from(line: Line, at: int) -> Field | None:
         len(place.text) < 3
         or find_dates(place.text)
         or (times and times[0].start < 2)
-        or place.text.split()[0].lower()
-        in (
-            "monday",
-            "tuesday",
-            "wednesday",
-            "thursday",
-            "friday",
-            "saturday",
-            "sunday",
-            "public",
-            "private",
-            "session",
-        )
+        or _is_no_place_name(place.text)
     ):
         return None
     return venue_field(place)
+
+
+def _is_no_place_name(text: str) -> bool:
+    """A day of the week, or "public session", but not "Public Hall"."""
+    words = text.lower().split()
+    if len(words) > 1 and words[0] in ("public", "private") and PLACES.search(" ".join(words[:3])):
+        return False
+    return words[0] in (
+        "monday",
+        "tuesday",
+        "wednesday",
+        "thursday",
+        "friday",
+        "saturday",
+        "sunday",
+        "public",
+        "private",
+        "session",
+    )

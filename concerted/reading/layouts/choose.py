@@ -11,10 +11,15 @@ from concerted.reading.layouts.families import family_of
 from concerted.reading.lines import Line, is_page_mark
 
 
-def drafts(lines: Sequence[Line], *, agenda: bool) -> list[Draft]:
-    """The lines as one draft a meeting (several only where one page shows several meetings)."""
+def drafts(lines: Sequence[Line], repeated: Sequence[Line] = (), *, agenda: bool) -> list[Draft]:
+    """The lines as one draft a meeting (several only where one page shows several meetings).
+
+    ``repeated`` are the headers and numbers of the pages, which tell where the text comes from.
+    """
     marks = [line for line in lines if is_page_mark(line)]
-    made = _drafts([line for line in lines if not is_page_mark(line)], lines, agenda=agenda)
+    made = _drafts(
+        [line for line in lines if not is_page_mark(line)], [*lines, *repeated], agenda=agenda
+    )
     made[0].furniture += marks
     return made
 
@@ -28,6 +33,8 @@ def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> 
         return [stripped.segment(lines)]
     if egenda.evidence(lines) >= max(3, moderngov.evidence(lines) - 2):
         return [egenda.segment(lines)]
+    if slashes.is_piped(lines):
+        return [slashes.segment_piped(lines)]
     header = slashes.slash_header(lines)
     pipes = rows.pipe_evidence(lines)
     if pipes >= 3 and pipes * 3 >= len(lines) and not _has_attendance_rows(lines):

@@ -23,6 +23,7 @@ from concerted.reading.titles import (
     is_title,
     read_subs,
     sub_capitals,
+    wrapped_title,
 )
 from concerted.reading.vocabulary import is_standard
 
@@ -102,6 +103,17 @@ def _items_begin(lines: Sequence[Line]) -> int:
     for at, line in enumerate(lines[:60]):
         if line.text.lower() in ("no. item", "no.item", "no item", "| no. | item |"):
             return at + 1
+    return _behind_columns(lines, _head_ends(lines))
+
+
+def _behind_columns(lines: Sequence[Line], begin: int) -> int:
+    """The names of the list's columns may stand one under the other ("No.", "Item")."""
+    while begin < len(lines) and lines[begin].text.lower().strip(".") in ("no", "item", "number"):
+        begin += 1
+    return begin
+
+
+def _head_ends(lines: Sequence[Line]) -> int:
     last = 0
     for at, line in enumerate(lines[:60]):
         low = line.text.lower()
@@ -260,6 +272,7 @@ def _fill(draft: Draft, item: DraftItem, lines: Sequence[Line]) -> None:
         elif place == "purpose" and item.title is None and _may_title(line):
             item.title = clean(line)
             at = sub_capitals(item, lines, at + 1)
+            at = wrapped_title(item, lines, at)
             at = read_subs(item, lines, at)
             continue
         else:
@@ -325,14 +338,24 @@ def _has_inner_attendance(lines: Sequence[Line]) -> bool:
 
 def _inner_minutes(draft: Draft, lines: Sequence[Line]) -> None:
     """Whole minutes stand inside the page: they are read, the page's own titles are furniture."""
-    aside = [line for line in lines if is_slot(line) or _is_page_title(line)]
-    kept = [line for line in lines if not (is_slot(line) or _is_page_title(line))]
+    firsts = {line.text.split(None, 1)[0].rstrip(".") for line in lines}
+    aside = [one for one in lines if _is_free_slot(one, firsts) or _is_page_title(one)]
+    kept = [one for one in lines if not (_is_free_slot(one, firsts) or _is_page_title(one))]
     draft.furniture += aside
     inner = numbered.segment(kept)
     draft.head += inner.head
     draft.rolls, draft.items = inner.rolls, inner.items
     draft.tail += inner.tail
     draft.furniture += inner.furniture
+
+
+def _is_free_slot(line: Line, firsts: set[str]) -> bool:
+    """ "2 Minutes" between an item 1 and an item 3 is no slot time."""
+    number, _, word = line.text.partition(" ")
+    if word == "Minutes" and number.isdecimal() and len(number) < 3:
+        beside = {str(int(number) - 1), str(int(number) + 1)}
+        return not beside <= firsts
+    return is_slot(line)
 
 
 def _is_page_title(line: Line) -> bool:
@@ -467,6 +490,12 @@ def _is_item_title(line: Line) -> bool:
     return is_title(line) and ":" not in line.text and not looks_like_people(line.text)
 
 
+def _opens_roll(line: Line) -> bool:
+    """ "In the Chair: Ann Bell": a label with its people behind it is no title."""
+    label = read_label(line) if ":" in line.text else None
+    return label is not None and label.rest is not None
+
+
 def _is_roll_heading(line: Line) -> bool:
     label = read_label(line)
     return label is not None and label.rest is None and label.section == "present"
@@ -480,7 +509,7 @@ def _tells(line: Line | None) -> bool:
 def _opens_block(line: Line, following: Line | None, *, least: int, first: bool) -> bool:
     if has_file_mark(line):
         return not is_bullet(line)
-    if not is_title(line) or line.text.endswith((".", ":")):
+    if not is_title(line) or line.text.endswith((".", ":")) or _opens_roll(line):
         return False
     if is_purpose(line) and not (least > 2 and line.text.startswith("Report")):
         return False

@@ -33,6 +33,8 @@ from concerted.reading.vocabulary import is_standard
 
 _PARTED = ("number", "code", "worded", "round")
 _LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
+_COLUMN_NAMES = ("item", "subject", "title")
+_YEARS = re.compile(r"(?:19|20)\d\d[/-]")
 _PRIVATE = (
     "exclusion of the press",
     "exclusion of press",
@@ -248,6 +250,14 @@ def _has_own(other: Ref | None) -> bool:
     return other is not None and other.rest is not None and other.kind in ("number", "roman")
 
 
+def _bears_code(other: Ref | None) -> bool:
+    """The line under a lone number has a reference of its own ("15/16 Title"): the number is the
+    page's. A year ("2012/13 budget") is none."""
+    if other is None or other.rest is None or other.kind != "code":
+        return False
+    return not _YEARS.match(other.ref)
+
+
 def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
     """The reference stands alone; the title follows, maybe after a stray code line."""
     if _belongs_above(lines, at):
@@ -256,12 +266,14 @@ def _over_lines(lines: Sequence[Line], ref: Ref, at: int) -> Heading | None:
         if at + step >= len(lines):
             break
         line = lines[at + step]
-        if is_furniture(line) or is_slot(line):
+        if is_furniture(line) or is_slot(line) or line.text.lower() in _COLUMN_NAMES:
             continue
         other = read_ref(line)
         if other is not None and other.rest is not None and other.kind == ref.kind:
             break
         if ref.kind == "code" and _has_own(other):
+            break
+        if ref.kind == "number" and _bears_code(other):
             break
         if (is_title(line) and read_label(line) is None) or is_standard(line.text):
             return Heading(at, at + step + 1, ref, ref.ref, line)

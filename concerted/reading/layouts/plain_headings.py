@@ -1,5 +1,6 @@
 """Headings without numbers: known by their words, or because they stand as the known ones do."""
 
+import re
 from collections.abc import Sequence
 
 from concerted.reading.layouts.series import Heading
@@ -10,6 +11,8 @@ from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import is_heading, is_marker, is_title
 from concerted.reading.vocabulary import has_role_word, is_standard, is_strong_title
 
+# "Chairman's remarks": what is somebody's is no person.
+_OWNED = re.compile(r"(?:\w+ ){0,2}\w+[’']s [A-Za-z]{4,}")
 _NEXT = ("date of next meeting:", "next meeting:")
 
 
@@ -71,7 +74,9 @@ def _is_sure(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if _is_no_heading(line) or not is_heading(line, _following(lines, at)):
         return False
-    return is_standard(line.text) or not looks_like_people(without_bullet(line).text[:120])
+    if is_standard(line.text) or _OWNED.match(line.text):
+        return True
+    return not looks_like_people(without_bullet(line).text[:120])
 
 
 def _is_no_heading(line: Line) -> bool:

@@ -6,12 +6,12 @@ from collections.abc import Sequence
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts.log_tables import Columns, log_columns
-from concerted.reading.lines import Line, is_furniture
+from concerted.reading.lines import Line, is_furniture, squeeze
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.run_titles import begins_with_title, title_end
 from concerted.reading.title_text import is_sentence
-from concerted.reading.titles import clean, is_part_heading, is_title, title_and_purpose
+from concerted.reading.titles import clean, is_closing, is_part_heading, is_title, title_and_purpose
 from concerted.reading.vocabulary import listed
 
 HEADER_WORDS = listed(
@@ -23,6 +23,7 @@ HEADER_WORDS = listed(
 _SWITCH = re.compile(r"[ ]{0,3}\b(?P<word>Minutes|Decision):[ ]{0,3}")
 _ITEM_COLUMNS = frozenset({"item", "no", "no.", "ref", "minute", "issue", "number"})
 _LABEL_ROW = re.compile(r"[| ]{0,4}(?:venue|contact|date|time|place|tel)\b[^|:]{0,20}:", re.I)
+_PART_LETTER = re.compile(r"[ ]\((?P<letter>[A-Ja-j])\)[ ]{1,3}(?=\S)")
 _RULE = re.compile(r"[|\s:+-]+$")
 
 
@@ -103,6 +104,9 @@ def segment_pipes(lines: Sequence[Line]) -> Draft:
             draft.furniture.append(line)
             action_at = _action_column(line) or action_at
             continue
+        if _is_close(draft, full):
+            draft.tail += full
+            continue
         tasks = cells(line)[action_at:] if action_at else []
         kept = [cell for cell in full if not tasks or cell.start < tasks[0].start]
         _row(draft, kept or full)
@@ -133,6 +137,11 @@ def _is_header(full: Sequence[Line]) -> bool:
     return len(words) <= 8 and all(w.strip(":.") in HEADER_WORDS for w in words)
 
 
+def _is_close(draft: Draft, full: Sequence[Line]) -> bool:
+    """Under the items a row without a number that tells when the meeting ended."""
+    return bool(draft.items) and len(full) == 1 and is_closing(full[0])
+
+
 def _is_part(full: Sequence[Line]) -> bool:
     """ "Part 1 - open to the public" alone in its row."""
     return len(full) == 1 and is_part_heading(full[0])
@@ -151,6 +160,12 @@ def _row(draft: Draft, full: list[Line]) -> None:
     for number, cell in enumerate(rest):
         _cell(item, cell, told, first=number == 0, alone=len(rest) == 1)
     item.told += told
+    if item.ref is None and item.title is not None and _is_numbered(draft.items):
+        # Where every item has its number, a row without one belongs to the item above it.
+        draft.items[-1].told += sorted(
+            [item.title, *item.purpose, *item.decided, *item.told], key=_place
+        )
+        return
     if item.title is None and item.ref is None:
         if draft.items and not item.decided:
             draft.items[-1].told += item.told
@@ -158,6 +173,14 @@ def _row(draft: Draft, full: list[Line]) -> None:
         if not item.told and not item.decided:
             return
     draft.items.append(item)
+
+
+def _is_numbered(items: Sequence[DraftItem]) -> bool:
+    return len(items) > 2 and all(item.ref for item in items)
+
+
+def _place(line: Line) -> int:
+    return line.start
 
 
 def _cell(item: DraftItem, cell: Line, told: list[Line], *, first: bool, alone: bool) -> None:
@@ -187,6 +210,20 @@ def _runs_on(cell: Line) -> bool:
     return not is_title(cell) and begins_with_title(cell.text)
 
 
+def _without_parts(item: DraftItem, title: Line) -> Line:
+    """``Matters arising (a) Lamps (b) Bins``: the lettered parts stand under the title."""
+    found = list(_PART_LETTER.finditer(title.text[:400]))
+    letters = "".join(match["letter"].lower() for match in found)
+    if len(found) < 2 or not "abcdefghij".startswith(letters) or not found[0].start():
+        return title
+    ends = [match.start() for match in found[1:]] + [len(title.text)]
+    for match, end in zip(found, ends, strict=True):
+        part = title.part(match.start(), end)
+        item.subs.append((match["letter"], squeeze(title.text[match.end() : end])))
+        item.sub_lines.append(part)
+    return title.part(0, found[0].start())
+
+
 def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
     if not line.text.strip():
         return
@@ -195,7 +232,7 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
         if purpose is None and is_sentence(title.text) and begins_with_title(title.text):
             end = title_end(title.text, 0, len(title.text))
             title, purpose = title.part(0, end), title.part(end)
-        item.title = clean(title)
+        item.title = _without_parts(item, clean(title))
         item.purpose += [purpose] if purpose else []
     elif place == "decided":
         item.decided.append(line)

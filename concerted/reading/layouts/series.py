@@ -55,6 +55,8 @@ def same_shape(found: Sequence[Heading]) -> list[Heading]:
     for one in found:
         if one.ref:
             shape = "".join(c for c in one.ref.shape if not c.isspace())
+            # "22/98A" was put in behind "22/98".
+            shape = shape[:-1] if shape[-1].isalpha() and shape[-2:-1] == "9" else shape
             by_shape.setdefault(shape, []).append(one)
     best = max(by_shape.values(), key=len, default=[])
     places = in_order([one.ref.number if one.ref else 0 for one in best])

@@ -1,7 +1,9 @@
 """Tables that were turned to text with their cells joined by " / "."""
 
 import re
+from bisect import bisect_right
 from collections.abc import Sequence
+from dataclasses import replace
 
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
@@ -20,6 +22,8 @@ _ANSWER = re.compile(
     r"(?:no|nil)[ ](?:further )?actions?\b.{0,20}$|yes[ ]?[-–—:,][ ]?[\w ,/&]{2,40}$"
 )
 _LEADS = frozenset({"lead", "who", "owner", "by", "officer", "responsible", "presenter", "by whom"})
+_ACTIONS = frozenset({"action", "actions", "action by", "action/owner", "actions/owner"})
+_ITEMS = frozenset({"item", "items", "issue", "no", "no.", "discussion", "minute", "subject"})
 _LOG_TITLES = ("action log", "actions", "action list", "summary of actions", "action points")
 
 
@@ -49,6 +53,37 @@ def segment_slashes(lines: Sequence[Line]) -> Draft:
     draft.family = "word-table"
     draft.furniture += furniture
     draft.log = log
+    return draft
+
+
+def is_piped(lines: Sequence[Line]) -> bool:
+    """A table of items and actions whose cells are joined by " | ", with no rule around them."""
+    if any(line.text.startswith("|") for line in lines):
+        return False
+    for line in lines[:400]:
+        parts = [part.strip(" .:").lower() for part in line.text[:120].split(" | ")]
+        if 1 < len(parts) <= 6 and set(parts) & _ACTIONS:
+            words = [word for part in parts for word in re.split(r"[ /]+", part) if word]
+            if set(words) & _ITEMS and sum(w in HEADER_WORDS for w in words) * 2 > len(words):
+                return True
+    return False
+
+
+def segment_piped(lines: Sequence[Line]) -> Draft:
+    """Such a table is read as one joined by " / "; what is kept of it stays as it was printed."""
+    asked = [replace(line, text=line.text.replace(" | ", " / ")) for line in lines]
+    draft = segment_slashes([replace(one, text=one.text.rstrip("| ")) for one in asked])
+    printed = {line.start: line.text for line in lines}
+    starts = sorted(printed)
+
+    def as_printed(line: Line) -> Line:
+        start = starts[bisect_right(starts, line.start) - 1]
+        return replace(line, text=printed[start][line.start - start : line.end - start])
+
+    for item in draft.items:
+        item.told = [as_printed(line) if " / " in line.text else line for line in item.told]
+    for kept in (draft.head, draft.tail, draft.furniture):
+        kept[:] = [as_printed(line) if " / " in line.text else line for line in kept]
     return draft
 
 

@@ -147,12 +147,16 @@ def numbers_in_brackets(text: str) -> str:
     return _NUMBER.sub(r"\g<before>)\g<after>", text)
 
 
+def _lowered(word: str) -> str:
+    code = len(word) < 4 or any(c.isdigit() for c in word) or set(word) <= set("IVX.")
+    return word if code else word.capitalize()
+
+
 def capitals_lowered(text: str) -> str:
     """Lines all in capitals as headings are set in a web page; short codes stay."""
 
     def lowered(match: re.Match[str]) -> str:
-        words = [word if len(word) < 4 else word.capitalize() for word in match.group().split(" ")]
-        return " ".join(words)
+        return re.sub(r"\S+", lambda word: _lowered(word.group()), match.group())
 
     return re.sub(r"(?m)^(?=.*[A-Z]{5})[^a-z\n]{9,}$", lowered, text)
 

@@ -17,6 +17,8 @@ REPORT = (
 )
 HOSTILE = {
     "names": ("Minutes\nPresent: ", "Ann Bell, "),
+    "columns": (HEAD, "the 7 Fell Ward spoke and 8 Oak Ward, CS/9 Elm Ward and D/12 Ash\n"),
+    "piped": (HEAD + "Item | Text | Action\n", "3. Theft | It fell | AB\n"),
     "open brackets": ("Minutes\nPresent: Ann Bell ", "(a "),
     "headings": (HEAD, "3. Title\n"),
     "put off": (HEAD, "it was deferred to the "),
