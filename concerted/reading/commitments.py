@@ -119,6 +119,8 @@ _MADE_AVAILABLE = re.compile(
     r"back|out)\b|[.;,]|$)",
     re.IGNORECASE,
 )
+# Looked for first: most sentences promise nothing, and the expressions above look long.
+_LATER = re.compile(r"[ \n](?:would|will)[ \n,]|(?:agreed|undertook|offered|is|are)[ ]to\b")
 _TO_BE = re.compile(
     r"^(?P<what>(?:the |an? )?[\w’' ()&/-]{2,100}?)[ \n](?:is |are |was |"
     r"were )?to[ \n]be[ \n](?P<verb>[a-z-]+(?:ed|en|nt|de|ut|ade|ought|eld|out|ut))\b",
@@ -397,6 +399,8 @@ def _is_doing(verb: str) -> bool:
 
 
 def _would(words: str, setting: Setting) -> _Answer:
+    if not _LATER.search(words):
+        return None
     for match in _WOULD.finditer(words):
         who, verb = match["who"], match["verb"]
         if verb in _STATES or _is_doing(verb) or not can_own(who) or _is_whole(who, setting):
@@ -457,6 +461,8 @@ def _names_somebody(word: str) -> bool:
 
 
 def _delivered(words: str, setting: Setting) -> _Answer:
+    if not _LATER.search(words):
+        return None
     for match in _MADE_AVAILABLE.finditer(words):
         before = words[: match.start("verb")].lower()
         what = match["what"].lower().split()
