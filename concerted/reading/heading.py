@@ -241,7 +241,10 @@ def _sentence(head: Head, text: str, lines: Sequence[Line]) -> None:
             named = None if name.text.lower().split(" ")[0] in ("on", "at", "") else name
             head.body = _body_field(named, bare=True) if named else None
         begin = line.start + held.end()
-        found = find_dates(text[begin : max(line.end, begin + 90)][:300], begin)
+        stop = min(max(line.end, begin + 90), begin + 300)
+        # A year cut in two is another year.
+        stop += next((n for n in range(4) if not text[stop + n : stop + n + 1].isdigit()), 4)
+        found = find_dates(text[begin:stop], begin)
         if found and head.date is None:
             head.date = date_field(found[0])
         if head.date is not None or openings:

@@ -133,6 +133,14 @@ def test_the_venue_ends_where_the_place_ends(text, venue):
     assert values(text)[3] == venue
 
 
+@pytest.mark.parametrize("place", range(40, 100))
+def test_a_year_is_never_cut_in_two(place):
+    hall = ("the Long Room of the Old Corn Exchange at the upper end of Fore Street in " * 2)[:place]
+    text = f"A meeting of the Fell Board was held in\n{hall}\non Wednesday 14th March, 2012."
+    made = head(text)
+    assert str(made.date.value) == "2012-03-14"
+
+
 def test_the_date_of_the_previous_minutes_is_not_the_meeting_date():
     text = "Northfell Board\nTo approve the minutes of 4 May 2010\nTuesday 8 June 2010"
     assert values(text)[1] == "2010-06-08"
