@@ -14,6 +14,7 @@ from concerted.reading.commitments import Setting, read_commitments, without_mar
 from concerted.reading.dates import find_dates
 from concerted.reading.decisions import read_decisions
 from concerted.reading.draft import Draft, DraftItem, Head
+from concerted.reading.evened import evened
 from concerted.reading.heading import read_head
 from concerted.reading.kinds import kind_of
 from concerted.reading.layouts import choose
@@ -55,7 +56,8 @@ def read(
     Time grows as the text does. What stands beyond the limits is not read, and the last meeting
     says so: it is `truncated`, and the rest is the last of its `unplaced`.
     """
-    text = normalise(text)
+    kept = normalise(text)
+    text = evened(kept)
     most = most_characters, most_lines
     printed, beyond = _within_limits(split(text), *most)
     lines, more = _within_limits(unroll(printed), *most)
@@ -64,7 +66,7 @@ def read(
     if kind != "unknown" and kind_of_report(cut(printed))[0] == "report":
         kind, why = "unknown", "This reads as a report to a meeting, not as its minutes."
     if kind == "unknown":
-        return Reading(text, kind, why)
+        return Reading(kept, kind, why)
     meetings: list[Meeting] = []
     # Recognisers read on over the end of a page.
     told = without_page_marks(text, printed)
@@ -78,10 +80,10 @@ def read(
     if beyond and meetings:
         why += " The text is far longer than minutes are: the rest of it was not read."
         rest = Span(beyond[0].start, beyond[-1].end)
-        left = Unplaced(text[rest.start : rest.end], rest)
+        left = Unplaced(kept[rest.start : rest.end], rest)
         last = meetings[-1]
         meetings[-1] = replace(last, truncated=True, unplaced=(*last.unplaced, left))
-    return Reading(text, kind, why, tuple(meetings))
+    return Reading(kept, kind, why, tuple(meetings))
 
 
 def _within_limits(

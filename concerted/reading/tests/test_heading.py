@@ -135,7 +135,9 @@ def test_the_venue_ends_where_the_place_ends(text, venue):
 
 @pytest.mark.parametrize("place", range(40, 100))
 def test_a_year_is_never_cut_in_two(place):
-    hall = ("the Long Room of the Old Corn Exchange at the upper end of Fore Street in " * 2)[:place]
+    hall = ("the Long Room of the Old Corn Exchange at the upper end of Fore Street in " * 2)[
+        :place
+    ]
     text = f"A meeting of the Fell Board was held in\n{hall}\non Wednesday 14th March, 2012."
     made = head(text)
     assert str(made.date.value) == "2012-03-14"
