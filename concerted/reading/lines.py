@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from concerted.reading.model import Span
 
 # One character for one character, so that offsets stay true.
-_SPACES = {ord(c): " " for c in "\u00a0\u2007\u202f\u200b\ufeff\u3000\x0b\x0c\u2003\u2002\u2009"}
+_BLANKS = (c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \t\n")
+_SPACES = dict.fromkeys((*map(ord, _BLANKS), 0x200B, 0xFEFF), " ")
 _ODD_SPACE = re.compile("[" + "".join(map(chr, _SPACES)) + "]")
 _BULLET = re.compile(r"(?:[-–—•·§Øo*▪●◦‣→]|\?)[ \t]{1,12}(?=\S)")
 _PAGE = re.compile(

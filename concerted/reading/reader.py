@@ -22,6 +22,7 @@ from concerted.reading.lines import (
     Line,
     is_furniture,
     normalise,
+    plain,
     split,
     squeeze,
     without_page_marks,
@@ -57,7 +58,7 @@ def read(
     says so: it is `truncated`, and the rest is the last of its `unplaced`.
     """
     kept = normalise(text)
-    text = evened(kept)
+    text = evened(plain(kept))
     most = most_characters, most_lines
     printed, beyond = _within_limits(split(text), *most)
     lines, more = _within_limits(unroll(printed), *most)

@@ -53,7 +53,14 @@ def paragraphs(lines: Sequence[Line]) -> list[Span]:
 
 
 def _wraps(before: Line, line: Line) -> bool:
-    if line.gap or line.start <= before.end or before.text[-1] in ".:;?!" or is_bullet(line):
+    if (
+        not before.text
+        or not line.text
+        or line.gap
+        or line.start <= before.end
+        or before.text[-1] in ".:;?!"
+        or is_bullet(line)
+    ):
         return False
     if _LISTED.match(line.text):
         return False

@@ -193,6 +193,10 @@ class _Page(HTMLParser):
             flow.lines.append(line)
 
 
+# A number beyond every character; the library fails at one of thousands of digits.
+_NO_CHARACTER = re.compile(r"&#(?:[xX][0-9a-fA-F]{7,}|[0-9]{8,});?")
+
+
 def text_of_page(source: str) -> str:
     """The text a reader of the page sees, without scripts and styles.
 
@@ -200,7 +204,7 @@ def text_of_page(source: str) -> str:
     unless a cell holds several lines.
     """
     page = _Page()
-    page.feed(_without_comments(source))
+    page.feed(_NO_CHARACTER.sub("\ufffd", _without_comments(source)))
     page.close()
     while page.tables:
         page._close_table_part("table")

@@ -62,3 +62,12 @@ def test_every_character_keeps_its_place_but_blanks(text):
         one == other or (one.isspace() and other.isspace())
         for one, other in zip(made, text, strict=True)
     )
+
+
+@pytest.mark.parametrize("blank", ["\x1c", "\x1f", "\x85", "\u2003", "\u2028", "\u205f", "\u3000"])
+def test_every_odd_blank_is_a_blank(blank):
+    odd = WRAPPED.replace("Ede Fox", f"Ede{blank}Fox").replace("Ann Bell", f"Ann{blank}Bell")
+
+    assert labels(odd) == labels(WRAPPED)
+    for text in (f"Minutes\nPresent: Ann Bell, {blank}\n1.{blank}", WRAPPED.replace(" ", blank)):
+        assert read(text).text
