@@ -20,6 +20,8 @@ SENTENCE_WORDS = listed(
     they it we there advised informed reported stated noted agreed thanked welcomed gave
     said asked explained confirmed resolved declared proposed seconded"""
 )
+# "It was", "The Board then": the sentence goes on below.
+_HANGING = listed("was were is are had has have be that then")
 _PURPOSE = re.compile(
     r"(?:\(?[a-z]\) )?(?:to (?:receive|consider|approve|note|confirm|agree|discuss|sign|review|"
     r"hear|ask|provide|"
@@ -161,6 +163,8 @@ def is_title(line: Line) -> bool:
     if in_capitals(text):
         return True
     low = [w.strip(".,;:()").lower() for w in words]
+    if low[-1] in _HANGING:
+        return False
     if text.endswith((".", "!")) and (len(words) > 7 or any(w in SENTENCE_WORDS for w in low)):
         return False
     long = [w for w in words if len(w.strip(".,;:()")) > 3]
