@@ -120,7 +120,7 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     """(first line, line after the reference, reference) of every item."""
     lone = _lone_refs(lines)
     codes = [one for one in lone if one[1].kind == "code"]
-    numbers = [one for one in lone if one[1].kind != "code"]
+    numbers = [one for one in lone if one[1].kind not in ("code", "dotted")]
     best = codes if codes and len(codes) >= len(numbers) else _numbered_items(lines, numbers)
     best = _with_switched(lines, lone, best or codes)
     return [(at, _after(lines, at, ref), name) for at, ref, name in best]
@@ -129,10 +129,16 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
 def _with_switched(lines: Sequence[Line], lone: list[_Lone], best: list[_Lone]) -> list[_Lone]:
     """Where "Minutes:" stands under the items, it marks also those numbered in another way."""
     marked = sum(_is_switched(lines, at) for at, _, _ in best)
-    if len(best) < 3 or marked * 3 < len(best) * 2:
-        return best
+    most = len(best) > 2 and marked * 3 >= len(best) * 2
     known = {at for at, _, _ in best}
-    return [one for one in lone if one[0] in known or _is_switched(lines, one[0])]
+    numbers = {name for _, _, name in best}
+    return [
+        one
+        for one in lone
+        if one[0] in known
+        or (most and _is_switched(lines, one[0]))
+        or (one[1].kind == "dotted" and one[2].split(".")[0] in numbers)
+    ]
 
 
 def _after(lines: Sequence[Line], at: int, ref: Ref) -> int:
@@ -155,10 +161,17 @@ def _lone_refs(lines: Sequence[Line]) -> list[_Lone]:
             at = after
             continue
         alone = read_ref(_unstarred(lines[at]))
-        if alone and alone.rest is None and alone.kind in _ALONE and _title_after(lines, at + 1):
+        if alone and _may_be_item(lines, at, alone) and _title_after(lines, at + 1):
             found.append((at, alone, alone.ref))
         at += 1
     return found
+
+
+def _may_be_item(lines: Sequence[Line], at: int, alone: Ref) -> bool:
+    """A reference alone; "5.1" is a paragraph's number unless "Minutes:" stands below."""
+    if alone.rest is not None:
+        return False
+    return alone.kind in _ALONE or (alone.kind == "dotted" and _is_switched(lines, at))
 
 
 def _unstarred(line: Line) -> Line:

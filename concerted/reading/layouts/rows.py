@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.layouts.cell_paragraphs import cell_paragraphs
 from concerted.reading.layouts.log_tables import Columns, log_columns
 from concerted.reading.lines import Line, is_furniture, squeeze
 from concerted.reading.refs import read_ref
@@ -235,6 +236,6 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
         item.title = _without_parts(item, clean(title))
         item.purpose += [purpose] if purpose else []
     elif place == "decided":
-        item.decided.append(line)
+        item.decided += cell_paragraphs(line)
     else:
-        told.append(line)
+        told += cell_paragraphs(line)
