@@ -32,6 +32,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
+# Under the word "Decision": "To note the review."
+_TO_ACT = re.compile(
+    r"(?:\(?(?:1|a|i)[.)][ ]{1,4})?to (?:note|approve|agree|endorse|adopt|accept|defer|support|"
+    r"ratify|recommend|refer|delegate)\b"
+)
 _ENUMERATED = re.compile(
     r"(?:^|(?<=[\n;:.])(?<!\d\.)[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=\d\.)[ \t\n]{1,12}|"
     r"(?<=,)[ ](?:and[ ])?)\(?"
@@ -167,7 +172,7 @@ def _column(text: str, lines: Sequence[Line], body: str = "") -> list[Decision]:
     if made:
         return made
     first = lines[0].text.lower().lstrip("-•·* ")
-    if first.startswith("that ") or _THAT_LIST.match(first):
+    if first.startswith("that ") or _THAT_LIST.match(first) or _TO_ACT.match(first):
         span = Span(lines[0].start, lines[-1].end)
         return [_decision(text, _Found(span, span, "", True))]
     return []
@@ -248,13 +253,14 @@ def _decision_end(lines: Sequence[Line], at: int, words: str) -> int:
             "o ",
             "– ",
         )
-        that = text.lower().startswith(("that ", "(that ", "to "))
+        that = text.lower().startswith(("that ", "(that ", "to ")) or text.lower() == "that"
         listed = listed or (alone and i == at + 1 and _STARTS_LIST.match(text) is not None)
         if numbered and (listed or last > at or _ENUMERATED.search(words)):
             last = i
         elif last == at and (listed or (alone and that)) and not _VERB.match(text):
             last = i
-            listed = listed and text.rstrip().endswith((":", ";", "and", ","))
+            leads = text.rstrip(" :-–").lower() in ("that", "to")
+            listed = leads or (listed and text.rstrip().endswith((":", ";", "and", ",")))
         elif (
             (last > at and text[:1].islower() and not lines[i].gap)
             or (

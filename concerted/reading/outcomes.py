@@ -161,6 +161,14 @@ _DEFERRED_ITEM = re.compile(
 _CLOSES = re.compile(r"(?:subject to|with) (?:that|this|these|those)\b", re.IGNORECASE)
 
 
+# Behind somebody's view: it settles the matter only where nothing else does.
+_ASSENT = re.compile(
+    r"(?:all )?(?:the )?(?:members|others|board|forum|panel|committee|group|partnership|meeting)"
+    r"(?: all| generally)? agreed[ ]?[.]?$",
+    re.IGNORECASE,
+)
+
+
 _NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
 
 
@@ -195,7 +203,13 @@ def plain_outcomes(
             limb = Limb("a", code, squeeze(words), span)
             made.append(Decision(code, limb.text, (limb,), span, not why, why))
     made = _without_echoes(made, lines)
-    made.sort(key=lambda d: (d.why == RECORD_ELSEWHERE, not _CLOSES.match(d.text)))
+    made.sort(
+        key=lambda d: (
+            d.why == RECORD_ELSEWHERE,
+            _ASSENT.match(d.text) is not None,
+            not _CLOSES.match(d.text),
+        )
+    )
     return made
 
 

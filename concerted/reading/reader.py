@@ -228,7 +228,7 @@ def _items(
         marked, used = read_actions(text, number, lines, one.tasks, when)
         narrative = [line for line in one.told if line.start not in used]
         title = squeeze(one.title.text) if one.title else ""
-        about = bool(_ABOUT_MINUTES.search(title)) or not title
+        about = _is_about_minutes(title, one.ref, draft.items[max(0, number - 9) : number])
         marked_lines = [told_before_mark(ln) if ln.start in used else ln for ln in one.told]
         told_lines = [ln for ln in marked_lines if ln is not None and ln.text]
         decisions = read_decisions(text, one.decided, told_lines, about_minutes=about, body=body)
@@ -237,6 +237,19 @@ def _items(
         rest = [*one.decided, *narrative]
         implied += without_marked(read_commitments(text, number, rest, decisions, setting), marked)
     return tuple(items), tuple(without_logged(actions)), tuple(implied)
+
+
+def _is_about_minutes(title: str, ref: str | None, above: Sequence[DraftItem]) -> bool:
+    """The title says so, is lost, or belongs to a part ("3a") of the item for the minutes."""
+    if not title or _ABOUT_MINUTES.search(title):
+        return True
+    whole = next((one for one in reversed(above) if one.ref and _is_part(ref, one.ref)), None)
+    return bool(whole and whole.title and _ABOUT_MINUTES.search(whole.title.text))
+
+
+def _is_part(ref: str | None, whole: str) -> bool:
+    """ "3a", "3.1" and "3(i)" are parts of "3"."""
+    return bool(ref) and str(ref).startswith(whole) and not str(ref)[len(whole) :][:1].isdigit()
 
 
 def _item(

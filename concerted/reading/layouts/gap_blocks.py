@@ -196,7 +196,8 @@ def _without_documents(draft: Draft, lines: Sequence[Line]) -> list[Line]:
             listing = True
         elif not (listing and line.gap < 2 and _names_a_file(line)):
             listing = False
-        (draft.furniture if listing else kept).append(line)
+        aside = listing or line.text.lower().startswith(_DOCUMENTS[:2])
+        (draft.furniture if aside else kept).append(line)
     return kept
 
 
@@ -267,6 +268,6 @@ def _opens_block(line: Line, following: Line | None, gaps: _Gaps, above: DraftIt
 
 def _is_report_title(line: Line, gaps: _Gaps) -> bool:
     """ "Report of the panel" after a wide gap, where what an item is for stands close under it."""
-    if gaps.least > 2 and line.text.startswith("Report"):
-        return True
-    return gaps.least > 1 and line.gap >= gaps.least and line.text.startswith("REPORT")
+    if not line.text.lower().startswith("report"):
+        return False
+    return gaps.least > 2 or line.gap >= max(gaps.usual, 2)
