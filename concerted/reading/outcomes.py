@@ -161,6 +161,11 @@ _DEFERRED_ITEM = re.compile(
 _CLOSES = re.compile(r"(?:subject to|with) (?:that|this|these|those)\b", re.IGNORECASE)
 
 
+# "It was agreed:" over a list: the first entry says what.
+_LEADS_TO_LIST = re.compile(
+    r"\b(?:it was|was) (?:\w{1,12}ly )?(?:agreed|resolved|decided)(?: (?:to|that))?[ ]?:?[-–]?$",
+    re.IGNORECASE,
+)
 # Behind somebody's view: it settles the matter only where nothing else does.
 _ASSENT = re.compile(
     r"(?:all )?(?:the )?(?:members|others|board|forum|panel|committee|group|partnership|meeting)"
@@ -190,10 +195,13 @@ def plain_outcomes(
 ) -> list[Decision]:
     """Sentences that tell an outcome without a formal verb; "noted that" tells none."""
     made: list[Decision] = []
-    for paragraph in paragraphs(lines):
+    every = paragraphs(lines)
+    for number, paragraph in enumerate(every):
         for one in sentences(text, paragraph):
             start = one.start + paragraph_number(text[one.start : one.end])
             words = text[start : one.end]
+            if number + 1 < len(every) and _LEADS_TO_LIST.search(words[-40:]):
+                words = text[start : min(every[number + 1].end, one.end + 400)]
             code = plain_code(words, body)
             if code is None:
                 continue

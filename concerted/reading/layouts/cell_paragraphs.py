@@ -11,6 +11,11 @@ _BEFORE_MARK = re.compile(
     r"(?<=[.!?:;)])[ ]{1,2}(?=(?:RESOLVED|AGREED|UNANIMOUSLY)\b(?!:?[ ]?[.)])|"
     r"(?:ACTIONS?|Actions?)[ ]{0,2}(?:[:–-])|(?:DECISION|Decision)[ ]?(?::|[–-] |(?=That |The )))"
 )
+# Labels of lists of people, which may follow each other within one cell.
+_BEFORE_LABEL = re.compile(
+    r"(?<=[\w).])[ ]{1,3}(?=(?:Also [Pp]resent|In [Aa]ttendance|Also in [Aa]ttendance|Officers|"
+    r"Apologies(?: for [Aa]bsence)?|Observers|Substitutes)[ ]?:)"
+)
 _DECISION_WORD = re.compile(r"(?:DECISION|Decision)[ ]{1,3}(?=That |The |To )")
 
 
@@ -31,6 +36,16 @@ def cell_paragraphs(cell: Line) -> list[Line]:
         at = end
     made += _with_word_apart(cell.part(at))
     return [made[0], *(replace(line, gap=1) for line in made[1:])] if made else []
+
+
+def roll_parts(cell: Line) -> list[Line]:
+    """A cell "Present: A, B Also present: C" as one line for each label."""
+    made: list[Line] = []
+    at = 0
+    for found in _BEFORE_LABEL.finditer(cell.text):
+        made.append(cell.part(at, found.start()))
+        at = found.end()
+    return [*made, cell.part(at)]
 
 
 def _parts(text: str, start: int, end: int) -> bool:

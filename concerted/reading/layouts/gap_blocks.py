@@ -104,7 +104,7 @@ def _in_rows(lines: Sequence[Line], at: int) -> bool:
 
 def _without_first_rolls(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
     """The lists of those present stand before the first title, each behind its label."""
-    first = next((at for at, line in enumerate(lines[:40]) if _lists_present(line)), None)
+    first = next((at for at, line in enumerate(lines[:40]) if lists_present(line)), None)
     if first is None or any(_heads_text(lines, at) for at in range(first)):
         return lines
     stop = next(
@@ -130,7 +130,8 @@ def _heads_text(lines: Sequence[Line], at: int) -> bool:
     return is_title(lines[at]) and _tells(below) and read_label(below) is None
 
 
-def _lists_present(line: Line) -> bool:
+def lists_present(line: Line) -> bool:
+    """ "Present: Ann Bell, Cal Dunn": the label with its people behind it."""
     label = read_label(line)
     if label is None or label.section != "present" or label.rest is None:
         return False

@@ -3,9 +3,16 @@
 from collections import Counter
 from collections.abc import Sequence
 
+from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
-from concerted.reading.layouts.gap_blocks import PRIVATE, are_parted, is_sure_title, segment_blocks
+from concerted.reading.layouts.gap_blocks import (
+    PRIVATE,
+    are_parted,
+    is_sure_title,
+    lists_present,
+    segment_blocks,
+)
 from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.layouts.series import Heading, longest_series
 from concerted.reading.lines import Line, is_furniture, is_slot, without_bullet
@@ -56,7 +63,8 @@ def evidence(lines: Sequence[Line]) -> int:
 def segment(lines: Sequence[Line]) -> Draft:
     """Head and items; the items are found by their references, else by the gaps between blocks."""
     begin = _items_begin(lines)
-    draft = Draft("moderngov", head=list(lines[:begin]))
+    draft = Draft("moderngov")
+    draft.head = _without_rolls(draft, lines[:begin])
     body = lines[begin:]
     starts = _starts(body)
     switches = Counter(line.text.lower() for line in body if line.text.lower() in _SWITCHES)
@@ -81,6 +89,14 @@ def segment(lines: Sequence[Line]) -> Draft:
     else:
         segment_blocks(draft, body)
     return draft
+
+
+def _without_rolls(draft: Draft, head: Sequence[Line]) -> list[Line]:
+    """The head without lists of people, which some pages have above the items."""
+    at = next((i for i, line in enumerate(head) if lists_present(line)), len(head))
+    rest: list[Line] = []
+    gather(head, at, len(head), draft.rolls, rest)
+    return [*head[:at], *rest]
 
 
 def _has_decisions(switches: Counter[str]) -> bool:
