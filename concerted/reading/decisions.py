@@ -72,6 +72,8 @@ _VERDICT = re.compile(
 _LEADING = listed("it was unanimously accordingly and thereupon therefore the board committee")
 _BULLET = re.compile(r"\n[ \t]{0,12}(?:[-–•·§Øo*][ \t]{1,8})(?=\S)")
 
+_EDGE = " \n\t\u00a0:;,-–—•·*"
+
 
 # "RESOLVED to: (a) note …": what leads to the list is no limb.
 _ONLY_LEADS = ("", "to", "that", "as follows", "to the following", "the following")
@@ -184,16 +186,16 @@ def _formal(text: str, lines: Sequence[Line], body: str = "") -> list[_Found]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        body = line.text.lstrip("-–•·§Ø* \t0123456789.)(")
-        offset = len(line.text) - len(body)
-        match = _VERB.match(body)
+        bare = line.text.lstrip("-–•·§Ø* \t0123456789.)(")
+        offset = len(line.text) - len(bare)
+        match = _VERB.match(bare)
         where = offset + match.start("verb") if match else -1
         verb = match["verb"] if match else ""
         if match is None and opens_acts(line, lines[at + 1 : at + 2], body):
             stop_at = _decision_end(lines, at, ":")
             if stop_at > at:
                 end = lines[stop_at].end
-                words = Span(lines[at + 1].start, end)
+                words = Span(line.end, end)
                 verb = "agreed" if "agreed" in line.text.lower().split(":")[0] else ""
                 found.append(_Found(Span(line.start, end), words, verb, True))
             at = stop_at + 1
@@ -354,8 +356,8 @@ def _limbs(text: str, found: _Found) -> list[Limb]:
     for letter, start, end in pieces:
         for left, right in _joined(text, start, end):
             raw = text[left:right]
-            lead = len(raw) - len(raw.lstrip(" \n\t:;,-–—•·*"))
-            body = without_join(raw).strip(" \n\t:;,-–—•·*")
+            lead = len(raw) - len(raw.lstrip(_EDGE))
+            body = without_join(raw).strip(_EDGE)
             if body.lower().startswith("that "):
                 lead += 5
                 body = body[5:]

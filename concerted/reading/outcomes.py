@@ -161,6 +161,13 @@ _DEFERRED_ITEM = re.compile(
 _CLOSES = re.compile(r"(?:subject to|with) (?:that|this|these|those)\b", re.IGNORECASE)
 
 
+# "Noted the position and agreed that …": who did it is left out.
+_SUBJECT_LOST = re.compile(
+    r"(?:Noted|Approved|Endorsed|Adopted|Accepted|Ratified|Confirmed)[ ]"
+    r"(?:the|this|these|its|both)[ ]"
+)
+
+
 # "It was agreed:" over a list: the first entry says what.
 _LEADS_TO_LIST = re.compile(
     r"\b(?:it was|was) (?:\w{1,12}ly )?(?:agreed|resolved|decided)(?: (?:to|that))?[ ]?:?[-–]?$",
@@ -287,6 +294,8 @@ def plain_code(words: str, body: str = "") -> str | None:
     settled = act_of(words, body) or verdict_of(words)
     if settled:
         return settled
+    if _SUBJECT_LOST.match(words):
+        return act_of(f"The meeting {low[0]}{words[1:]}")
     if low.startswith(
         ("agreed with", "agreed by", "agreed unanimously", "all agreed", "unanimously agreed")
     ):

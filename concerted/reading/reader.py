@@ -8,7 +8,7 @@ from dataclasses import replace
 from concerted.reading.abbreviations import spelled_out
 from concerted.reading.action_marks import MARK, told_before_mark
 from concerted.reading.actions import When, read_actions, read_log, without_logged
-from concerted.reading.apologies import apologies_in
+from concerted.reading.apologies import apologies_in, once_each
 from concerted.reading.attendance import read_rolls, rolls_in_items
 from concerted.reading.commitments import Setting, read_commitments, without_marked
 from concerted.reading.dates import find_dates
@@ -177,10 +177,11 @@ def _apologies_in_items(text: str, items: Sequence[DraftItem]) -> tuple[list[Nam
         gone, behind = apologies_in(text, span, listed=about)
         if item.decided and item.told:
             # A decision column and its minutes say the same apologies twice.
-            gone = list({one.name.lower(): one for one in reversed(gone)}.values())[::-1]
+            gone = once_each(gone)
         known = {one.name.lower() for one in away}
         away += [one for one in gone if one.name.lower() not in known]
-        late += behind
+        known = {one.name.lower() for one in late}
+        late += [one for one in once_each(behind) if one.name.lower() not in known]
     return away, late
 
 

@@ -14,7 +14,7 @@ _PDF = re.compile(
     re.I,
 )
 _FILE = re.compile(r"[ ]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B\b", re.I)
-_AIM = re.compile(r"(?<=[A-Za-z)’'\d])\.?[ ](?=To [a-z]{3,12} )")
+_AIM = re.compile(r"(?<=[A-Za-z)’'\d])\.?[ ]{1,3}(?=To [a-z]{3,12} )")
 SENTENCE_WORDS = listed(
     """was were is are had has have been would will shall should could may that which who he she
     they it we there advised informed reported stated noted agreed thanked welcomed gave

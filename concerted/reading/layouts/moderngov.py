@@ -94,9 +94,15 @@ def segment(lines: Sequence[Line]) -> Draft:
 def _without_rolls(draft: Draft, head: Sequence[Line]) -> list[Line]:
     """The head without lists of people, which some pages have above the items."""
     at = next((i for i, line in enumerate(head) if lists_present(line)), len(head))
+    after = range(at + 1, len(head))
+    stop = next((i for i in after if _is_of_page(head[i])), len(head))
     rest: list[Line] = []
-    gather(head, at, len(head), draft.rolls, rest)
-    return [*head[:at], *rest]
+    gather(head, at, stop, draft.rolls, rest)
+    return [*head[:at], *rest, *head[stop:]]
+
+
+def _is_of_page(line: Line) -> bool:
+    return line.text.lower().startswith(("venue:", "contact:", "note:", "time:", "date:"))
 
 
 def _has_decisions(switches: Counter[str]) -> bool:

@@ -157,3 +157,70 @@ def test_agenda_and_minutes_above_inner_minutes_is_the_head_of_the_same_meeting(
     found = first_meeting(INNER_HEADING)
     assert (found["body"], found["venue"]) == ("Adults Board", "Virtual meeting - Zoom")
     assert [one["ref"] for one in found["items"]] == ["1", "2"]
+
+
+LISTED_ACTS = """Agenda, decisions and minutes
+
+Care and Safety Board - Monday, 3rd November, 2025 10.00 am
+
+Venue: Room 1
+
+Items
+No. Item
+
+9.
+
+Apologies
+
+    • Share this item
+
+    Decision:
+
+    Apologies came from Jo Hale. Sid Poe would be late.
+
+    Minutes:
+
+    Apologies came from Jo Hale. Sid Poe would be late.
+
+10.
+
+Violence Duty
+
+    • Share this item
+
+    Decision:
+
+    The Board:
+
+    1. Noted the needs assessment;
+
+    2. Approved the strategy.
+
+11.
+
+Street Drinking
+
+    Minutes:
+
+    Noted the position and agreed that a report be brought in December.
+"""
+
+
+def test_what_a_board_did_in_an_indented_list_and_with_the_subject_left_out() -> None:
+    found = first_meeting(LISTED_ACTS)
+    assert [one["decision"] for one in found["items"]] == ["none", "noted", "noted"]
+
+
+def test_who_is_late_is_named_once_though_two_columns_tell_it() -> None:
+    assert first_meeting(LISTED_ACTS)["late"] == ["Sid Poe"]
+
+
+def test_the_contact_below_a_list_in_the_head_is_nobody_present() -> None:
+    text = ROLLS_IN_THE_HEAD.replace("\nNo. Item", "Contact: Kay Moss\n\nNo. Item")
+    present = first_meeting(text)["present"]
+    assert "Kay Moss" not in [one["name"] for one in present]
+
+
+def test_a_title_ends_before_what_it_is_for_behind_wide_blanks() -> None:
+    text = ROLL_IN_A_ROW.replace("ABSENCE Minutes", "ABSENCE  To receive any.  Minutes")
+    assert first_meeting(text)["items"][0]["title"] == "APOLOGIES FOR ABSENCE"
