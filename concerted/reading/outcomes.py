@@ -161,6 +161,20 @@ _DEFERRED_ITEM = re.compile(
 _CLOSES = re.compile(r"(?:subject to|with) (?:that|this|these|those)\b", re.IGNORECASE)
 
 
+# "Moved by A, seconded by B: that the levy be adopted": whether it was is said elsewhere.
+_ONLY_MOVED = re.compile(
+    r"(?:(?:it was|motion:?|amendment:?) )?(?:moved|proposed) (?:by )?[^:;]{3,120}?\bseconded\b",
+    re.IGNORECASE,
+)
+_PUT = re.compile(
+    r"\b(?:and|was|were|it was|all|unanimously|duly|:)[ ](?:then |duly |unanimously |it was )?"
+    r"(?:agreed|carried|resolved|approved|accepted|passed|elected|adopted|lost|defeated|noted|"
+    r"appointed)\b|"
+    r"(?<!\bbe )\b(?:agreed|approved|carried|accepted|adopted|resolved|noted)[ ]?[.;]?$",
+    re.IGNORECASE,
+)
+
+
 # "Noted the position and agreed that …": who did it is left out.
 _SUBJECT_LOST = re.compile(
     r"(?:Noted|Approved|Endorsed|Adopted|Accepted|Ratified|Confirmed)[ ]"
@@ -221,11 +235,15 @@ def plain_outcomes(
     made.sort(
         key=lambda d: (
             d.why == RECORD_ELSEWHERE,
-            _ASSENT.match(d.text) is not None,
+            _ASSENT.match(d.text) is not None or _is_only_moved(d.text),
             not _CLOSES.match(d.text),
         )
     )
     return made
+
+
+def _is_only_moved(words: str) -> bool:
+    return _ONLY_MOVED.match(words) is not None and _PUT.search(words[:400]) is None
 
 
 def _without_echoes(made: list[Decision], lines: Sequence[Line]) -> list[Decision]:

@@ -14,6 +14,7 @@ _PDF = re.compile(
     re.I,
 )
 _FILE = re.compile(r"[ ]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B\b", re.I)
+_DOCUMENTS = re.compile(r"(?:Additional|Supporting) [Dd]ocuments:")
 _AIM = re.compile(r"(?<=[A-Za-z)’'\d])\.?[ ]{1,3}(?=To [a-z]{3,12} )")
 SENTENCE_WORDS = listed(
     """was were is are had has have been would will shall should could may that which who he she
@@ -91,6 +92,10 @@ def clean(line: Line) -> Line:
 
 def title_and_purpose(line: Line) -> tuple[Line, Line | None]:
     """``Title pdf icon PDF 9 KB To consider the report.`` on one line, taken apart."""
+    listed_at = _DOCUMENTS.search(line.text[:400])
+    if listed_at and listed_at.start():
+        title, purpose = title_and_purpose(line.part(0, listed_at.start()))
+        return title, purpose or line.part(listed_at.start())
     mark = _FILE.search(line.text[:400])
     if mark and mark.start():
         rest = line.part(mark.end())

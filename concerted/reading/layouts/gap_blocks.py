@@ -141,8 +141,9 @@ def lists_present(line: Line) -> bool:
 def _without_footer(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
     """Behind the last item "Next meeting" a further block that tells nothing is the page's."""
     last = next((at for at in range(len(lines) - 1, 0, -1) if _is_last_item(lines[at])), len(lines))
-    for at in range(last + 2, len(lines)):
-        if lines[at].gap > 1 and not any(_is_of_minutes(line) for line in lines[at:]):
+    told = next((at for at in range(len(lines) - 1, 0, -1) if _is_of_minutes(lines[at])), 0)
+    for at in range(max(last + 2, told + 1), len(lines)):
+        if lines[at].gap > 1:
             draft.furniture += lines[at:]
             return lines[:at]
     return lines

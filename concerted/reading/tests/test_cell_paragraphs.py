@@ -49,6 +49,11 @@ def test_a_decision_behind_an_action_in_one_cell_is_read() -> None:
     assert [action["owner"] for action in found["actions"]] == ["Jo Lund", "Ann Bell"]
 
 
+def test_the_list_of_documents_is_no_part_of_the_title() -> None:
+    page = PAGE.replace("Benches Minutes", "Benches Additional documents: Plan , item 3 Minutes")
+    assert as_labels(read(page).meetings[0])["items"][2]["title"] == "Benches"
+
+
 DOTTED = """Agenda and minutes
 
 Northfell Safety Board - Wednesday, 5th May, 2021 2.00 pm

@@ -47,6 +47,12 @@ def outcome(told: str, switch: str = "Minutes:") -> str:
         ("RESOLVED\n\nthat\n\n(i) the lamps be approved; and\n\n(ii) they be lit.", "approved"),
         ("The Chair said it was the best lamp she had seen since she was elected.", "none"),
         ("No comments were made.", "none"),
+        ("It was raining.\n\nIt was agreed:\n\n1. To approve the lamps.", "approved"),
+        (
+            "Moved by Jo Lund, seconded by Ann Bell: that the lamp be adopted.\n\n"
+            "The motion was lost by 4 votes to 6.",
+            "other",
+        ),
     ],
 )
 def test_the_outcome_of_an_item(told: str, code: str) -> None:
