@@ -26,7 +26,7 @@ HOSTILE = {
     "stops": (HEAD + "Ann Bell spoke.\n", "The gate broke. AB\n"),
     "numbers": (HEAD + "RESOLVED 1. ", "That x. 2. "),
     "bare verdicts": (HEAD, "Bids approved "),
-    "blocks": (
+    "last blocks": (
         "Agenda and minutes\n\nVenue: Hall\n\nContact: AB\n\nNo. Item\n\n\n",
         "Next meeting\n\n\nThe day\n\n\n",
     ),
