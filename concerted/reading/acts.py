@@ -89,6 +89,8 @@ _REMARK = re.compile(
     r"high|low|lack|need|importance|difference)\b|[ \n]?:",
     re.IGNORECASE,
 )
+# "Members noted the following:" opens what was said.
+_OPENS_REMARKS = re.compile(r"[ \n]the[ ]following(?:[ ]\w{1,20}){0,3}[ ]?:[-–]?$", re.IGNORECASE)
 _TALK = re.compile(
     r"[ \n](?:with|on the need|about|the (?:points?|view|idea|need|principle that|importance))\b|"
     r"[ \n]to (?:the|a|an|his|her|their|how|what)\b",
@@ -152,6 +154,8 @@ def _is_own(subject: re.Match[str], body: str) -> bool:
 def _code(verb: str, rest: str, kind: str) -> str | None:
     if verb == "noted":
         rest = _AND_MORE.sub("", rest, count=1)
+        if _OPENS_REMARKS.match(rest):
+            return None
         thing = _PAPER.match(rest) or (kind not in _PEOPLE and _THING.match(rest))
         return "noted" if thing and not _REMARK.match(rest) else None
     if verb == "deferred":

@@ -84,7 +84,26 @@ def apologies_in(text: str, span: Span, *, listed: bool) -> tuple[list[Name], li
     """Who sent apologies, and who was to be late, in a stretch of prose or (``listed``) a list."""
     run = unbroken(plain(text[span.start : span.end]), page_width(text, span.start, span.end))
     away, late = _told(run, Span(0, len(run)), listed=listed)
+    away = _without_posts(run, away)
     return _moved(away, span.start), _moved(late, span.start)
+
+
+def _without_posts(run: str, names: Sequence[Name]) -> list[Name]:
+    """One person a line: "Ann Bell, Children, Learning & Leisure" holds no further people.
+
+    A word alone behind somebody's whole name shows that the line goes on with a post or a body.
+    """
+    by_line: dict[int, list[Name]] = {}
+    for one in names:
+        by_line.setdefault(run.rfind("\n", 0, one.span.start), []).append(one)
+    if len(by_line) < 2:
+        return list(names)
+    return [one for line in by_line.values() for one in (line[:1] if _is_one(line) else line)]
+
+
+def _is_one(names: Sequence[Name]) -> bool:
+    first, *rest = (one.name.split() for one in names)
+    return len(first) > 1 and any(len(words) == 1 for words in rest)
 
 
 def _moved(names: Sequence[Name], by: int) -> list[Name]:

@@ -32,6 +32,11 @@ _LINK = re.compile(
     re.IGNORECASE,
 )
 _THAT_LIST = re.compile(r"^\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]{0,8}that\b", re.IGNORECASE)
+# Under the word "Decision": "To note the review."
+_TO_ACT = re.compile(
+    r"(?:\(?(?:1|a|i)[.)][ ]{1,4})?to (?:note|approve|agree|endorse|adopt|accept|defer|support|"
+    r"ratify|recommend|refer|delegate)\b"
+)
 _ENUMERATED = re.compile(
     r"(?:^|(?<=[\n;:.])(?<!\d\.)[ \t\n]{0,12}(?:and[ \n]{1,3})?|(?<=\d\.)[ \t\n]{1,12}|"
     r"(?<=,)[ ](?:and[ ])?)\(?"
@@ -66,6 +71,8 @@ _VERDICT = re.compile(
 )
 _LEADING = listed("it was unanimously accordingly and thereupon therefore the board committee")
 _BULLET = re.compile(r"\n[ \t]{0,12}(?:[-–•·§Øo*][ \t]{1,8})(?=\S)")
+
+_EDGE = " \n\t\u00a0:;,-–—•·*"
 
 
 # "RESOLVED to: (a) note …": what leads to the list is no limb.
@@ -167,7 +174,7 @@ def _column(text: str, lines: Sequence[Line], body: str = "") -> list[Decision]:
     if made:
         return made
     first = lines[0].text.lower().lstrip("-•·* ")
-    if first.startswith("that ") or _THAT_LIST.match(first):
+    if first.startswith("that ") or _THAT_LIST.match(first) or _TO_ACT.match(first):
         span = Span(lines[0].start, lines[-1].end)
         return [_decision(text, _Found(span, span, "", True))]
     return []
@@ -179,16 +186,16 @@ def _formal(text: str, lines: Sequence[Line], body: str = "") -> list[_Found]:
     at = 0
     while at < len(lines):
         line = lines[at]
-        body = line.text.lstrip("-–•·§Ø* \t0123456789.)(")
-        offset = len(line.text) - len(body)
-        match = _VERB.match(body)
+        bare = line.text.lstrip("-–•·§Ø* \t0123456789.)(")
+        offset = len(line.text) - len(bare)
+        match = _VERB.match(bare)
         where = offset + match.start("verb") if match else -1
         verb = match["verb"] if match else ""
         if match is None and opens_acts(line, lines[at + 1 : at + 2], body):
             stop_at = _decision_end(lines, at, ":")
             if stop_at > at:
                 end = lines[stop_at].end
-                words = Span(lines[at + 1].start, end)
+                words = Span(line.end, end)
                 verb = "agreed" if "agreed" in line.text.lower().split(":")[0] else ""
                 found.append(_Found(Span(line.start, end), words, verb, True))
             at = stop_at + 1
@@ -248,13 +255,14 @@ def _decision_end(lines: Sequence[Line], at: int, words: str) -> int:
             "o ",
             "– ",
         )
-        that = text.lower().startswith(("that ", "(that ", "to "))
+        that = text.lower().startswith(("that ", "(that ", "to ")) or text.lower() == "that"
         listed = listed or (alone and i == at + 1 and _STARTS_LIST.match(text) is not None)
         if numbered and (listed or last > at or _ENUMERATED.search(words)):
             last = i
         elif last == at and (listed or (alone and that)) and not _VERB.match(text):
             last = i
-            listed = listed and text.rstrip().endswith((":", ";", "and", ","))
+            leads = text.rstrip(" :-–").lower() in ("that", "to")
+            listed = leads or (listed and text.rstrip().endswith((":", ";", "and", ",")))
         elif (
             (last > at and text[:1].islower() and not lines[i].gap)
             or (
@@ -348,8 +356,8 @@ def _limbs(text: str, found: _Found) -> list[Limb]:
     for letter, start, end in pieces:
         for left, right in _joined(text, start, end):
             raw = text[left:right]
-            lead = len(raw) - len(raw.lstrip(" \n\t:;,-–—•·*"))
-            body = without_join(raw).strip(" \n\t:;,-–—•·*")
+            lead = len(raw) - len(raw.lstrip(_EDGE))
+            body = without_join(raw).strip(_EDGE)
             if body.lower().startswith("that "):
                 lead += 5
                 body = body[5:]

@@ -33,7 +33,7 @@ _STRIP_FRONT = re.compile(
 _PAGE_OF = re.compile(r"\bpage \d{1,3} of \d{1,3}\b|\bwww\.", re.IGNORECASE)
 _PAGE = re.compile(r"page[ ]\d{1,3}(?:[ ]of[ ]\d{1,3})?[ ]{1,3}(?=\S)", re.IGNORECASE)
 _STRIP_BACK = re.compile(
-    r"[ ,:–—-]{1,6}(?:\(?(?:draft|unconfirmed|meetings?|minutes?|notes?|agenda|action|decision|"
+    r"[ ,:–—-]{1,6}(?:\(?(?:draft|unconfirmed|meetings?|minutes?|notes?|agenda|actions?|decisions?|"
     r"record|and|of|held|on|the"
     r"|approved|confirmed|final|summary|at|in|for|public|private|open|closed|special"
     r"|monday|tuesday|wednesday|thursday|friday|saturday|sunday)\)?)$",

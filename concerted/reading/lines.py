@@ -20,7 +20,11 @@ _PAGE_MARK = re.compile(
     r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|[-–] ?\d{1,4} ?[-–])$", re.IGNORECASE
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}$|[A-Z]:\\\S{1,400}$")
-_SLOT = re.compile(r"(?:\d{1,3} ?min(?:ute)?s?\.?|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?|hrs)?)$", re.I)
+_SLOT = re.compile(
+    r"(?:\d{1,3} ?min(?:ute)?s?\.?|\d{1,2}[.:]\d\d ?(?:[ap]\.?m\.?|hrs)?|"
+    r"\d{1,2}(?:[.:]\d\d)? ?(?:[ap]m)? ?[-–] ?\d{1,2}(?:[.:]\d\d)? ?[ap]m)$",
+    re.I,
+)
 _FURNITURE = frozenset(
     {
         "share this item",

@@ -27,6 +27,7 @@ _CONFIRMED = re.compile(
 )
 _LONE_AGENDA = re.compile(r"(?:draft )?agenda(?: for (?:the )?.{3,100})?$", re.IGNORECASE)
 _AGENDA = re.compile(r"^\W{0,3}agenda\b|\bAGENDA\b", re.IGNORECASE)
+_BOTH = re.compile(r"agenda(?:, decisions)? and (?:draft )?minutes\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -162,7 +163,12 @@ def _is_heading_again(lines: Sequence[Line], at: int) -> bool:
 
 
 def _agenda_before(lines: Sequence[Line], at: int) -> bool:
-    return at > 0 and any(_AGENDA.search(line.text[:300]) for line in lines[:at])
+    return at > 0 and any(_is_agenda(line.text[:300]) for line in lines[:at])
+
+
+def _is_agenda(text: str) -> bool:
+    """ "Agenda and minutes" heads the page of one meeting."""
+    return _AGENDA.search(text) is not None and _BOTH.match(text) is None
 
 
 def _with_items_between(lines: Sequence[Line], cuts: list[int]) -> list[int]:

@@ -161,6 +161,40 @@ _DEFERRED_ITEM = re.compile(
 _CLOSES = re.compile(r"(?:subject to|with) (?:that|this|these|those)\b", re.IGNORECASE)
 
 
+# "Moved by A, seconded by B: that the levy be adopted": whether it was is said elsewhere.
+_ONLY_MOVED = re.compile(
+    r"(?:(?:it was|motion:?|amendment:?) )?(?:moved|proposed) (?:by )?[^:;]{3,120}?\bseconded\b",
+    re.IGNORECASE,
+)
+_PUT = re.compile(
+    r"\b(?:and|was|were|it was|all|unanimously|duly|:)[ ](?:then |duly |unanimously |it was )?"
+    r"(?:agreed|carried|resolved|approved|accepted|passed|elected|adopted|lost|defeated|noted|"
+    r"appointed)\b|"
+    r"(?<!\bbe )\b(?:agreed|approved|carried|accepted|adopted|resolved|noted)[ ]?[.;]?$",
+    re.IGNORECASE,
+)
+
+
+# "Noted the position and agreed that …": who did it is left out.
+_SUBJECT_LOST = re.compile(
+    r"(?:Noted|Approved|Endorsed|Adopted|Accepted|Ratified|Confirmed)[ ]"
+    r"(?:the|this|these|its|both)[ ]"
+)
+
+
+# "It was agreed:" over a list: the first entry says what.
+_LEADS_TO_LIST = re.compile(
+    r"\b(?:it was|was) (?:\w{1,12}ly )?(?:agreed|resolved|decided)(?: (?:to|that))?[ ]?:?[-–]?$",
+    re.IGNORECASE,
+)
+# Behind somebody's view: it settles the matter only where nothing else does.
+_ASSENT = re.compile(
+    r"(?:all )?(?:the )?(?:members|others|board|forum|panel|committee|group|partnership|meeting)"
+    r"(?: all| generally)? agreed[ ]?[.]?$",
+    re.IGNORECASE,
+)
+
+
 _NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
 
 
@@ -182,10 +216,13 @@ def plain_outcomes(
 ) -> list[Decision]:
     """Sentences that tell an outcome without a formal verb; "noted that" tells none."""
     made: list[Decision] = []
-    for paragraph in paragraphs(lines):
+    every = paragraphs(lines)
+    for number, paragraph in enumerate(every):
         for one in sentences(text, paragraph):
             start = one.start + paragraph_number(text[one.start : one.end])
             words = text[start : one.end]
+            if number + 1 < len(every) and _LEADS_TO_LIST.search(words[-40:]):
+                words = text[start : min(every[number + 1].end, one.end + 400)]
             code = plain_code(words, body)
             if code is None:
                 continue
@@ -195,8 +232,18 @@ def plain_outcomes(
             limb = Limb("a", code, squeeze(words), span)
             made.append(Decision(code, limb.text, (limb,), span, not why, why))
     made = _without_echoes(made, lines)
-    made.sort(key=lambda d: (d.why == RECORD_ELSEWHERE, not _CLOSES.match(d.text)))
+    made.sort(
+        key=lambda d: (
+            d.why == RECORD_ELSEWHERE,
+            _ASSENT.match(d.text) is not None or _is_only_moved(d.text),
+            not _CLOSES.match(d.text),
+        )
+    )
     return made
+
+
+def _is_only_moved(words: str) -> bool:
+    return _ONLY_MOVED.match(words) is not None and _PUT.search(words[:400]) is None
 
 
 def _without_echoes(made: list[Decision], lines: Sequence[Line]) -> list[Decision]:
@@ -265,6 +312,8 @@ def plain_code(words: str, body: str = "") -> str | None:
     settled = act_of(words, body) or verdict_of(words)
     if settled:
         return settled
+    if _SUBJECT_LOST.match(words):
+        return act_of(f"The meeting {low[0]}{words[1:]}")
     if low.startswith(
         ("agreed with", "agreed by", "agreed unanimously", "all agreed", "unanimously agreed")
     ):

@@ -32,6 +32,14 @@ _IT_WAS = re.compile(
     rf"{_VERBS}{_TILL}",
     re.IGNORECASE,
 )
+# "It had come too late and the Forum deferred the item."
+_BODY_PUT_OFF = re.compile(
+    r"\b(?:and|so)[ \n](?:so |therefore )?(?:the |this )?(?:board|committee|sub-committee|"
+    r"partnership|forum|panel|group|members|meeting)[ \n](?:\w{1,12}ly[ ]|therefore |then )?"
+    r"(?:deferred|postponed|adjourned|put off|put back|held over)[ \n]"
+    r"(?:it|this|the (?:item|matter|report|paper|decision|application|discussion)|consideration)\b",
+    re.IGNORECASE,
+)
 _ONLY_SAID = re.compile(
     r"\b(?:if|whether|unless|asked (?:if|that|for)|suggested|proposed that)\b",
     re.IGNORECASE,
@@ -44,5 +52,5 @@ def is_put_off(words: str) -> bool:
         return False
     if _LEADS.match(words) or _STOOD_OVER.match(words):
         return True
-    put_off = _IT_WAS.search(words)
+    put_off = _IT_WAS.search(words) or _BODY_PUT_OFF.search(words)
     return put_off is not None and not _ONLY_SAID.search(words, 0, put_off.start())

@@ -8,7 +8,7 @@ from dataclasses import replace
 from concerted.reading.abbreviations import spelled_out
 from concerted.reading.action_marks import MARK, told_before_mark
 from concerted.reading.actions import When, read_actions, read_log, without_logged
-from concerted.reading.apologies import apologies_in
+from concerted.reading.apologies import apologies_in, once_each
 from concerted.reading.attendance import read_rolls, rolls_in_items
 from concerted.reading.commitments import Setting, read_commitments, without_marked
 from concerted.reading.dates import find_dates
@@ -180,10 +180,11 @@ def _apologies_in_items(text: str, items: Sequence[DraftItem]) -> tuple[list[Nam
         gone, behind = apologies_in(text, span, listed=about)
         if item.decided and item.told:
             # A decision column and its minutes say the same apologies twice.
-            gone = list({one.name.lower(): one for one in reversed(gone)}.values())[::-1]
+            gone = once_each(gone)
         known = {one.name.lower() for one in away}
         away += [one for one in gone if one.name.lower() not in known]
-        late += behind
+        known = {one.name.lower() for one in late}
+        late += [one for one in once_each(behind) if one.name.lower() not in known]
     return away, late
 
 
@@ -231,7 +232,7 @@ def _items(
         marked, used = read_actions(text, number, lines, one.tasks, when)
         narrative = [line for line in one.told if line.start not in used]
         title = squeeze(one.title.text) if one.title else ""
-        about = bool(_ABOUT_MINUTES.search(title)) or not title
+        about = _is_about_minutes(title, one.ref, draft.items[max(0, number - 9) : number])
         marked_lines = [told_before_mark(ln) if ln.start in used else ln for ln in one.told]
         told_lines = [ln for ln in marked_lines if ln is not None and ln.text]
         decisions = read_decisions(text, one.decided, told_lines, about_minutes=about, body=body)
@@ -240,6 +241,19 @@ def _items(
         rest = [*one.decided, *narrative]
         implied += without_marked(read_commitments(text, number, rest, decisions, setting), marked)
     return tuple(items), tuple(without_logged(actions)), tuple(implied)
+
+
+def _is_about_minutes(title: str, ref: str | None, above: Sequence[DraftItem]) -> bool:
+    """The title says so, is lost, or belongs to a part ("3a") of the item for the minutes."""
+    if not title or _ABOUT_MINUTES.search(title):
+        return True
+    whole = next((one for one in reversed(above) if one.ref and _is_part(ref, one.ref)), None)
+    return bool(whole and whole.title and _ABOUT_MINUTES.search(whole.title.text))
+
+
+def _is_part(ref: str | None, whole: str) -> bool:
+    """ "3a", "3.1" and "3(i)" are parts of "3"."""
+    return bool(ref) and str(ref).startswith(whole) and not str(ref)[len(whole) :][:1].isdigit()
 
 
 def _item(

@@ -14,12 +14,15 @@ _PDF = re.compile(
     re.I,
 )
 _FILE = re.compile(r"[ ]{0,4}(?:pdf icon[ ]{1,3})?PDF[ ]{1,3}[\d.,]{1,8}[ ]{0,2}[KMG]B\b", re.I)
-_AIM = re.compile(r"(?<=[A-Za-z)’'\d])\.?[ ](?=To [a-z]{3,12} )")
+_DOCUMENTS = re.compile(r"(?:Additional|Supporting) [Dd]ocuments:")
+_AIM = re.compile(r"(?<=[A-Za-z)’'\d])\.?[ ]{1,3}(?=To [a-z]{3,12} )")
 SENTENCE_WORDS = listed(
     """was were is are had has have been would will shall should could may that which who he she
     they it we there advised informed reported stated noted agreed thanked welcomed gave
     said asked explained confirmed resolved declared proposed seconded"""
 )
+# "It was", "The Board then": the sentence goes on below.
+_HANGING = listed("was were is are had has have be that then")
 _PURPOSE = re.compile(
     r"(?:\(?[a-z]\) )?(?:to (?:receive|consider|approve|note|confirm|agree|discuss|sign|review|"
     r"hear|ask|provide|"
@@ -89,6 +92,10 @@ def clean(line: Line) -> Line:
 
 def title_and_purpose(line: Line) -> tuple[Line, Line | None]:
     """``Title pdf icon PDF 9 KB To consider the report.`` on one line, taken apart."""
+    listed_at = _DOCUMENTS.search(line.text[:400])
+    if listed_at and listed_at.start():
+        title, purpose = title_and_purpose(line.part(0, listed_at.start()))
+        return title, purpose or line.part(listed_at.start())
     mark = _FILE.search(line.text[:400])
     if mark and mark.start():
         rest = line.part(mark.end())
@@ -161,6 +168,8 @@ def is_title(line: Line) -> bool:
     if in_capitals(text):
         return True
     low = [w.strip(".,;:()").lower() for w in words]
+    if low[-1] in _HANGING:
+        return False
     if text.endswith((".", "!")) and (len(words) > 7 or any(w in SENTENCE_WORDS for w in low)):
         return False
     long = [w for w in words if len(w.strip(".,;:()")) > 3]

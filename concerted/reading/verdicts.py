@@ -49,7 +49,7 @@ _LED_BY_VERB = re.compile(
 )
 # A consulted body's answer to a planning application.
 _OBJECTION = re.compile(
-    r"^(?:no (?:objections?|comments?)(?: (?:was|were) (?:raised|made))?[ ]?[.;]?$|"
+    r"^(?:no (?:objections?(?: (?:was|were) (?:raised|made))?|comments?)[ ]?[.;]?$|"
     r"object(?:ed|ion|ions)?[ ]?[:;–-]|.{1,160}[.,:–-][ ]no objections?[ .]{0,2}$)",
     re.IGNORECASE,
 )
@@ -61,13 +61,19 @@ _CHOSEN = re.compile(
     r"[ ]to the (?:board|committee|vacancy|group|panel|forum)|[ ]onto)",
     re.IGNORECASE,
 )
-
-
+# What stands in a clause of time was done on another day.
+_ANOTHER_DAY = re.compile(r"\b(?:since|when|before|until|after)[ ][^.,;:]{1,40}$", re.IGNORECASE)
 _SET_UP = re.compile(
     r"\b(?:working (?:party|group)|sub-?(?:group|committee)|task (?:and finish )?group|task force|"
     r"steering group)s?[ ](?:was|were)[ ](?:then |therefore )?(?:set up|formed|established)\b",
     re.IGNORECASE,
 )
+
+
+def _is_chosen(words: str) -> bool:
+    """Somebody was elected; "since she was elected" only tells of another day."""
+    chosen = _CHOSEN.search(words)
+    return chosen is not None and not _ANOTHER_DAY.search(words[: chosen.start()])
 
 
 def is_objection(words: str) -> bool:
@@ -95,7 +101,7 @@ def verdict_of(words: str) -> str | None:
     if end is None and _SET_UP.search(words) and not PAST.search(words):
         return "other"
     if end is None or (end["mark"][0] not in ":–—-" and not _MOVED.search(words)):
-        return "other" if _CHOSEN.search(words) and not PAST.search(words) else None
+        return "other" if _is_chosen(words) and not PAST.search(words) else None
     if end["not"] or end["verb"].lower() in ("refused", "rejected"):
         return "not_agreed"
     return verb_in(end["verb"].lower())

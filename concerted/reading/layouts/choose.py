@@ -37,7 +37,7 @@ def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> 
         return [slashes.segment_piped(lines)]
     header = slashes.slash_header(lines)
     pipes = rows.pipe_evidence(lines)
-    if pipes >= 3 and pipes * 3 >= len(lines) and not _has_attendance_rows(lines):
+    if pipes >= 3 and pipes * 3 >= len(lines) and _rows_are_items(lines):
         return [rows.segment_pipes(lines)]
     if moderngov.evidence(lines) >= 3:
         return [moderngov.segment(lines)]
@@ -54,6 +54,13 @@ def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> 
     draft = numbered.segment(lines)
     draft.family = family_of(printed, draft)
     return [draft]
+
+
+def _rows_are_items(lines: Sequence[Line]) -> bool:
+    """The table is of items; a row of those present may stand in it on the system's own pages."""
+    if not _has_attendance_rows(lines):
+        return True
+    return moderngov.evidence(lines) >= 3 and rows.item_table(lines) is not None
 
 
 def _has_attendance_rows(lines: Sequence[Line]) -> bool:

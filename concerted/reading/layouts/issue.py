@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 
+from concerted.reading.dates import find_dates, find_times
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import read_ref
@@ -39,8 +40,18 @@ def segment(lines: Sequence[Line]) -> list[Draft]:
         stop = opens[number + 1] if number + 1 < len(opens) else len(lines)
         drafts.append(_one(lines[at], lines[at + 1 : stop], page_title))
     if drafts:
-        drafts[0].furniture += [line for line in lines[: opens[0]] if line is not page_title]
+        told = [line for line in lines[: opens[0]] if _tells_time(line)][:1]
+        drafts[0].head += [line.part(find_dates(line.text)[0].start) for line in told]
+        aside = [line for line in lines[: opens[0]] if line is not page_title]
+        drafts[0].furniture += [line for line in aside if line not in told]
     return drafts
+
+
+def _tells_time(line: Line) -> bool:
+    """ "Meeting of the Panel, Thursday, 12th March, 2020 11.00 am" above the history."""
+    if "meeting of" not in line.text.lower() or len(line.text) > 200:
+        return False
+    return bool(find_dates(line.text)) and bool(find_times(line.text))
 
 
 def _one(opening: Line, lines: Sequence[Line], page_title: Line | None) -> Draft:

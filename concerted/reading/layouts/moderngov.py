@@ -2,21 +2,24 @@
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import replace
 
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import numbered
+from concerted.reading.layouts.gap_blocks import (
+    PRIVATE,
+    are_parted,
+    is_sure_title,
+    lists_present,
+    segment_blocks,
+)
 from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.layouts.series import Heading, longest_series
-from concerted.reading.lines import Line, is_bullet, is_furniture, is_slot, without_bullet
-from concerted.reading.people import looks_like_people
+from concerted.reading.lines import Line, is_furniture, is_slot, without_bullet
 from concerted.reading.refs import Ref, read_ref
-from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import (
     clean,
     has_file_mark,
-    is_closing,
     is_marker,
     is_part_heading,
     is_purpose,
@@ -25,7 +28,6 @@ from concerted.reading.titles import (
     sub_capitals,
     wrapped_title,
 )
-from concerted.reading.vocabulary import is_standard
 
 _TOPS = (
     "agenda and minutes",
@@ -40,16 +42,9 @@ _TOPS = (
     "minutes and decisions",
 )
 _SWITCHES = {"minutes:": "told", "decision:": "decided", "decisions:": "decided"}
-_DOCUMENTS = ("additional documents:", "supporting documents:", "supporting documents")
 _ALONE = ("number", "code", "roman")
 # Where a lone reference stands, what it is, and its whole name.
 _Lone = tuple[int, Ref, str]
-_PRIVATE = (
-    "exclusion of the press",
-    "exclusion of press",
-    "exclusion of the public",
-    "exempt information",
-)
 
 
 def evidence(lines: Sequence[Line]) -> int:
@@ -68,7 +63,8 @@ def evidence(lines: Sequence[Line]) -> int:
 def segment(lines: Sequence[Line]) -> Draft:
     """Head and items; the items are found by their references, else by the gaps between blocks."""
     begin = _items_begin(lines)
-    draft = Draft("moderngov", head=list(lines[:begin]))
+    draft = Draft("moderngov")
+    draft.head = _without_rolls(draft, lines[:begin])
     body = lines[begin:]
     starts = _starts(body)
     switches = Counter(line.text.lower() for line in body if line.text.lower() in _SWITCHES)
@@ -91,8 +87,22 @@ def segment(lines: Sequence[Line]) -> Draft:
     elif switches:
         _by_switches(draft, body)
     else:
-        _by_blocks(draft, body)
+        segment_blocks(draft, body)
     return draft
+
+
+def _without_rolls(draft: Draft, head: Sequence[Line]) -> list[Line]:
+    """The head without lists of people, which some pages have above the items."""
+    at = next((i for i, line in enumerate(head) if lists_present(line)), len(head))
+    after = range(at + 1, len(head))
+    stop = next((i for i in after if _is_of_page(head[i])), len(head))
+    rest: list[Line] = []
+    gather(head, at, stop, draft.rolls, rest)
+    return [*head[:at], *rest, *head[stop:]]
+
+
+def _is_of_page(line: Line) -> bool:
+    return line.text.lower().startswith(("venue:", "contact:", "note:", "time:", "date:"))
 
 
 def _has_decisions(switches: Counter[str]) -> bool:
@@ -132,7 +142,7 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
     """(first line, line after the reference, reference) of every item."""
     lone = _lone_refs(lines)
     codes = [one for one in lone if one[1].kind == "code"]
-    numbers = [one for one in lone if one[1].kind != "code"]
+    numbers = [one for one in lone if one[1].kind not in ("code", "dotted")]
     best = codes if codes and len(codes) >= len(numbers) else _numbered_items(lines, numbers)
     best = _with_switched(lines, lone, best or codes)
     return [(at, _after(lines, at, ref), name) for at, ref, name in best]
@@ -141,10 +151,16 @@ def _starts(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
 def _with_switched(lines: Sequence[Line], lone: list[_Lone], best: list[_Lone]) -> list[_Lone]:
     """Where "Minutes:" stands under the items, it marks also those numbered in another way."""
     marked = sum(_is_switched(lines, at) for at, _, _ in best)
-    if len(best) < 3 or marked * 3 < len(best) * 2:
-        return best
+    most = len(best) > 2 and marked * 3 >= len(best) * 2
     known = {at for at, _, _ in best}
-    return [one for one in lone if one[0] in known or _is_switched(lines, one[0])]
+    numbers = {name for _, _, name in best}
+    return [
+        one
+        for one in lone
+        if one[0] in known
+        or (most and _is_switched(lines, one[0]))
+        or (one[1].kind == "dotted" and one[2].split(".")[0] in numbers)
+    ]
 
 
 def _after(lines: Sequence[Line], at: int, ref: Ref) -> int:
@@ -167,10 +183,17 @@ def _lone_refs(lines: Sequence[Line]) -> list[_Lone]:
             at = after
             continue
         alone = read_ref(_unstarred(lines[at]))
-        if alone and alone.rest is None and alone.kind in _ALONE and _title_after(lines, at + 1):
+        if alone and _may_be_item(lines, at, alone) and _title_after(lines, at + 1):
             found.append((at, alone, alone.ref))
         at += 1
     return found
+
+
+def _may_be_item(lines: Sequence[Line], at: int, alone: Ref) -> bool:
+    """A reference alone; "5.1" is a paragraph's number unless "Minutes:" stands below."""
+    if alone.rest is not None:
+        return False
+    return alone.kind in _ALONE or (alone.kind == "dotted" and _is_switched(lines, at))
 
 
 def _unstarred(line: Line) -> Line:
@@ -230,7 +253,7 @@ def _by_refs(draft: Draft, lines: Sequence[Line], starts: list[tuple[int, int, s
         item = DraftItem(ref, lines[at].span, part=part)
         _fill(draft, item, lines[after:stop])
         draft.items.append(item)
-        if item.title and item.title.text.lower().startswith(_PRIVATE):
+        if item.title and item.title.text.lower().startswith(PRIVATE):
             part = "confidential"
 
 
@@ -326,7 +349,9 @@ def _holds_minutes(lines: Sequence[Line], inner: Sequence[Heading]) -> bool:
     """Whole minutes stand in the page, with numbers or at least with a list of people."""
     if len(inner) >= 2:
         return True
-    return _has_inner_attendance(lines) and len(_outer_titles(lines)) < 4
+    if not _has_inner_attendance(lines) or len(_outer_titles(lines)) > 3:
+        return False
+    return not are_parted(lines)
 
 
 def _has_inner_attendance(lines: Sequence[Line]) -> bool:
@@ -390,131 +415,3 @@ def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
         item = DraftItem()
         _fill(draft, item, lines[at:stop])
         draft.items.append(item)
-
-
-def _by_blocks(draft: Draft, lines: Sequence[Line]) -> None:
-    """Neither references nor switches: a title opens a block after a wide gap."""
-    lines = _without_documents(draft, lines)
-    lines = _without_roll(draft, lines)
-    lines = _without_slots(draft, lines)
-    parting = _parting_gap(lines)
-    least = parting or (2 if max((line.gap for line in lines), default=0) > 1 else 0)
-    part = "public"
-    for at, line in enumerate(lines):
-        following = lines[at + 1] if at + 1 < len(lines) else None
-        if draft.items and is_closing(line):
-            draft.tail.append(line)
-        elif _opens_block(line, following, least=least, first=not draft.items):
-            draft.items.append(DraftItem(title=clean(line), part=part))
-            if line.text.lower().startswith(_PRIVATE):
-                part = "confidential"
-        elif not draft.items or (parting and line.gap >= parting and draft.items[-1].told):
-            draft.items.append(DraftItem(told=[line], part=part))
-        else:
-            item = draft.items[-1]
-            empty = not item.told and not item.decided
-            (item.purpose if empty and is_purpose(line) else item.told).append(line)
-
-
-def _without_slots(draft: Draft, lines: Sequence[Line]) -> list[Line]:
-    """The lines of the minutes; the gap above a slot time or a button is the next line's."""
-    kept: list[Line] = []
-    gap = 0
-    for line in lines:
-        if is_furniture(line) or is_slot(line):
-            draft.furniture.append(line)
-            gap = max(gap, line.gap)
-        else:
-            kept.append(replace(line, gap=max(gap, line.gap)))
-            gap = 0
-    return kept
-
-
-def _parting_gap(lines: Sequence[Line]) -> int:
-    """The gap that parts item from item, or 0 where the gaps inside an item are as wide.
-
-    After such a gap an item begins even where its title was lost.
-    """
-    before = sorted(line.gap for line in lines[1:] if is_sure_title(line))
-    inside = [line.gap for line in lines[1:] if not is_title(line) and not has_file_mark(line)]
-    if len(before) < 2 or not inside:
-        return 0
-    least = before[len(before) // 5]
-    return least if sum(gap >= least for gap in inside) * 5 <= len(inside) else 0
-
-
-def is_sure_title(line: Line) -> bool:
-    """A title beyond doubt: a file hangs on it, or nearly every agenda has it."""
-    return (has_file_mark(line) and not is_bullet(line)) or is_standard(line.text)
-
-
-def _without_documents(draft: Draft, lines: Sequence[Line]) -> list[Line]:
-    """The files listed under "Additional documents:" are the page's, not titles of items."""
-    kept: list[Line] = []
-    listing = False
-    for line in lines:
-        if line.text.lower() in _DOCUMENTS:
-            listing = True
-        elif not (listing and line.gap < 2 and _names_a_file(line)):
-            listing = False
-        (draft.furniture if listing else kept).append(line)
-    return kept
-
-
-def _names_a_file(line: Line) -> bool:
-    if has_file_mark(line) or is_bullet(line):
-        return True
-    return is_title(line) and not is_standard(line.text)
-
-
-def _without_roll(draft: Draft, lines: Sequence[Line]) -> Sequence[Line]:
-    """A heading "Present" without a number opens the list of people, not an item."""
-    at = next((i for i, line in enumerate(lines[:12]) if _is_roll_heading(line)), None)
-    if at is None:
-        return lines
-    wide = lines[at].gap
-    stop = next(
-        (i for i in range(at + 1, len(lines)) if lines[i].gap >= wide and _is_item_title(lines[i])),
-        at,
-    )
-    if stop == at or stop - at > 60:
-        return lines
-    gather(lines, at, stop, draft.rolls, draft.head)
-    return [*lines[:at], *lines[stop:]]
-
-
-def _is_item_title(line: Line) -> bool:
-    """A title that is no row of a list ("Northfell Council: Ann Bell")."""
-    if is_sure_title(line):
-        return True
-    return is_title(line) and ":" not in line.text and not looks_like_people(line.text)
-
-
-def _opens_roll(line: Line) -> bool:
-    """ "In the Chair: Ann Bell": a label with its people behind it is no title."""
-    label = read_label(line) if ":" in line.text else None
-    return label is not None and label.rest is not None
-
-
-def _is_roll_heading(line: Line) -> bool:
-    label = read_label(line)
-    return label is not None and label.rest is None and label.section == "present"
-
-
-def _tells(line: Line | None) -> bool:
-    """A sentence or more: where no gap parts the items, a title stands over such a line."""
-    return line is not None and (line.text[-1] in ".:;" or len(line.text) > 60)
-
-
-def _opens_block(line: Line, following: Line | None, *, least: int, first: bool) -> bool:
-    if has_file_mark(line):
-        return not is_bullet(line)
-    if not is_title(line) or line.text.endswith((".", ":")) or _opens_roll(line):
-        return False
-    if is_purpose(line) and not (least > 2 and line.text.startswith("Report")):
-        return False
-    if line.gap < least and not first:
-        return False
-    if not least and not first and not is_sure_title(line) and not _tells(following):
-        return False
-    return len(line.text.split()) <= 14 and (following is not None or first)

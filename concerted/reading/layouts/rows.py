@@ -5,6 +5,7 @@ from collections.abc import Sequence
 
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.layouts.cell_paragraphs import cell_paragraphs, roll_parts
 from concerted.reading.layouts.log_tables import Columns, log_columns
 from concerted.reading.lines import Line, is_furniture, squeeze
 from concerted.reading.refs import read_ref
@@ -147,7 +148,17 @@ def _is_part(full: Sequence[Line]) -> bool:
     return len(full) == 1 and is_part_heading(full[0])
 
 
+def _is_roll_row(draft: Draft, full: Sequence[Line]) -> bool:
+    """Before the numbered rows one that lists those present, behind its label."""
+    label = read_label(full[0]) if len(full) == 1 and not any(i.ref for i in draft.items) else None
+    return label is not None and label.section == "present" and label.rest is not None
+
+
 def _row(draft: Draft, full: list[Line]) -> None:
+    if _is_roll_row(draft, full):
+        parts = roll_parts(full[0])
+        gather(parts, 0, len(parts), draft.rolls, draft.head)
+        return
     first = full[0]
     ref = read_ref(first)
     item = DraftItem()
@@ -235,6 +246,6 @@ def _put(item: DraftItem, line: Line, place: str, told: list[Line]) -> None:
         item.title = _without_parts(item, clean(title))
         item.purpose += [purpose] if purpose else []
     elif place == "decided":
-        item.decided.append(line)
+        item.decided += cell_paragraphs(line)
     else:
-        told.append(line)
+        told += cell_paragraphs(line)

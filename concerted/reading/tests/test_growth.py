@@ -26,6 +26,11 @@ HOSTILE = {
     "stops": (HEAD + "Ann Bell spoke.\n", "The gate broke. AB\n"),
     "numbers": (HEAD + "RESOLVED 1. ", "That x. 2. "),
     "bare verdicts": (HEAD, "Bids approved "),
+    "last blocks": (
+        "Agenda and minutes\n\nVenue: Hall\n\nContact: AB\n\nNo. Item\n\n\n",
+        "Next meeting\n\n\nThe day\n\n\n",
+    ),
+    "cell": ("Venue: Hall\n| No. | Item |\n| | |\n| 1. | Lamps Minutes: ", "Lit.   Decision The "),
     "agreed": (HEAD, "AGREED that "),
     "agreed lines": (HEAD, "AGREED that x be noted\n"),
     "enumeration": (HEAD + "RESOLVED that ", "(1) x "),
