@@ -287,8 +287,8 @@ def segment(lines: Sequence[Line]) -> Draft:
     """Head, lists, items and what comes after them."""
     draft = Draft("word-text")
     marks = headings(lines)
-    if not marks:
-        marks = unnumbered(lines)
+    if len(marks) < 2:
+        marks = _known_or(marks, unnumbered(lines))
     marks = _after_head(lines, marks)
     first = marks[0].at if marks else len(lines)
     begin = next((i for i in range(first) if read_label(lines[i])), first)
@@ -401,6 +401,12 @@ def _after_head(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
     if numbered_marks:
         return [m for m in marks if m.at > last_label or is_standard_title(m)]
     return [m for m in marks if m.at > last_label]
+
+
+def _known_or(numbered: list[Heading], plain: list[Heading]) -> list[Heading]:
+    """One line with a code ("A12 Junction") is no series beside several titles that are known."""
+    known = sum(is_standard_title(mark) for mark in plain)
+    return plain if not numbered or known > 2 else numbered
 
 
 def is_standard_title(mark: Heading) -> bool:
