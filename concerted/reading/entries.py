@@ -30,7 +30,7 @@ EDGE = " \t\n.,;:*•·-–—'’‘\"/|\\+"
 NOBODY = re.compile(
     r"(?:\d{1,3}|one|two|three|four|five|six|several|some|no|approx\w*) .{0,40}"
     r"(?:members?|residents?|public|vacanc|others|people|press|guests)"
-    r"|vacan|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|there were no|"
+    r"|vacan|there (?:is|are|was|were)\b|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|there were no|"
     r"apologies|"
     r"(?:a )?quorum|the public|members of|representatives? (?:of|from)|others|tbc\b|no\.?$",
     re.IGNORECASE,
@@ -77,7 +77,7 @@ _UNDER_RULE = re.compile(
 )
 
 
-_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=[A-Z]{2,6}[ ][A-Z])")
 
 
 RETIRED = re.compile(r"\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)

@@ -341,7 +341,7 @@ def _committee_alone(head: Head, lines: Sequence[Line]) -> None:
 
 _KIND_ALONE = listed("parish town city borough county district community council board committee")
 _NAME_BEFORE = re.compile(
-    r"(?:[A-Z][\w’'-]{1,20}(?:[ ](?:and|with|in|on|of|the|cum|upon|&)(?=[ ]))?[ ]){1,6}\Z"
+    r"(?:(?<![\w’'-])[A-Z][\w’'-]{1,40}(?:[ ](?:and|with|in|on|of|the|cum|upon|&)(?=[ ]))?[ ]){1,6}\Z"
 )
 
 

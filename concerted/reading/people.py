@@ -215,6 +215,7 @@ class _Row:
         self.pairs = False
         self.alternate = False
         self.rows = False  # one person to a line
+        self.glued = False  # each with a post or a body glued to the name
         self.cut = 0  # how many names had a post or a body run on to them
         self.office: str | None = None  # "The Mayor," before the name of who holds it
 
@@ -254,7 +255,7 @@ class _Row:
             previous.organisation = previous.organisation or organisation
             previous.closed = True
             return True
-        if self.behind_paren and " and " not in words:
+        if self.behind_paren and not is_person(AND.split(words, maxsplit=1)[0].strip(EDGE)):
             roles, organisation = role_and_organisation(words)
             previous.roles += roles
             previous.organisation = previous.organisation or organisation
@@ -352,6 +353,9 @@ class _Row:
             return True
         if previous.run_on and previous.roles and self._ends_row(entry, previous):
             previous.organisation = words
+            return True
+        if self.glued and previous.run_on:
+            _tell_more(previous, words)
             return True
         if not alone_initials and bare(words).replace(".", "") in POST_NOMINALS:
             previous.name, previous.end = f"{previous.name}, {words}", entry.end
@@ -487,9 +491,12 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
         row.pairs = row.pairs or _rows_tell(text, start, end)
         row.alternate = _alternates(text, start, end)
         row.rows = True
+        row.glued = _are_glued(text, start, end)
     single = _only_semicolons(tokens)
     previous = ""
     for kind, left, right in tokens:
+        if kind == "semi" and row.glued and row.entries and row.entries[-1].run_on:
+            continue
         row.behind_paren = previous == "paren"
         if kind == "name":
             row.name(left, right, alone_initials=alone_initials)
@@ -505,6 +512,25 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
     if "\n" in text[start:end]:
         _cut_as_the_others(text, row.entries)
     return row.entries
+
+
+def _are_glued(text: str, start: int, end: int) -> bool:
+    """Rows "Ann BellHead of Housing; Oak Council": no blank parts the name from the rest."""
+    rows = [row.strip() for row in text[start:end][:6000].split("\n") if row.strip()]
+    cuts = [(row, post_begins(_FIRST_PART.split(row, maxsplit=1)[0])) for row in rows]
+    glued = sum(cut is not None and row[cut - 1].isalpha() for row, cut in cuts)
+    return glued > 1 and glued * 3 >= len(rows) * 2
+
+
+_FIRST_PART = re.compile("[,;]")
+
+
+def _tell_more(entry: Entry, words: str) -> None:
+    """One more thing that is told of a person: a post, or the body."""
+    if is_role(words) and not entry.organisation:
+        entry.roles.append(words)
+    else:
+        entry.organisation = f"{entry.organisation}, {words}" if entry.organisation else words
 
 
 def _cut_as_the_others(text: str, entries: list[Entry]) -> None:

@@ -379,6 +379,7 @@ def is_role(text: str) -> bool:
         and first not in ROLE_HEADS
         and " of " not in low
         and " for " not in low
+        and not (first in ROLE_WORDS and " in " in low)
     ):
         return False
     return has_role_word(text)

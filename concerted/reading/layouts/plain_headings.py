@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
 from concerted.reading.layouts.series import Heading
 from concerted.reading.lines import Line, is_bullet, without_bullet
@@ -24,10 +25,29 @@ def unnumbered(lines: Sequence[Line]) -> list[Heading]:
         return bulleted
     sure = [at for at in range(begin, len(lines)) if _is_sure(lines, at)]
     sure = _without_posts(lines, sure)
+    sure = _without_lesser(lines, sure)
     if _have_colons(lines, sure):
         return _coloned(lines, begin, sure)
     alike = _alike(lines, sure) if len(sure) > 2 else []
-    return [_heading(lines, at) for at in sorted({*sure, *alike})]
+    return _without_lone_ref(lines, [_heading(lines, at) for at in sorted({*sure, *alike})])
+
+
+def _without_lone_ref(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
+    """One number among many headings ("A12 Junction") is part of its title."""
+    numbered = [mark for mark in marks if mark.ref is not None]
+    if len(numbered) != 1 or len(marks) < 4:
+        return marks
+    lone = numbered[0]
+    whole = replace(lone, ref=None, name=None, title=lines[lone.at])
+    return [whole if mark is lone else mark for mark in marks]
+
+
+def _without_lesser(lines: Sequence[Line], sure: list[int]) -> list[int]:
+    """Where nearly all headings are in capitals, words that are not stand inside an item."""
+    capitals = [at for at in sure if lines[at].text.isupper()]
+    if len(capitals) < 4 or len(capitals) * 4 < len(sure) * 3:
+        return sure
+    return [at for at in sure if lines[at].text.isupper() or is_standard(lines[at].text)]
 
 
 def _have_colons(lines: Sequence[Line], sure: Sequence[int]) -> bool:
@@ -41,10 +61,10 @@ def _coloned(lines: Sequence[Line], begin: int, sure: Sequence[int]) -> list[Hea
     gaps = all(lines[at].gap for at in sure[1:])
     made: list[Heading] = []
     for at in range(begin, len(lines)):
-        if at in sure or (lines[at].gap or not gaps) and _ends_in_colon(lines, at):
-            made.append(_heading(lines, at))
-        elif lines[at].gap or not gaps:
-            made += _before_colon(lines, at)
+        apart = lines[at].gap > 0 or not gaps
+        told = _before_colon(lines, at) if apart else []
+        if told or at in sure or (apart and _ends_in_colon(lines, at)):
+            made += told or [_heading(lines, at)]
     return made
 
 

@@ -178,13 +178,13 @@ def _join(ref: Line, title: Line, row: Line) -> Line:
 
 def _columns(draft: Draft, item: DraftItem, action_at: int, names: list[str]) -> None:
     told: list[Line] = []
-    in_tasks = False
+    in_last = False
     for line in item.told:
         parts = _owners_joined(line, cells(line, " / "), names)
-        if in_tasks and len(parts) < 2 and not line.gap and _names_task(line.text):
+        if in_last and len(parts) < 2 and not line.gap and _names_task(line.text):
             item.tasks.append(line)
             continue
-        in_tasks = False
+        in_last = False
         if len(parts) < 2 or len(parts) > len(names) + 1:
             told.append(line)
             continue
@@ -198,8 +198,8 @@ def _columns(draft: Draft, item: DraftItem, action_at: int, names: list[str]) ->
             elif last and number < action_at and _only_leads(part.text, names[number]):
                 told.append(part)
             elif last and (number >= action_at or len(part.text) < 120):
-                in_tasks = not _decides(low)
-                (item.tasks if in_tasks else item.decided).append(part)
+                in_last = True
+                (item.decided if _decides(low) else item.tasks).append(part)
             else:
                 told.append(part)
     item.told = told
