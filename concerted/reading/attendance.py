@@ -8,6 +8,7 @@ from concerted.reading.apologies import LED, apologies_in, sends_apologies
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
+from concerted.reading.places import is_place
 from concerted.reading.plurals import shared_title, titled
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
@@ -133,6 +134,9 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
             rolls.append(current)
             if label.rest:
                 current.runs.append(label.rest.span)
+        elif current is None and heads_people_columns(line) and not _has_members(rolls):
+            current = Roll("present", None, label=line, words="columns")
+            rolls.append(current)
         elif sends_apologies(line.text) and (line.gap or current is None):
             current = Roll("apologies", None, [line.span], words="prose")
             rolls.append(current)
@@ -149,6 +153,28 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
                 current = None
         at += 1
     return at
+
+
+_OF_PEOPLE = listed(
+    """name names organisation organisations agency agencies representing represents role roles post
+    job title initials member members partner body designation and & their position"""
+)
+
+
+def heads_people_columns(line: Line) -> bool:
+    """``| Name | Agency |``: the head of a table of people, which opens a list without a label."""
+    cells = [cell.strip(" .:").lower() for cell in _CELLS.split(line.text[:120])]
+    cells = [cell for cell in cells if cell]
+    if len(cells) < 2 or len(line.text) > 100 or not cells[0].startswith(_NAMED):
+        return False
+    return all(word in _OF_PEOPLE for cell in cells for word in re.split("[ /]+", cell))
+
+
+_NAMED = ("name", "member", "initials", "partner", "representing", "organisation", "agency")
+
+
+def _has_members(rolls: Sequence[Roll]) -> bool:
+    return any(roll.section == "present" and roll.runs for roll in rolls)
 
 
 _COLUMNS = listed(
@@ -282,6 +308,7 @@ def _is_person_row(line: Line) -> bool:
         or text.endswith(":")
         or _HEADED.match(text)
         or any(c.isdigit() for c in text)
+        or ("," in text and is_place(text))
     ):
         return False
     return looks_like_people(text)

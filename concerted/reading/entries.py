@@ -30,7 +30,8 @@ EDGE = " \t\n.,;:*•·-–—'’‘\"/|\\+"
 NOBODY = re.compile(
     r"(?:\d{1,3}|one|two|three|four|five|six|several|some|no|approx\w*) .{0,40}"
     r"(?:members?|residents?|public|vacanc|others|people|press|guests)"
-    r"|vacan|there (?:is|are|was|were)\b|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|there were no|"
+    r"|vacan|there (?:is|are|was|were)\b"
+    r"|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|"
     r"apologies|"
     r"(?:a )?quorum|the public|members of|representatives? (?:of|from)|others|tbc\b|no\.?$",
     re.IGNORECASE,

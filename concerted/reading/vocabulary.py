@@ -76,7 +76,7 @@ ROLE_WORDS = listed(
     psychiatrist paediatrician microbiologist pharmacist physician surgeon practitioner
     bursar librarian curator ranger caretaker apprentice intern volunteer counsel
     steward matron advocate marshal postholder student co-optee cooptee master headmaster
-    headmistress pa"""
+    headmistress pa expert"""
 )
 ROLE_HEADS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman co-chair convener convenor
