@@ -12,7 +12,14 @@ from concerted.reading.places import is_place
 from concerted.reading.plurals import shared_title, titled
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.vocabulary import bare, is_acronym, is_role, is_standard, listed
+from concerted.reading.vocabulary import (
+    bare,
+    is_acronym,
+    is_role,
+    is_standard,
+    listed,
+    split_titles,
+)
 
 _TELLS = re.compile(
     r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|"
@@ -78,12 +85,15 @@ def _is_membership(members: Sequence[Name], came: Sequence[Name]) -> bool:
     return len(members) > 2 and len(there) > 1 and again * 2 > len(there)
 
 
+_ONLY_LIST = ("in attendance", "attendance")
+
+
 def _name_the_only_list(rolls: Sequence[Roll]) -> None:
     """ "In attendance" without a list of those present is that list."""
     if any(roll.section == "present" for roll in rolls):
         return
     for roll in rolls:
-        if roll.section == "in_attendance" and roll.words in ("in attendance", "attendance"):
+        if roll.section == "in_attendance" and roll.words in _ONLY_LIST:
             roll.section = "present"
             return
 
@@ -268,6 +278,14 @@ def _add(roll: Roll, line: Line, before: Line) -> None:
         roll.runs.append(line.span)
 
 
+def has_list_of_those_there(rolls: Sequence[Roll]) -> bool:
+    """A list of those present, or the one list "In attendance" that is it."""
+    return any(
+        roll.section == "present" or (roll.words in _ONLY_LIST and len(roll.runs) > 0)
+        for roll in rolls
+    )
+
+
 def unlabelled_roll(head: list[Line]) -> list[Roll]:
     """The longest stretch of two or more lines of people in the head, when no label names one.
 
@@ -308,6 +326,7 @@ def _is_person_row(line: Line) -> bool:
         or text.endswith(":")
         or _HEADED.match(text)
         or any(c.isdigit() for c in text)
+        or (text.isupper() and not split_titles(text)[0])
         or ("," in text and is_place(text))
     ):
         return False

@@ -103,7 +103,7 @@ def read_head(text: str, lines: Sequence[Line], following: Sequence[Line]) -> He
 def _form(head: Head, lines: Sequence[Line]) -> None:
     """``Date:`` with the value on the same line or on the next."""
     for at, line in enumerate(lines):
-        label, colon, value = line.text.partition(":")
+        label, colon, value = _labelled(line.text)
         kind = _LABELS_OF_FORM.get(label.strip().lower())
         if kind is None or not colon:
             continue
@@ -117,6 +117,17 @@ def _form(head: Head, lines: Sequence[Line]) -> None:
             where = _with_next(where, lines)
         head.used |= {line.start, where.start}
         _take(head, kind, where)
+
+
+_CELL = re.compile(r"[ ]?/[ ]|[ ]?\||\t|[ ]{3}")
+
+
+def _labelled(text: str) -> tuple[str, str, str]:
+    """``Venue: Town Hall``, or the same in two cells."""
+    cell = _CELL.search(text[:24])
+    if cell and ":" not in text[: cell.start() + 1]:
+        return text[: cell.start()], cell.group(), text[cell.end() :]
+    return text.partition(":")
 
 
 def _with_next(line: Line, lines: Sequence[Line]) -> Line:

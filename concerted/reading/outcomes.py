@@ -153,7 +153,7 @@ _BARE_AGREED = re.compile(
     r"unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
     r"confirmed|endorsed|deferred|accepted)"
     r"(?: by all| unanimously| with all in favour| nem con| to next meeting|"
-    r" to the next meeting)?[ ]?[.;]?$",
+    r" to the next meeting| and signed(?: by [\w ]{3,30})?)?[ ]?[.;]?$",
     re.IGNORECASE,
 )
 

@@ -6,7 +6,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from concerted.reading.attendance import gather, status_cells, unlabelled_roll
+from concerted.reading.attendance import (
+    gather,
+    has_list_of_those_there,
+    status_cells,
+    unlabelled_roll,
+)
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts.plain_headings import unnumbered
 from concerted.reading.layouts.series import (
@@ -295,7 +300,7 @@ def segment(lines: Sequence[Line]) -> Draft:
     draft.head.extend(lines[:begin])
     if not status_cells(lines[begin:first], draft.rolls):
         gather(lines, begin, first, draft.rolls, draft.head)
-    if not any(roll.section == "present" for roll in draft.rolls):
+    if not has_list_of_those_there(draft.rolls):
         draft.rolls += unlabelled_roll(draft.head)
     part = "public"
     present = any(roll.section == "present" for roll in draft.rolls)
