@@ -11,7 +11,7 @@ from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.places import is_place
 from concerted.reading.plurals import shared_title, titled
 from concerted.reading.refs import read_ref
-from concerted.reading.roll_labels import read_label
+from concerted.reading.roll_labels import Label, read_label
 from concerted.reading.vocabulary import (
     bare,
     is_acronym,
@@ -127,9 +127,11 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
     away = False
     while at < stop:
         line = lines[at]
-        label = read_label(line)
+        label = read_label(line) or _officer_of(lines, at) or _of_councillors(line, rolls)
         if label:
             section = label.section
+            if label.words == "secretary" and _has_officers(lines, at):
+                section = "present"
             if label.words in _EITHER and any(_is_of_members(roll) for roll in rolls[:20]):
                 section = "in_attendance"
             elif label.words == "non-voting members" and _follows_voting(rolls):
@@ -163,6 +165,36 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
                 current = None
         at += 1
     return at
+
+
+_OFFICE = re.compile(
+    r"(?P<post>(?:hon\.? )?(?:treasurer|secretary|vice[ -]president|president|co-ordinator))"
+    r":[ \t]{0,8}",
+    re.IGNORECASE,
+)
+
+
+def _officer_of(lines: Sequence[Line], at: int) -> Label | None:
+    """``Treasurer: Ann Bell`` beside the chair's line, as associations head their minutes."""
+    match = _OFFICE.match(lines[at].text)
+    if match is None or not looks_like_people(lines[at].text[match.end() : 200]):
+        return None
+    rest = lines[at].part(match.end())
+    return Label("present", match["post"], rest, bare(match["post"])) if rest.text else None
+
+
+def _has_officers(lines: Sequence[Line], at: int) -> bool:
+    """A treasurer in the lines about: then the secretary is an officer too, and no clerk."""
+    near = lines[max(at - 2, 0) : at + 3]
+    return any("treasurer:" in line.text[:16].lower() for line in near)
+
+
+def _of_councillors(line: Line, rolls: Sequence[Roll]) -> Label | None:
+    """``Councillors: A Bell, C Dunn`` as the first list of all."""
+    match = re.match(r"(?:councillors|cllrs|aldermen)[ ]?:[ \t]{0,8}", line.text, re.IGNORECASE)
+    if match is None or rolls or not looks_like_people(line.text[match.end() : 300]):
+        return None
+    return Label("present", None, line.part(match.end()), "councillors")
 
 
 _OF_PEOPLE = listed(

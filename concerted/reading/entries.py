@@ -1,6 +1,7 @@
 """One entry of an attendance list: its name, and what stands in parentheses behind it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from concerted.reading.lines import squeeze
@@ -30,7 +31,7 @@ EDGE = " \t\n.,;:*•·-–—'’‘\"/|\\+"
 NOBODY = re.compile(
     r"(?:\d{1,3}|one|two|three|four|five|six|several|some|no|approx\w*) .{0,40}"
     r"(?:members?|residents?|public|vacanc|others|people|press|guests)"
-    r"|vacan|there (?:is|are|was|were)\b"
+    r"|\d{1,3} [a-z]|vacan|there (?:is|are|was|were)\b"
     r"|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|"
     r"apologies|"
     r"(?:a )?quorum|the public|members of|representatives? (?:of|from)|others|tbc\b|no\.?$",
@@ -188,6 +189,11 @@ def stands_for(letters: str, name: str) -> bool:
     if len(capitals) < 2 or not all(c.isalpha() or c in ".’'-" for c in core):
         return False
     _, left = split_titles(name)
+    return _begin(capitals, left) or _begin(capitals, name.split())
+
+
+def _begin(capitals: Sequence[str], left: Sequence[str]) -> bool:
+    """The words begin with these letters; one in the middle or at the end may be left out."""
     firsts = [p[0].upper() for w in left for p in re.split(r"[-’']", w) if p]
     at = 0
     for first in firsts:

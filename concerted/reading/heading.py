@@ -311,7 +311,7 @@ def _without_moment(line: Line) -> Line:
     times = [t for t in find_times(line.text) if t.marked]
     if times:
         stop = min(stop, times[0].start)
-    return line.part(0, stop) if stop else line
+    return line.part(0, stop)
 
 
 def _body(head: Head, lines: Sequence[Line]) -> None:

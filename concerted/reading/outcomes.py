@@ -151,7 +151,7 @@ _NEXT_HELD = re.compile(r"next (?:\w+ ){0,3}meeting (?:would|will|to|is|be|was)\
 _BARE_AGREED = re.compile(
     r"^(?:all (?:present |members )?|"
     r"unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
-    r"confirmed|endorsed|deferred|accepted)"
+    r"confirmed|endorsed|deferred|accepted|taken as read)"
     r"(?: by all| unanimously| with all in favour| nem con| to next meeting|"
     r" to the next meeting| and signed(?: by [\w ]{3,30})?)?[ ]?[.;]?$",
     re.IGNORECASE,

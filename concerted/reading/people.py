@@ -593,7 +593,11 @@ def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
             told += is_organisation(second) or is_role(second) or alone
         group = []
     semicolons = any(kind == "semi" for kind, _, _ in tokens)
-    return semicolons and told * 2 >= pairs and (told >= 2 or (plainly > 0 and titled == pairs))
+    return (
+        semicolons
+        and told * 2 >= pairs
+        and (told >= 2 or (titled == pairs and max(told, plainly) > 0))
+    )
 
 
 def _rows_tell(text: str, start: int, end: int) -> bool:

@@ -192,7 +192,10 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
     rest = ref.rest
     if rest is None:
         return None
-    text: Line | None = None
+    rest, text = _before_tab(rest)
+    if text is not None and ref.kind in _PARTED and is_title(rest) and _can_open(rest.text):
+        return Heading(at, at + 1, ref, ref.ref, rest, text)
+    rest, text = ref.rest, None
     parts = title_and_text(rest) if ref.kind in _PARTED and not inline_only else None
     if parts and (not is_title(rest) or is_standard(parts[0].text) or _is_capital(parts[0], rest)):
         rest, text = parts
@@ -207,6 +210,14 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
     if ref.kind == "number" and _is_date_or_count(ref, rest):
         return None
     return Heading(at, at + 1, ref, ref.ref, rest, text)
+
+
+def _before_tab(rest: Line) -> tuple[Line, Line | None]:
+    """``Police report<tab>It was read out.``: a cell for the title, and one for its text."""
+    title, tab, told = rest.text.partition("\t")
+    if not tab or not title.strip() or (len(told.split()) < 3 and told.strip()[-1:] != "."):
+        return rest, None
+    return rest.part(0, len(title)), rest.part(len(title) + 1)
 
 
 def _is_capital(title: Line, whole: Line) -> bool:

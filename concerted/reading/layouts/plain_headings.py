@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from concerted.reading.layouts.run_in import run_in_headings
 from concerted.reading.layouts.series import Heading
 from concerted.reading.lines import Line, is_bullet, without_bullet
 from concerted.reading.people import looks_like_people
@@ -28,6 +29,10 @@ def unnumbered(lines: Sequence[Line]) -> list[Heading]:
     sure = _without_lesser(lines, sure)
     if _have_colons(lines, sure):
         return _coloned(lines, begin, sure)
+    if len(sure) < 3:
+        run_in = run_in_headings(lines, begin)
+        if run_in:
+            return run_in
     alike = _alike(lines, sure) if len(sure) > 2 else []
     return _without_lone_ref(lines, [_heading(lines, at) for at in sorted({*sure, *alike})])
 
