@@ -85,6 +85,31 @@ def _is_membership(members: Sequence[Name], came: Sequence[Name]) -> bool:
     return len(members) > 2 and len(there) > 1 and again * 2 > len(there)
 
 
+def opens_list(lines: Sequence[Line], at: int) -> bool:
+    """The line bears the label of a list."""
+    line = lines[at]
+    return read_label(line) is not None or _of_councillors(line, ()) is not None
+
+
+_INNER = re.compile(
+    r"[.;)][ ]{1,3}(?=(?:Also (?:present|in attendance)|In attendance|Apologies|Officers|Absent|"
+    r"IN ATTENDANCE|ALSO PRESENT|APOLOGIES|OFFICERS)[A-Za-z ]{0,30}:)"
+)
+
+
+def parted_at_labels(lines: Sequence[Line]) -> list[Line]:
+    """``Present: A Bell. Also present: C Dunn.`` as two lines, each with its label."""
+    made: list[Line] = []
+    for line in lines:
+        at = 0
+        if read_label(line) is not None:
+            for inner in list(_INNER.finditer(line.text))[:8]:
+                made.append(line.part(at, inner.start() + 1))
+                at = inner.end()
+        made.append(line.part(at) if at else line)
+    return made
+
+
 _ONLY_LIST = ("in attendance", "attendance")
 
 
@@ -216,7 +241,7 @@ _NAMED = ("name", "member", "initials", "partner", "representing", "organisation
 
 
 def _has_members(rolls: Sequence[Roll]) -> bool:
-    return any(roll.section == "present" and roll.runs for roll in rolls)
+    return any(roll.section == "present" and roll.runs for roll in rolls[:20])
 
 
 _COLUMNS = listed(
@@ -242,6 +267,8 @@ def ends_lists(line: Line) -> bool:
     """Where the lists are over: the head of the table of items, or an item's usual heading."""
     if len(line.text) > 120:
         return False
+    if line.text.lower().strip(" :") in ("agenda", "agenda items", "items", "business", "minutes"):
+        return True
     words = [word for word in re.split(r"[ /|.:\t]+", line.text.lower()) if word]
     if len(words) > 1 and all(word in _COLUMNS for word in words):
         return True

@@ -355,6 +355,10 @@ def parted_title(name: str) -> str:
     return f"{glued.group()} {name[glued.end() :]}" if glued else name
 
 
+# Posts that stand before a name as a title does: "Clerk N Hall".
+_POSTS = listed("clerk chair chairman chairperson convener secretary treasurer warden")
+
+
 def post_before(raw: str) -> int:
     """Where the name begins behind a post: "the Clerk Mrs Bell", "Borough Commander Supt. Dale".
 
@@ -364,6 +368,9 @@ def post_before(raw: str) -> int:
         return 0
     if is_strong_title(raw.split(None, 1)[0]):
         return 0
+    first, _, named = raw.partition(" ")
+    if bare(first) in _POSTS and len(named.split()) > 1 and is_person(named):
+        return len(first) + 1
     for word in list(re.finditer(r"\S+", raw[:120]))[1:6]:
         before = raw[: word.start()].strip()
         if is_strong_title(word.group()) and word.group()[0].isupper():
@@ -399,7 +406,11 @@ def _last_colon(raw: str, stop: int) -> re.Match[str] | None:
     return found
 
 
-_CATEGORY = listed("side members representatives group groups category panel observers others")
+_CATEGORY = listed(
+    """side members representatives group groups category panel observers others lay public private
+    voluntary statutory independent faith faiths education maintained primary secondary special
+    business community elected appointed staff parent parents pupils voting guest other local"""
+)
 
 
 def is_category(label: str) -> bool:
@@ -409,7 +420,9 @@ def is_category(label: str) -> bool:
         return True
     if is_organisation(label) or is_acronym(label):
         return bare(words[-1]) in _CATEGORY
-    named = len(words) > 1 and all(w[0].isupper() or w in ("and", "of", "for", "&") for w in words)
+    if len(words) == 1 and words[0].endswith("s"):
+        return True
+    named = all(w[0].isupper() or w in ("and", "of", "for", "&") for w in words)
     return not named or any(bare(w) in _CATEGORY for w in words)
 
 

@@ -140,7 +140,10 @@ def _ends_a_person(text: str, at: int, end: int) -> bool:
     after = text[at + 2 : min(end, at + 22)].split()
     if not before or not after or len(before[-1]) < 3 or is_title(before[-1]):
         return False
-    return is_strong_title(after[0]) and after[0][0].isupper()
+    if after[0] in ("There", "Also") or (after[0].isdigit() and len(before) > 1):
+        return True
+    titled = any(is_strong_title(word) for word in after[:2]) and is_title(after[0])
+    return titled and after[0][0].isupper()
 
 
 # What may stand before the first of several names: "Fell Council: ", "Glenmoor – ".

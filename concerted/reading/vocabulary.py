@@ -175,6 +175,8 @@ STANDARD_TITLES = (
     "report",
     "reports",
     "a.o.b",
+    "declarations",
+    "interests",
     "a.o.c.b",
     "aocb",
 )

@@ -9,6 +9,8 @@ from itertools import pairwise
 from concerted.reading.attendance import (
     gather,
     has_list_of_those_there,
+    opens_list,
+    parted_at_labels,
     status_cells,
     unlabelled_roll,
 )
@@ -307,10 +309,11 @@ def segment(lines: Sequence[Line]) -> Draft:
         marks = _known_or(marks, unnumbered(lines))
     marks = _after_head(lines, marks)
     first = marks[0].at if marks else len(lines)
-    begin = next((i for i in range(first) if read_label(lines[i])), first)
+    begin = next((i for i in range(first) if opens_list(lines, i)), first)
     draft.head.extend(lines[:begin])
     if not status_cells(lines[begin:first], draft.rolls):
-        gather(lines, begin, first, draft.rolls, draft.head)
+        lists = parted_at_labels(lines[begin:first])
+        gather(lists, 0, len(lists), draft.rolls, draft.head)
     if not has_list_of_those_there(draft.rolls):
         draft.rolls += unlabelled_roll(draft.head)
     part = "public"

@@ -58,7 +58,10 @@ def _without_lesser(lines: Sequence[Line], sure: list[int]) -> list[int]:
 def _have_colons(lines: Sequence[Line], sure: Sequence[int]) -> bool:
     """The headings of these minutes end in a colon."""
     ended = sum(lines[at].text.endswith(":") for at in sure)
-    return ended > 2 and ended * 3 >= len(sure) * 2
+    if not ended or ended * 3 < len(sure) * 2:
+        return False
+    alike = (at for at in range(sure[0], len(lines)) if lines[at].gap and _ends_in_colon(lines, at))
+    return ended > 2 or sum(1 for _ in alike) > 2
 
 
 def _coloned(lines: Sequence[Line], begin: int, sure: Sequence[int]) -> list[Heading]:
