@@ -159,11 +159,19 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
         left = _LABELLED.sub("", text[at : match.start()].strip(EDGE))
         right = text[match.end() : min(end, match.end() + 150)].strip(EDGE)
         second = DASH.split(AND.split(right, maxsplit=1)[0], maxsplit=1)[0].strip(EDGE)
-        if _parts_two(left, second):
+        if _parts_two(left, second) and not _is_place_of_two(left, right):
             pieces.append((at, match.start()))
             at = match.end()
     pieces.append((at, end))
     return pieces
+
+
+def _is_place_of_two(left: str, right: str) -> bool:
+    """``Fell and Oakham - Dr A Bell``: single words, and a titled name behind the dash."""
+    parts = DASH.split(right, maxsplit=1)
+    if len(left.split()) > 1 or len(parts) < 2 or len(parts[0].split()) > 1:
+        return False
+    return bool(split_titles(parts[1].strip())[0])
 
 
 _COLUMN = re.compile(r"[ ]{2,40}|[ ]?\t[ \t]{0,40}")
