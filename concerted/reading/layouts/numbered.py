@@ -194,10 +194,10 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
     rest = ref.rest
     if rest is None:
         return None
-    rest, text = _before_tab(rest)
-    if text is not None and ref.kind in _PARTED and is_title(rest) and _can_open(rest.text):
-        return Heading(at, at + 1, ref, ref.ref, rest, text)
-    rest, text = ref.rest, None
+    cell, told = _before_tab(rest)
+    if told is not None and ref.kind in _PARTED and is_title(cell) and _can_open(cell.text):
+        return Heading(at, at + 1, ref, ref.ref, cell, told)
+    text: Line | None = None
     parts = title_and_text(rest) if ref.kind in _PARTED and not inline_only else None
     if parts and (not is_title(rest) or is_standard(parts[0].text) or _is_capital(parts[0], rest)):
         rest, text = parts
