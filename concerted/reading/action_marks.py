@@ -32,7 +32,9 @@ _ENTRY_NUMBER = re.compile(r"[(\[]?(?:\d{1,2}(?:\.\d{1,2})?|[a-z]|[ivx]{1,4})[.)
 
 
 NOTHING = re.compile(
-    r"(?:none|nil|n/?a|no(?: further)? actions?)(?: (?:required|needed|arising|noted))?[ .]{0,2}$",
+    r"(?:none|nil|n/?a|no(?: further)? actions?)(?: (?:required|needed|arising|noted))?[ .]{0,2}$|"
+    r"(?:all )?(?:actions? )?(?:are |were |have been |had been |now )?"
+    r"(?:all )?(?:complete|completed|done|closed|discharged|in hand)\b(?! by\b)",
     re.IGNORECASE,
 )
 

@@ -14,7 +14,8 @@ from concerted.reading.wraps import page_width, unbroken
 
 _SENT = re.compile(
     r"(?P<who>.{3,400}?)[ \n]{1,2}(?:(?:had|have|has|also)[ \n]){0,2}"
-    r"(?:sent|sends?|gave|gives?|given|submitted|tendered|offered|made)[ \n]"
+    r"(?:sent|sends?|gave|gives?|given|submitted|tendered|offered|made|"
+    r"intimated|extended|conveyed|presented|expressed)[ \n]"
     r"(?:(?:in|their|his|her|an?)[ \n]){0,2}apolog(?:ies|y)",
     re.IGNORECASE | re.DOTALL,
 )

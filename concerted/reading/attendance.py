@@ -8,10 +8,18 @@ from concerted.reading.apologies import LED, apologies_in, sends_apologies
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
+from concerted.reading.places import is_place
 from concerted.reading.plurals import shared_title, titled
 from concerted.reading.refs import read_ref
-from concerted.reading.roll_labels import read_label
-from concerted.reading.vocabulary import bare, is_acronym, is_role, is_standard, listed
+from concerted.reading.roll_labels import Label, read_label
+from concerted.reading.vocabulary import (
+    bare,
+    is_acronym,
+    is_role,
+    is_standard,
+    listed,
+    split_titles,
+)
 
 _TELLS = re.compile(
     r"\b(?:opened the meeting|welcomed|was in the chair|took the chair|thanked|"
@@ -77,12 +85,40 @@ def _is_membership(members: Sequence[Name], came: Sequence[Name]) -> bool:
     return len(members) > 2 and len(there) > 1 and again * 2 > len(there)
 
 
+def opens_list(lines: Sequence[Line], at: int) -> bool:
+    """The line bears the label of a list."""
+    line = lines[at]
+    return read_label(line) is not None or _of_councillors(line, ()) is not None
+
+
+_INNER = re.compile(
+    r"[.;)][ ]{1,3}(?=(?:Also (?:present|in attendance)|In attendance|Apologies|Officers|Absent|"
+    r"IN ATTENDANCE|ALSO PRESENT|APOLOGIES|OFFICERS)[A-Za-z ]{0,30}:)"
+)
+
+
+def parted_at_labels(lines: Sequence[Line]) -> list[Line]:
+    """``Present: A Bell. Also present: C Dunn.`` as two lines, each with its label."""
+    made: list[Line] = []
+    for line in lines:
+        at = 0
+        if read_label(line) is not None:
+            for inner in list(_INNER.finditer(line.text))[:8]:
+                made.append(line.part(at, inner.start() + 1))
+                at = inner.end()
+        made.append(line.part(at) if at else line)
+    return made
+
+
+_ONLY_LIST = ("in attendance", "attendance")
+
+
 def _name_the_only_list(rolls: Sequence[Roll]) -> None:
     """ "In attendance" without a list of those present is that list."""
     if any(roll.section == "present" for roll in rolls):
         return
     for roll in rolls:
-        if roll.section == "in_attendance" and roll.words in ("in attendance", "attendance"):
+        if roll.section == "in_attendance" and roll.words in _ONLY_LIST:
             roll.section = "present"
             return
 
@@ -116,9 +152,11 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
     away = False
     while at < stop:
         line = lines[at]
-        label = read_label(line)
+        label = read_label(line) or _officer_of(lines, at) or _of_councillors(line, rolls)
         if label:
             section = label.section
+            if label.words == "secretary" and _has_officers(lines, at):
+                section = "present"
             if label.words in _EITHER and any(_is_of_members(roll) for roll in rolls[:20]):
                 section = "in_attendance"
             elif label.words == "non-voting members" and _follows_voting(rolls):
@@ -133,6 +171,9 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
             rolls.append(current)
             if label.rest:
                 current.runs.append(label.rest.span)
+        elif current is None and heads_people_columns(line) and not _has_members(rolls):
+            current = Roll("present", None, label=line, words="columns")
+            rolls.append(current)
         elif sends_apologies(line.text) and (line.gap or current is None):
             current = Roll("apologies", None, [line.span], words="prose")
             rolls.append(current)
@@ -149,6 +190,58 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
                 current = None
         at += 1
     return at
+
+
+_OFFICE = re.compile(
+    r"(?P<post>(?:hon\.? )?(?:treasurer|secretary|vice[ -]president|president|co-ordinator))"
+    r":[ \t]{0,8}",
+    re.IGNORECASE,
+)
+
+
+def _officer_of(lines: Sequence[Line], at: int) -> Label | None:
+    """``Treasurer: Ann Bell`` beside the chair's line, as associations head their minutes."""
+    match = _OFFICE.match(lines[at].text)
+    if match is None or not looks_like_people(lines[at].text[match.end() : 200]):
+        return None
+    rest = lines[at].part(match.end())
+    return Label("present", match["post"], rest, bare(match["post"])) if rest.text else None
+
+
+def _has_officers(lines: Sequence[Line], at: int) -> bool:
+    """A treasurer in the lines about: then the secretary is an officer too, and no clerk."""
+    near = lines[max(at - 2, 0) : at + 3]
+    return any("treasurer:" in line.text[:16].lower() for line in near)
+
+
+def _of_councillors(line: Line, rolls: Sequence[Roll]) -> Label | None:
+    """``Councillors: A Bell, C Dunn`` as the first list of all."""
+    match = re.match(r"(?:councillors|cllrs|aldermen)[ ]?:[ \t]{0,8}", line.text, re.IGNORECASE)
+    if match is None or rolls or not looks_like_people(line.text[match.end() : 300]):
+        return None
+    return Label("present", None, line.part(match.end()), "councillors")
+
+
+_OF_PEOPLE = listed(
+    """name names organisation organisations agency agencies representing represents role roles post
+    job title initials member members partner body designation and & their position"""
+)
+
+
+def heads_people_columns(line: Line) -> bool:
+    """``| Name | Agency |``: the head of a table of people, which opens a list without a label."""
+    cells = [cell.strip(" .:").lower() for cell in _CELLS.split(line.text[:120])]
+    cells = [cell for cell in cells if cell]
+    if len(cells) < 2 or len(line.text) > 100 or not cells[0].startswith(_NAMED):
+        return False
+    return all(word in _OF_PEOPLE for cell in cells for word in re.split("[ /]+", cell))
+
+
+_NAMED = ("name", "member", "initials", "partner", "representing", "organisation", "agency")
+
+
+def _has_members(rolls: Sequence[Roll]) -> bool:
+    return any(roll.section == "present" and roll.runs for roll in rolls[:20])
 
 
 _COLUMNS = listed(
@@ -174,6 +267,8 @@ def ends_lists(line: Line) -> bool:
     """Where the lists are over: the head of the table of items, or an item's usual heading."""
     if len(line.text) > 120:
         return False
+    if line.text.lower().strip(" :") in ("agenda", "agenda items", "items", "business", "minutes"):
+        return True
     words = [word for word in re.split(r"[ /|.:\t]+", line.text.lower()) if word]
     if len(words) > 1 and all(word in _COLUMNS for word in words):
         return True
@@ -242,6 +337,14 @@ def _add(roll: Roll, line: Line, before: Line) -> None:
         roll.runs.append(line.span)
 
 
+def has_list_of_those_there(rolls: Sequence[Roll]) -> bool:
+    """A list of those present, or the one list "In attendance" that is it."""
+    return any(
+        roll.section == "present" or (roll.words in _ONLY_LIST and len(roll.runs) > 0)
+        for roll in rolls
+    )
+
+
 def unlabelled_roll(head: list[Line]) -> list[Roll]:
     """The longest stretch of two or more lines of people in the head, when no label names one.
 
@@ -282,6 +385,8 @@ def _is_person_row(line: Line) -> bool:
         or text.endswith(":")
         or _HEADED.match(text)
         or any(c.isdigit() for c in text)
+        or (text.isupper() and not split_titles(text)[0])
+        or ("," in text and is_place(text))
     ):
         return False
     return looks_like_people(text)

@@ -1,6 +1,7 @@
 """One entry of an attendance list: its name, and what stands in parentheses behind it."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from concerted.reading.lines import squeeze
@@ -30,7 +31,8 @@ EDGE = " \t\n.,;:*•·-–—'’‘\"/|\\+"
 NOBODY = re.compile(
     r"(?:\d{1,3}|one|two|three|four|five|six|several|some|no|approx\w*) .{0,40}"
     r"(?:members?|residents?|public|vacanc|others|people|press|guests)"
-    r"|vacan|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|there were no|"
+    r"|\d{1,3} [a-z]|vacan|there (?:is|are|was|were)\b"
+    r"|none\b|nil\b|n/?a\b|members? of the (?:public|press)|no apologies|"
     r"apologies|"
     r"(?:a )?quorum|the public|members of|representatives? (?:of|from)|others|tbc\b|no\.?$",
     re.IGNORECASE,
@@ -77,7 +79,7 @@ _UNDER_RULE = re.compile(
 )
 
 
-_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])")
+_GLUED = re.compile(r"(?<=[a-z])(?=[A-Z][a-z])|(?<=[a-z]{3})(?=[A-Z]{2,6}[ ][A-Z])")
 
 
 RETIRED = re.compile(r"\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)
@@ -187,6 +189,11 @@ def stands_for(letters: str, name: str) -> bool:
     if len(capitals) < 2 or not all(c.isalpha() or c in ".’'-" for c in core):
         return False
     _, left = split_titles(name)
+    return _begin(capitals, left) or _begin(capitals, name.split())
+
+
+def _begin(capitals: Sequence[str], left: Sequence[str]) -> bool:
+    """The words begin with these letters; one in the middle or at the end may be left out."""
     firsts = [p[0].upper() for w in left for p in re.split(r"[-’']", w) if p]
     at = 0
     for first in firsts:
@@ -348,6 +355,10 @@ def parted_title(name: str) -> str:
     return f"{glued.group()} {name[glued.end() :]}" if glued else name
 
 
+# Posts that stand before a name as a title does: "Clerk N Hall".
+_POSTS = listed("clerk chair chairman chairperson convener secretary treasurer warden")
+
+
 def post_before(raw: str) -> int:
     """Where the name begins behind a post: "the Clerk Mrs Bell", "Borough Commander Supt. Dale".
 
@@ -357,6 +368,9 @@ def post_before(raw: str) -> int:
         return 0
     if is_strong_title(raw.split(None, 1)[0]):
         return 0
+    first, _, named = raw.partition(" ")
+    if bare(first) in _POSTS and len(named.split()) > 1 and is_person(named):
+        return len(first) + 1
     for word in list(re.finditer(r"\S+", raw[:120]))[1:6]:
         before = raw[: word.start()].strip()
         if is_strong_title(word.group()) and word.group()[0].isupper():
@@ -392,7 +406,11 @@ def _last_colon(raw: str, stop: int) -> re.Match[str] | None:
     return found
 
 
-_CATEGORY = listed("side members representatives group groups category panel observers others")
+_CATEGORY = listed(
+    """side members representatives group groups category panel observers others lay public private
+    voluntary statutory independent faith faiths education maintained primary secondary special
+    business community elected appointed staff parent parents pupils voting guest other local"""
+)
 
 
 def is_category(label: str) -> bool:
@@ -402,7 +420,9 @@ def is_category(label: str) -> bool:
         return True
     if is_organisation(label) or is_acronym(label):
         return bare(words[-1]) in _CATEGORY
-    named = len(words) > 1 and all(w[0].isupper() or w in ("and", "of", "for", "&") for w in words)
+    if len(words) == 1 and words[0].endswith("s"):
+        return True
+    named = all(w[0].isupper() or w in ("and", "of", "for", "&") for w in words)
     return not named or any(bare(w) in _CATEGORY for w in words)
 
 

@@ -8,9 +8,10 @@ from concerted.reading.draft import Head
 from concerted.reading.lines import Line, squeeze
 from concerted.reading.model import Field, Span
 from concerted.reading.people import looks_like_people
+from concerted.reading.places import PLACES
 from concerted.reading.roll_labels import read_label
-from concerted.reading.venue import PLACES, read_venue, venue_field
-from concerted.reading.vocabulary import listed
+from concerted.reading.venue import read_venue, venue_field
+from concerted.reading.vocabulary import is_acronym, listed
 
 _BODIES = listed(
     """partnership board committee forum group panel assembly cabinet commission executive council
@@ -102,7 +103,7 @@ def read_head(text: str, lines: Sequence[Line], following: Sequence[Line]) -> He
 def _form(head: Head, lines: Sequence[Line]) -> None:
     """``Date:`` with the value on the same line or on the next."""
     for at, line in enumerate(lines):
-        label, colon, value = line.text.partition(":")
+        label, colon, value = _labelled(line.text)
         kind = _LABELS_OF_FORM.get(label.strip().lower())
         if kind is None or not colon:
             continue
@@ -116,6 +117,17 @@ def _form(head: Head, lines: Sequence[Line]) -> None:
             where = _with_next(where, lines)
         head.used |= {line.start, where.start}
         _take(head, kind, where)
+
+
+_CELL = re.compile(r"[ ]?/[ ]|[ ]?\||\t|[ ]{3}")
+
+
+def _labelled(text: str) -> tuple[str, str, str]:
+    """``Venue: Town Hall``, or the same in two cells."""
+    cell = _CELL.search(text[:24])
+    if cell and ":" not in text[: cell.start() + 1]:
+        return text[: cell.start()], cell.group(), text[cell.end() :]
+    return text.partition(":")
 
 
 def _with_next(line: Line, lines: Sequence[Line]) -> Line:
@@ -302,7 +314,7 @@ def _without_moment(line: Line) -> Line:
     times = [t for t in find_times(line.text) if t.marked]
     if times:
         stop = min(stop, times[0].start)
-    return line.part(0, stop) if stop else line
+    return line.part(0, stop)
 
 
 def _body(head: Head, lines: Sequence[Line]) -> None:
@@ -314,6 +326,7 @@ def _body(head: Head, lines: Sequence[Line]) -> None:
             best = (scored[0], at, scored[1])
     if head.body is not None:
         _full_name(head, lines)
+        _spelled_out(head, lines)
         same = str(head.body.value).lower()
         for line in lines[:20]:
             low = line.text.lower().strip(" .")
@@ -327,6 +340,40 @@ def _body(head: Head, lines: Sequence[Line]) -> None:
         head.body = best[2]
         head.used.add(lines[best[1]].start)
         _committee_alone(head, lines)
+        _spelled_out(head, lines)
+
+
+def _spelled_out(head: Head, lines: Sequence[Line]) -> None:
+    """``the Panel`` or ``the CSP``, where one of the first lines is the whole name by itself."""
+    assert head.body is not None  # noqa: S101 - for the type checker
+    short = str(head.body.value)
+    if len(short.split()) > 1 or not (short.lower() in _BODIES or is_acronym(short)):
+        return
+    for line in lines[:8]:
+        name = _body_field(line)
+        if name is not None and _is_long_for(short, str(name.value)) and not _is_busy(line):
+            head.body = name
+            head.used.add(line.start)
+            return
+
+
+def _is_long_for(short: str, name: str) -> bool:
+    """The name ends in the word, or its last capitals are the letters."""
+    words = [word.strip("().,:;") for word in name.split()]
+    if not 1 < len(words) <= 12 or not _has_body_word(name):
+        return False
+    if words[-1].lower() == short.lower():
+        return True
+    letters = "".join(w[0] for w in words if w and w.lower() not in _SMALL).upper()
+    return is_acronym(short) and letters.endswith(short.upper())
+
+
+_SMALL = listed("and of the for in on &")
+
+
+def _is_busy(line: Line) -> bool:
+    """The line tells more than a name."""
+    return bool(find_dates(line.text[:200])) or _HELD.search(line.text[:200]) is not None
 
 
 def _committee_alone(head: Head, lines: Sequence[Line]) -> None:
@@ -344,7 +391,8 @@ def _committee_alone(head: Head, lines: Sequence[Line]) -> None:
 
 _KIND_ALONE = listed("parish town city borough county district community council board committee")
 _NAME_BEFORE = re.compile(
-    r"(?:[A-Z][\w’'-]{1,20}(?:[ ](?:and|with|in|on|of|the|cum|upon|&)(?=[ ]))?[ ]){1,6}\Z"
+    r"(?:(?<![\w’'-])[A-Z][\w’'-]{1,40}"
+    r"(?:[ ](?:and|with|in|on|of|the|cum|upon|&)(?=[ ]))?[ ]){1,6}\Z"
 )
 
 

@@ -11,6 +11,7 @@ from concerted.reading.lines import Line, squeeze
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import has_file_mark, is_marker
+from concerted.reading.vocabulary import is_standard
 
 _START = re.compile(
     r"^(?:\W{0,3}|at )(?:a|the)? ?(?:\w+ ){0,3}meeting of .{2,160} (?:was )?held\b"
@@ -141,9 +142,20 @@ def _without_later_agenda(lines: list[Line]) -> tuple[list[Line], list[Line]]:
         return lines, []
     if not any(_opens_people(line) for line in lines[:at]):
         return lines, []
+    if not any(_is_recorded(line) for line in lines[:at]):
+        return lines, []
     while at > 1 and _is_heading_again(lines, at - 1):
         at -= 1
     return lines[:at], lines[at:]
+
+
+def _is_recorded(line: Line) -> bool:
+    """An item of minutes: a title that nearly all have, or a number with words behind it."""
+    ref = read_ref(line)
+    rest = ref.rest.text if ref and ref.rest else line.text
+    if read_label(line) is not None:
+        return False
+    return is_standard(rest) or (ref is not None and ref.rest is not None)
 
 
 def _opens_people(line: Line) -> bool:

@@ -75,6 +75,14 @@ _NOTED_ALONE = re.compile(
 _NOTED_HOW = re.compile(r"noted[ ](?:as|with|for|by|and)\b[^.;:]{0,60}[.;]?$", re.IGNORECASE)
 
 
+# "The meeting noted this.", "Noted: the newsletter; a letter from the bowls club."
+_NOTED_THIS = re.compile(
+    r"(?:the )?(?:members?|board|partnership|committee|group|forum|panel|council|meeting)"
+    r"(?: \w+)? noted (?:this|these|it|them|the same)[ .;]{0,2}$|noted ?: ?\w",
+    re.IGNORECASE,
+)
+
+
 _NOTED_THING = re.compile(
     r"^(?:the |all )?(?:members?|board|partnership|committee|group|forum|panel|council|meeting|"
     r"cabinet)[\w ]{0,30} noted "
@@ -122,6 +130,16 @@ _FINITE = re.compile(
 
 
 # "Consent was refused in three" counts cases; "the application was refused" settles one.
+# "The accounts had been looked over and were approved.", "It was put to the vote and agreed."
+_AND_WERE = re.compile(
+    r"(?:\bhad (?:now |all )?been [^;.]{3,120}? and (?:was|were)|"
+    r"\b(?:was|were) (?:then )?(?:put to (?:the|a) vote|voted on)[^;.,]{0,40}? and(?: was| were)?)"
+    r" (?:then |duly |unanimously |now ){0,2}(?P<verb>approved|agreed|adopted|accepted|noted|"
+    r"endorsed|carried)\b(?! (?:by the|by a|that)\b)",
+    re.IGNORECASE,
+)
+
+
 _NAMED_BEFORE = re.compile(
     r"(?:the|this|that|these|those|both|all|application|permission|bids?|\d)\b"
 )
@@ -133,9 +151,9 @@ _NEXT_HELD = re.compile(r"next (?:\w+ ){0,3}meeting (?:would|will|to|is|be|was)\
 _BARE_AGREED = re.compile(
     r"^(?:all (?:present |members )?|"
     r"unanimously |this was |these were |duly )?(?:agreed|approved|resolved|carried|"
-    r"confirmed|endorsed|deferred|accepted)"
+    r"confirmed|endorsed|deferred|accepted|taken as read)"
     r"(?: by all| unanimously| with all in favour| nem con| to next meeting|"
-    r" to the next meeting)?[ ]?[.;]?$",
+    r" to the next meeting| and signed(?: by [\w ]{3,30})?)?[ ]?[.;]?$",
     re.IGNORECASE,
 )
 
@@ -305,7 +323,7 @@ def plain_code(words: str, body: str = "") -> str | None:
         r"(?:it was|members|he|she|cllr|the (?:board|chair))\b", low
     ):
         return "noted"
-    if _NOTED_THING.match(words):
+    if _NOTED_THING.match(words) or _NOTED_THIS.match(words):
         return "noted"
     if holds_opinion(words):
         return None
@@ -331,8 +349,11 @@ def plain_code(words: str, body: str = "") -> str | None:
         return None
     if it_was and not BEFORE_NOW.search(words[: it_was.end() + 60]):
         return code_of(words[it_was.end() :].lstrip(" :-–"), "agreed")
-    if it_was or BEFORE_NOW.search(words):
+    if it_was or (BEFORE_NOW.search(words) and not _AND_WERE.search(words)):
         return None
+    behind = _AND_WERE.search(words)
+    if behind:
+        return verb_in(behind["verb"].lower())
     passive = _PASSIVE.search(words)
     if PAST.search(low, 0, passive.end() if passive else len(low)):
         return None
@@ -341,9 +362,17 @@ def plain_code(words: str, body: str = "") -> str | None:
 
 def _record_to_come(low: str) -> bool:
     """The minutes are still to be agreed; what is to be put right in them comes after the verb."""
+    low = _WHICH_HAD.sub("", low)
     record = RECORD.search(low)
     until = record.end() if record else len(low)
     return _NOT_YET.search(low[:until]) is not None or "matters arising" in low[:20]
+
+
+# "The minutes, which had been sent out, were approved"
+_WHICH_HAD = re.compile(
+    r",? which (?:had|have|has) (?:already |all )?been [^,.;]{3,60},"
+    r"|, having been [^,.;]{3,60},"
+)
 
 
 _NOT_OUTCOME_AFTER = re.compile(

@@ -140,7 +140,10 @@ def _ends_a_person(text: str, at: int, end: int) -> bool:
     after = text[at + 2 : min(end, at + 22)].split()
     if not before or not after or len(before[-1]) < 3 or is_title(before[-1]):
         return False
-    return is_strong_title(after[0]) and after[0][0].isupper()
+    if after[0] in ("There", "Also") or (after[0].isdigit() and len(before) > 1):
+        return True
+    titled = any(is_strong_title(word) for word in after[:2]) and is_title(after[0])
+    return titled and after[0][0].isupper()
 
 
 # What may stand before the first of several names: "Fell Council: ", "Glenmoor – ".
@@ -156,11 +159,19 @@ def _split_joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
         left = _LABELLED.sub("", text[at : match.start()].strip(EDGE))
         right = text[match.end() : min(end, match.end() + 150)].strip(EDGE)
         second = DASH.split(AND.split(right, maxsplit=1)[0], maxsplit=1)[0].strip(EDGE)
-        if _parts_two(left, second):
+        if _parts_two(left, second) and not _is_place_of_two(left, right):
             pieces.append((at, match.start()))
             at = match.end()
     pieces.append((at, end))
     return pieces
+
+
+def _is_place_of_two(left: str, right: str) -> bool:
+    """``Fell and Oakham - Dr A Bell``: single words, and a titled name behind the dash."""
+    parts = DASH.split(right, maxsplit=1)
+    if len(left.split()) > 1 or len(parts) < 2 or len(parts[0].split()) > 1:
+        return False
+    return bool(split_titles(parts[1].strip())[0])
 
 
 _COLUMN = re.compile(r"[ ]{2,40}|[ ]?\t[ \t]{0,40}")
@@ -215,6 +226,7 @@ class _Row:
         self.pairs = False
         self.alternate = False
         self.rows = False  # one person to a line
+        self.glued = False  # each with a post or a body glued to the name
         self.cut = 0  # how many names had a post or a body run on to them
         self.office: str | None = None  # "The Mayor," before the name of who holds it
 
@@ -254,7 +266,7 @@ class _Row:
             previous.organisation = previous.organisation or organisation
             previous.closed = True
             return True
-        if self.behind_paren and " and " not in words:
+        if self.behind_paren and not is_person(AND.split(words, maxsplit=1)[0].strip(EDGE)):
             roles, organisation = role_and_organisation(words)
             previous.roles += roles
             previous.organisation = previous.organisation or organisation
@@ -352,6 +364,9 @@ class _Row:
             return True
         if previous.run_on and previous.roles and self._ends_row(entry, previous):
             previous.organisation = words
+            return True
+        if self.glued and previous.run_on:
+            _tell_more(previous, words)
             return True
         if not alone_initials and bare(words).replace(".", "") in POST_NOMINALS:
             previous.name, previous.end = f"{previous.name}, {words}", entry.end
@@ -487,9 +502,12 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
         row.pairs = row.pairs or _rows_tell(text, start, end)
         row.alternate = _alternates(text, start, end)
         row.rows = True
+        row.glued = _are_glued(text, start, end)
     single = _only_semicolons(tokens)
     previous = ""
     for kind, left, right in tokens:
+        if kind == "semi" and row.glued and row.entries and row.entries[-1].run_on:
+            continue
         row.behind_paren = previous == "paren"
         if kind == "name":
             row.name(left, right, alone_initials=alone_initials)
@@ -505,6 +523,25 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
     if "\n" in text[start:end]:
         _cut_as_the_others(text, row.entries)
     return row.entries
+
+
+def _are_glued(text: str, start: int, end: int) -> bool:
+    """Rows "Ann BellHead of Housing; Oak Council": no blank parts the name from the rest."""
+    rows = [row.strip() for row in text[start:end][:6000].split("\n") if row.strip()]
+    cuts = [(row, post_begins(_FIRST_PART.split(row, maxsplit=1)[0])) for row in rows]
+    glued = sum(cut is not None and row[cut - 1].isalpha() for row, cut in cuts)
+    return glued > 1 and glued * 3 >= len(rows) * 2
+
+
+_FIRST_PART = re.compile("[,;]")
+
+
+def _tell_more(entry: Entry, words: str) -> None:
+    """One more thing that is told of a person: a post, or the body."""
+    if is_role(words) and not entry.organisation:
+        entry.roles.append(words)
+    else:
+        entry.organisation = f"{entry.organisation}, {words}" if entry.organisation else words
 
 
 def _cut_as_the_others(text: str, entries: list[Entry]) -> None:
@@ -567,7 +604,11 @@ def _in_pairs(text: str, tokens: list[tuple[str, int, int]]) -> bool:
             told += is_organisation(second) or is_role(second) or alone
         group = []
     semicolons = any(kind == "semi" for kind, _, _ in tokens)
-    return semicolons and told * 2 >= pairs and (told >= 2 or (plainly > 0 and titled == pairs))
+    return (
+        semicolons
+        and told * 2 >= pairs
+        and (told >= 2 or (titled == pairs and max(told, plainly) > 0))
+    )
 
 
 def _rows_tell(text: str, start: int, end: int) -> bool:

@@ -40,6 +40,13 @@ _BODY_PUT_OFF = re.compile(
     r"(?:it|this|the (?:item|matter|report|paper|decision|application|discussion)|consideration)\b",
     re.IGNORECASE,
 )
+# "As nobody had seen the papers this was deferred."
+_WAS_DEFERRED = re.compile(
+    r"(?:(?:as|since|because)\b.{5,100}[ ,])?"
+    r"(?:it|this|these|(?:the |this )(?:item|matter|report))"
+    r" (?:was|were) (?:therefore |then |again )?(?:deferred|postponed|held over)\.?$",
+    re.IGNORECASE,
+)
 _ONLY_SAID = re.compile(
     r"\b(?:if|whether|unless|asked (?:if|that|for)|suggested|proposed that)\b",
     re.IGNORECASE,
@@ -50,7 +57,7 @@ def is_put_off(words: str) -> bool:
     """``Continued to the next meeting.``, ``… so this was held over until June``."""
     if done_by_others(words):
         return False
-    if _LEADS.match(words) or _STOOD_OVER.match(words):
+    if _LEADS.match(words) or _STOOD_OVER.match(words) or _WAS_DEFERRED.match(words):
         return True
     put_off = _IT_WAS.search(words) or _BODY_PUT_OFF.search(words)
     return put_off is not None and not _ONLY_SAID.search(words, 0, put_off.start())

@@ -8,8 +8,9 @@ from concerted.reading.vocabulary import bare, is_person, is_role, listed
 
 _CAPITAL = "A-ZÀ-ÖØ-Þ"
 # "RMacK", "MO’R", "PÓF" and "SB2" are initials too.
+_PARTICLES = "Mac|Mc|[O’']|d[eu]?|dl|v|vd|von"
 _INITIALS = (
-    rf"[{_CAPITAL}]{{1,3}}(?:(?:Mac|Mc|[O’'])[{_CAPITAL}]{{1,2}}|[{_CAPITAL}])[{_CAPITAL}]?\d?"
+    rf"[{_CAPITAL}]{{1,3}}(?:(?:{_PARTICLES})[{_CAPITAL}]{{1,2}}|[{_CAPITAL}])[{_CAPITAL}]?\d?"
 )
 INITIALS = rf"{_INITIALS}(?:[ ]?[/&,+][ ]?{_INITIALS}){{0,5}}"
 _INITIALS_ONLY = re.compile(rf"{INITIALS}|ALL|All")

@@ -10,6 +10,12 @@ _BREAK = re.compile(r"(?P<mark>:-?|\.|[ ][-–—])[ ]{1,4}(?=\S)")
 _NOTHING = re.compile(
     r"(?:none|nil|nothing|no|not|n/a|noted|received|approved|agreed|as above)\b", re.IGNORECASE
 )
+# All that is told of some items: "Approved.", "No report."
+_ONLY_OUTCOME = re.compile(
+    r"(?:none|nil|noted|received|approved|agreed|accepted|deferred|no report|"
+    r"nothing to report)[ .]{1,2}$",
+    re.IGNORECASE,
+)
 _OF_PEOPLE = re.compile(r"apolog|present|attend|absen", re.IGNORECASE)
 _NEXT_MEETING = re.compile(r"\b(?:next|future) meetings?\b|^next meeting", re.IGNORECASE)
 _DATED = re.compile(
@@ -72,7 +78,7 @@ def _can_be_cut(title: str) -> bool:
 
 def _tells(title: str, mark: str, text: str) -> bool:
     if not is_standard(title):
-        return is_sentence(text)
+        return is_sentence(text) or (mark == "." and _ONLY_OUTCOME.match(text) is not None)
     if mark.startswith(":") and _is_title_too(title, text):
         return False
     if _NEXT_MEETING.search(title) and _DAY.match(text):

@@ -170,7 +170,10 @@ def is_title(line: Line) -> bool:
     low = [w.strip(".,;:()").lower() for w in words]
     if low[-1] in _HANGING:
         return False
-    if text.endswith((".", "!")) and (len(words) > 7 or any(w in SENTENCE_WORDS for w in low)):
+    dated = low[0] in ("minutes", "minute", "notes") and len(words) < 16
+    if text.endswith((".", "!")) and (
+        (len(words) > 7 and not dated) or any(w in SENTENCE_WORDS for w in low)
+    ):
         return False
     long = [w for w in words if len(w.strip(".,;:()")) > 3]
     if len(long) > 2 and sum(w[0].isupper() for w in long) * 10 >= len(long) * 7:

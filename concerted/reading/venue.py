@@ -9,6 +9,7 @@ from concerted.reading.draft import Head
 from concerted.reading.lines import Line, is_furniture, squeeze
 from concerted.reading.model import Field, Span
 from concerted.reading.people import looks_like_people
+from concerted.reading.places import PLACES, is_place
 from concerted.reading.roll_labels import read_label
 from concerted.reading.vocabulary import is_person, is_standard, split_titles
 
@@ -20,18 +21,6 @@ _MEETS = re.compile(
 
 _AT = re.compile(
     r"(?<=[ \n,])(?:at|in|At|In|via|on|by|AT|IN)[ \n](?:the[ \n]|THE[ \n])?(?=[A-Z“\"‘\d])"
-)
-
-
-PLACES = re.compile(
-    r"\b(?:room|hall|chamber|centre|center|library|house|suite|building|offices?|school|church|street|road|"
-    r"lane|avenue|teams|zoom|virtual|remote|online|town hall|civic|conference|hotel|pavilion|"
-    r"station|college|"
-    r"walk|terrace|grove|crescent|gardens|parlour|barn|institute|quay|wharf|drive|mill|arena|"
-    r"stadium|auditorium|gallery|vestry|rectory|vicarage|depot|"
-    r"campus|court|square|headquarters|hq|microsoft|video|skype|webex|annexe?|park|inn|club|lounge|theatre|"
-    r"[a-z]{1,2}\d{1,2}[a-z]? ?\d[a-z]{2})\b",
-    re.IGNORECASE,
 )
 
 
@@ -53,21 +42,6 @@ _SHORT = re.compile(r"\b(?:St|Ste|Mt|Rd|Ave|No|Bldg|Sq|Ln|Dr)\Z")
 _COMMENCING = re.compile(
     r"[ ,]{1,3}(?:commencing|starting|beginning)\b.*", re.IGNORECASE | re.DOTALL
 )
-
-
-def is_place(text: str) -> bool:
-    """Whether a line with a word for a place is one, though its parts look like people's names.
-
-    Told by its end ("Lecture Theatre, Moss Library"), or by two parts that name places.
-    """
-    parts = text.split(",")
-    placed = sum(PLACES.search(part) is not None for part in parts)
-    words = text.split()
-    return bool(words) and (
-        PLACES.fullmatch(words[-1].strip(" .,")) is not None
-        or placed >= 2
-        or (placed == 1 and PLACES.search(parts[0]) is not None and len(parts) > 1)
-    )
 
 
 def venue_field(line: Line) -> Field | None:
@@ -128,6 +102,11 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
     date_at = head.date.span.start if head.date else None
     for line in lines[:40]:
         if date_at is not None and line.start <= date_at < line.end:
+            virtual = _VIRTUAL.search(line.text[:300])
+            if virtual and PLACES.search(virtual["how"]):
+                span = line.part(virtual.start("how"), virtual.end("how")).span
+                head.venue = Field(squeeze(virtual["how"]), span)
+                return
             # A date broken over two lines ends in neither of them: it is read from the whole.
             rest = _beside_the_moment(line)
             told = PLACES.search(rest.text) or _AT_CAPITAL.match(rest.text) or _is_bare_place(rest)

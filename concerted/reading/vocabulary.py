@@ -76,7 +76,7 @@ ROLE_WORDS = listed(
     psychiatrist paediatrician microbiologist pharmacist physician surgeon practitioner
     bursar librarian curator ranger caretaker apprentice intern volunteer counsel
     steward matron advocate marshal postholder student co-optee cooptee master headmaster
-    headmistress pa"""
+    headmistress pa expert"""
 )
 ROLE_HEADS = listed(
     """chair chairman chairperson chairwoman vice-chair vice-chairman co-chair convener convenor
@@ -175,6 +175,8 @@ STANDARD_TITLES = (
     "report",
     "reports",
     "a.o.b",
+    "declarations",
+    "interests",
     "a.o.c.b",
     "aocb",
 )
@@ -297,6 +299,13 @@ _UNSPOKEN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,8}")
 _COLLAR = re.compile(r"^(?P<rank>PC|PCSO|PS|WPC|DC|Sgt|Constable)\.?[ ]\d{1,6}[ ](?=[A-Z])")
 
 
+# Whom a list is of, and nobody's surname ("Community Councillors").
+_MANY = listed(
+    """councillors members officers representatives trustees residents observers officials partners
+    visitors guests"""
+)
+
+
 # Behind the name of a place: a council, in capitals.
 _AUTHORITIES = frozenset({"CC", "DC", "BC", "MBC", "CBC", "TC", "PC", "RDC", "UDC", "MDC", "CVS"})
 
@@ -327,6 +336,8 @@ def is_person(text: str) -> bool:
     if left[0].lower() in ("the", "a", "all", "any", "no", "to", "in", "for", "at", "and"):
         return False
     if any(bare(w) in ORGANISATION_WORDS or bare(w) in ROLE_WORDS for w in left):
+        return False
+    if bare(left[-1]) in _MANY:
         return False
     return not (all(w.isupper() and len(w) > 3 for w in left) and len(left) > 3)
 
@@ -379,6 +390,7 @@ def is_role(text: str) -> bool:
         and first not in ROLE_HEADS
         and " of " not in low
         and " for " not in low
+        and not (first in ROLE_WORDS and " in " in low)
     ):
         return False
     return has_role_word(text)
@@ -400,4 +412,59 @@ def is_organisation(text: str) -> bool:
 def is_standard(text: str) -> bool:
     """A title that nearly every agenda has."""
     words = " ".join(text[:200].split()).lower()
-    return words.strip(" .:-–*").replace("’", "'") in _STANDARD
+    words = words.strip(" .:-–*").replace("’", "'")
+    return words in _STANDARD or _is_of_stock(words)
+
+
+# Of these words the titles are made that agendas begin and end with.
+_STOCK = listed(
+    """welcome introductions introduction opening remarks apologies apology for absence absences and
+    of the from to last previous minutes minute notes note meeting meetings matters matter arising
+    action actions log points point review declarations declaration interest interests any other
+    competent urgent business items item date dates time venue place next future chair's
+    chairman's chairperson's convener's convenor's chair treasurer's secretary's clerk's police
+    councillor's councillors' report reports update updates adoption approval receive approve
+    election officers bearers office public questions question session participation & / in not on
+    if already"""
+)
+_FIRST_OF_STOCK = _STOCK - listed("and of the for from & / in not on if already other")
+_ANCHORS = tuple(
+    listed(words)
+    for words in (
+        "apologies",
+        "introductions",
+        "arising",
+        "declarations interest",
+        "declaration interest",
+        "any other business",
+        "next meeting",
+        "future meetings",
+        "previous minutes",
+        "last minutes",
+        "previous minute",
+        "last minute",
+        "previous meeting",
+        "last meeting",
+        "chair's welcome",
+        "chairman's welcome",
+        "chairperson's welcome",
+        "chairman's remarks",
+        "chair's remarks",
+        "convener's report",
+        "police report",
+        "police reports",
+        "police update",
+        "councillor's report",
+        "election officers",
+        "election bearers",
+    )
+)
+
+
+def _is_of_stock(words: str) -> bool:
+    """``Welcome, introductions and apologies``: stock words, and enough of them to be a title."""
+    said = words.replace(",", " ").split()
+    if not 1 < len(said) <= 12 or said[0] not in _FIRST_OF_STOCK:
+        return False
+    there = frozenset(said)
+    return there <= _STOCK and any(anchor <= there for anchor in _ANCHORS)

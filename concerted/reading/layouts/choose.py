@@ -51,6 +51,9 @@ def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> 
         return [draft]
     if stripped.evidence(lines):
         return [stripped.segment(lines)]
+    begin = slashes.rows_begin(lines)
+    if begin is not None:
+        return [slashes.segment_headless(lines, begin)]
     draft = numbered.segment(lines)
     draft.family = family_of(printed, draft)
     return [draft]

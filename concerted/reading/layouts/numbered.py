@@ -6,7 +6,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from concerted.reading.attendance import gather, status_cells, unlabelled_roll
+from concerted.reading.attendance import (
+    gather,
+    has_list_of_those_there,
+    opens_list,
+    parted_at_labels,
+    status_cells,
+    unlabelled_roll,
+)
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts.plain_headings import unnumbered
 from concerted.reading.layouts.series import (
@@ -187,6 +194,9 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
     rest = ref.rest
     if rest is None:
         return None
+    cell, told = _before_tab(rest)
+    if told is not None and ref.kind in _PARTED and is_title(cell) and _can_open(cell.text):
+        return Heading(at, at + 1, ref, ref.ref, cell, told)
     text: Line | None = None
     parts = title_and_text(rest) if ref.kind in _PARTED and not inline_only else None
     if parts and (not is_title(rest) or is_standard(parts[0].text) or _is_capital(parts[0], rest)):
@@ -202,6 +212,14 @@ def _inline(ref: Ref, at: int, *, inline_only: bool) -> Heading | None:
     if ref.kind == "number" and _is_date_or_count(ref, rest):
         return None
     return Heading(at, at + 1, ref, ref.ref, rest, text)
+
+
+def _before_tab(rest: Line) -> tuple[Line, Line | None]:
+    """``Police report<tab>It was read out.``: a cell for the title, and one for its text."""
+    title, tab, told = rest.text.partition("\t")
+    if not tab or not title.strip() or (len(told.split()) < 3 and told.strip()[-1:] != "."):
+        return rest, None
+    return rest.part(0, len(title)), rest.part(len(title) + 1)
 
 
 def _is_capital(title: Line, whole: Line) -> bool:
@@ -287,15 +305,16 @@ def segment(lines: Sequence[Line]) -> Draft:
     """Head, lists, items and what comes after them."""
     draft = Draft("word-text")
     marks = headings(lines)
-    if not marks:
-        marks = unnumbered(lines)
+    if len(marks) < 2:
+        marks = _known_or(marks, unnumbered(lines))
     marks = _after_head(lines, marks)
     first = marks[0].at if marks else len(lines)
-    begin = next((i for i in range(first) if read_label(lines[i])), first)
+    begin = next((i for i in range(first) if opens_list(lines, i)), first)
     draft.head.extend(lines[:begin])
     if not status_cells(lines[begin:first], draft.rolls):
-        gather(lines, begin, first, draft.rolls, draft.head)
-    if not any(roll.section == "present" for roll in draft.rolls):
+        lists = parted_at_labels(lines[begin:first])
+        gather(lists, 0, len(lists), draft.rolls, draft.head)
+    if not has_list_of_those_there(draft.rolls):
         draft.rolls += unlabelled_roll(draft.head)
     part = "public"
     present = any(roll.section == "present" for roll in draft.rolls)
@@ -401,6 +420,12 @@ def _after_head(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
     if numbered_marks:
         return [m for m in marks if m.at > last_label or is_standard_title(m)]
     return [m for m in marks if m.at > last_label]
+
+
+def _known_or(numbered: list[Heading], plain: list[Heading]) -> list[Heading]:
+    """One line with a code ("A12 Junction") is no series beside several titles that are known."""
+    known = sum(is_standard_title(mark) for mark in plain)
+    return plain if not numbered or known > 2 else numbered
 
 
 def is_standard_title(mark: Heading) -> bool:

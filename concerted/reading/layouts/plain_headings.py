@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 
+from concerted.reading.layouts.run_in import run_in_headings
 from concerted.reading.layouts.series import Heading
 from concerted.reading.lines import Line, is_bullet, without_bullet
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
-from concerted.reading.titles import is_heading, is_marker, is_title
+from concerted.reading.titles import SENTENCE_WORDS, is_heading, is_marker, is_title
 from concerted.reading.vocabulary import has_role_word, is_standard, is_strong_title
 
 # "Chairman's remarks": what is somebody's is no person.
@@ -24,8 +26,74 @@ def unnumbered(lines: Sequence[Line]) -> list[Heading]:
         return bulleted
     sure = [at for at in range(begin, len(lines)) if _is_sure(lines, at)]
     sure = _without_posts(lines, sure)
+    sure = _without_lesser(lines, sure)
+    if _have_colons(lines, sure):
+        return _coloned(lines, begin, sure)
+    if len(sure) < 3:
+        run_in = run_in_headings(lines, begin)
+        if run_in:
+            return run_in
     alike = _alike(lines, sure) if len(sure) > 2 else []
-    return [_heading(lines, at) for at in sorted({*sure, *alike})]
+    return _without_lone_ref(lines, [_heading(lines, at) for at in sorted({*sure, *alike})])
+
+
+def _without_lone_ref(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
+    """One number among many headings ("A12 Junction") is part of its title."""
+    numbered = [mark for mark in marks if mark.ref is not None]
+    if len(numbered) != 1 or len(marks) < 4:
+        return marks
+    lone = numbered[0]
+    whole = replace(lone, ref=None, name=None, title=lines[lone.at])
+    return [whole if mark is lone else mark for mark in marks]
+
+
+def _without_lesser(lines: Sequence[Line], sure: list[int]) -> list[int]:
+    """Where nearly all headings are in capitals, words that are not stand inside an item."""
+    capitals = [at for at in sure if lines[at].text.isupper()]
+    if len(capitals) < 4 or len(capitals) * 4 < len(sure) * 3:
+        return sure
+    return [at for at in sure if lines[at].text.isupper() or is_standard(lines[at].text)]
+
+
+def _have_colons(lines: Sequence[Line], sure: Sequence[int]) -> bool:
+    """The headings of these minutes end in a colon."""
+    ended = sum(lines[at].text.endswith(":") for at in sure)
+    if not ended or ended * 3 < len(sure) * 2:
+        return False
+    alike = (at for at in range(sure[0], len(lines)) if lines[at].gap and _ends_in_colon(lines, at))
+    return ended > 2 or sum(1 for _ in alike) > 2
+
+
+def _coloned(lines: Sequence[Line], begin: int, sure: Sequence[int]) -> list[Heading]:
+    """Every line in the series' form, and known titles whose text stands behind the colon."""
+    gaps = all(lines[at].gap for at in sure[1:])
+    made: list[Heading] = []
+    for at in range(begin, len(lines)):
+        apart = lines[at].gap > 0 or not gaps
+        told = _before_colon(lines, at) if apart else []
+        if told or at in sure or (apart and _ends_in_colon(lines, at)):
+            made += told or [_heading(lines, at)]
+    return made
+
+
+def _ends_in_colon(lines: Sequence[Line], at: int) -> bool:
+    """Few words and a colon, that neither tell anything nor open a list."""
+    line, below = lines[at], _following(lines, at)
+    words = line.text[:120].lower().rstrip(":").split()
+    if not line.text.endswith(":") or len(words) > 9 or below is None or is_bullet(below):
+        return False
+    if not line.text[0].isupper() or any(word in SENTENCE_WORDS for word in words):
+        return False
+    return is_title(line) and not _is_no_heading(line)
+
+
+def _before_colon(lines: Sequence[Line], at: int) -> list[Heading]:
+    """``AOB: none`` among headings with a colon."""
+    line = lines[at]
+    title, colon, told = line.text[:60].partition(":")
+    if not colon or not told.strip() or not is_standard(title) or _is_no_heading(line):
+        return []
+    return [Heading(at, at + 1, None, None, line.part(0, len(title)), line.part(len(title) + 1))]
 
 
 def _without_posts(lines: Sequence[Line], sure: list[int]) -> list[int]:
@@ -62,12 +130,18 @@ def _is_bulleted_title(lines: Sequence[Line], at: int, bare: Line) -> bool:
 
 def _first_label(lines: Sequence[Line]) -> int:
     """The lists of people stand before the items."""
-    for at, line in enumerate(lines):
-        label = read_label(line)
-        if label and label.section != "in_attendance":
-            return at + 1
-    known = (at for at, line in enumerate(lines) if is_standard(line.text))
-    return next(known, len(lines))
+    known = (at for at, line in enumerate(lines) if is_standard(line.text) and not read_label(line))
+    first = next(known, len(lines))
+    labels = [at for at in range(first) if _opens_list(lines[at])]
+    if labels:
+        return labels[-1] + 1
+    later = (at for at in range(first, len(lines)) if _opens_list(lines[at]))
+    return next(later, first - 1) + 1
+
+
+def _opens_list(line: Line) -> bool:
+    label = read_label(line)
+    return label is not None and label.section != "in_attendance"
 
 
 def _is_sure(lines: Sequence[Line], at: int) -> bool:

@@ -19,7 +19,8 @@ HEADER_WORDS = listed(
     """item issue items action actions doi interest owner by whom deadline date due lead preamble
     minute minutes discussion ref no no. agenda description decision declaration who when point
     points responsible status agreed comments notes name agency organisation representing
-    attendee title key item/issue item/action"""
+    attendee title key item/issue item/action update updates by subject outcome outcomes timescale
+    timescales target required lead/owner progress"""
 )
 _SWITCH = re.compile(r"[ ]{0,3}\b(?P<word>Minutes|Decision):[ ]{0,3}")
 _ITEM_COLUMNS = frozenset({"item", "no", "no.", "ref", "minute", "issue", "number"})

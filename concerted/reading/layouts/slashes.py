@@ -41,6 +41,37 @@ def slash_header(lines: Sequence[Line]) -> int | None:
     return None
 
 
+def rows_begin(lines: Sequence[Line]) -> int | None:
+    """Where a table without a header row begins: three rows that open with a number and a cell."""
+    found = [at for at, line in enumerate(lines[:2000]) if _is_numbered_row(line)]
+    numbers = [read_ref(lines[at]) for at in found[:3]]
+    if len(found) < 3 or [ref.number if ref else 0 for ref in numbers] != [1, 2, 3]:
+        return None
+    return found[0]
+
+
+def _is_numbered_row(line: Line) -> bool:
+    """``3 / Burglary / AB to write``, ``3. Burglary /``."""
+    if " / " not in line.text and not line.text.endswith(" /"):
+        return False
+    ref = read_ref(line)
+    first = cells(line, " / ")[0]
+    own = read_ref(first)
+    return (ref is not None and ref.kind == "number") or (own is not None and own.rest is None)
+
+
+def segment_headless(lines: Sequence[Line], begin: int) -> Draft:
+    """A table whose columns nobody named: the last cell of a row is the action's."""
+    furniture, log, kept = _without_logs(lines[begin:])
+    widths = [len(cells(line, " / ")) for line in kept if " / " in line.text]
+    most = max(set(widths), key=widths.count, default=2)
+    names = [*["item"] * (max(most, 2) - 1), "action"]
+    draft = _items(lines[:begin], kept, names)
+    draft.family, draft.log = "word-table", log
+    draft.furniture += furniture
+    return draft
+
+
 def segment_slashes(lines: Sequence[Line]) -> Draft:
     """A table "item / text / action": items by their numbers, the last column is the action's."""
     furniture, log, kept = _without_logs(lines)
@@ -156,6 +187,13 @@ def _split_row(line: Line, names: list[str]) -> list[Line]:
     if ref.rest is None:
         if not any(part.text for part in parts[2:]):
             return [line.part(0, parts[1].end - line.start)]
+        run_in = _run_in_title(parts)
+        if run_in:
+            title, rest = run_in
+            row = [_join(parts[0], title, line), *([rest] if rest else [])]
+            if rest is not None:
+                row[1] = line.part(rest.start - line.start)
+            return row
         if is_title(parts[1]) and len(parts) > 2:
             head = line.part(0, parts[1].end - line.start)
             joined = line.part(parts[0].end - line.start).part(0)
@@ -170,6 +208,19 @@ def _split_row(line: Line, names: list[str]) -> list[Line]:
     return [line]
 
 
+_FIRST_STOP = re.compile(r"\.[ ](?=[A-Z])")
+
+
+def _run_in_title(parts: Sequence[Line]) -> tuple[Line, Line | None] | None:
+    """``3 / Helpline. Calls had risen. / AB``: the title stands before the cell's first point."""
+    cell = parts[1]
+    stop = _FIRST_STOP.search(cell.text[:80])
+    if stop is None or len(cell.text[: stop.start()].split()) > 8:
+        return None
+    title = cell.part(0, stop.start())
+    return (title, cell.part(stop.end())) if is_title(title) else None
+
+
 def _join(ref: Line, title: Line, row: Line) -> Line:
     """A reference cell and a title cell as one line "1 Title" at the reference's place."""
     text = row.text[ref.start - row.start : title.end - row.start].replace("/", " ", 1)
@@ -178,13 +229,13 @@ def _join(ref: Line, title: Line, row: Line) -> Line:
 
 def _columns(draft: Draft, item: DraftItem, action_at: int, names: list[str]) -> None:
     told: list[Line] = []
-    in_tasks = False
+    in_last = False
     for line in item.told:
         parts = _owners_joined(line, cells(line, " / "), names)
-        if in_tasks and len(parts) < 2 and not line.gap and _names_task(line.text):
+        if in_last and len(parts) < 2 and not line.gap and _names_task(line.text):
             item.tasks.append(line)
             continue
-        in_tasks = False
+        in_last = False
         if len(parts) < 2 or len(parts) > len(names) + 1:
             told.append(line)
             continue
@@ -198,8 +249,8 @@ def _columns(draft: Draft, item: DraftItem, action_at: int, names: list[str]) ->
             elif last and number < action_at and _only_leads(part.text, names[number]):
                 told.append(part)
             elif last and (number >= action_at or len(part.text) < 120):
-                in_tasks = not _decides(low)
-                (item.tasks if in_tasks else item.decided).append(part)
+                in_last = True
+                (item.decided if _decides(low) else item.tasks).append(part)
             else:
                 told.append(part)
     item.told = told

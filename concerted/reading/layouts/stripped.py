@@ -9,11 +9,11 @@ from concerted.reading.layouts.egenda import COLUMNS, LABELS, PARTS
 from concerted.reading.lines import Line, is_bullet, is_furniture
 from concerted.reading.model import Span
 from concerted.reading.people import looks_like_people
+from concerted.reading.places import PLACES
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.title_text import is_sentence
 from concerted.reading.titles import is_marker, is_title
-from concerted.reading.venue import PLACES
 from concerted.reading.vocabulary import is_standard
 from concerted.reading.wraps import breaks_within, column, ends_open, is_full
 

@@ -16,6 +16,13 @@ REPORT = (
     "That the Board notes the report.\n3. Financial implications\n3.1 None.\nAppendix A: figures\n"
 )
 HOSTILE = {
+    "run-in headings": ("Minutes\nPresent: Ann Bell\n", "Police report - x\n"),
+    "headings with colons": ("Minutes\nPresent: Ann Bell\n", "\nLamps:\nx\n"),
+    "tables of people": ("Minutes\n", "Agenda\n| Name | Agency |\n"),
+    "rows without a header": (HEAD, "1 / Lamps. It fell. / AB\n"),
+    "glued rows": ("Minutes\nPresent:\n", "Ann BellHead; Fell Council\n"),
+    "labels inside": ("Minutes\nPresent: Ann Bell", ". Also present: Cal Dunn"),
+    "what had been": (HEAD, "It had been read and "),
     "names": ("Minutes\nPresent: ", "Ann Bell, "),
     "columns": (HEAD, "the 7 Fell Ward spoke and 8 Oak Ward, CS/9 Elm Ward and D/12 Ash\n"),
     "piped": (HEAD + "Item | Text | Action\n", "3. Theft | It fell | AB\n"),
