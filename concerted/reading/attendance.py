@@ -11,6 +11,7 @@ from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.plurals import shared_title, titled
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
+from concerted.reading.stacked import is_told, names_one
 from concerted.reading.vocabulary import bare, is_acronym, is_role, is_standard, listed
 
 _TELLS = re.compile(
@@ -117,6 +118,8 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
     while at < stop:
         line = lines[at]
         label = read_label(line)
+        if label and not label.rest and current is not None and _is_post_below(lines, at):
+            label = None
         if label:
             section = label.section
             if label.words in _EITHER and any(_is_of_members(roll) for roll in rolls[:20]):
@@ -136,7 +139,7 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
         elif sends_apologies(line.text) and (line.gap or current is None):
             current = Roll("apologies", None, [line.span], words="prose")
             rolls.append(current)
-        elif ends_lists(line) or _heads_something_else(line):
+        elif ends_lists(line) or _heads_something_else(line, lines[at + 1 : min(at + 2, stop)]):
             current = None
             head.append(line)
         elif is_furniture(line):
@@ -204,9 +207,22 @@ _CAME_OR_WENT = re.compile(
 )
 
 
-def _heads_something_else(line: Line) -> bool:
+def _heads_something_else(line: Line, below: Sequence[Line]) -> bool:
     """``Chairman's Remarks:`` alone in its line, with a gap above: a heading, and no label."""
-    return bool(line.gap) and line.text.endswith(":") and len(line.text.split()) > 1
+    if not (line.gap and line.text.endswith(":") and len(line.text.split()) > 1):
+        return False
+    return not any(not one.gap and looks_like_people(one.text[:300]) for one in below)
+
+
+def _is_post_below(lines: Sequence[Line], at: int) -> bool:
+    """``Chair`` or ``Support Officer`` alone under a name: what that person is, and no label."""
+    line, above = lines[at], lines[at - 1]
+    if at == 0 or line.gap or line.text.endswith((":", "-", "–", "s")) or not is_told(line.text):
+        return False
+    if not names_one(above.text):
+        return False
+    below = [one.text for one in lines[at + 1 : at + 3]]
+    return not below or not names_one(below[0]) or is_told(below[-1])
 
 
 def _belongs(line: Line, roll: Roll, before: Line) -> bool:

@@ -29,6 +29,7 @@ from concerted.reading.lending import may_share
 from concerted.reading.lines import plain, squeeze
 from concerted.reading.model import Name, Span
 from concerted.reading.plurals import plural_title, with_title
+from concerted.reading.stacked import side_by_side
 from concerted.reading.vocabulary import (
     PARTICLES,
     POST_NOMINALS,
@@ -279,7 +280,8 @@ class _Row:
         entry = make_entry(self.text, start, end)
         if entry is None:
             return
-        self.void = bool(NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name))
+        named = is_person(entry.name.rpartition(":")[2]) if ":" in entry.name else False
+        self.void = not named and bool(NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name))
         if self.void:
             return
         entry, lent = dashed(self.text, entry) if entry else (None, None)
@@ -453,12 +455,19 @@ def read_people(
     Rows end at newlines unless they plainly go on; inside a row cells, commas and semicolons part
     people. Nothing is raised: a run in which nobody can be told apart gives an empty list.
     """
-    entries = _entries(
-        without_initials(unbroken(plain(text[start:end]), page_width(text, start, end)))
-    )
+    run = side_by_side(with_sides(plain(text[start:end])))
+    entries = _entries(without_initials(unbroken(run, page_width(text, start, end))))
     for entry in entries:
         entry.start, entry.end = entry.start + start, entry.end + start
     return _finish(entries, section, role)
+
+
+_SIDE = re.compile(r":[ \t]{0,8}\n[ \t]{0,8}(?=\S)")
+
+
+def with_sides(run: str) -> str:
+    """``Representing Fell Council:`` over its people, as one row; of the same length."""
+    return _SIDE.sub(lambda match: match.group().replace("\n", " "), run) if ":" in run else run
 
 
 def _entries(run: str) -> list[Entry]:
