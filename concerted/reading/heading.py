@@ -25,7 +25,8 @@ _GENERIC = listed(
     closed on at in held by"""
 )
 _STRIP_FRONT = re.compile(
-    r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|"
+    r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official(?:[ -]sensitive)?|"
+    r"restricted|unclassified|not protectively marked|present(?:ed)?|the|agenda,?|"
     r"decisions,?|and|action|"
     r"minutes?:?|notes?:?|record|of:?|a|an|meeting:?|from|for|held by)[ ]{1,3})+(?=\S)",
     re.IGNORECASE,
