@@ -225,13 +225,18 @@ def _is_post_below(lines: Sequence[Line], at: int) -> bool:
     return not below or not names_one(below[0]) or is_told(below[-1])
 
 
+def _is_lone_heading(text: str) -> bool:
+    """``PROCEDURAL``: one long word in capitals under a gap heads what follows."""
+    return text.isupper() and text.isalpha() and len(text) > 8
+
+
 def _belongs(line: Line, roll: Roll, before: Line) -> bool:
     text = line.text
     if text.startswith("*") and not looks_like_people(text[:200]):
         return False
     if _CAME_OR_WENT.match(text):
         return False
-    if is_standard(text) or (line.gap and is_acronym(text)):
+    if is_standard(text) or (line.gap and (is_acronym(text) or _is_lone_heading(text))):
         return False
     if roll.runs and not line.gap and roll.runs[-1].end == before.end:
         wrapped = before.text[-120:] + "\n" + text[:280]

@@ -256,7 +256,7 @@ def _has_body_word(text: str) -> bool:
 
 def _body_field(line: Line, *, bare: bool = False) -> Field | None:
     """The name of the body in a line, without the words of the form around it."""
-    text, start = line.text.rstrip(" ,:;-–—."), line.start
+    text, start = line.text.rstrip(" ,:;-–—.|"), line.start
     page = _PAGE.match(text)
     if page:
         start, text = start + page.end(), text[page.end() :]
@@ -278,7 +278,7 @@ def _body_field(line: Line, *, bare: bool = False) -> Field | None:
         ):
             break
         text = kept
-    text = text.rstrip(" ,:;-–—.")
+    text = text.rstrip(" ,:;-–—.|")
     lead = len(text) - len(text.lstrip(" ,:;-–—"))
     text, start = text[lead:], start + lead
     if text.lower().startswith("the ") and (bare or line.text[:4].lower() != "the "):

@@ -13,6 +13,7 @@ from concerted.reading.entries import (
     RETIRED,
     Entry,
     dashed,
+    initials_of,
     is_short_name,
     make_entry,
     name_ends,
@@ -177,7 +178,7 @@ def _parts_two(left: str, second: str) -> bool:
     return (
         is_person(second)
         or is_short_name(second)
-        or low.startswith(("the ", "from ", "on behalf of "))
+        or low.startswith(("the ", "from ", "by ", "on behalf of "))
         or bool(split_titles(second)[0])
         or NOBODY.match(second) is not None
     )
@@ -217,6 +218,7 @@ class _Row:
         self.alternate = False
         self.rows = False  # one person to a line
         self.cut = 0  # how many names had a post or a body run on to them
+        self.lettered = 0  # how many parentheses held the initials of their names
         self.office: str | None = None  # "The Mayor," before the name of who holds it
 
     def end_group(self, *, lending: bool = False) -> None:
@@ -431,9 +433,11 @@ class _Row:
             return
         before = self.entries[-1].organisation
         entry = self.entries[-1]
+        self.lettered += stands_for(self.text[start:end], entry.name)
         place_paren(entry, unhyphened(self.text[start:end]))
-        if entry.from_paren and before and before != entry.organisation:
-            entry.organisation = entry.organisation or before
+        if entry.from_paren and entry.run_on and before and before != entry.organisation:
+            # "Ann Bell Moss Hospital (Burns Unit)": which part of the body.
+            entry.organisation = f"{before} ({entry.organisation})"
         if entry.from_paren:
             self._lend(entry)
             entry.from_paren = entry.from_paren and True
@@ -513,7 +517,20 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
         previous = kind
     if "\n" in text[start:end]:
         _cut_as_the_others(text, row.entries)
+    if row.lettered > 1:
+        _without_middle_letters(row.entries)
     return row.entries
+
+
+def _without_middle_letters(entries: list[Entry]) -> None:
+    """``Ann Bell (ARB)`` in a list of initials: the letters of a name that is not said in full."""
+    for entry in entries:
+        letters = entry.organisation or ""
+        if not entry.from_paren or not is_initials(letters):
+            continue
+        own = initials_of(entry.name)
+        if own and (letters[0], letters[-1]) == (own[0], own[-1]):
+            entry.organisation, entry.from_paren = None, False
 
 
 def _cut_as_the_others(text: str, entries: list[Entry]) -> None:

@@ -20,6 +20,7 @@ _PARAGRAPH = re.compile(r"\(?\d{1,3}[A-Z]?\.\d{1,2}\.?\)?$")
 # "(a)", "ii)": the first point of a list.
 _LISTED = re.compile(r"\(?(?:[a-h]|[ivx]{1,3}|\d)\)$")
 _MOST_BEHIND_COLON = 9
+_STROKES = ("-", "–", "—")
 _SMALL = listed("of for and the to from in on at with by a an & or - – under / as per held")
 _STARTERS = listed(
     """the a an there it this these councillor councillors cllr cllrs in on no none all
@@ -123,6 +124,8 @@ def _capitals_end(words: list[re.Match[str]]) -> int:
         core = word.group().strip(".,:;()’'")
         if i and _PARAGRAPH.match(word.group()):
             break
+        if core in _STROKES:
+            continue
         if core and not core.isupper() and not core[0].isdigit():
             if core[0].islower() and i > 1:
                 last = i - 2
