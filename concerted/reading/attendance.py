@@ -180,6 +180,8 @@ def ends_lists(line: Line) -> bool:
     words = [word for word in re.split(r"[ /|.:\t]+", line.text.lower()) if word]
     if len(words) > 1 and all(word in _COLUMNS for word in words):
         return True
+    if words in (["item"], ["agenda"]):
+        return True
     if len(_CELLS.split(line.text)) > 2 and line.text.isupper():
         return True
     ref = read_ref(line)

@@ -250,12 +250,21 @@ def _sentence(head: Head, text: str, lines: Sequence[Line]) -> None:
             return
 
 
+def _behind_pipe(line: Line) -> Line:
+    """``Fell Council | Safety Board``: whose site it is, and behind the stroke who met."""
+    front, pipe, last = line.text.rpartition(" | ")
+    if not pipe or not _has_body_word(last) or not _has_body_word(front):
+        return line
+    return line.part(len(front) + len(pipe))
+
+
 def _has_body_word(text: str) -> bool:
     return any(word.strip("()[].,:;’'").lower() in _BODIES for word in text.split())
 
 
 def _body_field(line: Line, *, bare: bool = False) -> Field | None:
     """The name of the body in a line, without the words of the form around it."""
+    line = _behind_pipe(line)
     text, start = line.text.rstrip(" ,:;-–—.|"), line.start
     page = _PAGE.match(text)
     if page:

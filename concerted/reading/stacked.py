@@ -8,6 +8,10 @@ from concerted.reading.vocabulary import is_organisation, is_person, is_role, sp
 
 _PARENS = re.compile(r"\([^()]{0,200}\)")
 _VOID = frozenset({"-", "–", "—", "n/a", "none", "vacant", "tbc"})
+_COLUMNS = frozenset(
+    {"name", "names", "organisation", "agency", "representing", "post", "role", "job title"}
+    | {"title", "position", "company", "initials", "designation", "member", "attendee", "body"}
+)
 _HIGHEST = 4
 _MOST = 20_000
 
@@ -19,19 +23,31 @@ def side_by_side(run: str) -> str:
     rows = run.split("\n")
     if not all(row.strip() for row in rows) or any("  " in row.strip() for row in rows):
         return run
-    opens = _openings([row.strip() for row in rows])
+    height = columns_named(rows)
+    opens = _openings([row.strip() for row in rows[height:]], height)
     if not opens:
         return run
-    joined = [rows[0]]
-    for at, row in enumerate(rows[1:], start=1):
+    # The names of the columns are nobody's.
+    joined = [" " * len("\n".join(rows[:height])), "\n" if height else "", rows[height]]
+    for at, row in enumerate(rows[height + 1 :], start=1):
         joined += ["\n" if at in opens else "\t", row]
     return "".join(joined)
 
 
-def _openings(rows: Sequence[str]) -> frozenset[int]:
+def columns_named(rows: Sequence[str]) -> int:
+    """How many rows at the front are names of columns: as many cells has each person."""
+    height = 0
+    while height < len(rows) and rows[height].strip(" :").lower() in _COLUMNS:
+        height += 1
+    return height if 1 < height <= _HIGHEST and len(rows) > height else 0
+
+
+def _openings(rows: Sequence[str], height: int = 0) -> frozenset[int]:
     """The rows at which people begin, where most people have rows of their own below them."""
     if not names_one(rows[0]):
         return frozenset()
+    if height and len(rows) % height == 0 and all(names_one(row) for row in rows[::height]):
+        return frozenset(range(0, len(rows), height))
     named = [at for at, row in enumerate(rows) if names_one(row)]
     told = [at for at, row in enumerate(rows) if is_told(row)]
     if set(told).isdisjoint(named) and len(named) + len(told) == len(rows):

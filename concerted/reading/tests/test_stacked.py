@@ -93,3 +93,72 @@ def test_irish_and_gaelic_surnames_may_have_small_letters_in_front_and_within() 
         "Councillor M Dunn",
         "Iona Nic a’ Ghreusaiche",
     ]
+
+
+TABLE = """\
+Fell Borough Council | Safer Fell Partnership
+Tuesday 12 March 2019, 2pm
+Oak Hall, Mill Street, Fell
+
+Attendees
+Name
+Organisation
+Cllr Ruth Amory (Chair)
+Fell BC
+Supt Ian Cole
+Dale Police
+Meg Tarn
+Young Lookout
+Apologies
+Piers Lund
+Fire and Rescue
+Dr Sue Hay
+CCG
+
+Item
+1
+Welcome
+All were welcomed.
+2
+Minutes of the last meeting
+These were agreed.
+3
+Any other business
+None.
+"""
+
+
+def test_the_names_of_the_columns_say_how_many_cells_a_person_has() -> None:
+    labels = as_labels(read(TABLE).meetings[0])
+    assert [(one["name"], one["organisation"]) for one in labels["present"]] == [
+        ("Cllr Ruth Amory", "Fell BC"),
+        ("Supt Ian Cole", "Dale Police"),
+        ("Meg Tarn", "Young Lookout"),
+    ]
+    assert labels["apologies"] == ["Piers Lund", "Dr Sue Hay"]
+    assert labels["body"] == "Safer Fell Partnership"
+    assert [one["ref"] for one in labels["items"]] == ["1", "2", "3"]
+
+
+RUN = (
+    "DALE FIRE AUTHORITY PERFORMANCE COMMITTEE held at HQ, Dale Road, Moss on Monday, 4 June 2012 "
+    "at 10.30 am. PRESENT: Councillors A Bell (Chairman), C Dunn and Mrs G Hale ALSO IN "
+    "ATTENDANCE: Treasurer (M Noon), Clerk (O Pratt) APOLOGIES: Councillors Q Reed and S Tate "
+    "1. APPOINTMENT OF CHAIRMAN Resolved: That Councillor A Bell be appointed Chairman. "
+    "2. DISCLOSURE OF INTERESTS No interests were disclosed. 3. STATION 7 - NEW TRAINING TOWER "
+    "(1) The Treasurer reported that three tenders were in. Resolved: That the lowest tender be "
+    "accepted. 4. DATE OF NEXT MEETING 10 September 2012 at 10.30 am."
+)
+
+
+def test_a_whole_page_on_one_line_is_read() -> None:
+    labels = as_labels(read(RUN).meetings[0])
+    assert labels["body"] == "DALE FIRE AUTHORITY PERFORMANCE COMMITTEE"
+    assert labels["venue"] == "HQ, Dale Road, Moss"
+    assert [one["name"] for one in labels["in_attendance"]] == ["M Noon", "O Pratt"]
+    assert [(one["title"], one["decision"]) for one in labels["items"]] == [
+        ("APPOINTMENT OF CHAIRMAN", "other"),
+        ("DISCLOSURE OF INTERESTS", "none"),
+        ("STATION 7 - NEW TRAINING TOWER", "approved"),
+        ("DATE OF NEXT MEETING", "none"),
+    ]
