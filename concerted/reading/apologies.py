@@ -8,9 +8,9 @@ from concerted.reading.lateness import is_about_lateness, late_people
 from concerted.reading.lines import plain
 from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
-from concerted.reading.stacked import side_by_side
 from concerted.reading.roll_labels import APOLOGY_VERB
 from concerted.reading.sentences import sentences
+from concerted.reading.stacked import side_by_side
 from concerted.reading.wraps import page_width, unbroken
 
 _SENT = re.compile(

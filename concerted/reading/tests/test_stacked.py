@@ -97,6 +97,7 @@ def test_irish_and_gaelic_surnames_may_have_small_letters_in_front_and_within() 
 
 TABLE = """\
 Fell Borough Council | Safer Fell Partnership
+MINUTES
 Tuesday 12 March 2019, 2pm
 Oak Hall, Mill Street, Fell
 
