@@ -90,7 +90,8 @@ def _with_labels_apart(lines: Sequence[Line]) -> list[Line]:
     """A head whose labels follow each other on one line, each on a line of its own."""
     made: list[Line] = []
     for line in lines:
-        begins = labels_in_run(line.text, len(line.text))
+        several = line.text.count(":") > 1
+        begins = labels_in_run(line.text, len(line.text)) if several else []
         if len(begins) < 2:
             made.append(line)
             continue
