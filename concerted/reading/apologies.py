@@ -10,6 +10,7 @@ from concerted.reading.model import Name, Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.roll_labels import APOLOGY_VERB
 from concerted.reading.sentences import sentences
+from concerted.reading.stacked import side_by_side
 from concerted.reading.wraps import page_width, unbroken
 
 _SENT = re.compile(
@@ -83,7 +84,8 @@ LED = re.compile(
 
 def apologies_in(text: str, span: Span, *, listed: bool) -> tuple[list[Name], list[Name]]:
     """Who sent apologies, and who was to be late, in a stretch of prose or (``listed``) a list."""
-    run = unbroken(plain(text[span.start : span.end]), page_width(text, span.start, span.end))
+    run = plain(text[span.start : span.end])
+    run = unbroken(side_by_side(run) if listed else run, page_width(text, span.start, span.end))
     away, late = _told(run, Span(0, len(run)), listed=listed)
     away = _without_posts(run, away)
     return _moved(away, span.start), _moved(late, span.start)

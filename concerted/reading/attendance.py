@@ -12,6 +12,7 @@ from concerted.reading.places import is_place
 from concerted.reading.plurals import shared_title, titled
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import Label, read_label
+from concerted.reading.stacked import is_told, names_one
 from concerted.reading.vocabulary import (
     bare,
     is_acronym,
@@ -153,6 +154,8 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
     while at < stop:
         line = lines[at]
         label = read_label(line) or _officer_of(lines, at) or _of_councillors(line, rolls)
+        if label and not label.rest and current is not None and _is_post_below(lines, at):
+            label = None
         if label:
             section = label.section
             if label.words == "secretary" and _has_officers(lines, at):
@@ -177,7 +180,7 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
         elif sends_apologies(line.text) and (line.gap or current is None):
             current = Roll("apologies", None, [line.span], words="prose")
             rolls.append(current)
-        elif ends_lists(line) or _heads_something_else(line):
+        elif ends_lists(line) or _heads_something_else(line, lines[at + 1 : min(at + 2, stop)]):
             current = None
             head.append(line)
         elif is_furniture(line):
@@ -272,6 +275,8 @@ def ends_lists(line: Line) -> bool:
     words = [word for word in re.split(r"[ /|.:\t]+", line.text.lower()) if word]
     if len(words) > 1 and all(word in _COLUMNS for word in words):
         return True
+    if words in (["item"], ["agenda"]):
+        return True
     if len(_CELLS.split(line.text)) > 2 and line.text.isupper():
         return True
     ref = read_ref(line)
@@ -299,9 +304,27 @@ _CAME_OR_WENT = re.compile(
 )
 
 
-def _heads_something_else(line: Line) -> bool:
+def _heads_something_else(line: Line, below: Sequence[Line]) -> bool:
     """``Chairman's Remarks:`` alone in its line, with a gap above: a heading, and no label."""
-    return bool(line.gap) and line.text.endswith(":") and len(line.text.split()) > 1
+    if not (line.gap and line.text.endswith(":") and len(line.text.split()) > 1):
+        return False
+    return not any(not one.gap and looks_like_people(one.text[:300]) for one in below)
+
+
+def _is_post_below(lines: Sequence[Line], at: int) -> bool:
+    """``Chair`` or ``Support Officer`` alone under a name: what that person is, and no label."""
+    line, above = lines[at], lines[at - 1]
+    if at == 0 or line.gap or line.text.endswith((":", "-", "–", "s")) or not is_told(line.text):
+        return False
+    if not names_one(above.text):
+        return False
+    below = [one.text for one in lines[at + 1 : at + 3]]
+    return not below or not names_one(below[0]) or is_told(below[-1])
+
+
+def _is_lone_heading(text: str) -> bool:
+    """``PROCEDURAL``: one long word in capitals under a gap heads what follows."""
+    return text.isupper() and text.isalpha() and len(text) > 8
 
 
 def _belongs(line: Line, roll: Roll, before: Line) -> bool:
@@ -310,7 +333,7 @@ def _belongs(line: Line, roll: Roll, before: Line) -> bool:
         return False
     if _CAME_OR_WENT.match(text):
         return False
-    if is_standard(text) or (line.gap and is_acronym(text)):
+    if is_standard(text) or (line.gap and (is_acronym(text) or _is_lone_heading(text))):
         return False
     if roll.runs and not line.gap and roll.runs[-1].end == before.end:
         wrapped = before.text[-120:] + "\n" + text[:280]

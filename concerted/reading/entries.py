@@ -101,6 +101,12 @@ _GLUED_LABEL = re.compile(
 _OWNED = re.compile(r".{2,60}?(?:[’']s|s[’'])(?:[ \n]{1,3}[a-z][a-z-]{1,20}){1,4}(?:[ \n]{1,3}|$)")
 
 
+# "Representing Fell Council: Cllr Bell": the body, and behind the colon who came from it.
+_REPRESENTING = re.compile(
+    r"(?:representing|representatives? (?:of|from))[ ](?=[^:]{2,80}:[ ])", re.I
+)
+
+
 _NUMBERED = re.compile(r"\(?\d{1,3}[.)][ \t]{1,8}(?=[A-Z])")
 
 
@@ -308,6 +314,10 @@ def make_entry(text: str, start: int, end: int) -> Entry | None:
     if label and not is_person(label.group()):
         start += label.end()
         raw = raw[label.end() :]
+    represents = _REPRESENTING.match(raw)
+    if represents:
+        start += represents.end()
+        raw = raw[represents.end() :]
     number = _NUMBERED.match(raw)
     if number:
         start += number.end()

@@ -26,7 +26,8 @@ _GENERIC = listed(
     closed on at in held by"""
 )
 _STRIP_FRONT = re.compile(
-    r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official|present(?:ed)?|the|agenda,?|"
+    r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official(?:[ -]sensitive)?|"
+    r"restricted|unclassified|not protectively marked|present(?:ed)?|the|agenda,?|"
     r"decisions,?|and|action|"
     r"minutes?:?|notes?:?|record|of:?|a|an|meeting:?|from|for|held by)[ ]{1,3})+(?=\S)",
     re.IGNORECASE,
@@ -264,13 +265,22 @@ def _sentence(head: Head, text: str, lines: Sequence[Line]) -> None:
             return
 
 
+def _behind_pipe(line: Line) -> Line:
+    """``Fell Council | Safety Board``: whose site it is, and behind the stroke who met."""
+    front, pipe, last = line.text.rpartition(" | ")
+    if not pipe or not _has_body_word(last) or not _has_body_word(front):
+        return line
+    return line.part(len(front) + len(pipe))
+
+
 def _has_body_word(text: str) -> bool:
     return any(word.strip("()[].,:;’'").lower() in _BODIES for word in text.split())
 
 
 def _body_field(line: Line, *, bare: bool = False) -> Field | None:
     """The name of the body in a line, without the words of the form around it."""
-    text, start = line.text.rstrip(" ,:;-–—."), line.start
+    line = _behind_pipe(line)
+    text, start = line.text.rstrip(" ,:;-–—.|"), line.start
     page = _PAGE.match(text)
     if page:
         start, text = start + page.end(), text[page.end() :]
@@ -292,7 +302,7 @@ def _body_field(line: Line, *, bare: bool = False) -> Field | None:
         ):
             break
         text = kept
-    text = text.rstrip(" ,:;-–—.")
+    text = text.rstrip(" ,:;-–—.|")
     lead = len(text) - len(text.lstrip(" ,:;-–—"))
     text, start = text[lead:], start + lead
     if text.lower().startswith("the ") and (bare or line.text[:4].lower() != "the "):

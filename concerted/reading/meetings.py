@@ -211,16 +211,41 @@ def _halves(lines: list[Line]) -> tuple[list[Line], list[Line]]:
     """A whole text that stands a second time after itself: once, and the second print."""
     if len(lines) < 12:
         return lines, []
+    # What a site sets over the text is printed only once.
+    fronts = [_front(lines, at) for at in range(3)]
     tries = 0
-    for at in range(len(lines) // 3, len(lines) - 5):
-        if lines[at].text != lines[0].text or lines[at + 1].text != lines[1].text:
+    for at in range(len(lines) // 3, len(lines)):
+        if not _may_begin_again(lines[at], fronts) or _front(lines, at) not in fronts:
             continue
         # Each try costs the length of the text, so hostile repetition gets only a few.
         tries += 1
         if tries > 8:
             break
-        rest = lines[at:]
-        same = sum(a.text == b.text for a, b in zip(lines, rest, strict=False))
-        if same * 10 >= len(rest) * 9:
-            return lines[:at], rest
+        if _tells_the_same(lines[:at], lines[at:]):
+            return lines[:at], lines[at:]
     return lines, []
+
+
+_FRONT = 9
+
+
+def _front(lines: Sequence[Line], at: int) -> str:
+    """The first words from a line on, however they are broken into lines."""
+    words: list[str] = []
+    for line in lines[at : at + _FRONT]:
+        words += line.text[:400].split()[:_FRONT]
+        if len(words) >= _FRONT:
+            break
+    return " ".join(words[:_FRONT])
+
+
+def _may_begin_again(line: Line, fronts: Sequence[str]) -> bool:
+    return any(front.startswith(line.text[:12]) for front in fronts)
+
+
+def _tells_the_same(first: Sequence[Line], second: Sequence[Line]) -> bool:
+    """Nearly all words of the second are words of the first, and there are about as many."""
+    said = Counter(word for line in first for word in line.text.split())
+    again = Counter(word for line in second for word in line.text.split())
+    both = (said & again).total()
+    return both * 20 >= again.total() * 19 and again.total() * 2 >= said.total()

@@ -13,6 +13,7 @@ from concerted.reading.entries import (
     RETIRED,
     Entry,
     dashed,
+    initials_of,
     is_short_name,
     make_entry,
     name_ends,
@@ -29,6 +30,7 @@ from concerted.reading.lending import may_share
 from concerted.reading.lines import plain, squeeze
 from concerted.reading.model import Name, Span
 from concerted.reading.plurals import plural_title, with_title
+from concerted.reading.stacked import side_by_side
 from concerted.reading.vocabulary import (
     PARTICLES,
     POST_NOMINALS,
@@ -187,7 +189,7 @@ def _parts_two(left: str, second: str) -> bool:
     return (
         is_person(second)
         or is_short_name(second)
-        or low.startswith(("the ", "from ", "on behalf of "))
+        or low.startswith(("the ", "from ", "by ", "on behalf of "))
         or bool(split_titles(second)[0])
         or NOBODY.match(second) is not None
     )
@@ -228,6 +230,7 @@ class _Row:
         self.rows = False  # one person to a line
         self.glued = False  # each with a post or a body glued to the name
         self.cut = 0  # how many names had a post or a body run on to them
+        self.lettered = 0  # how many parentheses held the initials of their names
         self.office: str | None = None  # "The Mayor," before the name of who holds it
 
     def end_group(self, *, lending: bool = False) -> None:
@@ -291,7 +294,8 @@ class _Row:
         entry = make_entry(self.text, start, end)
         if entry is None:
             return
-        self.void = bool(NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name))
+        named = is_person(entry.name.rpartition(":")[2]) if ":" in entry.name else False
+        self.void = not named and bool(NOBODY.match(entry.name) or _NO_PUBLIC.search(entry.name))
         if self.void:
             return
         entry, lent = dashed(self.text, entry) if entry else (None, None)
@@ -444,9 +448,11 @@ class _Row:
             return
         before = self.entries[-1].organisation
         entry = self.entries[-1]
+        self.lettered += stands_for(self.text[start:end], entry.name)
         place_paren(entry, unhyphened(self.text[start:end]))
-        if entry.from_paren and before and before != entry.organisation:
-            entry.organisation = entry.organisation or before
+        if entry.from_paren and entry.run_on and before and before != entry.organisation:
+            # "Ann Bell Moss Hospital (Burns Unit)": which part of the body.
+            entry.organisation = f"{before} ({entry.organisation})"
         if entry.from_paren:
             self._lend(entry)
             entry.from_paren = entry.from_paren and True
@@ -468,12 +474,19 @@ def read_people(
     Rows end at newlines unless they plainly go on; inside a row cells, commas and semicolons part
     people. Nothing is raised: a run in which nobody can be told apart gives an empty list.
     """
-    entries = _entries(
-        without_initials(unbroken(plain(text[start:end]), page_width(text, start, end)))
-    )
+    run = side_by_side(with_sides(plain(text[start:end])))
+    entries = _entries(without_initials(unbroken(run, page_width(text, start, end))))
     for entry in entries:
         entry.start, entry.end = entry.start + start, entry.end + start
     return _finish(entries, section, role)
+
+
+_SIDE = re.compile(r":[ \t]{0,8}\n[ \t]{0,8}(?=\S)")
+
+
+def with_sides(run: str) -> str:
+    """``Representing Fell Council:`` over its people, as one row; of the same length."""
+    return _SIDE.sub(lambda match: match.group().replace("\n", " "), run) if ":" in run else run
 
 
 def _entries(run: str) -> list[Entry]:
@@ -522,6 +535,8 @@ def _flowing(text: str, start: int, end: int) -> list[Entry]:
         previous = kind
     if "\n" in text[start:end]:
         _cut_as_the_others(text, row.entries)
+    if row.lettered > 1:
+        _without_middle_letters(row.entries)
     return row.entries
 
 
@@ -542,6 +557,17 @@ def _tell_more(entry: Entry, words: str) -> None:
         entry.roles.append(words)
     else:
         entry.organisation = f"{entry.organisation}, {words}" if entry.organisation else words
+
+
+def _without_middle_letters(entries: list[Entry]) -> None:
+    """``Ann Bell (ARB)`` in a list of initials: the letters of a name that is not said in full."""
+    for entry in entries:
+        letters = entry.organisation or ""
+        if not entry.from_paren or not is_initials(letters):
+            continue
+        own = initials_of(entry.name)
+        if own and (letters[0], letters[-1]) == (own[0], own[-1]):
+            entry.organisation, entry.from_paren = None, False
 
 
 def _cut_as_the_others(text: str, entries: list[Entry]) -> None:

@@ -22,8 +22,9 @@ CODE_IN_TEXT = re.compile(
 )
 # A number before the capital of a title, within a run of text; "6 August" is a day.
 NUMBER_IN_TEXT = re.compile(
-    r"(?<![\w/.,£:-])(?P<n>\d{1,3})(?P<more>[A-Z])?(?:\. {1,4}| {1,4}(?!(?:January|February|March|"
-    r"April|May|June|July|August|September|October|November|December)\b))(?=[A-Z‘“\"][A-Za-z’]{2})"
+    r"(?<![\w/.,£:-])(?P<n>\d{1,3})(?P<more>[A-Z]|[a-e](?=\.))?"
+    r"(?:\. {1,4}| {1,4}(?!(?:January|February|March|April|May|June|July|August|"
+    r"September|October|November|December)\b))(?=[A-Z‘“\"][A-Za-z’]{2})"
 )
 _FORMS = (
     # The order decides: the fuller form first.

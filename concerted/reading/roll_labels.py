@@ -11,7 +11,7 @@ from concerted.reading.model import Span
 from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.plurals import plural_title
 from concerted.reading.sentences import sentences
-from concerted.reading.vocabulary import bare, is_person, listed
+from concerted.reading.vocabulary import bare, is_acronym, is_person, listed
 
 _LABELS: dict[str, str] = {
     **dict.fromkeys(
@@ -284,6 +284,9 @@ def read_label(line: Line) -> Label | None:
     ):
         return Label("present", line.text[: len(match["label"])].strip(), rest, words)
     section = _LABELS.get(words) or section_of(words)
+    if section is None and match["mark"].startswith(":"):
+        words = _without_letters(match["label"])
+        section = _LABELS.get(words) or section_of(words)
     if section is None:
         return _prose_label(line)
     if (
@@ -310,6 +313,12 @@ def read_label(line: Line) -> Label | None:
     ) and (rest is None and not match["mark"].startswith(":")):
         return None
     return Label(section, None, rest, words)
+
+
+def _without_letters(label: str) -> str:
+    """``In attendance PSNI``, ``NYCC Officers``: the label without the letters of a body."""
+    said = label.split()
+    return " ".join(word for word in said if not is_acronym(word)).lower() if said else ""
 
 
 def _names_meeting(rest: str) -> bool:

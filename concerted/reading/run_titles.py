@@ -2,6 +2,7 @@
 
 import re
 
+from concerted.reading.dates import find_dates
 from concerted.reading.vocabulary import (
     STANDARD_TITLES,
     STRONG_TITLES,
@@ -16,6 +17,10 @@ _MOST = 200
 _MOST_WORDS = 14
 # "NHS 111 5.1 The service ...": the number of the item's first paragraph.
 _PARAGRAPH = re.compile(r"\(?\d{1,3}[A-Z]?\.\d{1,2}\.?\)?$")
+# "(a)", "ii)": the first point of a list.
+_LISTED = re.compile(r"\(?(?:[a-h]|[ivx]{1,3}|\d)\)$")
+_MOST_BEHIND_COLON = 9
+_STROKES = ("-", "–", "—")
 _SMALL = listed("of for and the to from in on at with by a an & or - – under / as per held")
 _STARTERS = listed(
     """the a an there it this these councillor councillors cllr cllrs in on no none all
@@ -64,6 +69,12 @@ def begins_with_title(text: str) -> bool:
     return bool(words) and not _begins_sentence(words, 0)
 
 
+def begins_sentence(text: str) -> bool:
+    """Whether a sentence stands at the front."""
+    words = list(re.finditer(r"\S+", text[:_MOST]))
+    return bool(words) and _begins_sentence(words, 0)
+
+
 def _standard_end(window: str, words: list[re.Match[str]]) -> int:
     """The end of a title that nearly every agenda has, when a sentence or a mark follows it."""
     low = window.lower()
@@ -76,8 +87,22 @@ def _standard_end(window: str, words: list[re.Match[str]]) -> int:
             continue
         following = next((word.group() for word in words if word.start() >= end), "")
         if not following or _can_follow(following):
-            return end
+            return _behind_the_day(window, end) if "minutes" in title else end
     return 0
+
+
+_LEADS_TO_DAY = re.compile(r"[ ,:(–-]{0,4}(?:(?:held )?(?:on|of) )?(?:the )?", re.IGNORECASE)
+
+
+def _behind_the_day(window: str, end: int) -> int:
+    """``Minutes of the last meeting, 5 May 2018`` and ``... (5.5.18)``: the day is in the title."""
+    lead = _LEADS_TO_DAY.match(window, end)
+    at = lead.end() if lead else end
+    found = find_dates(window[at : at + 40])
+    if not found or found[0].start > 0 or at == end:
+        return end
+    stop = at + found[0].end
+    return stop + 1 if window[stop : stop + 1] == ")" else stop
 
 
 def _can_follow(word: str) -> bool:
@@ -99,6 +124,8 @@ def _capitals_end(words: list[re.Match[str]]) -> int:
         core = word.group().strip(".,:;()’'")
         if i and _PARAGRAPH.match(word.group()):
             break
+        if core in _STROKES:
+            continue
         if core and not core.isupper() and not core[0].isdigit():
             if core[0].islower() and i > 1:
                 last = i - 2
@@ -115,11 +142,15 @@ def _last_word(words: list[re.Match[str]], *, whole: bool) -> int:
         inside += before.count("(") - before.count(")")
         if _PARAGRAPH.match(words[i].group()):
             return i - 1
+        if i > 1 and _LISTED.match(words[i].group()):
+            return i - 1
         opened = inside > 0 or words[i].group().startswith("(")
         if opened and any(")" in word.group() for word in words[i : i + 8]):
             continue
+        if before.endswith(":") and not is_standard(before) and _goes_on_behind_colon(words, i):
+            continue
         if before.endswith((".", ":")) and (is_standard(before) or _ends(before)):
-            return i - 1
+            return _before_heading(words, i - 1) if before.endswith(":") else i - 1
         if bare(before) not in _SMALL and _begins_sentence(words, i):
             return i - 1
         if "/" in before and any(c.isdigit() for c in before) and words[i].group()[0].isupper():
@@ -127,6 +158,28 @@ def _last_word(words: list[re.Match[str]], *, whole: bool) -> int:
     if whole and len(words) <= 10:
         return len(words) - 1
     return _titled_run(words)
+
+
+def _before_heading(words: list[re.Match[str]], last: int) -> int:
+    """``Business crime Radio scheme:``: a title in small letters is over before a new capital."""
+    for i in range(2, last + 1):
+        word, before = words[i].group(), words[i - 1].group()
+        if word[0].isupper():
+            small = before.islower() and bare(before) not in _SMALL
+            return i - 1 if small and not word.isupper() else last
+    return last
+
+
+def _goes_on_behind_colon(words: list[re.Match[str]], at: int) -> bool:
+    """``Strategic plan: third year targets The chair ...``: the sentence begins further on."""
+    if _begins_sentence(words, at) or not words[at].group()[0].isalpha():
+        return False
+    for i in range(at + 1, min(len(words), at + _MOST_BEHIND_COLON)):
+        if words[i - 1].group()[-1] in ".;,:?!" or _is_verb([words[i - 1].group()]):
+            return False
+        if bare(words[i - 1].group()) not in _SMALL and _begins_sentence(words, i):
+            return True
+    return False
 
 
 def _ends(word: str) -> bool:
@@ -148,11 +201,19 @@ def _begins_sentence(words: list[re.Match[str]], at: int) -> bool:
         return True
     if low in STRONG_TITLES:
         return bool(following) and following[0][0].isupper()
-    if following and is_person(f"{word} {following[0]}".rstrip(",.")):
-        return following[0].endswith(",") or _is_verb(following[1:2]) or "and" in following[1:2]
+    if following and _are_names(word, following[0]):
+        both = following[1:2] == ["and"] and is_person(" ".join(following[2:4]).rstrip(",."))
+        return following[0].endswith(",") or _is_verb(following[1:2]) or both
     if is_initials(word) and _is_verb(following[:1]):
         return True
     return _is_subject(following)
+
+
+def _are_names(first: str, second: str) -> bool:
+    """A first name and a surname; initials behind a word are a person by themselves."""
+    if second.strip(",.").isupper() and not first.isupper():
+        return False
+    return is_person(f"{first} {second}".rstrip(",."))
 
 
 def _is_subject(following: list[str]) -> bool:

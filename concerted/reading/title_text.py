@@ -60,7 +60,12 @@ def in_capitals_before(title: str, text: str) -> bool:
     small = sum(word[0].islower() for word in text.split()[:12])
     if _goes_on_in_capitals(text):
         return False
-    return title.isupper() and len(title) > 3 and small > 1 and not _BY.match(text)
+    return title.isupper() and len(title) > 3 and small > 1 and not _only_presents(text)
+
+
+def _only_presents(text: str) -> bool:
+    """``Report of the Treasurer`` belongs to the title, unless it is a sentence to its point."""
+    return _BY.match(text) is not None and not text.endswith(".")
 
 
 def _goes_on_in_capitals(text: str) -> bool:

@@ -3,12 +3,14 @@
 import re
 from bisect import bisect_left
 from collections.abc import Sequence
+from itertools import pairwise
 
 from concerted.reading.columns import joined
 from concerted.reading.lines import Line
 from concerted.reading.refs import CODE_IN_TEXT, NUMBER_IN_TEXT, in_order, is_code
-from concerted.reading.run_titles import title_end
-from concerted.reading.vocabulary import is_person
+from concerted.reading.run_labels import labels_in_run
+from concerted.reading.run_titles import begins_sentence, begins_with_title, title_end
+from concerted.reading.vocabulary import is_person, is_standard
 
 _LONG = 350
 # Where the longer items are run together with their titles, a short one is from here on.
@@ -34,6 +36,12 @@ _BARE_LABELS = re.compile(
     r"Also [Pp]resent|ALSO PRESENT|Members [Pp]resent|MEMBERS PRESENT|Attendees|ATTENDEES)"
     r"(?: for [Aa]bsence| FOR ABSENCE)? (?=[A-Z])"
 )
+_ACTION = re.compile(r"A(?:CTION|ction) ?:")
+# Behind an action the outcome of the item, as a short sentence of its own.
+_OUTCOME = re.compile(
+    r"(?<=[.;] )(?:The [\w’' ]{3,40}(?:was|were|be)|It was|This was|(?:The )?[A-Z][\w ]{2,30})"
+    r" (?:noted|agreed|approved|deferred|endorsed|accepted)\b"
+)
 _END_OF_NAME = re.compile(r"[,;(]| and ")
 # The number of the run, and the start and end of a reference in it.
 _Cut = tuple[int, int, int]
@@ -43,19 +51,54 @@ def unroll(lines: Sequence[Line]) -> list[Line]:
     """The same lines; those that hold a whole page are cut, with a title on a line of its own."""
     lines = joined(lines)
     long = [line for line in lines if len(line.text) >= _LONG]
-    if not long:
-        return list(lines)
-    least = _SHORT_RUN if sum(_opens_run(line) for line in long) > 1 else _LONG
+    together = sum(_opens_run(line) for line in long) > 1 or _holds_one_item_a_line(lines)
+    if not long and not together:
+        return _with_labels_apart(lines)
+    least = _SHORT_RUN if together else _LONG
     runs = {line.start for line in lines if _is_run(line, least)}
     refs = _references([line.text for line in lines if line.start in runs])
     made: list[Line] = []
     number = 0
     for line in lines:
         if line.start not in runs:
-            made.append(line)
+            made += _with_labels_apart([line])
             continue
         made.extend(_pieces(line, refs.get(number, [])))
         number += 1
+    return made
+
+
+def _holds_one_item_a_line(lines: Sequence[Line]) -> bool:
+    """Most of the lines with a number hold a title and at once what was said, to its full stop."""
+    numbered = [
+        line.text[match.end() :]
+        for line in lines
+        if (match := NUMBER_IN_TEXT.match(line.text)) is not None
+    ]
+    told = [rest for rest in numbered if _tells_behind_title(rest)]
+    return len(told) > 2 and len(told) * 2 > len(numbered)
+
+
+def _tells_behind_title(rest: str) -> bool:
+    if rest[-1] not in ".?!" or len(rest) < _SHORT_RUN or not begins_with_title(rest):
+        return False
+    end = title_end(rest, 0, len(rest))
+    return is_standard(rest[:end]) or begins_sentence(rest[end:])
+
+
+def _with_labels_apart(lines: Sequence[Line]) -> list[Line]:
+    """A head whose labels follow each other on one line, each on a line of its own."""
+    made: list[Line] = []
+    for line in lines:
+        several = line.text.count(":") > 1
+        begins = labels_in_run(line.text, len(line.text)) if several else []
+        if len(begins) < 2:
+            made.append(line)
+            continue
+        pieces: list[Line] = []
+        for at, stop in pairwise([0, *begins, len(line.text)]):
+            _add(pieces, line, at, stop)
+        made += pieces
     return made
 
 
@@ -69,7 +112,20 @@ def _is_run(line: Line, least: int) -> bool:
     """A long run; where items are run together, also a short one that ends as sentences do."""
     if len(line.text) >= _LONG:
         return True
-    return len(line.text) >= least and _opens_run(line)
+    if least == _SHORT_RUN and _ACTION.search(line.text, 1):
+        # The rest of an item behind the end of a page.
+        return True
+    if not _opens_run(line):
+        return False
+    return len(line.text) >= least or (least == _SHORT_RUN and _says_little(line))
+
+
+def _says_little(line: Line) -> bool:
+    """``9. AOB None.``: a title that nearly every agenda has, and a word or two."""
+    match = NUMBER_IN_TEXT.match(line.text)
+    rest = line.text[match.end() :] if match else ""
+    end = title_end(rest, 0, len(rest))
+    return is_standard(rest[:end]) and bool(rest[end:].strip(" .:-–"))
 
 
 def _references(texts: Sequence[str]) -> dict[int, list[tuple[int, int]]]:
@@ -105,6 +161,11 @@ def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
     marks = [*_CUTS.finditer(text), *_bare_labels(text)]
     if not refs and not marks:
         return [line]
+    for at in _outcomes_behind_actions(text, marks):
+        cuts.setdefault(at, 0)
+    first = min((at for at, _ in refs), default=len(text))
+    for at in labels_in_run(text, first):
+        cuts.setdefault(at, 0)
     for match in _PAGE_MARK.finditer(text):
         cuts.setdefault(match.start(), 0)
         cuts.setdefault(match.end(), 0)
@@ -134,6 +195,15 @@ def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
 
 def _bare_labels(text: str) -> list[re.Match[str]]:
     return [one for one in _BARE_LABELS.finditer(text) if _names_next(text, one.end())]
+
+
+def _outcomes_behind_actions(text: str, marks: Sequence[re.Match[str]]) -> list[int]:
+    actions = sorted(one.start() for one in marks if _ACTION.match(one.group()))
+    return [
+        one.start()
+        for at, after in pairwise([*actions, len(text)])
+        for one in _OUTCOME.finditer(text, at, min(after, at + 400))
+    ]
 
 
 def _names_next(text: str, at: int) -> bool:

@@ -12,6 +12,7 @@ from concerted.reading.people import looks_like_people
 from concerted.reading.places import PLACES, is_place
 from concerted.reading.roll_labels import read_label
 from concerted.reading.vocabulary import is_person, is_standard, split_titles
+from concerted.reading.wraps import is_full, page_width
 
 _AT_CAPITAL = re.compile(r"[ ,–-]{0,4}at[ ](?:the[ ])?(?=[A-Z])", re.IGNORECASE)
 _MEETS = re.compile(
@@ -65,7 +66,10 @@ def _unwrapped(line: Line, lines: Sequence[Line], text: str) -> Line:
             comma = line.text[-1] == ","
             wraps = following.gap == 0 and line.text[-1] not in ".:;" and len(line.text) > 30
             plain_text = text[line.start : following.end].replace("\n", " ")
-            if wraps and not read_label(following) and (comma or _goes_on(line, following)):
+            full = is_full(line.text, following.text, page_width(text, line.start, following.end))
+            full = full and ":" not in following.text[:60]
+            more = comma or full or _goes_on(line, following)
+            if wraps and more and not read_label(following):
                 return Line(line.start, following.end, plain_text, line.gap)
             return line
     return line

@@ -261,8 +261,13 @@ def _is_name_word(word: str) -> bool:
     if "-" in core and core.split("-", 1)[0].lower() in PARTICLES:
         core = core.split("-", 1)[1] or core
     if not core[0].isupper():
-        return len(core) > 3 and core.startswith(_SMALL_FRONTS)
+        return len(core) > 3 and (core.startswith(_SMALL_FRONTS) or _is_lenited(core))
     return all(c.isalpha() or c in "-–'’.‘`" for c in core)
+
+
+def _is_lenited(word: str) -> bool:
+    """``hEoghain``, ``tSaoir``: Irish sets a small letter before the capital of the name."""
+    return word[0] in "htn" and word[1].isupper() and word[2:].islower()
 
 
 def split_titles(text: str) -> tuple[list[str], list[str]]:
@@ -293,6 +298,12 @@ _POINTED = re.compile(r"(?<=\b[A-Z])\.(?=[A-Z])")
 _RETIRED = re.compile(r"[ ]?\((?:retd|ret[’']d|rtd|retired)\.?\)", re.IGNORECASE)
 
 
+# The article within a Gaelic surname ("Mac an Bhaird", "Nic a’ Ghobhainn").
+_GAELIC = re.compile(
+    r"(?<=\b(?:Mac|Nic)) (?:an|a[’']|na|nan)(?= \w)|(?<=\bMhic) (?:an|a[’'])(?= \w)"
+)
+
+
 # Capitals without a vowel are letters that stand for a body ("Fell HSCP"), not a surname.
 _UNSPOKEN = re.compile(r"[B-DF-HJ-NP-TV-XZ]{3,8}")
 # A constable's number between the rank and the name.
@@ -316,6 +327,8 @@ def is_person(text: str) -> bool:
     text = _COLLAR.sub(r"\g<rank> ", text.strip(" .,;:*'’")[:80])
     if not text or len(text) > 70 or any(c.isdigit() for c in text):
         return False
+    if "Mac " in text or "ic " in text:
+        text = _GAELIC.sub("", text)
     if "." in text or "(" in text:
         text = _POINTED.sub(". ", _RETIRED.sub("", text))
     titles, left = split_titles(text)

@@ -24,6 +24,9 @@ _AND = re.compile(r"[ ](?:and|&)[ ]")
 _FRAGMENT = re.compile(r"[,;()\n:|\t]|[ ]{2,}|[ ][-–—][ ]")
 _HYPHEN = re.compile(r"(?<=[^\W\d_])-[ \t]{0,4}\n[ \t]{0,8}(?=[^\W\d_])")
 
+# "Independent Member: Ms Bell": a row of its own begins.
+_LABELLED = re.compile(r"[A-Z][^,;:()\n]{2,60}:(?:[ \t]|$)")
+
 
 # No page is printed in lines shorter or longer than this.
 _NARROWEST, _WIDEST = 45, 130
@@ -144,6 +147,8 @@ def goes_on(text: str, at: int, end: int) -> bool:
         return False
     if before.endswith(_OPEN_ENDS) or (before.endswith("-") and before[-2:-1].isalpha()):
         return True
+    if _LABELLED.match(after):
+        return False
     if after[0].islower() and not after.startswith("ff"):
         return True
     if after.startswith("("):

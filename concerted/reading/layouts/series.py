@@ -9,6 +9,7 @@ from concerted.reading.vocabulary import is_standard
 
 _WEIGHTS = {"worded": 1.5, "code": 2.0, "number": 1.0, "roman": 0.9, "minute": 0.8}
 # From one number to the next: in order, one or two skipped, or the same again ("4", "4a").
+_FEW, _LONGEST = 3, 120
 _STEPS = ((1, 0.0), (2, 0.3), (3, 0.6), (0, 0.2))
 
 
@@ -124,7 +125,25 @@ def with_skipped(series: list[Heading], lines: Sequence[Line]) -> list[Heading]:
         following = series[number + 1]
         if following.ref is not None and 1 < following.ref.number - one.ref.number <= 3:
             made += _between(one, following, lines)
-    return made
+    return [*made, *_behind(made[-1], lines)] if made else made
+
+
+def _behind(last: Heading, lines: Sequence[Line]) -> list[Heading]:
+    """The number after the last in the same form, before words that can be no sentence's."""
+    if last.ref is None or last.ref.kind != "number" or last.ref.number < _FEW:
+        return []
+    wanted = last.ref.number + 1
+    for at in range(last.after, len(lines)):
+        if not lines[at].text.startswith(str(wanted)):
+            continue
+        ref = read_ref(lines[at])
+        if ref is None or ref.kind != "number" or ref.number != wanted or ref.rest is None:
+            continue
+        words = ref.rest.text
+        whole = words[0].isupper() and words[-1] not in ".;:,!?" and len(words) < _LONGEST
+        if whole and _mark(ref, lines[at]) == _mark(last.ref, lines[last.at]) != "":
+            return [Heading(at, at + 1, ref, ref.ref, ref.rest)]
+    return []
 
 
 def _between(one: Heading, following: Heading, lines: Sequence[Line]) -> list[Heading]:
