@@ -5,20 +5,11 @@ from collections.abc import Sequence
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import rows
+from concerted.reading.layouts.form import COLUMNS, LABELS, PARTS
 from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import read_ref
 from concerted.reading.titles import is_marker, read_subs, sub_capitals
-
-LABELS = ("date:", "time:", "place:", "venue:")
-COLUMNS = ("item description decision", "item description", "itemdescriptiondecision")
-PARTS = {
-    "public": "public",
-    "confidential": "confidential",
-    "part 2": "confidential",
-    "exempt": "confidential",
-    "private": "confidential",
-}
 
 
 def evidence(lines: Sequence[Line]) -> int:
