@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from concerted.reading.draft import Draft, DraftItem
+from concerted.reading.layouts.form import PREAMBLES
 from concerted.reading.lines import Line, is_bullet, is_furniture
 from concerted.reading.outcomes import plain_code
 from concerted.reading.refs import read_ref
@@ -16,7 +17,6 @@ _ENUMERATED = re.compile(
 # A resolution whose verb was lost, or stands in the line above.
 _THAT = re.compile(r"That (?:the|a|an|this|these|it|[A-Z]|all|no|any|each|both)\b")
 _ENDS = re.compile(r"[.!?](?:[\"”’')]{0,2})[ ]{1,3}(?=[A-Z\"“‘])")
-_PREAMBLE = frozenset({"preamble", "itempreamble", "item preamble"})
 # The longest sentence that a decision column holds without a verb of decision.
 _BRIEF = 140
 
@@ -36,6 +36,10 @@ def _numbered_marker(line: Line) -> bool:
     return match is not None and bool(match["mark"]) and is_marker(line.part(match.end()))
 
 
+def _decides(line: Line) -> bool:
+    return is_outcome(line) and not says_none(line)
+
+
 def _has_several_sentences(text: str) -> bool:
     return _ENDS.search(text[:600]) is not None or len(text) > 600
 
@@ -43,7 +47,7 @@ def _has_several_sentences(text: str) -> bool:
 def preamble_at(lines: Sequence[Line], begin: int) -> int:
     """Where the narrative of all the items begins."""
     return next(
-        (i for i in range(begin, len(lines)) if lines[i].text.lower() in _PREAMBLE), len(lines)
+        (i for i in range(begin, len(lines)) if lines[i].text.lower() in PREAMBLES), len(lines)
     )
 
 
@@ -60,7 +64,7 @@ def read_bare_items(draft: Draft, lines: Sequence[Line], begin: int, parts: dict
         if named and (draft.items or at < end):
             part = named
             draft.furniture.append(line)
-        elif is_furniture(line) or line.text.lower() in _PREAMBLE:
+        elif is_furniture(line) or line.text.lower() in PREAMBLES:
             draft.furniture.append(line)
         elif at < end:
             _take(draft, lines, at, part, tells=tells)
@@ -76,7 +80,9 @@ def _behind_the_last_decision(lines: Sequence[Line], begin: int) -> int:
     if last < 0:
         return len(lines)
     at = last + 1
-    while at < len(lines) and (not lines[at].gap or _continues(lines[at - 1], lines[at])):
+    while at < len(lines) and (
+        not lines[at].gap or _continues(lines[at - 1], lines[at]) or _decides(lines[at])
+    ):
         at += 1
     return at
 
@@ -99,7 +105,7 @@ def _take(draft: Draft, lines: Sequence[Line], at: int, part: str, *, tells: boo
         last.decided.append(line)
     elif is_marker(line) or _numbered_marker(line):
         draft.items.append(DraftItem(decided=[line], part=part))
-    elif _is_capital_title(line) and at + 1 < len(lines):
+    elif _is_capital_title(lines, at):
         draft.items.append(DraftItem(title=line, part=part))
     elif last is None:
         draft.items.append(DraftItem(decided=[line], part=part))
@@ -122,13 +128,14 @@ def _is_limb(last: DraftItem, line: Line) -> bool:
     return _continues(before, line)
 
 
-def _is_capital_title(line: Line) -> bool:
-    return (
-        line.text.isupper()
-        and len(line.text) > 5
-        and is_title(line)
-        and read_ref(line) is None
-    )
+def _is_capital_title(lines: Sequence[Line], at: int) -> bool:
+    """A line in capitals over something; a very short one only over its decision ("CCTV")."""
+    line = lines[at]
+    if at + 1 >= len(lines) or not line.text.isupper() or not is_title(line):
+        return False
+    if len(line.text) <= 5 and not is_outcome(lines[at + 1]):
+        return False
+    return read_ref(line) is None
 
 
 def _is_item_alone(line: Line, *, tells: bool) -> bool:

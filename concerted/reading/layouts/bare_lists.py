@@ -29,6 +29,7 @@ _PARTING = re.compile(r"[,;]|[ ]and[ ]")
 _NOTE = re.compile(r"\bsubject to\b|\bminutes\b", re.IGNORECASE)
 # How far down the page its head may reach.
 _HEAD = 40
+_TOP = 12
 
 
 @dataclass(slots=True)
@@ -70,12 +71,18 @@ def is_moment(text: str) -> bool:
 
 def moment_at(lines: Sequence[Line]) -> int | None:
     """The index of the line that is the meeting's day and little else."""
+    beside: int | None = None
     for at, line in enumerate(lines[:_HEAD]):
         if is_marker(line):
-            return None
-        if len(line.text) <= 80 and find_dates(line.text) and is_moment(line.text):
+            break
+        if len(line.text) > 120 or line.text.endswith(".") or not find_dates(line.text):
+            continue
+        if is_moment(line.text):
             return at
-    return None
+        # The body or the place may stand in the same line.
+        if beside is None and at < _TOP and not looks_like_people(line.text):
+            beside = at
+    return beside
 
 
 def has_chair(text: str) -> bool:
@@ -111,6 +118,8 @@ def place_under(lines: Sequence[Line], at: int) -> int:
     chair tells them, or that no other line could be the list of those present.
     """
     under = at + 1
+    if not is_moment(lines[at].text) and PLACES.search(lines[at].text):
+        return under
     while under < len(lines) and is_moment(lines[under].text):
         under += 1
     if under >= len(lines) or not _can_be_place(lines, under):
@@ -230,20 +239,20 @@ def _is_one(text: str) -> bool:
 def _columns_joined(lists: Sequence[BareList], lines: Sequence[Line]) -> list[BareList]:
     """Three or more lists of one person each, one under the other, are one list."""
     gaps = {line.start: line.gap for line in lines[: _HEAD * 5]}
-    made: list[BareList] = []
-    run: list[BareList] = []
+    runs: list[list[BareList]] = []
     for one in lists:
-        near = run and not gaps.get(one.span.start, 1) and one.label is None
-        if near and _is_one(one.text) and all(_is_one(other.text) for other in run[-1:]):
-            run.append(one)
-            continue
-        made += _joined(run)
-        run = [one]
-    return made + _joined(run)
+        near = bool(runs) and not gaps.get(one.span.start, 1) and one.label is None
+        if near and _is_one(one.text) and _is_one(runs[-1][-1].text):
+            runs[-1].append(one)
+        else:
+            runs.append([one])
+    # Where one list has a person to a line, so have the others, be there but two of them.
+    least = 2 if any(len(run) > 2 for run in runs) else 3
+    return [one for run in runs for one in _joined(run, least)]
 
 
-def _joined(run: list[BareList]) -> list[BareList]:
-    if len(run) < 3:
+def _joined(run: list[BareList], least: int) -> list[BareList]:
+    if len(run) < least:
         return run
     first = run[0]
     first.span = Span(first.span.start, run[-1].span.end)

@@ -50,7 +50,8 @@ def rolls_of(lists: Sequence[BareList], told: Sequence[Line]) -> list[Roll]:
 
 def _is_of_the_chair(lists: Sequence[BareList]) -> bool:
     """The first of several lists is one person, and she is in the chair."""
-    return len(lists) > 2 and "," not in lists[0].text and has_chair(lists[0].text)
+    first = lists[0].text if lists else ""
+    return len(lists) > 2 and not any(c in first for c in ",;\n") and has_chair(first)
 
 
 def _order(lists: Sequence[BareList], told: Sequence[Line]) -> tuple[str, ...]:

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
-from concerted.reading.layouts import rows
-from concerted.reading.layouts.form import COLUMNS, LABELS, PARTS
+from concerted.reading.layouts import rows, stripped
+from concerted.reading.layouts.bare_lists import read_form_head
+from concerted.reading.layouts.form import COLUMNS, LABELS, PARTS, PREAMBLES
 from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import read_ref
@@ -19,7 +20,18 @@ def evidence(lines: Sequence[Line]) -> int:
     score += 2 * ("attendance details" in low)
     score += sum(label in low for label in LABELS)
     score += any(text.startswith("please note: ") and "minutes" in text for text in low)
-    return score + min(_count_parted(lines), 3) if score else 0
+    if score:
+        return score + min(_count_parted(lines), 3)
+    return 3 if has_preambles(lines) else 0
+
+
+def has_preambles(lines: Sequence[Line]) -> bool:
+    """The same references again behind a line "Preamble": no other system prints its items so."""
+    at = next((i for i, line in enumerate(lines) if line.text.lower() in PREAMBLES), len(lines))
+    if at == len(lines):
+        return False
+    before = {ref for _, _, ref in _item_starts(lines[:at], 0)}
+    return any(ref in before for _, _, ref in _item_starts(lines[at:], 0))
 
 
 def _count_parted(lines: Sequence[Line]) -> int:
@@ -34,7 +46,7 @@ def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]
     repeated = repeated_letters(lines)
     while at < len(lines):
         parted = parted_ref(lines, at, repeated)
-        if parted:
+        if parted and not _titles_the_number_above(lines, at, starts, repeated):
             starts.append((at, parted[0], parted[1]))
             at = parted[0]
             continue
@@ -45,19 +57,34 @@ def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]
     return starts
 
 
+def _titles_the_number_above(
+    lines: Sequence[Line],
+    at: int,
+    starts: Sequence[tuple[int, int, str]],
+    repeated: frozenset[str],
+) -> bool:
+    """``13/09`` / ``CCTV`` / ``14/09``: letters between two numbers are the title of the first."""
+    if not starts or lines[at].text in repeated:
+        return False
+    return starts[-1][1] == at and starts[-1][2][0].isdigit()
+
+
 def segment(lines: Sequence[Line]) -> Draft:
     """The form's head, lists, items and preambles."""
     if not _count_parted(lines) and rows.pipe_evidence(lines):
         return _table(lines)
     draft = Draft("egenda")
     starts = _item_starts(lines, 0)
-    first = starts[0][0] if starts else len(lines)
+    if not starts:
+        # The items have lost their references, and maybe their titles.
+        draft = stripped.segment(lines)
+        draft.family = "egenda"
+        return draft
+    first = starts[0][0]
     first = next((i for i, line in enumerate(lines[:first]) if line.text.lower() in COLUMNS), first)
-    begin = _attendance_begins(lines, first)
-    draft.head.extend(lines[:begin])
-    gather(lines, begin, first, draft.rolls, draft.head)
+    _head_and_lists(draft, lines, first)
     preamble = next(
-        (i for i, line in enumerate(lines) if i >= first and line.text.lower() == "preamble"),
+        (i for i, line in enumerate(lines) if i >= first and line.text.lower() in PREAMBLES),
         len(lines),
     )
     by_ref: dict[str, DraftItem] = {}
@@ -81,15 +108,35 @@ def segment(lines: Sequence[Line]) -> Draft:
     return draft
 
 
+def _head_and_lists(draft: Draft, lines: Sequence[Line], first: int) -> None:
+    """The lists by their labels; where the form has lost them, by their look and order."""
+    begin = _attendance_begins(lines, first)
+    labelled = Draft("egenda")
+    labelled.head.extend(lines[:begin])
+    gather(lines, begin, first, labelled.rolls, labelled.head)
+    if not labelled.rolls:
+        head = read_form_head(lines[:first], (*COLUMNS, *PARTS))
+        head.lines += lines[head.stop : first]
+        stripped.take_form_head(draft, head, lines[first:])
+        return
+    draft.head, draft.rolls = labelled.head, labelled.rolls
+
+
 def _table(lines: Sequence[Line]) -> Draft:
     """The items stand as rows "REF | narrative |" under the form's head."""
-    first = next(i for i, line in enumerate(lines) if "|" in line.text)
+    first = _table_begins(lines)
     draft = rows.segment_pipes(lines[first:])
     draft.family = "egenda-table"
     begin = _attendance_begins(lines, first)
     draft.head = [*lines[:begin], *draft.head]
     gather(lines, begin, first, draft.rolls, draft.head)
     return draft
+
+
+def _table_begins(lines: Sequence[Line]) -> int:
+    """The first row of the table; a lone row in the head is the site's menu."""
+    piped = [i for i, line in enumerate(lines) if "|" in line.text]
+    return next((i for i in piped if i + 1 in piped or read_ref(lines[i])), piped[0])
 
 
 def _attendance_begins(lines: Sequence[Line], first: int) -> int:

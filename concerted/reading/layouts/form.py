@@ -9,3 +9,4 @@ PARTS = {
     "exempt": "confidential",
     "private": "confidential",
 }
+PREAMBLES = frozenset({"preamble", "itempreamble", "item preamble"})
