@@ -16,7 +16,11 @@ _ENUMERATED = re.compile(
 )
 # A resolution whose verb was lost, or stands in the line above.
 _THAT = re.compile(r"That (?:the|a|an|this|these|it|[A-Z]|all|no|any|each|both)\b")
+_BARE_VERB = re.compile(
+    r"(?:UNANIMOUSLY )?(?:RESOLVED|AGREED|ORDERED)[ .:;–-]{0,3}$", re.IGNORECASE
+)
 _ENDS = re.compile(r"[.!?](?:[\"”’')]{0,2})[ ]{1,3}(?=[A-Z\"“‘])")
+_NOTHING = frozenset({"none", "nil", "noted", "agreed", "approved", "deferred"})
 # The longest sentence that a decision column holds without a verb of decision.
 _BRIEF = 140
 
@@ -57,6 +61,7 @@ def read_bare_items(draft: Draft, lines: Sequence[Line], begin: int, parts: dict
     if end == len(lines):
         end = _behind_the_last_decision(lines, begin)
     tells = any(_is_narrative(line) for line in lines[begin:end])
+    numbered = _are_numbered(lines[begin:end])
     part = "public"
     for at in range(begin, len(lines)):
         line = lines[at]
@@ -66,12 +71,31 @@ def read_bare_items(draft: Draft, lines: Sequence[Line], begin: int, parts: dict
             draft.furniture.append(line)
         elif is_furniture(line) or line.text.lower() in PREAMBLES:
             draft.furniture.append(line)
+        elif at < end and numbered and _numbered_marker(line):
+            draft.items.append(_numbered_item(line, part))
         elif at < end:
             _take(draft, lines, at, part, tells=tells)
         elif draft.items:
             draft.items[-1].told.append(line)
         else:
             draft.tail.append(line)
+
+
+def _are_numbered(lines: Sequence[Line]) -> bool:
+    """Every decision bears the next number: they are items, not limbs of one."""
+    if any(is_marker(line) for line in lines):
+        return False
+    marks = [_ENUMERATED.match(line.text) for line in lines if _numbered_marker(line)]
+    said = [mark["mark"] for mark in marks if mark]
+    return len(said) > 2 and said == [str(number + 1) for number in range(len(said))]
+
+
+def _numbered_item(line: Line, part: str) -> DraftItem:
+    match = _ENUMERATED.match(line.text)
+    if match is None:
+        return DraftItem(decided=[line], part=part)
+    at = line.part(match.start("mark"), match.end("mark"))
+    return DraftItem(at.text, at.span, decided=[line.part(match.end())], part=part)
 
 
 def _behind_the_last_decision(lines: Sequence[Line], begin: int) -> int:
@@ -105,7 +129,7 @@ def _take(draft: Draft, lines: Sequence[Line], at: int, part: str, *, tells: boo
         last.decided.append(line)
     elif is_marker(line) or _numbered_marker(line):
         draft.items.append(DraftItem(decided=[line], part=part))
-    elif _is_capital_title(lines, at):
+    elif _is_capital_title(lines, at) or titles_a_decision(lines, at):
         draft.items.append(DraftItem(title=line, part=part))
     elif last is None:
         draft.items.append(DraftItem(decided=[line], part=part))
@@ -138,6 +162,16 @@ def _is_capital_title(lines: Sequence[Line], at: int) -> bool:
     return read_ref(line) is None
 
 
+def titles_a_decision(lines: Sequence[Line], at: int) -> bool:
+    """A title at once over a decision or over "None", as the form's two columns print them."""
+    if at + 1 >= len(lines) or lines[at + 1].gap or lines[at].text[-1] in ".;,:":
+        return False
+    line, below = lines[at], lines[at + 1]
+    if not is_title(line) or is_outcome(line) or read_ref(line) is not None:
+        return False
+    return is_marker(below) or below.text.lower().strip(" .") in _NOTHING
+
+
 def _is_item_alone(line: Line, *, tells: bool) -> bool:
     """One sentence behind a gap; where the page tells stories, only one that decides."""
     if is_outcome(line):
@@ -147,10 +181,7 @@ def _is_item_alone(line: Line, *, tells: bool) -> bool:
 
 def _continues(before: Line, line: Line) -> bool:
     """A list that the line before opened, or a sentence that it did not end."""
+    if _THAT.match(line.text) and before.text[-1] == ".":
+        return _BARE_VERB.match(before.text) is not None
     listed = is_bullet(line) or _ENUMERATED.match(line.text) is not None
-    if listed and _THAT.match(line.text) and before.text[-1] == ".":
-        # "That the plan be approved." under another such sentence is the next decision.
-        return not _THAT.match(before.text)
-    return (
-        listed or before.text[-1] in ":,;" or before.text.endswith(":-") or (line.text[0].islower())
-    )
+    return listed or before.text.endswith((":", ",", ";", ":-")) or line.text[0].islower()

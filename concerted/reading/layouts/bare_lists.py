@@ -9,9 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from concerted.reading.dates import find_dates, find_times
+from concerted.reading.entries import is_short_name
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.model import Span
-from concerted.reading.people import looks_like_people
+from concerted.reading.people import looks_like_people, read_people
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import is_marker
@@ -91,9 +92,20 @@ def has_chair(text: str) -> bool:
 
 def is_people(text: str) -> bool:
     """One person or more, and no place."""
+    if has_chair(text) and _are_names(text):
+        return True
     if not looks_like_people(text):
         return False
-    return has_chair(text) or _is_titled(text) or not PLACES.search(text.partition(",")[0])
+    return _is_titled(text) or not PLACES.search(text.partition(",")[0])
+
+
+def _are_names(text: str) -> bool:
+    """Nothing but names and surnames: "Mr Bell (Chairman), Cllrs Dunn, Frost and Hale"."""
+    found = read_people(text, 0, min(len(text), 1000), "present")
+    return bool(found) and all(
+        is_person(one.name) or (is_short_name(one.name.split()[-1]) and len(one.name.split()) < 3)
+        for one in found
+    )
 
 
 def _is_titled(text: str) -> bool:

@@ -34,18 +34,24 @@ def rolls_of(lists: Sequence[BareList], told: Sequence[Line]) -> list[Roll]:
     if _is_of_the_chair(unnamed):
         unnamed[0].section = "present"
         unnamed = unnamed[1:]
+    unnamed = _before_the_officers(lists, unnamed)
     named = {one.section for one in lists if one.section is not None and one.role is None}
-    if unnamed and named - {"present"}:
-        order = [s for s in ("present", "officers", "in_attendance", "apologies") if s not in named]
-        if "apologies" not in named:
-            order = list(_order(unnamed, told))
-    else:
-        order = list(_order(unnamed, told))
+    order = _order(unnamed, told)
+    if "apologies" in named:
+        order = tuple(s for s in _ORDERS[4] if s not in named) or ("in_attendance",)
     for number, one in enumerate(unnamed):
-        one.section = order[min(number, len(order) - 1)] if order else "in_attendance"
+        one.section = order[min(number, len(order) - 1)]
     return [
         Roll(one.section or "present", one.role, [one.span], one.label, one.words) for one in lists
     ]
+
+
+def _before_the_officers(lists: Sequence[BareList], unnamed: list[BareList]) -> list[BareList]:
+    """What stands before the label of the officers is the list of those present."""
+    stop = next((i for i, one in enumerate(lists) if one.section == "officers"), 0)
+    for one in lists[:stop]:
+        one.section = one.section or "present"
+    return [one for one in unnamed if one.section is None]
 
 
 def _is_of_the_chair(lists: Sequence[BareList]) -> bool:

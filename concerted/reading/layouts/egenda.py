@@ -1,5 +1,6 @@
 """The council agenda system that prints item, title and decision, then a preamble for each."""
 
+from collections import Counter
 from collections.abc import Sequence
 
 from concerted.reading.attendance import gather
@@ -9,7 +10,7 @@ from concerted.reading.layouts.bare_lists import read_form_head
 from concerted.reading.layouts.form import COLUMNS, LABELS, PARTS, PREAMBLES
 from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.lines import Line, is_furniture
-from concerted.reading.refs import read_ref
+from concerted.reading.refs import Ref, read_ref
 from concerted.reading.titles import is_marker, read_subs, sub_capitals
 
 
@@ -20,18 +21,20 @@ def evidence(lines: Sequence[Line]) -> int:
     score += 2 * ("attendance details" in low)
     score += sum(label in low for label in LABELS)
     score += any(text.startswith("please note: ") and "minutes" in text for text in low)
-    if score:
+    if score >= 3:
         return score + min(_count_parted(lines), 3)
-    return 3 if has_preambles(lines) else 0
+    parted = min(_count_parted(lines), 3) if score else 0
+    return score + parted + 3 * has_preambles(lines)
 
 
 def has_preambles(lines: Sequence[Line]) -> bool:
     """The same references again behind a line "Preamble": no other system prints its items so."""
-    at = next((i for i, line in enumerate(lines) if line.text.lower() in PREAMBLES), len(lines))
-    if at == len(lines):
+    if not any(line.text.lower() in PREAMBLES for line in lines):
         return False
-    before = {ref for _, _, ref in _item_starts(lines[:at], 0)}
-    return any(ref in before for _, _, ref in _item_starts(lines[at:], 0))
+    lines = _with_refs_alone(lines)
+    at = next(i for i, line in enumerate(lines) if line.text.lower() in PREAMBLES)
+    before = {ref for _, after, ref in _item_starts(lines, 0) if after <= at}
+    return any(ref in before for begin, _, ref in _item_starts(lines, 0) if begin > at)
 
 
 def _count_parted(lines: Sequence[Line]) -> int:
@@ -57,6 +60,44 @@ def _item_starts(lines: Sequence[Line], begin: int) -> list[tuple[int, int, str]
     return starts
 
 
+def _with_refs_alone(lines: Sequence[Line]) -> list[Line]:
+    """``SMP/71/13 CRIME FIGURES`` as two lines, and the same reference again in the preamble."""
+    if repeated_letters(lines):
+        return list(lines)
+    refs = [_slashed_ref(line) for line in lines]
+    shapes = Counter(ref.shape for ref in refs if ref is not None)
+    made: list[Line] = []
+    seen: set[str] = set()
+    for line, ref in zip(lines, refs, strict=True):
+        if ref is None or ref.rest is None or shapes[ref.shape] < 2:
+            made.append(line)
+        elif ref.rest.text.isupper() or ref.ref in seen:
+            seen.add(ref.ref)
+            made += [line.part(0, ref.at.end - line.start), ref.rest]
+        else:
+            made.append(line)
+    return made
+
+
+def _slashed_ref(line: Line) -> Ref | None:
+    ref = read_ref(line)
+    return ref if ref is not None and ref.kind == "code" and "/" in ref.ref else None
+
+
+def _numbers_over_titles(lines: Sequence[Line]) -> list[tuple[int, int, str]]:
+    """Plain numbers alone in their lines over titles in capitals, and again in the preamble."""
+    starts: list[tuple[int, int, str]] = []
+    known: set[str] = set()
+    for at, line in enumerate(lines[:-1]):
+        ref = read_ref(line) if len(line.text) < 8 else None
+        if ref is None or ref.kind != "number" or ref.rest is not None:
+            continue
+        if ref.ref in known or lines[at + 1].text.isupper():
+            known.add(ref.ref)
+            starts.append((at, at + 1, ref.ref))
+    return starts if len(known) > 1 else []
+
+
 def _titles_the_number_above(
     lines: Sequence[Line],
     at: int,
@@ -74,7 +115,8 @@ def segment(lines: Sequence[Line]) -> Draft:
     if not _count_parted(lines) and rows.pipe_evidence(lines):
         return _table(lines)
     draft = Draft("egenda")
-    starts = _item_starts(lines, 0)
+    lines = _with_refs_alone(lines)
+    starts = _item_starts(lines, 0) or _numbers_over_titles(lines)
     if not starts:
         # The items have lost their references, and maybe their titles.
         draft = stripped.segment(lines)

@@ -3,10 +3,16 @@
 from collections.abc import Sequence
 
 from concerted.reading.draft import Draft
-from concerted.reading.layouts.bare_items import is_outcome, preamble_at, read_bare_items
+from concerted.reading.layouts.bare_items import (
+    is_outcome,
+    preamble_at,
+    read_bare_items,
+    titles_a_decision,
+)
 from concerted.reading.layouts.bare_lists import FormHead, is_people, moment_at, read_form_head
 from concerted.reading.layouts.bare_sections import rolls_of
 from concerted.reading.layouts.form import COLUMNS, LABELS, PARTS
+from concerted.reading.layouts.parted_refs import repeated_letters
 from concerted.reading.lines import Line
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
@@ -42,19 +48,26 @@ def _stands_in_order(lines: Sequence[Line]) -> bool:
     if moment_at(lines) is None:
         return False
     head = read_form_head(lines[:120], _SAY_NOTHING)
-    if not head.lists or head.stop >= len(lines) or any(one.label for one in head.lists):
+    if not head.lists or head.stop >= len(lines) or _says_who_came(head):
         return False
     if len(head.lists) < 2 and "," not in head.lists[0].text:
         return False
-    if not is_outcome(lines[head.stop]):
+    if not is_outcome(lines[head.stop]) and not titles_a_decision(lines, head.stop):
         return False
     return _decides_throughout(lines[head.stop : preamble_at(lines, head.stop)])
 
 
+def _says_who_came(head: FormHead) -> bool:
+    return any(one.label is not None and one.section != "apologies" for one in head.lists)
+
+
 def _decides_throughout(lines: Sequence[Line]) -> bool:
-    """Decisions follow each other, and headings do not part them."""
-    decisions = sum(is_outcome(line) for line in lines[:400])
-    headings = sum(_is_heading(line) for line in lines[:400])
+    """Decisions follow each other, and no headings part them but over a decision at once."""
+    some = lines[:400]
+    decisions = sum(is_outcome(line) for line in some)
+    headings = sum(
+        _is_heading(line) and not titles_a_decision(some, at) for at, line in enumerate(some)
+    )
     return decisions >= 2 and headings * 3 <= decisions
 
 
@@ -73,6 +86,8 @@ def without_labels(lines: Sequence[Line]) -> bool:
     low = [line.text.lower() for line in lines[:60]]
     at = low.index("attendance details") + 1 if "attendance details" in low else len(lines)
     if at >= len(lines) or not is_people(lines[at].text):
+        return False
+    if repeated_letters(lines):
         return False
     return not any(read_label(line) for line in lines[at : at + 12])
 
