@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 
 from concerted.reading.dates import find_dates, find_times
 from concerted.reading.entries import is_short_name
+from concerted.reading.layouts.bare_items import titles_a_decision
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.model import Span
 from concerted.reading.people import looks_like_people, read_people
@@ -17,7 +18,7 @@ from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.titles import is_marker
 from concerted.reading.venue import PLACES, is_place
-from concerted.reading.vocabulary import bare, is_person, is_standard, listed, split_titles
+from concerted.reading.vocabulary import is_person, is_standard, listed, split_titles
 from concerted.reading.wraps import breaks_within, column, ends_open, is_full
 
 _CHAIR = re.compile(
@@ -186,7 +187,7 @@ def read_form_head(lines: Sequence[Line], columns: Sequence[str]) -> FormHead:
             label = None
         elif is_furniture(line) or low in columns:
             (head.lines if low == "attendance details" else head.furniture).append(line)
-        elif _is_list(head, line):
+        elif _is_list(head, line) and not _is_heading(lines, at):
             head.lists.append(BareList(line.span, line.text))
         elif (head.lists and not _is_of_the_head(lines, at)) or is_marker(line):
             break
@@ -213,9 +214,17 @@ def _is_list(head: FormHead, line: Line) -> bool:
     if not head.lists:
         announced = any(one.text.lower() == "attendance details" for one in head.lines)
         return opens_lists(line, announced=announced)
-    if not is_people(line.text) or is_standard(line.text) or line.text.isupper():
+    # Behind the first list stands no place, whatever the people are called ("Jo Lane, Pat Mill").
+    people = looks_like_people(line.text) or is_people(line.text)
+    if not people or is_standard(line.text) or line.text.isupper():
         return False
     return len(line.text) > 12 or is_person(line.text)
+
+
+def _is_heading(lines: Sequence[Line], at: int) -> bool:
+    """ "Crime Figures" at once over a decision is no person, though it might be called one."""
+    alone = "," not in lines[at].text and "(" not in lines[at].text
+    return alone and not _is_titled(lines[at].text) and titles_a_decision(lines, at)
 
 
 def _goes_on(head: FormHead, lines: Sequence[Line], at: int, width: int) -> bool:
@@ -237,15 +246,8 @@ def _is_broken(row: str, following: str, width: int) -> bool:
 
 
 def _is_one(text: str) -> bool:
-    """One person, with what is said of her in brackets."""
-    name, _, rest = text.partition("(")
-    outside = re.sub(r"\([^()]{0,200}\)", "", f"({rest}") if rest else ""
-    return (
-        "," not in outside
-        and ";" not in outside
-        and "," not in name
-        and is_person(name.strip(" .-–"))
-    )
+    """One person, with what is said of her in brackets or behind a mark."""
+    return len(text) < 120 and len(read_people(text, 0, len(text), "present")) == 1
 
 
 def _columns_joined(lists: Sequence[BareList], lines: Sequence[Line]) -> list[BareList]:
@@ -270,9 +272,3 @@ def _joined(run: list[BareList], least: int) -> list[BareList]:
     first.span = Span(first.span.start, run[-1].span.end)
     first.text = "\n".join(one.text for one in run)
     return [first]
-
-
-def surnames(text: str) -> list[str]:
-    """The last words of the names in a list, without what stands in brackets."""
-    names = [one.strip() for one in _PARTING.split(re.sub(r"\([^()]{0,200}\)", "", text[:2000]))]
-    return [bare(name.split()[-1]) for name in names if is_person(name)]

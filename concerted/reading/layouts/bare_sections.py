@@ -21,7 +21,9 @@ _WITHOUT_APOLOGIES = {
 }
 _AWAY = re.compile(r"\bapolog|\babsent\b|\babsence\b", re.IGNORECASE)
 _MEMBERS = frozenset({"cllr", "cll", "councillor", "alderman", "mayor", "lord", "mep", "mp"})
-# What goes before a name where somebody is told to have been away.
+# So many lines of the minutes are asked for who acts in them.
+_TOLD = 600
+# What may stand before the name of who acts.
 _OPENS = re.compile(r"(?:\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)]|[-–•·*])[ \t]{1,12}")
 
 
@@ -91,7 +93,7 @@ def _acts(name: str, told: Sequence[Line]) -> bool:
     if len(left) < 2 and not titles:
         return False
     whole = " ".join(left) if len(left) > 1 else name
-    for line in told:
+    for line in told[:_TOLD]:
         opened = _OPENS.match(line.text)
         start = opened.end() if opened else 0
         if line.text.startswith((whole, name), start) or f". {whole} " in line.text:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from concerted.reading.attendance import gather
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts import rows, stripped
-from concerted.reading.layouts.bare_lists import read_form_head
+from concerted.reading.layouts.bare_lists import moment_at, read_form_head
 from concerted.reading.layouts.form import COLUMNS, LABELS, PARTS, PREAMBLES
 from concerted.reading.layouts.parted_refs import parted_ref, repeated_letters
 from concerted.reading.lines import Line, is_furniture
@@ -17,14 +17,25 @@ from concerted.reading.titles import is_marker, read_subs, sub_capitals
 def evidence(lines: Sequence[Line]) -> int:
     """How strongly the page looks like this system's: 0 is not at all."""
     low = [line.text.lower() for line in lines[:60]]
-    score = 3 * any(text in COLUMNS for text in low)
+    score = 3 * (_columns_at(lines, len(low)) < len(low))
     score += 2 * ("attendance details" in low)
     score += sum(label in low for label in LABELS)
     score += any(text.startswith("please note: ") and "minutes" in text for text in low)
     if score >= 3:
         return score + min(_count_parted(lines), 3)
-    parted = min(_count_parted(lines), 3) if score else 0
-    return score + parted + 3 * has_preambles(lines)
+    parted = min(len(_item_starts(lines, 0)), 3) if score >= 2 else 0
+    return score + parted + 3 * (has_preambles(lines) or _has_refs_under_bare_lists(lines))
+
+
+def _has_refs_under_bare_lists(lines: Sequence[Line]) -> bool:
+    """Day, people without a label, and at once references alone in their lines."""
+    day = moment_at(lines)
+    starts = _item_starts(lines, 0) if day is not None else []
+    if day is None or len(starts) < 2 or not day < starts[0][0] < 60:
+        return False
+    first = starts[0][0]
+    head = read_form_head(lines[:first], (*COLUMNS, *PARTS))
+    return bool(head.lists) and head.stop == first and not any(one.label for one in head.lists)
 
 
 def has_preambles(lines: Sequence[Line]) -> bool:
@@ -122,8 +133,7 @@ def segment(lines: Sequence[Line]) -> Draft:
         draft = stripped.segment(lines)
         draft.family = "egenda"
         return draft
-    first = starts[0][0]
-    first = next((i for i, line in enumerate(lines[:first]) if line.text.lower() in COLUMNS), first)
+    first = _columns_at(lines, starts[0][0])
     _head_and_lists(draft, lines, first)
     preamble = next(
         (i for i, line in enumerate(lines) if i >= first and line.text.lower() in PREAMBLES),
@@ -148,6 +158,16 @@ def segment(lines: Sequence[Line]) -> Draft:
     if preamble < len(lines):
         draft.furniture += lines[preamble : preamble + 1]
     return draft
+
+
+def _columns_at(lines: Sequence[Line], stop: int) -> int:
+    """Where the names of the columns stand, in one line or in one each; else ``stop``."""
+    for at, line in enumerate(lines[:stop]):
+        low = line.text.lower()
+        below = lines[at + 1].text.lower() if at + 1 < stop else ""
+        if low in COLUMNS or (low == "item" and below in ("description", "decision")):
+            return at
+    return stop
 
 
 def _head_and_lists(draft: Draft, lines: Sequence[Line], first: int) -> None:
@@ -178,7 +198,8 @@ def _table(lines: Sequence[Line]) -> Draft:
 def _table_begins(lines: Sequence[Line]) -> int:
     """The first row of the table; a lone row in the head is the site's menu."""
     piped = [i for i, line in enumerate(lines) if "|" in line.text]
-    return next((i for i in piped if i + 1 in piped or read_ref(lines[i])), piped[0])
+    rows_at = set(piped)
+    return next((i for i in piped if i + 1 in rows_at or read_ref(lines[i])), piped[0])
 
 
 def _attendance_begins(lines: Sequence[Line], first: int) -> int:

@@ -16,6 +16,7 @@ from concerted.reading.layouts.parted_refs import repeated_letters
 from concerted.reading.lines import Line
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
+from concerted.reading.title_text import is_sentence
 from concerted.reading.titles import is_marker, is_title
 from concerted.reading.vocabulary import is_standard
 
@@ -52,22 +53,25 @@ def _stands_in_order(lines: Sequence[Line]) -> bool:
         return False
     if len(head.lists) < 2 and "," not in head.lists[0].text:
         return False
-    if not is_outcome(lines[head.stop]) and not titles_a_decision(lines, head.stop):
-        return False
+    first = lines[head.stop]
+    if not is_outcome(first) and not is_sentence(first.text):
+        return titles_a_decision(lines, head.stop) and _decides_throughout(lines[head.stop :])
     return _decides_throughout(lines[head.stop : preamble_at(lines, head.stop)])
 
 
 def _says_who_came(head: FormHead) -> bool:
-    return any(one.label is not None and one.section != "apologies" for one in head.lists)
+    return any(one.label is not None and one.section == "present" for one in head.lists)
 
 
 def _decides_throughout(lines: Sequence[Line]) -> bool:
     """Decisions follow each other, and no headings part them but over a decision at once."""
     some = lines[:400]
     decisions = sum(is_outcome(line) for line in some)
-    headings = sum(
-        _is_heading(line) and not titles_a_decision(some, at) for at, line in enumerate(some)
-    )
+    headings = 0
+    listed = False
+    for at, line in enumerate(some):
+        listed = at > 0 and (some[at - 1].text[-1] == ":" or listed) and read_ref(line) is not None
+        headings += not listed and _is_heading(line) and not titles_a_decision(some, at)
     return decisions >= 2 and headings * 3 <= decisions
 
 
