@@ -83,6 +83,17 @@ _RECEIVED_AND = re.compile(
 _LEADING_VERB = re.compile(r"[ \n]*(?:agreed|resolved|decided)[ \n](?:to|that)[ \n]", re.IGNORECASE)
 
 
+_PARTICIPLE = re.compile(r"(?:ed|en|wn|id|read|put|heard|,)$", re.IGNORECASE)
+
+
+def _describes(words: str, match: re.Match[str]) -> bool:
+    """``home care and supported living``: behind "and" a participle decides only after another."""
+    before = words[max(0, match.start() - 40) : match.start()].split()
+    if len(before) < 2 or before[-1].lower() != "and" or not match.group().endswith("ed"):
+        return False
+    return not _PARTICIPLE.search(before[-2])
+
+
 def code_of(words: str, verb: str) -> str:
     """The code of one thing decided; ``verb`` is the formal verb it hangs on."""
     words = _LEADING_VERB.sub("", words[:600], count=1)
@@ -105,6 +116,8 @@ def code_of(words: str, verb: str) -> str:
     for match in _WHICH.finditer(words):
         code = match.lastgroup or "other"
         before = words[max(0, match.start() - 16) : match.start()]
+        if _describes(words, match):
+            continue
         if _OPERATIVE.search(before if match.start() > 16 else words[: match.start()]):
             first = code
             break

@@ -386,13 +386,25 @@ def _joined(text: str, start: int, end: int) -> list[tuple[int, int]]:
     )
     pieces, at = [], start
     for left, right in cuts:
-        if left < at:
+        if left < at or _in_brackets(text, at, left, end):
             continue
         if text[at:left].strip(" \n:-–"):
             pieces.append((at, left))
         at = right
     pieces.append((at, end))
     return pieces
+
+
+# The longest remark in brackets within which no mark parts what was decided.
+_REMARK = 400
+
+
+def _in_brackets(text: str, start: int, at: int, end: int) -> bool:
+    """A semicolon within brackets parts a remark, not the things decided."""
+    opened = text.rfind("(", max(start, at - _REMARK), at)
+    if opened < 0 or text.find(")", opened, at) >= 0:
+        return False
+    return text.find(")", at, min(end, opened + _REMARK)) >= 0
 
 
 def _doubt(found: _Found, limbs: Sequence[Limb], text: str) -> str:

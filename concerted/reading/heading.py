@@ -26,8 +26,10 @@ _GENERIC = listed(
     closed on at in held by"""
 )
 _STRIP_FRONT = re.compile(
-    r"(?:(?:draft|unconfirmed|confirmed|approved|final|public|official(?:[ -]sensitive)?|"
-    r"restricted|unclassified|not protectively marked|present(?:ed)?|the|agenda,?|"
+    r"(?:(?:draft|unconfirmed|confirmed|approved|final|official(?:[ -]sensitive)?|"
+    r"restricted|unclassified|not protectively marked|"
+    r"public(?![ ](?:health|protection|spaces?|safety|services?|realm|sector|transport|rights)\b)|"
+    r"present(?:ed)?|the|agenda,?|"
     r"decisions,?|and|action|"
     r"minutes?:?|notes?:?|record|of:?|a|an|meeting:?|from|for|held by)[ ]{1,3})+(?=\S)",
     re.IGNORECASE,
@@ -522,6 +524,18 @@ def _date(head: Head, lines: Sequence[Line]) -> None:
         head.date = Field(fallback.value, fallback.span, False, why, fallback.candidates)
 
 
+_HOUR_ALONE = re.compile(r"(?:at )?\d{1,2}[.:]\d\d$")
+
+
+def _is_hour_beside_the_day(line: Line, head: Head, lines: Sequence[Line]) -> bool:
+    """``10.00`` alone in its line, right under or over the day."""
+    if head.date is None or not _HOUR_ALONE.match(line.text):
+        return False
+    day = head.date.span.start
+    at = next((i for i, one in enumerate(lines[:80]) if one.start <= day < one.end), None)
+    return at is not None and line in lines[max(0, at - 1) : at + 2]
+
+
 def _time(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None:
     if head.start_time is not None:
         return
@@ -534,7 +548,10 @@ def _time(head: Head, lines: Sequence[Line], following: Sequence[Line]) -> None:
                 max(0, found.start - line.start - 30) : found.start - line.start
             ].lower()
             if not found.marked and not (
-                find_dates(line.text[:1500]) or "time" in near or " at" in near
+                find_dates(line.text[:1500])
+                or "time" in near
+                or " at" in near
+                or _is_hour_beside_the_day(line, head, lines)
             ):
                 continue
             if (

@@ -14,11 +14,21 @@ PLACES = re.compile(
 )
 
 
+_NOWHERE = re.compile(
+    r"(?:an? )?(?:virtual|remote|online|on-line|hybrid|telephone|video)(?: online)?"
+    r"[ -](?:meeting|conference|event|call|session)\b",
+    re.IGNORECASE,
+)
+
+
 def is_place(text: str) -> bool:
     """Whether a line with a word for a place is one, though its parts look like people's names.
 
-    Told by its end ("Lecture Theatre, Moss Library"), or by two parts that name places.
+    Told by its end ("Lecture Theatre, Moss Library"), or by two parts that name places, or as a
+    meeting that was held nowhere ("Virtual Meeting").
     """
+    if _NOWHERE.match(text):
+        return True
     parts = text.split(",")
     placed = sum(PLACES.search(part) is not None for part in parts)
     words = text.split()

@@ -41,7 +41,8 @@ _MARKER = re.compile(
     r"(?:AGREED|RESOLVED|ORDERED|UNANIMOUSLY|NOTED|ACTION[S]?\b ?[:\-–]|Action ?[:\-–]|"
     r"Resolved|Agreed|(?:DECISION|Decision)(?!s?[ ](?i:made|taken|of|on|by|log|list|notice)\b)"
     r"|(?:Delegated|DELEGATED|Key) (?:decision|DECISION)"
-    r"|Minutes:|RECOMMENDED|Noted\.?$)"
+    r"|Minutes:|RECOMMENDED|Noted\.?$"
+    r"|(?:APPROVED|DEFERRED|ENDORSED|ADOPTED|ACCEPTED|CONFIRMED|RATIFIED)[ .]{0,2}$)"
 )
 _CLOSED = (
     "the meeting closed",

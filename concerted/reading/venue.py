@@ -153,6 +153,11 @@ def read_venue(head: Head, text: str, lines: Sequence[Line], following: Sequence
         head.venue = replace(place, sure=False, why=_UNDER_THE_DATE) if place else None
         head.used.add(under.start)
         return
+    above = _above_the_date(head, lines, date_at)
+    if above is not None:
+        head.venue = venue_field(above)
+        head.used.add(above.start)
+        return
     for line in following[:8]:
         held = _MEETS.search(line.text[:300])
         if held and "meeting" in line.text[: held.start()].lower():
@@ -253,6 +258,21 @@ def _under_the_date(head: Head, lines: Sequence[Line], date_at: int | None) -> L
     people = split_titles(line.text)[0] or (len(rest) > 1 and looks_like_people(rest[1].text))
     several = "," in line.text and all(is_person(p) for p in line.text.split(","))
     return None if people or several else line
+
+
+def _above_the_date(head: Head, lines: Sequence[Line], date_at: int | None) -> Line | None:
+    """A line that can only be a place, between the name of the body and the day."""
+    if date_at is None or head.body is None:
+        return None
+    body = head.body.span.end
+    for line in lines[:20]:
+        between = body < line.start and line.end < date_at and line.start not in head.used
+        if not between or len(line.text) > 120 or not is_place(line.text):
+            continue
+        told = find_dates(line.text) or _NO_PLACE.search(line.text) or split_titles(line.text)[0]
+        if not told:
+            return line
+    return None
 
 
 _PLACE_END = re.compile(

@@ -1,12 +1,17 @@
 """References that stand over two lines: the letters of a series, then the number under them."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
 from concerted.reading.lines import Line, is_furniture
 from concerted.reading.refs import is_letters, is_prefix, read_ref
+from concerted.reading.titles import is_marker
 
 _STRAY = 2
+# Longer than most series are named, or with a small letter or a sign: only over their numbers.
+_LONG_LETTERS = re.compile(r"(?=(?:[a-z&]{0,3}[A-Z]){3})[A-Z][A-Za-z&]{2,11}$")
+_SLASHED = re.compile(r"\d{1,4}/\d{2,4}$")
 
 
 def repeated_letters(lines: Sequence[Line]) -> frozenset[str]:
@@ -14,9 +19,19 @@ def repeated_letters(lines: Sequence[Line]) -> frozenset[str]:
     counts = Counter(
         line.text
         for at, line in enumerate(lines)
-        if is_letters(line) and _number_under(lines, at) is not None
+        if _may_be_letters(lines, at) and _number_under(lines, at) is not None
     )
     return frozenset(letters for letters, count in counts.items() if count > 1)
+
+
+def _may_be_letters(lines: Sequence[Line], at: int) -> bool:
+    """The letters of a series, and no decision in one word ("AGREED") over the next number."""
+    line = lines[at]
+    if is_letters(line):
+        return not is_marker(line) and line.text != "NONE"
+    if at + 1 >= len(lines) or not _LONG_LETTERS.match(line.text):
+        return False
+    return not is_marker(line) and _SLASHED.match(lines[at + 1].text) is not None
 
 
 def parted_ref(
@@ -24,7 +39,7 @@ def parted_ref(
 ) -> tuple[int, str, Line] | None:
     """(the index after the number, the whole reference, the number's line)."""
     line = lines[at]
-    if not is_letters(line):
+    if not _may_be_letters(lines, at):
         return None
     if line.text in repeated:
         under = _number_under(lines, at)

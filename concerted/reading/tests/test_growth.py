@@ -128,6 +128,15 @@ HOSTILE = {
         "Board Minutes\nAttendance Details\nAnn Bell, Cal Dunn\n",
         "\nRESOLVED that x.\n\nIt was noted.\n",
     ),
+    "bare lists": ("Board Minutes\nMonday, 3 May 2010\nOak Hall\n", "Ann Bell (Chair), Cal Dunn\n"),
+    "bare decisions": (
+        "Board Minutes\nMonday, 3 May 2010\nOak Hall\nAnn Bell (Chair), Cal Dunn\n\nEve Frost\n",
+        "\nThat x be agreed.\n\nTheft\nNone.\n1. y; (and z\n",
+    ),
+    "refs over titles": (
+        "Attendance Details\nAnn Bell, Cal Dunn\nItem\nDescription\nPreamble\n",
+        "AB/1/09 TITLE\n1\nTITLE\nABCDEFG\n1/09\n",
+    ),
     "brackets in a run": (HEAD + "1. A 2. B 3. C ", "Title (a "),
     "meetings": (
         "",
