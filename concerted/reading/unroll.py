@@ -91,7 +91,8 @@ def _with_labels_apart(lines: Sequence[Line]) -> list[Line]:
     made: list[Line] = []
     for line in lines:
         several = line.text.count(":") > 1
-        begins = labels_in_run(line.text, len(line.text)) if several else []
+        row = line.text.startswith("|")  # its cells are parted by whoever reads the table
+        begins = labels_in_run(line.text, len(line.text)) if several and not row else []
         if len(begins) < 2:
             made.append(line)
             continue

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts.form import PREAMBLES
@@ -62,6 +63,7 @@ def read_bare_items(draft: Draft, lines: Sequence[Line], begin: int, parts: dict
         end = _behind_the_last_decision(lines, begin)
     tells = any(_is_narrative(line) for line in lines[begin:end])
     numbered = _are_numbered(lines[begin:end])
+    headed = _are_headed(lines[begin:end])
     part = "public"
     for at in range(begin, len(lines)):
         line = lines[at]
@@ -73,6 +75,8 @@ def read_bare_items(draft: Draft, lines: Sequence[Line], begin: int, parts: dict
             draft.furniture.append(line)
         elif at < end and numbered and _numbered_marker(line):
             draft.items.append(_numbered_item(line, part))
+        elif at < end and headed and _heads(line):
+            draft.items.append(DraftItem(title=line, part=part))
         elif at < end:
             _take(draft, lines, at, part, tells=tells)
         elif draft.items:
@@ -88,6 +92,20 @@ def _are_numbered(lines: Sequence[Line]) -> bool:
     marks = [_ENUMERATED.match(line.text) for line in lines if _numbered_marker(line)]
     said = [mark["mark"] for mark in marks if mark]
     return len(said) > 2 and said == [str(number + 1) for number in range(len(said))]
+
+
+def _are_headed(lines: Sequence[Line]) -> bool:
+    """Titles were kept: most decisions stand, behind a gap or at once, under a line that is one."""
+    over = [one for one, other in pairwise(lines) if is_marker(other)]
+    headings = sum(map(_heads, over))
+    return headings > 2 and headings * 3 >= len(over) * 2
+
+
+def _heads(line: Line) -> bool:
+    """A title on a line of its own."""
+    if not line.gap or line.text[-1] in ".;,:" or is_marker(line) or is_outcome(line):
+        return False
+    return is_title(line) and _ENUMERATED.match(line.text) is None
 
 
 def _numbered_item(line: Line, part: str) -> DraftItem:

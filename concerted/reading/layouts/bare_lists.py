@@ -82,7 +82,8 @@ def moment_at(lines: Sequence[Line]) -> int | None:
         if is_moment(line.text):
             return at
         # The body or the place may stand in the same line.
-        if beside is None and at < _TOP and not looks_like_people(line.text):
+        told = line.text[0].isdigit() or not looks_like_people(line.text)
+        if beside is None and at < _TOP and told:
             beside = at
     return beside
 

@@ -28,12 +28,29 @@ def evidence(lines: Sequence[Line]) -> bool:
     low = {line.text.lower() for line in lines[:80]}
     if any(label in low for label in (*LABELS, "present:", "apologies for absence:")):
         return False
+    if _are_lists_in_order(lines):
+        return any(is_outcome(line) for line in lines[:400])
     if any(label in low for label in COLUMNS) and not without_labels(lines):
         return False
     refs = sum((ref := read_ref(line)) is not None and ref.kind == "code" for line in lines[:400])
     if refs >= 2 or not any(is_outcome(line) for line in lines[:400]):
         return False
     return _is_announced(lines) or _stands_in_order(lines)
+
+
+def _are_lists_in_order(lines: Sequence[Line]) -> bool:
+    """Day and place, then several lists of people of which none has a label: who came, and so on.
+
+    A form of which titles were kept has headings behind them, so those tell nothing.
+    """
+    if moment_at(lines) is None:
+        return False
+    head = read_form_head(lines[:120], _SAY_NOTHING)
+    named = [one for one in head.lists if one.label is None and "," in one.text]
+    codes = (read_ref(line) for line in lines[head.stop : 400])
+    return len(named) == len(head.lists) >= 2 and not any(
+        ref is not None and ref.kind == "code" and ref.rest is None for ref in codes
+    )
 
 
 def _is_announced(lines: Sequence[Line]) -> bool:
