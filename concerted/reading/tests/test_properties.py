@@ -94,8 +94,8 @@ def holds(text: str) -> None:
             assert squeezed(words) == squeezed(reading.text[one.span.start : one.span.end])
         for item in meeting.items:
             for one in item.references:
-                said = squeezed(reading.text[one.span.start : one.span.end])
-                assert squeezed(one.ref) in said
+                referred = squeezed(reading.text[one.span.start : one.span.end])
+                assert squeezed(one.ref) in referred
             for decision in item.decisions:
                 for limb in decision.limbs:
                     quoted = squeezed(said[limb.span.start : limb.span.end])
