@@ -155,7 +155,7 @@ def goes_on(text: str, at: int, end: int) -> bool:
         return True
     last = _FRAGMENT.split(before)[-1].strip(" .")
     following = _FRAGMENT.split(after, maxsplit=1)[0].strip(" .")
-    if not last or not following:
+    if not last.strip() or not following.strip():
         return False
     return _is_unfinished(last) or _completes(before, last, following)
 
