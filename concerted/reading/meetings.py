@@ -248,4 +248,16 @@ def _tells_the_same(first: Sequence[Line], second: Sequence[Line]) -> bool:
     said = Counter(word for line in first for word in line.text.split())
     again = Counter(word for line in second for word in line.text.split())
     both = (said & again).total()
+    days = {_first_day(first), _first_day(second)} - {()}
+    if len(days) > 1:
+        return False
     return both * 20 >= again.total() * 19 and again.total() * 2 >= said.total()
+
+
+def _first_day(lines: Sequence[Line]) -> tuple[int, ...]:
+    """Day, month and year of the first date: minutes of the next meeting may repeat all else."""
+    for line in lines[:40]:
+        for day in find_dates(line.text[:400]):
+            if day.year is not None:
+                return day.day, day.month, day.year
+    return ()

@@ -31,7 +31,9 @@ _OWN_REPORT = re.compile(
     re.IGNORECASE,
 )
 _ITEM_AT_END = re.compile(
-    rf"[ \t]{{2,}}(?P<all>(?:agenda )?item(?: no\.?| number)?[ :.]{{1,3}}(?P<ref>{REF}))\W*$", re.I
+    r"(?<=\S)[ \t]{2,}"
+    rf"(?P<all>(?:agenda )?item(?: no\.?| number)?[ :.]{{1,3}}(?P<ref>{REF}))\W*$",
+    re.I,
 )
 _FOR_WHAT = re.compile(
     r"(?:for )?(?:decision|information|discussion|assurance|approval|noting|note|comments?|"

@@ -179,8 +179,15 @@ def test_twice_the_text_is_about_twice_the_work(name):
         APOLOGIES + "Apologies were received from Ede Fox-Gray." + ";" * 60_000,
         APOLOGIES + "Apologies wer" + "; " * 30_000 + "e received from Ede Fox.\n",
         f"Report to the Fell Bo{', ' * 20_000}ard, 4 March 2026\n{REPORT}",
+        f"Report to the Fell Board, 4 M{' ' * 60_000}arch 2026\n{REPORT}",
     ],
-    ids=["capitals", "semicolons", "apologies cut in two", "commas in a report"],
+    ids=[
+        "capitals",
+        "semicolons",
+        "apologies cut in two",
+        "commas in a report",
+        "blanks in a report",
+    ],
 )
 def test_a_line_of_one_sign_without_end_is_no_file_that_takes_too_long(text):
     assert read_file(text.encode(), "minutes.txt", _seconds=25.0)
