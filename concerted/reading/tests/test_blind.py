@@ -8,6 +8,8 @@ import pytest
 
 from concerted.reading.tests.score import BLIND, scored
 
+pytestmark = pytest.mark.slow
+
 REACHED = {
     "date": 0.99,
     "start_time": 0.985,
