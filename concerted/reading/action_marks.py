@@ -1,9 +1,11 @@
 """How an action is marked: a word before it, brackets, or initials at the end of a line."""
 
 import re
+from functools import lru_cache
 
 from concerted.reading.lines import Line, without_bullet
 from concerted.reading.right_column import INITIALS, trailing_owner
+from concerted.reading.vocabulary import is_strong_title
 
 MARK = re.compile(
     r"(?:(?:(?:AGREED|Agreed|FOR|For|NEW|New|FURTHER|Further|KEY|Key)[ ](?:ACTIONS?|[Aa]ctions?)"
@@ -76,18 +78,32 @@ def after_stop(line: Line, text: str) -> re.Match[str] | None:
     if found is None:
         return None
     # A rank at the end of a wrapped line: its name begins the next.
-    following = text[line.end : line.end + 40].split()
-    if following and f"{found['who']} {following[0]}" in text:
+    following = text[line.end : line.end + 40].split() if is_strong_title(found["who"]) else []
+    if following and text.find(f"{found['who']} {following[0]}", 0, _MOST_NAMED) >= 0:
         return None
+    named = _named_in(text)
     each = re.split(r"[/&,+ ]+", found["who"])
-    return found if all(_named_in(one, text) for one in each) else None
+    return found if all(one.replace("-", "") in named for one in each) else None
 
 
-def _named_in(initials: str, text: str) -> bool:
-    """The text names somebody whose names begin with these letters."""
-    letters = [letter for letter in initials if letter.isalpha()]
-    spelled = r"[\w’']{0,24}(?:\.?[ ]|-)".join(letters)
-    return re.search(rf"\b{spelled}[a-z’'][\w’']", text) is not None
+# Who is named at all is named by then: a longer text is several meetings, or an attack.
+_MOST_NAMED = 200_000
+_NAMES = re.compile(r"\b[A-Z][\w’']{0,24}(?:(?:\.?[ ]|-)[A-Z][\w’']{0,24}){1,12}")
+_PART = re.compile(r"[A-Z][\w’']*")
+_MOST_LETTERS = 6
+
+
+@lru_cache(maxsize=2)
+def _named_in(text: str) -> frozenset[str]:
+    """The letters with which the names in the text begin: "AB", "ABD" for "Ann Bell-Dunn"."""
+    made: set[str] = set()
+    for run in _NAMES.finditer(text, 0, _MOST_NAMED):
+        parts = _PART.findall(run.group())
+        letters = "".join(part[0] for part in parts)
+        for end, part in enumerate(parts, start=1):
+            if len(part) > 2 and not part[1].isupper():
+                made |= {letters[at:end] for at in range(max(0, end - _MOST_LETTERS), end - 1)}
+    return frozenset(made)
 
 
 def entry_number(words: str) -> int:

@@ -236,7 +236,7 @@ def _inside(
         task = _last_sentence(text, before)
         why = "Only a name stands at the mark; the task is taken from the sentence before it."
     elif not task:
-        task = squeeze(line.text[: match.start()])[-300:]
+        task = squeeze(line.text[max(0, match.start() - 600) : match.start()])[-300:]
         why = "Only a name stands at the mark; the task is taken from the sentence before it."
     span = Span(line.start + match.start(), line.start + match.end())
     return _action(item, task, owner, span, when, why)

@@ -138,9 +138,21 @@ def act_of(words: str, body: str = "") -> str | None:
         if _RECOMMENDS.match(words, at):
             return "recommended_to"
         act = _ACT.match(words, at) or _AND_ACT.match(words, at)
-        if act and not _EARLIER.search(words[: act.end() + 60]):
+        if act and not _tells_of_before(words, act):
             return _code(act["verb"].lower(), words[act.end() :], subject["kind"].lower())
     return None
+
+
+# "approved the plan and asked for a yearly report": the body's second act.
+_AND_ASKED = re.compile(r"\band (?:asked|advised|informed|reminded)\b")
+
+
+def _tells_of_before(words: str, act: re.Match[str]) -> bool:
+    """Words around the act say that it lies back, or is what somebody said of it."""
+    behind = _AND_ASKED.split(words[act.end() : act.end() + 60], maxsplit=1)[0]
+    if act["verb"].lower() in ("agreed", "resolved", "decided"):
+        behind = behind.removeprefix(" that")
+    return _EARLIER.search(words, 0, act.end()) is not None or _EARLIER.search(behind) is not None
 
 
 def _is_own(subject: re.Match[str], body: str) -> bool:

@@ -266,10 +266,18 @@ _OPENING = listed(
 _CELLS = re.compile(r"[ ]/[ ]|\t|[|]")
 
 
+# "Key: VS = voluntary sector", "PART 1".
+_NO_PEOPLE = re.compile(
+    r"key:? .{1,60}[=–—-]|part (?:\d|one|two|i|ii|a|b)\b.{0,40}$", re.IGNORECASE
+)
+
+
 def ends_lists(line: Line) -> bool:
     """Where the lists are over: the head of the table of items, or an item's usual heading."""
     if len(line.text) > 120:
         return False
+    if _NO_PEOPLE.match(line.text):
+        return True
     if line.text.lower().strip(" :") in ("agenda", "agenda items", "items", "business", "minutes"):
         return True
     words = [word for word in re.split(r"[ /|.:\t]+", line.text.lower()) if word]
@@ -422,9 +430,13 @@ def rolls_in_items(items: Sequence[Sequence[Line]]) -> list[Roll]:
     """
     rolls: list[Roll] = []
     for lines in items:
+        before = len(rolls)
         for at, line in enumerate(lines):
             label = read_label(line)
-            if label is None or label.section == "apologies":
+            if label is None:
+                continue
+            if label.section == "apologies" and (len(rolls) == before or label.rest is None):
+                # Told in a sentence, unless it stands among the other lists.
                 continue
             if label.rest is not None and looks_like_people(label.rest.text[:300]):
                 rolls.append(Roll(label.section, label.role, [label.rest.span], line))

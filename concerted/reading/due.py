@@ -33,6 +33,14 @@ _BEFORE = re.compile(
 _BY_MONTH = re.compile(
     rf"\b(?:by|before)[ ]{{1,2}}(?P<when>(?:early |mid |late |mid-)?{_MONTH}(?:[ ]\d{{4}})?)\b"
 )
+# "by Easter", "by Friday", "within two weeks".
+_BY_NAMED = re.compile(
+    r"\b(?:(?:by|before)[ ](?:the )?(?P<when>Easter|Christmas|Whitsun|half[ -]term|"
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)\b"
+    r"|(?P<within>within (?:the next )?(?:an?|one|two|three|four|five|six|ten|\d{1,2}) "
+    r"(?:working )?(?:day|week|month)s?)\b)",
+    re.IGNORECASE,
+)
 # "report back, January": the day or the month alone behind the task.
 _LAST = re.compile(
     rf"(?:[,(–-][ ]?|[ ](?:in|for)[ ])(?P<when>(?:early |mid |late |mid-)?{_MONTH}(?:[ ]\d{{4}})?)"
@@ -82,11 +90,14 @@ def read_due(
             return None
         is_meeting = low.startswith("next") and ("meeting" in low or "board" in low)
         return Due(when, next_day if is_meeting else None, *match.span("when"))
-    month = _BY_MONTH.search(words) or _BY_FIGURES.search(words) or _LAST.search(words[-40:])
+    named = _BY_NAMED.search(words)
+    month = named or _BY_MONTH.search(words) or _BY_FIGURES.search(words)
+    month = month or _LAST.search(words[-40:])
     if month is None:
         return None
-    at = words.rindex(month["when"]) if month.re is _LAST else month.start("when")
-    return Due(squeeze(month["when"]), None, at, at + len(month["when"]))
+    when = month["when"] or month["within"]
+    at = words.rindex(when) if month.re is _LAST else words.index(when, month.start())
+    return Due(squeeze(when), None, at, at + len(when))
 
 
 _DEADLINE = re.compile(

@@ -159,7 +159,8 @@ def _take(head: Head, kind: str, line: Line) -> None:
 def _status(head: Head, lines: Sequence[Line]) -> None:
     for line in lines:
         if len(line.text) > 600 or (
-            "minutes of the" in line.text.lower()[:40] and "draft" not in line.text.lower()
+            "minutes of the" in line.text.lower()[:40]
+            and not any(word in line.text.lower() for word in ("draft", "unconfirmed"))
         ):
             continue
         low = line.text.lower()
@@ -187,7 +188,7 @@ def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
         found = [d for d in find_dates(line.text) if d.year is not None]
         if not found:
             continue
-        before = _without_other_tongue(line.text[: found[0].start].rstrip())
+        before = _OTHER_DAY.sub(" -", _without_other_tongue(line.text[: found[0].start].rstrip()))
         if not before.endswith(("-", "–", "—", ",")) and before:
             continue
         body = before.rstrip(" -–—,")
@@ -202,6 +203,10 @@ def _moderngov_line(head: Head, lines: Sequence[Line]) -> None:
         head.body = head.body or _body_field(body_line)
         head.used.add(line.start)
         return
+
+
+# "Board, Dydd Mawrth / Tuesday, 10 May": the weekday is told in Welsh first.
+_OTHER_DAY = re.compile(r"[ ,–-]{1,3}Dydd [A-Z][a-z]{2,8} ?/$")
 
 
 def _without_other_tongue(before: str) -> str:
@@ -331,7 +336,7 @@ def _without_moment(line: Line) -> Line:
 
 def _body(head: Head, lines: Sequence[Line]) -> None:
     """The best of the lines that can name the body."""
-    best: tuple[float, int, Field | None] = (0.0, 0, None)
+    best: tuple[float, int, Field | None] = (-4.0, 0, None)
     for at, line in enumerate(lines[:60]):
         scored = _score_body(line, lines, at, head)
         if scored and scored[0] > best[0]:
@@ -388,11 +393,15 @@ def _is_busy(line: Line) -> bool:
     return bool(find_dates(line.text[:200])) or _HELD.search(line.text[:200]) is not None
 
 
+# Whose committee it is; a partnership's group bears the partnership's name.
+_WHOSE = re.compile(r"\b(?:council|borough|authority|city|county)\b", re.IGNORECASE)
+
+
 def _committee_alone(head: Head, lines: Sequence[Line]) -> None:
     """``Example Council - Safety Board``, where ``Safety Board`` heads the minutes by itself."""
     assert head.body is not None  # noqa: S101 - for the type checker
-    _, dash, committee = str(head.body.value).rpartition(" - ")
-    if not dash or not _has_body_word(committee):
+    owner, dash, committee = str(head.body.value).rpartition(" - ")
+    if not dash or not _has_body_word(committee) or not _WHOSE.search(owner):
         return
     for line in lines[:30]:
         if squeeze(line.text).lower().strip(" .:") == committee.lower():
@@ -427,6 +436,12 @@ def _full_name(head: Head, lines: Sequence[Line]) -> None:
         return
 
 
+# "Annual Meeting of the Council": which council stands elsewhere, if anywhere.
+_MEETING_OF_ONE = re.compile(
+    r"\bmeeting of the (?:(?:parish|town|community) )?council$", re.IGNORECASE
+)
+
+
 def _score_body(
     line: Line, lines: Sequence[Line], at: int, head: Head
 ) -> tuple[float, Field] | None:
@@ -451,19 +466,21 @@ def _score_body(
     if read_label(line) or "@" in line.text or ("," in line.text and looks_like_people(line.text)):
         return None
     cut = _without_moment(line)
-    if not cut.text or len(cut.text.split()) > 16:
-        return None
     held = _HELD.search(cut.text)
-    made = _body_field(cut.part(0, held.start()) if held and held.start() else cut)
-    if made is None or _ABOUT_OTHERS.search(cut.text):
+    named = cut.part(0, held.start()) if held and held.start() else cut
+    if not cut.text or len(named.text.split()) > 16:
+        return None
+    made = _body_field(named)
+    about = _ABOUT_OTHERS.search(cut.text)
+    if made is None or (about and about.start() < made.span.end - line.start):
         return None
     value = str(made.value)
     if not _has_body_word(value) and not any(w in low for w in (" minutes", "minutes of")):
         return None
-    if value[-1:] in ".!?" or value[0].islower():
+    if value[-1:] in ".!?" or value[0].islower() or value[0] == "(":
         return None
     words = {w.strip("()[].,:;").lower() for w in value.split()}
-    score = 1.0
+    score = -2.5 if _MEETING_OF_ONE.search(value) else 1.0
     if words & _STRONG_BODIES:
         score += 2
     elif not words & _BODIES:

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from concerted.reading.model import Span
+from concerted.reading.navigation import is_navigation
 
 # One character for one character, so that offsets stay true.
 _BLANKS = (c for c in map(chr, range(0x3001)) if c.isspace() and c not in " \t\n")
@@ -183,6 +184,7 @@ def is_furniture(line: Line) -> bool:
         return True
     return (
         bool(_LINK.match(bare))
+        or is_navigation(bare)
         or not any(c.isalnum() for c in bare)
         or (len(bare) < 40 and bare.endswith("=") and " " not in bare)
     )

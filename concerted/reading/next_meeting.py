@@ -12,31 +12,46 @@ _NEXT = re.compile(
     r"\bnext (?:[\w’'-]{1,20} ){0,2}?(?:meeting|board|forum|committee|session)\b"
     r"|\b(?:dates? of|schedule of|programme of) (?:the )?(?:next|future|forthcoming|further)\b"
     r"(?: [\w’'-]{1,20}){0,2}|\bdates of (?:the )?(?:\w+ )?meetings\b|\bmeeting dates\b"
-    r"|\b(?:future|forthcoming) (?:meetings?|dates)\b",
+    r"|\b(?:future|forthcoming) (?:meetings?|dates)\b|\bnext meet(?:s|ing)? (?:again )?on\b",
     re.IGNORECASE,
 )
+_NO_YEAR = "The year is not printed"
 
 
 def next_meeting(text: str, lines: Sequence[Line], meeting: datetime.date | None) -> Field | None:
-    """The date the minutes give for the next meeting; a mere mention without a year is none."""
-    for at, line in enumerate(lines):
-        named = _NEXT.search(line.text)
-        if named is None:
+    """The date the minutes give for the next meeting; a mere mention without a year is none.
+
+    A label with a whole date goes before a day whose year is not printed.
+    """
+    likely: Field | None = None
+    for at in range(len(lines)):
+        made, leads = _named_at(lines, at, meeting)
+        if made is None or (likely is not None and not leads):
             continue
-        place = named.start()
-        leads = place < 30 and len(squeeze(line.text[:place]).split()) <= 5
-        window = line.text[place : place + 160]
-        found = find_dates(window, line.start + place)
-        if not found and leads and at + 1 < len(lines) and len(line.text) < named.end() + 28:
-            for later in lines[at + 1 : at + 4]:
-                found = find_dates(later.text[:200], later.start)
-                if found:
-                    break
-        for one in found:
-            field_made = _next_field(one, meeting, leads=leads)
-            if field_made:
-                return field_made
-    return None
+        if not made.why.startswith(_NO_YEAR):
+            return made
+        likely = likely or made
+    return likely
+
+
+def _named_at(
+    lines: Sequence[Line], at: int, meeting: datetime.date | None
+) -> tuple[Field | None, bool]:
+    """The day that this line names, maybe printed under it; whether its label leads the line."""
+    line = lines[at]
+    named = _NEXT.search(line.text)
+    if named is None:
+        return None, False
+    place = named.start()
+    leads = place < 30 and len(squeeze(line.text[:place]).split()) <= 5
+    found = find_dates(line.text[place : place + 160], line.start + place)
+    if not found and leads and at + 1 < len(lines) and len(line.text) < named.end() + 28:
+        for later in lines[at + 1 : at + 4]:
+            found = find_dates(later.text[:200], later.start)
+            if found:
+                break
+    fields = (_next_field(one, meeting, leads=leads) for one in found)
+    return next((one for one in fields if one is not None), None), leads
 
 
 def _next_field(one: FoundDate, meeting: datetime.date | None, *, leads: bool) -> Field | None:
@@ -53,6 +68,6 @@ def _next_field(one: FoundDate, meeting: datetime.date | None, *, leads: bool) -
         except ValueError:
             return None
         if day > meeting:
-            why = "The year is not printed; it follows from the date of this meeting."
+            why = f"{_NO_YEAR}; it follows from the date of this meeting."
             return Field(day, Span(one.start, one.end), False, why)
     return None

@@ -55,6 +55,34 @@ _RECORD_AFTER = re.compile(
 )
 
 
+# "The minute of the meeting held on 22 March was submitted and approved."
+_RECORD_SUBMITTED = re.compile(
+    r"(?:the )?(?:draft )?(?:minutes?|notes) of [^.;]{3,120}? (?:was|were) (?:then )?(?:submitted|"
+    r"read|considered|circulated|tabled|taken as read)(?:,| and) (?:approved|agreed|confirmed|"
+    r"adopted)\b",
+    re.IGNORECASE,
+)
+_RECEIVED_AND_NOTED = re.compile(
+    r"\breceived and noted (?:an?|the|this|these|two|three|his|her|their)\b"
+    r"(?! (?:fact|comments?)\b)",
+    re.IGNORECASE,
+)
+_SAYS_AGREED = re.compile(
+    r"(?:Agreed|AGREED|Resolved|RESOLVED)[ ]?[:–-]-?[ ](?=[A-Za-z]+[ ][A-Za-z])"
+)
+# "There being no other names she was elected."
+_ELECTED = re.compile(
+    r"\b(?:he|she|they) (?:was|were) (?:duly |therefore |then |unanimously |declared )?(?:re-)?"
+    r"(?:elected|appointed)\b",
+    re.IGNORECASE,
+)
+
+
+_NAMES_PUT = re.compile(
+    r"\b(?:no other|nominat\w+|proposed|seconded|unopposed|on a vote)\b", re.IGNORECASE
+)
+
+
 _PASSIVE = re.compile(
     r"\b(?:was|were|is|are|be)[ \n]{1,3}(?:then |also |duly |formally |unanimously |all |both |"
     r"generally |read and |received and ){0,2}"
@@ -133,7 +161,8 @@ _FINITE = re.compile(
 # "The accounts had been looked over and were approved.", "It was put to the vote and agreed."
 _AND_WERE = re.compile(
     r"(?:\bhad (?:now |all )?been [^;.]{3,120}? and (?:was|were)|"
-    r"\b(?:was|were) (?:then )?(?:put to (?:the|a) vote|voted on)[^;.,]{0,40}? and(?: was| were)?)"
+    r"\b(?:was|were) (?:then )?(?:put to (?:the|a) vote|voted on)[^;.,]{0,40}? and(?: was| were)?|"
+    r"\b(?:was|were) (?:then )?(?:read|gone|taken|worked|looked) [^;.,]{2,60}? and)"
     r" (?:then |duly |unanimously |now ){0,2}(?P<verb>approved|agreed|adopted|accepted|noted|"
     r"endorsed|carried)\b(?! (?:by the|by a|that)\b)",
     re.IGNORECASE,
@@ -213,7 +242,17 @@ _ASSENT = re.compile(
 )
 
 
-_NO_DECISION = re.compile(r"^(?:none|no|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE)
+# What was carried is told before; what is told after it is the outcome.
+_CARRIED = re.compile(
+    r"(?:this|it|the (?:motion|amendment|proposal)) (?:was|were) (?:then |duly )?"
+    r"(?:carried|lost|agreed|defeated)[ ]?[.]?$",
+    re.IGNORECASE,
+)
+
+
+_NO_DECISION = re.compile(
+    r"^(?:none|no(?! one\b)|nil|n/?a|yes|there (?:were|was) no)\b", re.IGNORECASE
+)
 
 
 # A sentence with none of these words tells no outcome: most are done with at once.
@@ -253,7 +292,9 @@ def plain_outcomes(
     made.sort(
         key=lambda d: (
             d.why == RECORD_ELSEWHERE,
-            _ASSENT.match(d.text) is not None or _is_only_moved(d.text),
+            _ASSENT.match(d.text) is not None
+            or _is_only_moved(d.text)
+            or _CARRIED.match(d.text) is not None,
             not _CLOSES.match(d.text),
         )
     )
@@ -302,12 +343,15 @@ def plain_code(words: str, body: str = "") -> str | None:
         return None
     if is_objection(words):
         return "other"
-    if _NO_DECISION.match(low) or low.startswith(("action", "members noted that", "if ", "once ")):
+    if low.startswith("action") and not low.startswith("action plan"):
+        return None
+    if _NO_DECISION.match(low) or low.startswith(("members noted that", "if ", "once ")):
         return None
     signed = _SIGNED_AS.search(words)
     if signed and not _NOT_YET.search(low, max(0, signed.start() - 8), signed.end()):
         return "agreed_as_correct_record"
-    if _AS_RECORD.match(words) or _RECORD_ALONE.match(words) or _RECORD_AFTER.search(words):
+    told = (_AS_RECORD.match, _RECORD_ALONE.match, _RECORD_SUBMITTED.match, _RECORD_AFTER.search)
+    if any(tells(words) for tells in told):
         return "agreed_as_correct_record"
     if RECORD.search(words) and (RECORD_WORD.search(words) or _PASSIVE.search(words)):
         return None if _record_to_come(low) else "agreed_as_correct_record"
@@ -323,8 +367,13 @@ def plain_code(words: str, body: str = "") -> str | None:
         r"(?:it was|members|he|she|cllr|the (?:board|chair))\b", low
     ):
         return "noted"
-    if _NOTED_THING.match(words) or _NOTED_THIS.match(words):
+    if _NOTED_THING.match(words) or _NOTED_THIS.match(words) or _RECEIVED_AND_NOTED.search(words):
         return "noted"
+    said = _SAYS_AGREED.match(words)
+    if said:
+        return code_of(words[said.end() :], "agreed")
+    if _ELECTED.search(words) and _NAMES_PUT.search(words):
+        return "other"
     if holds_opinion(words):
         return None
     settled = act_of(words, body) or verdict_of(words)
@@ -384,7 +433,8 @@ _NOT_OUTCOME_AFTER = re.compile(
 
 # "The following were noted: a letter …"; but the points, comments and views are what was said.
 _FOLLOWING = re.compile(
-    r"the following (?!points?|comments?|issues?|matters?|views?|key|main)(?:[\w’'-]+ ){0,3}"
+    r"the (?:following|undernoted|undermentioned) "
+    r"(?!points?|comments?|issues?|matters?|views?|key|main)(?:[\w’'-]+ ){0,3}"
     r"(?:was|were) ",
     re.IGNORECASE,
 )

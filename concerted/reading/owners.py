@@ -53,7 +53,7 @@ def is_imperative(words: str) -> bool:
 
 def can_own(words: str) -> bool:
     """Whether the words can name the one who is to do something."""
-    words = squeeze(words).strip(" .,;:-–—*'‘’\"“”")
+    words = squeeze(words).strip(" .,;:-–—*/|'‘’\"“”")
     if not words or len(words) > 90 or len(words.split()) > 10:
         return False
     first = bare(words.split()[0])
@@ -83,6 +83,9 @@ def split_owner(words: str) -> tuple[str | None, str]:
     head = words[:220]
     for match in _BREAK.finditer(head):
         owner = _without_body(head[: match.start()])
+        before = _before_task(owner)
+        if before:
+            return tidy(before), squeeze(words[len(before) :].lstrip(" –—-:"))
         behind = _behind_matter(owner)
         if behind:
             return behind, squeeze(words)
@@ -103,7 +106,30 @@ _MATTER = re.compile(r"(?:[ ][–—-][ ]|:[ ])(?P<who>[^:–—]{2,60})$")
 def _behind_matter(words: str) -> str | None:
     """``Library window – Clerk (to …)``: the matter comes first, then the one who acts."""
     found = _MATTER.search(words[-90:])
-    return tidy(found["who"]) if found and can_own(found["who"]) else None
+    if found is None or not can_own(found["who"]):
+        return None
+    named = found["who"][0].isupper() or bare(found["who"].split()[0]) in _GENERIC
+    return tidy(found["who"]) if named else None
+
+
+_DASH = re.compile(r"[ ](?:–|—|-)[ ]|:[ ]")
+
+
+def _before_task(words: str) -> str | None:
+    """``Clerk – write (to …)``: somebody, and behind the dash nobody but the task."""
+    dash = _DASH.search(words)
+    if dash is None or not _names_somebody(words[: dash.start()]):
+        return None
+    return None if _names_somebody(words[dash.end() :]) else words[: dash.start()]
+
+
+def _names_somebody(words: str) -> bool:
+    first = bare(words.split()[0]) if words.split() else ""
+    if first in _NOT_FIRST or not (words[:1].isupper() or first in _GENERIC):
+        return False
+    every = first in ("all", "each", "every") and _ACTORS.search(words) is not None
+    known = first in _GENERIC or is_initials(words) or is_person(words) or is_role(words)
+    return len(words.split()) <= 5 and (every or known)
 
 
 _BODY_BEHIND = re.compile(r"[ ]\([^()]{2,60}\)$")
@@ -117,7 +143,7 @@ def _without_body(owner: str) -> str:
 
 def tidy(owner: str) -> str:
     """The owner as a person would say it: no article, generic words in lower case."""
-    owner = squeeze(owner).strip(" .,;:-–—*'‘’\"“”")
+    owner = squeeze(owner).strip(" .,;:-–—*/|'‘’\"“”")
     if owner.lower().startswith("the "):
         owner = owner[4:].strip(" '‘’\"“”")
     owner = owner.strip("'‘’\"“”")

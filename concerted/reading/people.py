@@ -30,11 +30,13 @@ from concerted.reading.lending import may_share
 from concerted.reading.lines import plain, squeeze
 from concerted.reading.model import Name, Span
 from concerted.reading.plurals import plural_title, with_title
+from concerted.reading.run_pairs import parted_pairs
 from concerted.reading.stacked import side_by_side
 from concerted.reading.vocabulary import (
     PARTICLES,
     POST_NOMINALS,
     bare,
+    has_organisation_word,
     has_role_word,
     is_acronym,
     is_initials,
@@ -43,6 +45,7 @@ from concerted.reading.vocabulary import (
     is_role,
     is_strong_title,
     is_title,
+    listed,
     split_titles,
 )
 from concerted.reading.wraps import goes_on, page_width, unbroken, unhyphened
@@ -213,6 +216,11 @@ _NO_PUBLIC = re.compile(r"\bmembers? of the (?:public|press)\b", re.IGNORECASE)
 _ANEW = ("from ", "by ", "on behalf of ", "and from ", "and by ", "and on behalf of ")
 
 
+# Posts of which a body has one.
+_OF_ONE = listed("clerk secretary treasurer chair chairman chairperson mayor provost warden")
+_HOLDER = re.compile(r"[ ]?\((?P<holder>[A-Z][^(),;\n]{2,50})\)")
+
+
 class _Row:
     """Builds the entries of one run from its tokens."""
 
@@ -306,6 +314,8 @@ class _Row:
         entry = self._titled(entry)
         if self.fresh and not entry.roles and self._is_office(entry):
             return
+        if self._is_held(entry):
+            return
         if self._belongs_to_previous(entry, alone_initials=alone_initials):
             return
         if self.lent and not entry.organisation:
@@ -327,6 +337,22 @@ class _Row:
         if len(words.split()) > 2 and is_person(" ".join(words.split()[-2:])):
             return False
         if post_begins(raw) or self.text[entry.end : entry.end + 3].lstrip().startswith("("):
+            return False
+        self.office = words
+        return True
+
+    def _is_held(self, entry: Entry) -> bool:
+        """``the Clerk (Mrs A Bell)``: a post, and in parentheses who holds it."""
+        words = entry.name.removeprefix("The ").removeprefix("the ")
+        opened = _HOLDER.match(self.text, entry.end)
+        if opened is None or entry.roles or entry.organisation:
+            return False
+        holder = squeeze(opened["holder"])
+        if not is_role(words) or split_titles(words)[0] or not is_person(holder):
+            return False
+        told = has_organisation_word(holder) or has_role_word(holder)
+        the_one = words != entry.name or bare(words.split()[-1]) in _OF_ONE
+        if not split_titles(holder)[0] and (told or not the_one):
             return False
         self.office = words
         return True
@@ -442,6 +468,10 @@ class _Row:
         self.cut += 1
 
     def paren(self, start: int, end: int) -> None:
+        if self.office and is_person(squeeze(self.text[start:end])):
+            self._one(start, end, alone_initials=False)
+            self.entries[-1].closed = True
+            return
         if self.void or not self.entries:
             return
         if self.fresh and self.group_start == len(self.entries):
@@ -474,7 +504,7 @@ def read_people(
     Rows end at newlines unless they plainly go on; inside a row cells, commas and semicolons part
     people. Nothing is raised: a run in which nobody can be told apart gives an empty list.
     """
-    run = side_by_side(with_sides(plain(text[start:end])))
+    run = parted_pairs(side_by_side(with_sides(plain(text[start:end]))))
     entries = _entries(without_initials(unbroken(run, page_width(text, start, end))))
     for entry in entries:
         entry.start, entry.end = entry.start + start, entry.end + start

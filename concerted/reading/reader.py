@@ -29,6 +29,7 @@ from concerted.reading.lines import (
 )
 from concerted.reading.meetings import apart
 from concerted.reading.model import Action, Decision, Item, Meeting, Name, Reading, Span, Unplaced
+from concerted.reading.navigation import is_navigation
 from concerted.reading.next_meeting import next_meeting
 from concerted.reading.personal import read_personal
 from concerted.reading.references import read_references
@@ -107,7 +108,8 @@ def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) ->
     if not any(roll.section == "present" for roll in draft.rolls) and not agenda:
         draft.rolls += rolls_in_items([item.lines() for item in draft.items[:3]])
     labels = [roll.label for roll in draft.rolls if roll.label]
-    head = read_head(text, draft.head, [*labels, *told])
+    own = [line for line in draft.head if not is_navigation(line.text)]
+    head = read_head(text, own, [*labels, *told])
     day = head.date.value if head.date else None
     meeting_day = day if isinstance(day, datetime.date) else None
     lists = read_rolls(text, draft.rolls)

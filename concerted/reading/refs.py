@@ -1,4 +1,4 @@
-"""References of items: "17.", "SMP/12/25", "LRB/14", "18.OS.23", "4a", "II", "Agenda item 4"."""
+"""References of items: "17.", "SMP/12/25", "LRB/14", "18.OS.23", "2409.01", "4a", "II"."""
 
 import re
 from collections.abc import Sequence
@@ -45,8 +45,8 @@ _FORMS = (
             re.I,
         ),
     ),
+    ("dotted", re.compile(r"(?P<ref>\d{1,4}\.\d{1,3}(?:[a-e]|\.\d{1,3})?)\.?(?=[ \t]|$)")),
     ("code", _CODE),
-    ("dotted", re.compile(r"(?P<ref>\d{1,3}\.\d{1,2}(?:\.\d{1,2})?)\.?(?=[ \t]|$)")),
     ("number", re.compile(rf"#?(?P<ref>\d{{1,6}}[A-Za-z]?){_END}")),
     ("round", re.compile(r"\((?P<ref>\d{1,3})\)(?=[ \t]|$)")),
     ("roman", re.compile(r"(?P<ref>[IVX]{1,5})[.):]?(?=[ \t]|$)")),

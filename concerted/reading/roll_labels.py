@@ -287,6 +287,10 @@ def read_label(line: Line) -> Label | None:
     if section is None and match["mark"].startswith(":"):
         words = _without_letters(match["label"])
         section = _LABELS.get(words) or section_of(words)
+    if section is None and match["mark"] in (":", "\t"):
+        # "Police in attendance:"; before "In" with a capital stands the end of another list.
+        section = "in_attendance" if match["label"].endswith(" in attendance") else None
+        section = section or _of_a_body(words, rest, bare_line=bare_line)
     if section is None:
         return _prose_label(line)
     if (
@@ -313,6 +317,24 @@ def read_label(line: Line) -> Label | None:
     ) and (rest is None and not match["mark"].startswith(":")):
         return None
     return Label(section, None, rest, words)
+
+
+def _of_a_body(words: str, rest: Line | None, *, bare_line: bool) -> str | None:
+    """``Officers of the Authority:``, ``Panel members: A Bell, C Dunn``."""
+    if _OFFICERS_OF.match(words):
+        return "officers" if bare_line or _lists_people(rest) else None
+    return "present" if _MEMBERS_OF.match(words) and _lists_people(rest) else None
+
+
+def _lists_people(rest: Line | None) -> bool:
+    return rest is not None and looks_like_people(rest.text[:300])
+
+
+_OFFICERS_OF = re.compile(r"(?:officers|officials|staff) of (?:the )?[\w’' -]{3,30}$")
+_MEMBERS_OF = re.compile(
+    r"(?:the )?(?:panel|forum|group|cabinet|executive|tenant|resident|association|sub-committee|"
+    r"commission|authority|council|working group|task group|steering group) members$"
+)
 
 
 def _without_letters(label: str) -> str:

@@ -10,6 +10,7 @@ from concerted.reading.roll_labels import read_label
 _FURTHEST = 4000
 _WORDS = re.compile(r"(?:[^\s:]{1,25} ){0,4}[^\s:]{1,25}\Z")
 _OF_FORM = frozenset({"date", "time", "venue", "location", "place"})
+_ONE_OFFICER = re.compile(r"\bofficer\b", re.IGNORECASE)
 _OPENS_LIST = re.compile(r"\b(?:present|attendance|attendees|members|apologies)\b", re.IGNORECASE)
 
 
@@ -38,7 +39,8 @@ def _label_before(head: str, colon: int) -> int | None:
     starts = [match.start() + one.start() for one in re.finditer(r"\S+", match.group())]
     for start in starts:
         words = head[start:colon]
-        if words[0].isupper() and _is_label(words):
+        # "... Services Officer In Attendance:": one officer is the post of whoever stands before.
+        if words[0].isupper() and not _ONE_OFFICER.search(words) and _is_label(words):
             return start
     return None
 

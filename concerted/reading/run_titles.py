@@ -87,10 +87,13 @@ def _standard_end(window: str, words: list[re.Match[str]]) -> int:
             continue
         following = next((word.group() for word in words if word.start() >= end), "")
         if not following or _can_follow(following):
+            year = _YEAR.match(window, end)
+            end = year.end() if year else end
             return _behind_the_day(window, end) if "minutes" in title else end
     return 0
 
 
+_YEAR = re.compile(r"[ ](?:for )?(?:19|20)\d\d(?:[/-]\d{2,4})?(?=[ ]|$)")  # "Budget 2012/13"
 _LEADS_TO_DAY = re.compile(r"[ ,:(–-]{0,4}(?:(?:held )?(?:on|of) )?(?:the )?", re.IGNORECASE)
 
 
@@ -155,7 +158,7 @@ def _last_word(words: list[re.Match[str]], *, whole: bool) -> int:
             return i - 1
         if "/" in before and any(c.isdigit() for c in before) and words[i].group()[0].isupper():
             return i - 1
-    if whole and len(words) <= 10:
+    if whole and len(words) <= 10 and words[-1].group()[-1] not in ".;":
         return len(words) - 1
     return _titled_run(words)
 

@@ -10,7 +10,7 @@ _STOP = re.compile(r"[.!?][”\"’')]{0,2}[ \n\t]{1,20}(?=[A-Z‘“\"'(\d])")
 _ABBREVIATION = re.compile(
     r"(?:^|[\s(.])(?:mr|mrs|ms|dr|rev|revd|prof|cllr|cllrs|cll|cl|coun|st|no|nos|insp|supt|sgt|ch|ltd|approx"
     r"|para|p|e\.g|i\.e|etc|vs|ref|[A-Z]|hon|ext|tel|co|messrs|dept|viz|col|capt|maj|gen|brig|lt"
-    r"|cdr|cmdr|det|const|fr|br|sr|rt|sgt|wm|parch|barchg|ven|jr|snr)$",
+    r"|cdr|cmdr|det|const|fr|br|sr|rt|ald|asst|ass|wm|[at]/(?:supt|insp|sgt)|parch|barchg|ven|jr|snr)$",
     re.IGNORECASE,
 )
 _LISTED = re.compile(r"\(?(?:\d{1,2}|[a-z]|[ivx]{1,4})[.)][ \t]", re.IGNORECASE)

@@ -148,6 +148,14 @@ def is_marker(line: Line) -> bool:
     return _MARKER.match(line.text) is not None
 
 
+# A day by itself is one of a list of days.
+_DAY = re.compile(
+    r"(?:(?:published|(?:last )?updated|printed|posted)(?: on|:)? )?(?:[A-Z][a-z]{2,5}day,? )?"
+    r"\d{1,2}(?:st|nd|rd|th)? [A-Z][a-z]{2,8},? (?:19|20)\d\d[.,]?$",
+    re.IGNORECASE,
+)
+
+
 def is_title(line: Line) -> bool:
     """Whether the line can be a title: short, no sentence, no label, no decision."""
     text = clean(line).text
@@ -157,7 +165,7 @@ def is_title(line: Line) -> bool:
         return False
     if not (text[0].isupper() or text[0].isdigit() or text[0] in "“‘'\"£["):
         return False
-    if says_none(line):
+    if says_none(line) or _DAY.match(text):
         return False
     if is_standard(text):
         return True

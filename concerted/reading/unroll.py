@@ -165,7 +165,8 @@ def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
     for at in _outcomes_behind_actions(text, marks):
         cuts.setdefault(at, 0)
     first = min((at for at, _ in refs), default=len(text))
-    for at in labels_in_run(text, first):
+    labels = labels_in_run(text, first)
+    for at in labels:
         cuts.setdefault(at, 0)
     for match in _PAGE_MARK.finditer(text):
         cuts.setdefault(match.start(), 0)
@@ -173,8 +174,9 @@ def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
     ends = {after for _, after in refs}
     for match in marks:
         # Right behind a reference a label is the item's title.
-        if not {match.start() - gap for gap in range(3)} & ends:
-            cuts.setdefault(match.start(), 0)
+        at = match.start()
+        if not {at - gap for gap in range(3)} & ends and not _within_label(text, at, labels):
+            cuts.setdefault(at, 0)
     order = sorted(cuts)
     pieces: list[Line] = []
     skip_to = 0
@@ -192,6 +194,12 @@ def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
         else:
             _add(pieces, line, at, stop)
     return pieces
+
+
+def _within_label(text: str, at: int, labels: Sequence[int]) -> bool:
+    """``Present:`` behind ``Officers``: the label began before it."""
+    before = labels[bisect_left(labels, at) - 1] if labels and labels[0] < at else at
+    return before < at and ":" not in text[before:at]
 
 
 def _bare_labels(text: str) -> list[re.Match[str]]:

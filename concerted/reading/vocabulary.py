@@ -16,7 +16,7 @@ TITLES = listed(
     community ald alderman baillie bailie provost convener pc ps dc ds di dci dsu supt
     superintendent supertintendent superintendant chief ch insp inspector sgt sergeant
     constable det detective acting a/insp a/supt t/insp t/supt t/ch cc acc dcc pcso wpc psni
-    temp temporary assistant deputy commander cmdr capt captain major colonel col lt gm sm
+    temp temporary assistant asst ass deputy commander cmdr capt captain major colonel col lt gm sm
     wm cm parch barchg acfo dcfo cfo station group watch crew area hon father fr brother sister imam
     rabbi pastor madam district ward shire unitary judge hhj sheriff firemaster wing cdr sqn ldr
     brig brigadier lieutenant gen general bishop archdeacon venerable ven sheikh mother hon very
@@ -33,8 +33,8 @@ STRONG_TITLES = listed(
 )
 # Words that are titles only when a strong title or rank follows them ("Chief Inspector Dale").
 FORE_TITLES = listed(
-    """chief ch det detective acting temp temporary assistant deputy county borough city town
-    parish community station group watch crew area hon district ward shire unitary wing general
+    """chief ch det detective acting temp temporary assistant asst ass deputy county borough city
+    town parish community station group watch crew area hon district ward shire unitary wing general
     rt right most very dep"""
 )
 # "T/Supt", "Ch.Insp", "A/DCI": a rank with what makes it acting or chief before it.
@@ -179,6 +179,68 @@ STANDARD_TITLES = (
     "interests",
     "a.o.c.b",
     "aocb",
+    "public session",
+    "open session",
+    "public forum",
+    "public speaking",
+    "questions from the public",
+    "questions from members of the public",
+    "questions from members",
+    "members' questions",
+    "petitions",
+    "announcements",
+    "chairman's announcements",
+    "chair's announcements",
+    "mayor's announcements",
+    "chairman's communications",
+    "chairman's remarks",
+    "chair's opening remarks",
+    "approval of minutes",
+    "approval of the minutes",
+    "confirmation of minutes",
+    "minutes of the previous meeting and matters arising",
+    "minutes of the last meeting and matters arising",
+    "minutes and matters arising",
+    "previous minutes",
+    "action log",
+    "review of actions",
+    "outstanding actions",
+    "actions from the last meeting",
+    "actions from last meeting",
+    "actions from previous meeting",
+    "items for the next agenda",
+    "items for next agenda",
+    "items for the next meeting",
+    "items for next meeting",
+    "items for future meetings",
+    "future agenda items",
+    "dates of next meetings",
+    "dates of meetings",
+    "date of future meetings",
+    "calendar of meetings",
+    "county councillor's report",
+    "county councillors' report",
+    "district councillor's report",
+    "district councillors' report",
+    "borough councillor's report",
+    "police and community safety",
+    "financial report",
+    "financial matters",
+    "accounts for payment",
+    "planning matters",
+    "planning applications received",
+    "budget and precept",
+    "election of vice-chair",
+    "election of vice-chairman",
+    "election of vice chair",
+    "election of vice chairman",
+    "appointment of vice-chair",
+    "appointment of vice-chairman",
+    "election of officers",
+    "election of chair and vice-chair",
+    "late items",
+    "order of business",
+    "closing remarks",
 )
 _STANDARD = frozenset(STANDARD_TITLES)
 _WORD = re.compile(r"[^\s,;()]+")

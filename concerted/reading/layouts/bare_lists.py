@@ -159,6 +159,14 @@ def _is_plainly_people(text: str) -> bool:
     return looks_like_people(text) and (has_chair(text) or _is_titled(text))
 
 
+# "Applicants, Agents and Members of the Public": who came without a name.
+_NOBODY = re.compile(
+    r"(?:(?:\d{1,3}|the|and|&|applicants?|agents?|objectors?|supporters?|residents|representatives|"
+    r"members? of(?: the)?|press|public|media)[ ,]{0,2}){2,12}$",
+    re.IGNORECASE,
+)
+
+
 def read_form_head(lines: Sequence[Line], columns: Sequence[str]) -> FormHead:
     """The head's lines up to the first item; ``columns`` are lines of the form that say nothing."""
     head = FormHead()
@@ -190,6 +198,8 @@ def read_form_head(lines: Sequence[Line], columns: Sequence[str]) -> FormHead:
             (head.lines if low == "attendance details" else head.furniture).append(line)
         elif _is_list(head, line) and not _is_heading(lines, at):
             head.lists.append(BareList(line.span, line.text))
+        elif head.lists and _NOBODY.match(line.text):
+            head.lines.append(line)
         elif (head.lists and not _is_of_the_head(lines, at)) or is_marker(line):
             break
         else:

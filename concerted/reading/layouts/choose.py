@@ -32,7 +32,8 @@ def _drafts(lines: Sequence[Line], printed: Sequence[Line], *, agenda: bool) -> 
     if stripped.without_labels(lines):
         return [stripped.segment(lines)]
     if egenda.evidence(lines) >= max(3, moderngov.evidence(lines) - 2):
-        return [egenda.segment(lines)]
+        bare = stripped.are_lists_in_order(lines)
+        return [stripped.segment(lines) if bare else egenda.segment(lines)]
     if slashes.is_piped(lines):
         return [slashes.segment_piped(lines)]
     header = slashes.slash_header(lines)

@@ -47,6 +47,9 @@ _ALONE = ("number", "code", "roman")
 _Lone = tuple[int, Ref, str]
 
 
+_WIDE_GAP = 2  # empty lines over a title
+
+
 def evidence(lines: Sequence[Line]) -> int:
     """How strongly the page looks like this system's: 0 is not at all."""
     low = [line.text.lower() for line in lines]
@@ -390,6 +393,18 @@ def _is_page_title(line: Line) -> bool:
     return has_file_mark(line) and not numbered_title
 
 
+def _without_switch(lines: Sequence[Line], begins: Sequence[int]) -> list[int]:
+    """Titles set apart as widely as those over a "Minutes:" line, which these have lost."""
+    least = min((lines[at].gap for at in begins), default=0)
+    if least < _WIDE_GAP:
+        return []
+    return [
+        at
+        for at in range(begins[0] + 1, len(lines))
+        if lines[at].gap >= least and is_title(lines[at]) and not is_purpose(lines[at])
+    ]
+
+
 def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
     """No references, but "Minutes:" lines: the title is the first line after the last gap."""
     opens = [i for i, line in enumerate(lines) if line.text.lower() in _SWITCHES]
@@ -409,6 +424,7 @@ def _by_switches(draft: Draft, lines: Sequence[Line]) -> None:
         ]
         marked = [i for i in titles if has_file_mark(lines[i]) or lines[i].gap > 1]
         begins.append((marked or titles or [at])[0])
+    begins = sorted({*begins, *_without_switch(lines, begins)})
     draft.furniture += lines[: begins[0]] if begins else []
     for number, at in enumerate(begins):
         stop = begins[number + 1] if number + 1 < len(begins) else len(lines)

@@ -20,6 +20,7 @@ from concerted.reading.layouts.series import (
     Heading,
     as_code,
     longest_series,
+    rising_part,
     same_shape,
     weight,
     with_skipped,
@@ -41,6 +42,7 @@ from concerted.reading.vocabulary import is_standard
 _PARTED = ("number", "code", "worded", "round")
 _LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
 _COLUMN_NAMES = ("item", "subject", "title")
+_FEW = 3
 _YEARS = re.compile(r"(?:19|20)\d\d[/-]")
 _PRIVATE = (
     "exclusion of the press",
@@ -65,10 +67,13 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
         other = longest_series(kinds.get(kind, []))
         if _outweighs(other, best) and not (inline_only and kind == "letter"):
             return other
+    dotted = kinds.get("dotted", [])
+    rising = rising_part(dotted)
+    if len(rising) >= _FEW and len(rising) > len(best) and _bears_year(rising):
+        return rising
     if len(best) >= 2 and any(one.text is None or is_standard_title(one) for one in best):
         return with_skipped(best, lines)
-    dotted = kinds.get("dotted", [])
-    if len(dotted) >= 3 and len(dotted) > len(best):
+    if len(dotted) >= _FEW and len(dotted) > len(best):
         return dotted
     rare = [longest_series(kinds.get(kind, [])) for kind in ("round", "letter")]
     for few in rare if len(best) < 2 and not inline_only else ():
@@ -87,6 +92,12 @@ def _outweighs(letters: Sequence[Heading], numbers: Sequence[Heading]) -> bool:
         and known >= 2
         and known > sum(is_standard_title(one) for one in numbers)
     )
+
+
+def _bears_year(series: Sequence[Heading]) -> bool:
+    """Two digits or more stay the same: "3.1, 3.2" are points of item 3."""
+    refs = [one.ref.ref.split(".") for one in series if one.ref]
+    return any(len(set(parts)) == 1 and len(parts[0]) >= 2 for parts in zip(*refs, strict=True))
 
 
 def _alone_is_enough(series: Sequence[Heading], lines: Sequence[Line]) -> bool:
@@ -305,7 +316,7 @@ def segment(lines: Sequence[Line]) -> Draft:
     """Head, lists, items and what comes after them."""
     draft = Draft("word-text")
     marks = headings(lines)
-    if len(marks) < 2:
+    if not any(is_standard_title(mark) for mark in marks):
         marks = _known_or(marks, unnumbered(lines))
     marks = _after_head(lines, marks)
     first = marks[0].at if marks else len(lines)
@@ -325,11 +336,12 @@ def segment(lines: Sequence[Line]) -> Draft:
             present = True
             _take_roll(draft, item, mark, lines, stop)
         else:
-            at = sub_capitals(item, lines[:stop], mark.after)
-            if at == mark.after and mark.text is None:
-                at = wrapped_title(item, lines[:stop], at)
-            at = read_subs(item, lines[:stop], at)
-            part = _fill(draft, item, [*([mark.text] if mark.text else []), *lines[at:stop]], part)
+            own, begin = lines[mark.at : stop], mark.after - mark.at
+            at = sub_capitals(item, own, begin)
+            if at == begin and mark.text is None:
+                at = wrapped_title(item, own, at)
+            at = read_subs(item, own, at)
+            part = _fill(draft, item, [*([mark.text] if mark.text else []), *own[at:]], part)
         draft.items.append(item)
         if item.title and item.title.text.lower().startswith(_PRIVATE):
             part = "confidential"
@@ -423,7 +435,8 @@ def _after_head(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
 
 
 def _known_or(numbered: list[Heading], plain: list[Heading]) -> list[Heading]:
-    """One line with a code ("A12 Junction") is no series beside several titles that are known."""
+    """A list within an item, or one line with a code ("A12 Junction"), is no series beside several
+    titles that are known."""
     known = sum(is_standard_title(mark) for mark in plain)
     return plain if not numbered or known > 2 else numbered
 

@@ -9,8 +9,15 @@ from concerted.reading.layouts.series import Heading
 from concerted.reading.lines import Line, is_bullet, without_bullet
 from concerted.reading.people import looks_like_people
 from concerted.reading.refs import read_ref
+from concerted.reading.right_column import trailing_owner
 from concerted.reading.roll_labels import read_label
-from concerted.reading.titles import SENTENCE_WORDS, is_heading, is_marker, is_title
+from concerted.reading.titles import (
+    SENTENCE_WORDS,
+    is_closing,
+    is_heading,
+    is_marker,
+    is_title,
+)
 from concerted.reading.vocabulary import has_role_word, is_standard, is_strong_title
 
 # "Chairman's remarks": what is somebody's is no person.
@@ -67,11 +74,12 @@ def _have_colons(lines: Sequence[Line], sure: Sequence[int]) -> bool:
 def _coloned(lines: Sequence[Line], begin: int, sure: Sequence[int]) -> list[Heading]:
     """Every line in the series' form, and known titles whose text stands behind the colon."""
     gaps = all(lines[at].gap for at in sure[1:])
+    known = frozenset(sure)
     made: list[Heading] = []
     for at in range(begin, len(lines)):
         apart = lines[at].gap > 0 or not gaps
         told = _before_colon(lines, at) if apart else []
-        if told or at in sure or (apart and _ends_in_colon(lines, at)):
+        if told or at in known or (apart and _ends_in_colon(lines, at)):
             made += told or [_heading(lines, at)]
     return made
 
@@ -154,7 +162,9 @@ def _is_sure(lines: Sequence[Line], at: int) -> bool:
 
 
 def _is_no_heading(line: Line) -> bool:
-    if is_marker(line) or read_label(line) is not None:
+    if is_marker(line) or is_closing(line) or read_label(line) is not None:
+        return True
+    if trailing_owner(line.text) is not None:
         return True
     return line.text.lower().startswith(_NEXT) and len(line.text) > 24
 

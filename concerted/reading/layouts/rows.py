@@ -8,6 +8,7 @@ from concerted.reading.draft import Draft, DraftItem
 from concerted.reading.layouts.cell_paragraphs import cell_paragraphs, roll_parts
 from concerted.reading.layouts.log_tables import Columns, log_columns
 from concerted.reading.lines import Line, is_furniture, squeeze
+from concerted.reading.navigation import is_navigation
 from concerted.reading.refs import read_ref
 from concerted.reading.roll_labels import read_label
 from concerted.reading.run_titles import begins_with_title, title_end
@@ -85,7 +86,7 @@ def segment_pipes(lines: Sequence[Line]) -> Draft:
     columns: Columns | None = None
     action_at: int | None = None
     for line in lines:
-        if not _is_row(line):
+        if not _is_row(line) or (not draft.items and is_navigation(line.text)):
             columns = None
             _outside(draft, line, in_table=in_table)
             continue

@@ -1,5 +1,6 @@
 """Which numbered lines are the items: the references that follow each other make a series."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -7,6 +8,8 @@ from concerted.reading.lines import Line
 from concerted.reading.refs import Ref, in_order, read_ref
 from concerted.reading.vocabulary import is_standard
 
+_PUT_IN = re.compile(r"9[A-Za-z](?=/|$)")
+_PART_AND_NUMBER = re.compile(r"[A-E]9")
 _WEIGHTS = {"worded": 1.5, "code": 2.0, "number": 1.0, "roman": 0.9, "minute": 0.8}
 # From one number to the next: in order, one or two skipped, or the same again ("4", "4a").
 _FEW, _LONGEST = 3, 120
@@ -56,12 +59,45 @@ def same_shape(found: Sequence[Heading]) -> list[Heading]:
     for one in found:
         if one.ref:
             shape = "".join(c for c in one.ref.shape if not c.isspace())
-            # "22/98A" was put in behind "22/98".
-            shape = shape[:-1] if shape[-1].isalpha() and shape[-2:-1] == "9" else shape
+            # "22/98A" was put in behind "22/98", as "22A/98" was behind "22/98".
+            shape = _PUT_IN.sub("9", shape)
+            # "A1 … A10, B1": the letter is the part of the meeting.
+            shape = "A9" if _PART_AND_NUMBER.fullmatch(shape) else shape
             by_shape.setdefault(shape, []).append(one)
     best = max(by_shape.values(), key=len, default=[])
-    places = in_order([one.ref.number if one.ref else 0 for one in best])
-    return [best[place] for place in places]
+    own = [one for one in best if not _is_put_in(one)]
+    kept = [own[place] for place in in_order([_number(one) for one in own])]
+    numbers = {_number(one) for one in kept}
+    more = [one for one in best if _is_put_in(one) and _number(one) in numbers]
+    return sorted([*kept, *more], key=lambda one: one.at)
+
+
+def _number(one: Heading) -> int:
+    return one.ref.number if one.ref else 0
+
+
+def _is_put_in(one: Heading) -> bool:
+    return one.ref is not None and _PUT_IN.search(one.ref.shape) is not None
+
+
+def rising_part(found: Sequence[Heading]) -> list[Heading]:
+    """The longest series in which one part of the number rises and the others stay.
+
+    "2409.01, 2409.02" or "19.25, 20.25": the part that stays has the year, or the meeting.
+    """
+    chains: dict[tuple[int, tuple[str, ...]], list[tuple[int, Heading]]] = {}
+    for one in found:
+        parts = tuple(one.ref.ref.split(".")) if one.ref else ()
+        for place, part in enumerate(parts):
+            others = (*parts[:place], *parts[place + 1 :])
+            chain = chains.setdefault((place, others), [])
+            number = int(part.rstrip("abcde"))
+            step = number - chain[-1][0] if chain else 1
+            # "19.32a" was put in behind "19.32".
+            if 0 < step <= _STEPS[2][0] or (step == 0 and not part.isdigit()):
+                chain.append((number, one))
+    best = max(chains.values(), key=len, default=[])
+    return [one for _, one in best]
 
 
 def longest_series(found: Sequence[Heading]) -> list[Heading]:

@@ -230,7 +230,10 @@ def _join(ref: Line, title: Line, row: Line) -> Line:
 def _columns(draft: Draft, item: DraftItem, action_at: int, names: list[str]) -> None:
     told: list[Line] = []
     in_last = False
-    for line in item.told:
+    for row in item.told:
+        # "/ PS to write": the first cells of the row are empty.
+        lone = row.text.startswith("/ ") and " / " not in row.text[1:]
+        line = row.part(2) if lone else row
         parts = _owners_joined(line, cells(line, " / "), names)
         if in_last and len(parts) < 2 and not line.gap and _names_task(line.text):
             item.tasks.append(line)

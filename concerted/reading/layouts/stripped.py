@@ -28,7 +28,7 @@ def evidence(lines: Sequence[Line]) -> bool:
     low = {line.text.lower() for line in lines[:80]}
     if any(label in low for label in (*LABELS, "present:", "apologies for absence:")):
         return False
-    if _are_lists_in_order(lines):
+    if are_lists_in_order(lines):
         return any(is_outcome(line) for line in lines[:400])
     if any(label in low for label in COLUMNS) and not without_labels(lines):
         return False
@@ -38,7 +38,7 @@ def evidence(lines: Sequence[Line]) -> bool:
     return _is_announced(lines) or _stands_in_order(lines)
 
 
-def _are_lists_in_order(lines: Sequence[Line]) -> bool:
+def are_lists_in_order(lines: Sequence[Line]) -> bool:
     """Day and place, then several lists of people of which none has a label: who came, and so on.
 
     A form of which titles were kept has headings behind them, so those tell nothing.
