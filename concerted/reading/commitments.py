@@ -51,6 +51,9 @@ _MET = re.compile(
     r"rejected)\b|\b(?:and|which)[ \n](?:he|she|they|it)[ \n](?:had |has |duly )?(?:did|done)\b",
     re.IGNORECASE,
 )
+# Looked for first, as the words that one of the two needs.
+_OF_PASSED = ("had", "previous", "last", "past")
+_OF_MET = ("was", "were", "been", "did", "done")
 _FORMAL = re.compile(
     r"(?:UNANIMOUSLY )?(?:AGREED|RESOLVED|ORDERED|DECIDED|NOTED|Resolved|RECOMMENDED)\b"
 )
@@ -120,6 +123,7 @@ _MADE_AVAILABLE = re.compile(
     re.IGNORECASE,
 )
 # Looked for first: most sentences promise nothing, and the expressions above look long.
+_WILL_BE = re.compile(r"[ \n](?:would|will)(?:[ \n](?:also|then|now))?[ \n]be[ \n]", re.IGNORECASE)
 _LATER = re.compile(r"[ \n](?:would|will)[ \n,]|(?:agreed|undertook|offered|is|are)[ ]to\b")
 _TO_BE = re.compile(
     r"^(?P<what>(?:the |an? )?[\w’' ()&/-]{2,100}?)[ \n](?:is |are |was |"
@@ -260,7 +264,10 @@ def _is_about_due(sentence: str) -> bool:
 def _in_sentence(words: str, at: Span, setting: Setting) -> list[_Told]:
     """What one sentence commits somebody to; the first way of saying it that fits decides."""
     words = words[:1500]
-    if _PASSED.search(words) or _MET.search(words):
+    low = words.lower()
+    if any(word in low for word in _OF_PASSED) and _PASSED.search(words):
+        return []
+    if any(word in low for word in _OF_MET) and _MET.search(words):
         return []
     bare_words = words.strip(" -–•\n")
     if _FORMAL.match(bare_words) or _NEXT_IS_HELD.search(bare_words):
@@ -307,7 +314,7 @@ def _should_be(words: str, setting: Setting) -> _Answer:
 
 def _proposed(words: str, setting: Setting) -> _Answer:
     """``it was proposed that X do``, ``… to do``, ``it was requested that there be``."""
-    match = _PROPOSED.search(words)
+    match = _PROPOSED.search(words) if "ed" in words or "ED" in words else None
     if match is None:
         return None
     cue = match["cue"].lower()
@@ -461,7 +468,7 @@ def _names_somebody(word: str) -> bool:
 
 
 def _delivered(words: str, setting: Setting) -> _Answer:
-    if not _LATER.search(words):
+    if not _WILL_BE.search(words):
         return None
     for match in _MADE_AVAILABLE.finditer(words):
         before = words[: match.start("verb")].lower()

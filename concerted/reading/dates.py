@@ -52,6 +52,9 @@ _NUMBERS = re.compile(
     re.IGNORECASE,
 )
 _DIGIT = re.compile(r"\d")
+# Looked for first: most texts have neither, and the expressions above look long.
+_MONTH_STARTS = tuple(name[:3].lower() for name in MONTHS)
+_FIGURES = re.compile(r"\d[./-]\d")
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 _TIME = re.compile(
     r"(?<![\d.:/£])(?P<hour>\d{1,2})(?:[ ]?[.:;][ ]?(?P<minute>\d{2})(?!\d))?[ ]{0,3}"
@@ -112,8 +115,13 @@ def _full_year(word: str | None) -> int | None:
 
 
 def _matches(text: str) -> Iterator[re.Match[str]]:
-    for pattern in (_DAY_FIRST, _MONTH_FIRST, _NUMBERS, _ISO):
-        yield from pattern.finditer(text)
+    low = text.lower()
+    if any(month in low for month in _MONTH_STARTS):
+        yield from _DAY_FIRST.finditer(text)
+        yield from _MONTH_FIRST.finditer(text)
+    if _FIGURES.search(text):
+        yield from _NUMBERS.finditer(text)
+        yield from _ISO.finditer(text)
 
 
 def find_dates(text: str, base: int = 0) -> list[FoundDate]:

@@ -17,7 +17,8 @@ def evened(text: str) -> str:
     that offsets stay true.
     """
     closed = _BETWEEN.sub(_half, text) if _is_doubled(text) else text
-    return _TRAILING.sub(r"\n\1", closed)
+    ends_in_blanks = " \n" in closed or "\t\n" in closed
+    return _TRAILING.sub(r"\n\1", closed) if ends_in_blanks else closed
 
 
 def _is_doubled(text: str) -> bool:

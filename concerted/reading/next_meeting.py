@@ -15,6 +15,7 @@ _NEXT = re.compile(
     r"|\b(?:future|forthcoming) (?:meetings?|dates)\b|\bnext meet(?:s|ing)? (?:again )?on\b",
     re.IGNORECASE,
 )
+_OF_NEXT = ("next", "date", "schedule of", "programme of", "future", "forthcoming")
 _NO_YEAR = "The year is not printed"
 
 
@@ -39,7 +40,8 @@ def _named_at(
 ) -> tuple[Field | None, bool]:
     """The day that this line names, maybe printed under it; whether its label leads the line."""
     line = lines[at]
-    named = _NEXT.search(line.text)
+    low = line.text.lower()
+    named = _NEXT.search(line.text) if any(word in low for word in _OF_NEXT) else None
     if named is None:
         return None, False
     place = named.start()

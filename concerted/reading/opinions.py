@@ -45,4 +45,5 @@ def holds_opinion(words: str) -> bool:
 
 def done_by_others(words: str) -> bool:
     """``deferred by the planning officers``, ``agreed elsewhere``."""
-    return _OTHERS_ACT.search(words[:300]) is not None
+    said = words[:300].lower()
+    return ("by" in said or "elsewhere" in said) and _OTHERS_ACT.search(words[:300]) is not None

@@ -41,6 +41,11 @@ _STREET = re.compile(
     r"|\b(?:Flat|Unit|Apartment)[ ]\d{1,4}[a-zA-Z]?,?[ ]"
     rf"(?P<block>(?:[A-Z][\w’'-]*[ ]){{1,4}}?(?:{_ENDS}))\b"
 )
+# Looked for first: a number and a capital behind it, or the part of a house.
+_DIGIT = re.compile(r"\d")
+_HOUSE = re.compile(
+    r"(?:Flat|Unit|Apartment|Room)[ ]\d|\b\d{1,4}[a-zA-Z]?(?:[ ]?[-–/&]|,|[ ][A-Z])"
+)
 _NO_HOUSE = listed(
     """january february march april may june july august september october november december
     am pm members people officers"""
@@ -104,7 +109,10 @@ def read_personal(text: str, spans: Iterable[Span], known: Sequence[str]) -> lis
     names |= {" ".join(split_titles(name)[1]).lower() for name in known}
     made: list[Personal] = []
     for span in spans:
+        figures = _DIGIT.search(text, span.start, span.end) is not None
         for kind, pattern in (("email", _EMAIL), ("phone", _PHONE)):
+            if kind == "phone" and not figures:
+                continue
             for match in pattern.finditer(text, span.start, span.end):
                 if kind == "phone" and sum(c.isdigit() for c in match.group()) not in (
                     10,
@@ -114,7 +122,8 @@ def read_personal(text: str, spans: Iterable[Span], known: Sequence[str]) -> lis
                 ):
                     continue
                 made.append(_personal(kind, text, match.start(), match.end()))
-        made += _addresses(text, span)
+        if figures:
+            made += _addresses(text, span)
         made += _people(text, span, names)
     return sorted(made, key=lambda one: (one.span.start, one.kind))
 
@@ -126,7 +135,8 @@ def _personal(kind: str, text: str, start: int, end: int) -> Personal:
 def _addresses(text: str, span: Span) -> list[Personal]:
     made: list[Personal] = []
     taken = -1
-    for match in _STREET.finditer(text, span.start, span.end):
+    houses = _HOUSE.search(text, span.start, span.end)
+    for match in _STREET.finditer(text, houses.start(), span.end) if houses else ():
         if _is_no_house(text, match):
             continue
         code = _TOWN_AND_CODE.match(text, match.end(), min(span.end, match.end() + 80))

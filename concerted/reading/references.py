@@ -19,6 +19,7 @@ _FOUND = re.compile(
     rf"|(?P<open>\()(?P<bare>{_REF})(?=[ \n]{{1,2}}refers?\b)"
 )
 _ONE = re.compile(_REF)
+_DIGIT = re.compile(r"\d")
 _REFERS = re.compile(r"[^.;()\n]{0,80}\brefer(?:s|red)?\b(?! to\b)")
 _OF_THE_MEETING = re.compile(
     r"[ \n]{0,2}[,(–-]?[ \n]{0,2}"
@@ -102,6 +103,8 @@ def _stretches(text: str, lines: Sequence[Line]) -> Iterator[tuple[int, int]]:
 def _in_stretch(
     text: str, start: int, end: int, meeting: datetime.date | None, *, arising: bool
 ) -> Iterator[Reference]:
+    if not _DIGIT.search(text, start, end):
+        return
     for match in _FOUND.finditer(text, start, end):
         before = text[max(start, match.start() - _BEFORE) : match.start()]
         after = text[match.end() : min(end, match.end() + _AFTER)]

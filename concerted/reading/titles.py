@@ -85,7 +85,7 @@ def clean(line: Line) -> Line:
     column = _COLUMN.search(line.text[:200]) if len(line.text) < 200 else None
     if column and column.start():
         line = line.part(0, column.start())
-    match = _PDF.search(line.text[-200:])
+    match = _PDF.search(line.text[-200:]) if has_file_mark(line) else None
     if not match:
         return line
     return line.part(0, max(len(line.text) - 200, 0) + match.start())
@@ -108,7 +108,8 @@ def title_and_purpose(line: Line) -> tuple[Line, Line | None]:
 
 
 def has_file_mark(line: Line) -> bool:
-    return _PDF.search(line.text[-200:]) is not None
+    end = line.text[-200:]
+    return "pdf" in end.lower() and _PDF.search(end) is not None
 
 
 _PART = re.compile(

@@ -232,6 +232,8 @@ def _codes(texts: Sequence[str]) -> list[_Cut]:
     """Every reference of the one series that has most members."""
     shapes: dict[str, list[_Cut]] = {}
     for number, text in enumerate(texts):
+        if not _FIRST_NUMBER.search(text):
+            continue
         for match in CODE_IN_TEXT.finditer(text):
             if is_code(match) and not _REFERS.search(
                 text[max(0, match.start() - 20) : match.start()]
@@ -249,6 +251,7 @@ def _numbers(texts: Sequence[str]) -> list[_Cut]:
     found = [
         (number, match)
         for number, text in enumerate(texts)
+        if _FIRST_NUMBER.search(text)
         for match in NUMBER_IN_TEXT.finditer(text)
     ]
     count: list[int] = []
