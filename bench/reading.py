@@ -21,7 +21,7 @@ FOLDERS = ("reading/tests/texts", "imports/tests/texts", "demonstration/minutes"
 ITEMS = 26  # items of _minutes that make 10 kB
 FACTORS = (1, 10, 100, 1000)
 ONE_TEXT, TEXTS_A_SECOND = 10_000, 50
-HOSTILE_SIZES = (10_000, 100_000, 1_000_000)
+HOSTILE_SIZES = (10_000, 60_000, 300_000)
 MEMORY_SIZES, MEMORY = (1_000_000, 4_000_000), 20
 TITLES = (
     "Shop theft plan",

@@ -97,6 +97,8 @@ _WOULD = re.compile(
     r"(?:would|will|agreed to|undertook to|offered to|is to|are to|has agreed to)"
     r"(?:,[^,.]{1,80},)?[ \n](?:now |then |also |therefore |again )?(?P<verb>[a-z][a-z-]+)"
 )
+# "asked whether the Trust would pay": asked, not promised.
+_IN_QUESTION = re.compile(r"\b(?:whether|if|unless|in case)[ \n](?:or not[ \n])?$")
 # "The council's lighting team would …": no capitals, but one who acts ends the words.
 _TEAM_WOULD = re.compile(
     r"^(?P<who>the[ ](?:[\w’'-]+[ ]){0,6}?(?:team|service|officers?|manager|clerk|"
@@ -391,11 +393,21 @@ def _asked_that(words: str, setting: Setting) -> _Answer:
     return found if found and found[1] else None
 
 
+def _is_nobody(who: str) -> bool:
+    """``Something``, and ``The Board Agreed``, where a capital hides the verb."""
+    first, last = bare(who.split()[0]), bare(who.split()[-1])
+    return first in ("something", "nothing", "anything", "everything") or last in (
+        "agreed",
+        "resolved",
+        "decided",
+    )
+
+
 def _named_to(words: str, setting: Setting) -> _Answer:
     match = _NAME_TO.match(words.strip())
     if match is None or match["verb"] in _STATES or not can_own(match["who"]):
         return None
-    if bare(match["who"].split()[-1]) in _DECIDING:
+    if bare(match["who"].split()[-1]) in _DECIDING or _is_nobody(match["who"]):
         return None
     return tidy(match["who"]), match["verb"]
 
@@ -413,6 +425,8 @@ def _would(words: str, setting: Setting) -> _Answer:
         if verb in _STATES or _is_doing(verb) or not can_own(who) or _is_whole(who, setting):
             continue
         if " " not in who and match.start() == 0 and not _names_somebody(who):
+            continue
+        if _IN_QUESTION.search(words, max(0, match.start() - 40), match.start()):
             continue
         if (
             bare(who.split()[0]) in ("it", "this", "these", "there", "which", "members")
@@ -522,6 +536,7 @@ def _from_limbs(text: str, item: int, decision: Decision, setting: Setting) -> l
         elif (
             named
             and can_own(named["who"])
+            and not _is_nobody(named["who"])
             and not _is_whole(named["who"], setting)
             and named["verb"] not in _STATES
         ):
