@@ -9,7 +9,7 @@ from concerted.reading.lines import Line
 _OWN = (
     r"(?:board|committee|sub-committee|subcommittee|sub committee|partnership|forum|panel|group|"
     r"sub-group|subgroup|working party|we|"
-    r"commission|meeting|assembly|members|trustees|governors|councillors|all)"
+    r"commission|meeting|assembly|members|trustees|governors|councillors|everyone|all)"
 )
 # A council, a cabinet or an authority is often another body than the one that meets.
 _OTHERS = r"(?:council|cabinet|executive|authority|association|trust|company|conference)"
@@ -96,7 +96,11 @@ _TALK = re.compile(
     r"[ \n]to (?:the|a|an|his|her|their|how|what)\b",
     re.IGNORECASE,
 )
-_PEOPLE = ("members", "all", "councillors")
+_PEOPLE = ("members", "all", "councillors", "everyone")
+# "Everyone agreed that a letter be sent": no view, but what is to be done.
+_TO_BE_DONE = re.compile(
+    r"that (?:the |an? )?[\w’' -]{2,60}? be (?:\w+ed|sent|held|put|made|given)\b"
+)
 _PLAIN = {
     "approved": "approved",
     "adopted": "approved",
@@ -188,7 +192,7 @@ def _settled(verb: str, rest: str, kind: str) -> str | None:
     low = rest.lower().strip()
     if not low or low.startswith(("with ", "on the need", "there ", "about ", "how ")):
         return None
-    if low.startswith("that ") and kind in _PEOPLE:
+    if low.startswith("that ") and kind in _PEOPLE and not _TO_BE_DONE.match(low):
         return None
     if low.startswith(("that ", "to ")):
         return code_of(rest.strip().split(" ", 1)[1], verb)

@@ -41,8 +41,11 @@ class Roll:
     words: str = ""
 
 
-def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
-    """The names of all the lists by section: present, officers, in_attendance, apologies, late."""
+def read_rolls(text: str, rolls: Sequence[Roll], *, lend: bool = True) -> dict[str, list[Name]]:
+    """The names of all the lists by section: present, officers, in_attendance, apologies, late.
+
+    With ``lend`` one parenthesis is for all the names before it that have none.
+    """
     made: dict[str, list[Name]] = {
         "present": [],
         "officers": [],
@@ -61,7 +64,7 @@ def read_rolls(text: str, rolls: Sequence[Roll]) -> dict[str, list[Name]]:
                 made["late"] += late
             else:
                 role = roll.role if number == 0 else None
-                people = read_people(text, run.start, run.end, roll.section, role)
+                people = read_people(text, run.start, run.end, roll.section, role, lend=lend)
                 title = shared_title(roll.words)
                 for one in titled(people, title) if title is not None else people:
                     made[one.section].append(one)
@@ -144,6 +147,17 @@ def _follows_voting(rolls: Sequence[Roll]) -> bool:
     return bool(rolls) and rolls[-1].words == "voting members"
 
 
+# Beside the statutory members of a board of public services.
+_INVITED = ("invited members", "invited participants")
+
+
+def _are_of_the_body(label: Label, rolls: Sequence[Roll]) -> bool:
+    """Members of another sort, listed beside those who vote or must be there."""
+    if label.words in _INVITED:
+        return any(_is_of_members(roll) for roll in rolls[:20])
+    return label.words == "non-voting members" and _follows_voting(rolls)
+
+
 def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: list[Line]) -> int:
     """Read lists from ``lines[at]`` on, up to ``stop``; lines that belong to none go to ``head``.
 
@@ -162,7 +176,7 @@ def gather(lines: Sequence[Line], at: int, stop: int, rolls: list[Roll], head: l
                 section = "present"
             if label.words in _EITHER and any(_is_of_members(roll) for roll in rolls[:20]):
                 section = "in_attendance"
-            elif label.words == "non-voting members" and _follows_voting(rolls):
+            elif _are_of_the_body(label, rolls):
                 section = "present"
             if away and label.words in _SORTS and not line.gap:
                 section = "apologies"

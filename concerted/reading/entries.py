@@ -131,6 +131,7 @@ class Entry:
     why: str = ""
     away: bool = False  # a cell of the row says so
     run_on: bool = False  # a post or a body stood behind the name without a mark
+    borrowed: bool = False  # the organisation stands behind a later name
 
 
 def place_paren(entry: Entry, words: str) -> None:

@@ -295,6 +295,9 @@ def _body_field(line: Line, *, bare: bool = False) -> Field | None:
     if match and text[: match.end()].strip().lower() not in ("the", "a"):
         start += match.end()
         text = text[match.end() :]
+        page = _PAGE.match(text)
+        if page:
+            start, text = start + page.end(), text[page.end() :]
     while True:
         tail = _STRIP_BACK.search(text[-24:])
         if not tail:
@@ -364,11 +367,33 @@ def _spelled_out(head: Head, lines: Sequence[Line]) -> None:
     """``the Panel`` or ``the CSP``, where one of the first lines is the whole name by itself."""
     assert head.body is not None  # noqa: S101 - for the type checker
     short = str(head.body.value)
+    if short.lower() in _OF_AN_ASSOCIATION:
+        _association(head, lines)
+        return
     if len(short.split()) > 1 or not (short.lower() in _BODIES or is_acronym(short)):
         return
     for line in lines[:8]:
         name = _body_field(line)
         if name is not None and _is_long_for(short, str(name.value)) and not _is_busy(line):
+            head.body = name
+            head.used.add(line.start)
+            return
+
+
+_OF_AN_ASSOCIATION = frozenset(
+    f"{of} committee"
+    for of in ("residents", "residents'", "tenants", "tenants'", "management", "general", "main")
+)
+_ASSOCIATION = re.compile(r"\b(?:association|society|forum|group|trust|watch)$", re.IGNORECASE)
+
+
+def _association(head: Head, lines: Sequence[Line]) -> None:
+    """``Residents Committee``, where one of the first lines is the association by itself."""
+    for line in lines[:8]:
+        name = _body_field(line)
+        if name is None or _is_busy(line) or len(line.text.split()) > 12:
+            continue
+        if _ASSOCIATION.search(str(name.value)):
             head.body = name
             head.used.add(line.start)
             return

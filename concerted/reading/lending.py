@@ -16,7 +16,8 @@ _OTHERS = listed(
     """nhs pct ccg icb health hospital probation fire trust commission association housing homes
     ltd ltd. limited plc church churches school academy college university society union company
     club federation charity chamber friends residents tenants service forum cic press news gazette
-    echo herald times courier mercury chronicle argus"""
+    echo herald times courier mercury chronicle argus post gazette journal advertiser unison gmb
+    unite fbu"""
 )
 
 

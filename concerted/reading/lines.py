@@ -17,8 +17,13 @@ _PAGE = re.compile(
     r"[-–] ?\d{1,4} ?[-–])$",
     re.IGNORECASE,
 )
+_MARKING = (
+    r"(?:(?:OFFICIAL|RESTRICTED|PROTECT|NOT PROTECTIVELY MARKED|UNCLASSIFIED)"
+    r"(?:[ -]{1,3}SENSITIVE)?[ |:-]{0,4})?"
+)
 _PAGE_MARK = re.compile(
-    r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|[-–] ?\d{1,4} ?[-–])$", re.IGNORECASE
+    _MARKING + r"(?:page[ ]{0,3}\d{1,4}(?:[ ]{0,3}of[ ]{0,3}\d{1,4})?|[-–] ?\d{1,4} ?[-–])$",
+    re.IGNORECASE,
 )
 _LINK = re.compile(r"(?:https?://|www\.)\S{1,2000}$|[A-Z]:\\\S{1,400}$")
 _SLOT = re.compile(

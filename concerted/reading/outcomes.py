@@ -345,6 +345,8 @@ def plain_code(words: str, body: str = "") -> str | None:
         return "other"
     if low.startswith("action") and not low.startswith("action plan"):
         return None
+    if is_put_off(words):
+        return "deferred"
     if _NO_DECISION.match(low) or low.startswith(("members noted that", "if ", "once ")):
         return None
     signed = _SIGNED_AS.search(words)

@@ -493,13 +493,15 @@ class _Row:
             if entry.closed or entry.organisation:
                 break
             if may_share(entry.name, owner.name, owner.organisation or ""):
-                entry.organisation = owner.organisation
+                entry.organisation, entry.borrowed = owner.organisation, True
 
 
 def read_people(
-    text: str, start: int, end: int, section: str, role: str | None = None
+    text: str, start: int, end: int, section: str, role: str | None = None, *, lend: bool = True
 ) -> list[Name]:
     """The people in ``text[start:end]``; ``role`` is what the label said of the first.
+
+    With ``lend`` one parenthesis is for all the names before it that have none.
 
     Rows end at newlines unless they plainly go on; inside a row cells, commas and semicolons part
     people. Nothing is raised: a run in which nobody can be told apart gives an empty list.
@@ -508,6 +510,8 @@ def read_people(
     entries = _entries(without_initials(unbroken(run, page_width(text, start, end))))
     for entry in entries:
         entry.start, entry.end = entry.start + start, entry.end + start
+        if entry.borrowed and not lend:
+            entry.organisation = None
     return _finish(entries, section, role)
 
 

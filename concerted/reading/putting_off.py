@@ -40,6 +40,15 @@ _BODY_PUT_OFF = re.compile(
     r"(?:it|this|the (?:item|matter|report|paper|decision|application|discussion)|consideration)\b",
     re.IGNORECASE,
 )
+# "There was no time, and the Board agreed to defer it."
+_AGREED_TO = re.compile(
+    r"\b(?:agreed|resolved|decided)[ \n](?:then |therefore )?"
+    r"(?:to (?:defer|postpone|put off|hold over|put back)[ \n](?:it|this|the (?:item|matter|report|"
+    r"paper|decision|application|discussion|presentation)|consideration)\b|"
+    r"that (?:the|this) (?:item|matter|report|paper|application) be "
+    r"(?:deferred|postponed|held over|put back)\b)",
+    re.IGNORECASE,
+)
 # "As nobody had seen the papers this was deferred."
 _WAS_DEFERRED = re.compile(
     r"(?:(?:as|since|because)\b.{5,100}[ ,])?"
@@ -58,6 +67,9 @@ def is_put_off(words: str) -> bool:
     if done_by_others(words):
         return False
     if _LEADS.match(words) or _STOOD_OVER.match(words) or _WAS_DEFERRED.match(words):
+        return True
+    agreed = _AGREED_TO.search(words)
+    if agreed and not _ONLY_SAID.search(words, max(0, agreed.start() - 25), agreed.start()):
         return True
     put_off = _IT_WAS.search(words) or _BODY_PUT_OFF.search(words)
     return put_off is not None and not _ONLY_SAID.search(words, 0, put_off.start())

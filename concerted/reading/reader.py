@@ -112,7 +112,9 @@ def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) ->
     head = read_head(text, own, [*labels, *told])
     day = head.date.value if head.date else None
     meeting_day = day if isinstance(day, datetime.date) else None
-    lists = read_rolls(text, draft.rolls)
+    body = str(head.body.value) if head.body else ""
+    neighbours = draft.family == "nhw-residents" or _OF_NEIGHBOURS.search(body) is not None
+    lists = read_rolls(text, draft.rolls, lend=not neighbours)
     if not lists["apologies"] and not lists["late"] and not agenda:
         lists["apologies"], lists["late"] = _apologies_in_items(text, draft.items)
     present, attending = lists["present"], [*lists["officers"], *lists["in_attendance"]]
@@ -148,6 +150,12 @@ def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) ->
         _is_truncated(draft),
         Span(start, end),
     )
+
+
+# Neighbours speak for themselves: "(Oak Homes)" is said of the one guest before it.
+_OF_NEIGHBOURS = re.compile(
+    r"\b(?:residents|tenants|neighbourhood watch|allotment)\b", re.IGNORECASE
+)
 
 
 def _tuple(names: Sequence[Name]) -> tuple[Name, ...]:

@@ -55,10 +55,9 @@ def title_end(text: str, start: int, stop: int) -> int:
     if not words:
         return start
     known = _standard_end(window, words)
-    if known:
-        return start + known
-    if _is_capitals(words):
-        return start + _capitals_end(words)
+    capitals = _capitals_end(words) if _is_capitals(words) else 0
+    if known or capitals:
+        return start + max(known, capitals)
     whole = stop <= start + _MOST
     return start + words[_last_word(words, whole=whole)].end()
 

@@ -70,11 +70,7 @@ def unroll(lines: Sequence[Line]) -> list[Line]:
 
 def _holds_one_item_a_line(lines: Sequence[Line]) -> bool:
     """Most of the lines with a number hold a title and at once what was said, to its full stop."""
-    numbered = [
-        line.text[match.end() :]
-        for line in lines
-        if (match := NUMBER_IN_TEXT.match(line.text)) is not None
-    ]
+    numbered = [line.text[end:] for line in lines if (end := _leading_ref(line.text))]
     told = [rest for rest in numbered if _tells_behind_title(rest)]
     return len(told) > 2 and len(told) * 2 > len(numbered)
 
@@ -105,8 +101,16 @@ def _with_labels_apart(lines: Sequence[Line]) -> list[Line]:
 
 def _opens_run(line: Line) -> bool:
     """A number, a title and a whole paragraph without a break between them."""
-    match = NUMBER_IN_TEXT.match(line.text)
-    return match is not None and line.text[-1] in ".?!"
+    return bool(_leading_ref(line.text)) and line.text[-1] in ".?!:"
+
+
+def _leading_ref(text: str) -> int:
+    """Where the number or the code ends with which the text begins; 0 without one."""
+    number = NUMBER_IN_TEXT.match(text)
+    if number is not None:
+        return number.end()
+    code = CODE_IN_TEXT.match(text)
+    return code.end() if code is not None and is_code(code) else 0
 
 
 def _is_run(line: Line, least: int) -> bool:
@@ -123,8 +127,8 @@ def _is_run(line: Line, least: int) -> bool:
 
 def _says_little(line: Line) -> bool:
     """``9. AOB None.``: a title that nearly every agenda has, and a word or two."""
-    match = NUMBER_IN_TEXT.match(line.text)
-    rest = line.text[match.end() :] if match else ""
+    begin = _leading_ref(line.text)
+    rest = line.text[begin:] if begin else ""
     end = title_end(rest, 0, len(rest))
     return is_standard(rest[:end]) and bool(rest[end:].strip(" .:-–"))
 

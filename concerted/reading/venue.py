@@ -39,6 +39,7 @@ _VIRTUAL = re.compile(
 
 _OTHER_CELL = re.compile(r"[ ]?\|.*|[ ]{2,}(?:contact|tel)\b.*", re.IGNORECASE | re.DOTALL)
 _LEFT_OVER = re.compile(r"[ ,]{1,3}(?:on|at|from|to|and|by|via)\Z", re.IGNORECASE)
+_HOUR = re.compile(r",[ ]{1,2}\d{1,2}(?:[.:]\d\d)?[ ]?[ap]\.?m\.?$", re.IGNORECASE)
 _SHORT = re.compile(r"\b(?:St|Ste|Mt|Rd|Ave|No|Bldg|Sq|Ln|Dr)\Z")
 _COMMENCING = re.compile(
     r"[ ,]{1,3}(?:commencing|starting|beginning)\b.*", re.IGNORECASE | re.DOTALL
@@ -48,7 +49,7 @@ _COMMENCING = re.compile(
 def venue_field(line: Line) -> Field | None:
     value = _OTHER_CELL.sub("", line.text, count=1)
     value = _COMMENCING.sub("", value, count=1).strip(" /")
-    value = _LEFT_OVER.sub("", value)
+    value = _HOUR.sub("", _LEFT_OVER.sub("", value))
     for tail in ("View directions", "(map)", "View Directions"):
         if value.endswith(tail):
             value = value[: -len(tail)].rstrip()

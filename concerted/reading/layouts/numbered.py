@@ -68,6 +68,9 @@ def headings(lines: Sequence[Line], *, inline_only: bool = False) -> list[Headin
         if _outweighs(other, best) and not (inline_only and kind == "letter"):
             return other
     dotted = kinds.get("dotted", [])
+    wholes = [one for one in dotted if one.ref and one.ref.ref.endswith(".0")]
+    if len(wholes) >= _FEW:
+        dotted = wholes  # "1.0, 2.0": what lies between them are their points
     rising = rising_part(dotted)
     if len(rising) >= _FEW and len(rising) > len(best) and _bears_year(rising):
         return rising

@@ -29,6 +29,8 @@ def _may_be_letters(lines: Sequence[Line], at: int) -> bool:
     line = lines[at]
     if is_letters(line):
         return not is_marker(line) and line.text != "NONE"
+    if len(line.text) == 1 and line.text.isupper() and at + 1 < len(lines):
+        return _SLASHED.match(lines[at + 1].text) is not None
     if at + 1 >= len(lines) or not _LONG_LETTERS.match(line.text):
         return False
     return not is_marker(line) and _SLASHED.match(lines[at + 1].text) is not None

@@ -247,16 +247,29 @@ def _columns(draft: Draft, item: DraftItem, action_at: int, names: list[str]) ->
             if not low:
                 continue
             last = number == len(parts) - 1 and number >= 1
+            outcome = _OUTCOME_FIRST.match(part.text) if last else None
+            if outcome and _names_task(part.text[outcome.end() :]):
+                # "Noted. AB to send the list": the outcome, and behind it a task.
+                item.decided.append(part.part(0, outcome.end()))
+                item.tasks.append(part.part(outcome.end()))
+                in_last = True
+                continue
             if number and (low in _VOID or _ANSWER.match(low)):
                 draft.furniture.append(part)
             elif last and number < action_at and _only_leads(part.text, names[number]):
                 told.append(part)
+            elif number and number >= action_at and not _decides(low) and _names_task(part.text):
+                in_last = True
+                item.tasks.append(part)
             elif last and (number >= action_at or len(part.text) < 120):
                 in_last = True
                 (item.decided if _decides(low) else item.tasks).append(part)
             else:
                 told.append(part)
     item.told = told
+
+
+_OUTCOME_FIRST = re.compile(r"(?:Noted|Agreed|Approved|Endorsed|Accepted)\.[ ]{1,2}(?=[A-Z])")
 
 
 def _only_leads(words: str, column: str) -> bool:

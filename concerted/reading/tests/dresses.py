@@ -8,6 +8,7 @@ read; where it changes words (dates, titles of councillors), it changes the labe
 import argparse
 import re
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -231,12 +232,23 @@ def scored(dress: Callable[[str], str], folders: Sequence[Path]) -> tuple[Score,
             if other is None:
                 continue
             count += 1
-            for score, (words, wanted) in ((before, (text, labels)), (after, other)):
-                found = [as_labels(meeting) for meeting in read(words).meetings]
-                found += [EMPTY] * (len(wanted) - len(found))
-                for one, got in zip(wanted, found, strict=False):
-                    score.add(name, one, got)
+            _add(before, name, labels, _read_once(text))
+            _add(after, name, other[1], _read(other[0]))
     return before, after, count
+
+
+def _add(score: Score, name: str, wanted: Labels, found: Labels) -> None:
+    every = [*found, *[EMPTY] * (len(wanted) - len(found))]
+    for one, got in zip(wanted, every, strict=False):
+        score.add(name, one, got)
+
+
+def _read(text: str) -> Labels:
+    return [as_labels(meeting) for meeting in read(text).meetings]
+
+
+# Every dress is compared with the same plain texts.
+_read_once = lru_cache(maxsize=1024)(_read)
 
 
 def main() -> int:

@@ -25,7 +25,7 @@ REACHED = {
     "decision": 0.98,
     "action owner": 0.985,
     "present organisation": 0.965,
-    "action due": 0.915,
+    "action due": 0.91,
     "in_attendance organisation": 0.955,
     "present role": 0.945,
     "in_attendance role": 0.93,

@@ -7,7 +7,7 @@ import pytest
 from concerted.reading import read
 from concerted.reading.action_marks import after_stop
 from concerted.reading.heading import read_head
-from concerted.reading.lines import is_furniture, split
+from concerted.reading.lines import is_furniture, is_page_mark, split
 from concerted.reading.navigation import is_navigation
 from concerted.reading.next_meeting import next_meeting
 from concerted.reading.outcomes import plain_code
@@ -194,6 +194,10 @@ def test_the_owner_may_stand_before_a_dash(words, owner, task):
         ("The statement was read out and approved.", "approved"),
         ("No one could come and the item was deferred to May.", "deferred"),
         ("The following dates were agreed:", "agreed"),
+        ("There was no time and the Board agreed to defer it to the next meeting.", "deferred"),
+        ("No officer could come and it was agreed that the item be deferred.", "deferred"),
+        ("Everyone agreed that a letter be sent to the landlord.", "agreed"),
+        ("Everyone agreed that the hall was cold.", None),
         ("Action plan approved.", "approved"),
         ("Action: plan approved.", None),
         ("He said that she was elected in May.", None),
@@ -278,3 +282,51 @@ def test_titles_without_their_switch_stand_apart_as_the_others_do():
         "|Signs - Community Councils",
         "|Crossings",
     ]
+
+
+def test_neighbours_borrow_no_organisation_from_a_guest():
+    told = "Present: Ann Bell (chair), Cal Dunn, Eve Frost (Oak Homes)\n\nPolice report:\nQuiet.\n"
+
+    def organisations(body: str) -> list[str | None]:
+        meeting = read(f"{body}\nMinutes of 9 May 2024\n{told}").meetings[0]
+        return [one.organisation for one in meeting.present]
+
+    assert organisations("Fell Residents Association") == [None, None, "Oak Homes"]
+    assert organisations("Fell Safety Board")[1:] == ["Oak Homes", "Oak Homes"]
+
+
+def test_a_cell_may_hold_an_outcome_and_a_task():
+    text = (
+        "Fell Schools Forum\nMinutes of 9 May 2024\nPresent: Ann Bell, Cal Dunn\n\n"
+        "Item / Discussion / Action\n"
+        "1. Welcome / Ann opened the meeting. / None\n"
+        "2. Balances / They had grown. / Noted. AB to send the list to members\n"
+        "3. Plan / It was talked about. / CD to sign it\n"
+    )
+    meeting = read(text).meetings[0]
+    assert [one.code for one in meeting.items[1].decisions] == ["noted"]
+    assert [one.owner for one in meeting.actions] == ["AB", "CD"]
+
+
+def test_a_line_that_holds_code_title_and_text_is_taken_apart():
+    told = "The Committee received the report. RESOLVED that the report be noted."
+    text = (
+        "Fell Pension Committee\nMinutes of 9 May 2024\nPresent: Ann Bell, Cal Dunn\n\n"
+        + "".join(
+            f"{number}/24 {title} {told}\n"
+            for number, title in ((44, "LAMPS IN LANES"), (45, "BUSINESS PLAN"), (46, "POOLING"))
+        )
+    )
+    assert items(text) == ["44/24|LAMPS IN LANES", "45/24|BUSINESS PLAN", "46/24|POOLING"]
+
+
+def test_the_marking_beside_a_pages_number_is_of_the_page():
+    assert is_page_mark(split("OFFICIAL Page 2 of 5")[0])
+    assert not is_page_mark(split("OFFICIAL guide to page 2 of 5")[0])
+
+
+def test_the_association_of_a_residents_committee_stands_by_itself():
+    text = "Minutes Residents Committee Meeting 9.5.24\n\nFELL ESTATE RESIDENTS ASSOCIATION\n"
+    head = read_head(text, split(text), [])
+    assert head.body is not None
+    assert head.body.value == "FELL ESTATE RESIDENTS ASSOCIATION"
