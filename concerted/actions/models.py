@@ -2,8 +2,8 @@
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 
+from concerted.access.addresses import address
 from concerted.access.models import KeyField, Restricted
 from concerted.actions.states import ActionState, How, Said
 from concerted.kernel.clock import now
@@ -41,7 +41,7 @@ class Action(Restricted):
         return self.text
 
     def get_absolute_url(self) -> str:
-        return reverse("actions:detail", args=[self.key])
+        return address("actions:detail", self.key)
 
 
 class Owner(Restricted):

@@ -1,8 +1,8 @@
 """A meeting and all that its minutes hold. Children carry the audience of their parent."""
 
 from django.db import models
-from django.urls import reverse
 
+from concerted.access.addresses import address
 from concerted.access.models import KeyField, Restricted
 from concerted.documents.models import Document
 from concerted.kernel.clock import now
@@ -32,7 +32,7 @@ class Meeting(Restricted):
         return f"{self.body}, {self.held_on:%d %B %Y}"
 
     def get_absolute_url(self) -> str:
-        return reverse("meetings:detail", args=[self.key])
+        return address("meetings:detail", self.key)
 
 
 class Item(Restricted):

@@ -1,8 +1,8 @@
 """A paper and all that it says. Children carry the audience of their paper."""
 
 from django.db import models
-from django.urls import reverse
 
+from concerted.access.addresses import address
 from concerted.access.models import KeyField, Restricted
 from concerted.documents.models import Version
 from concerted.kernel.clock import now
@@ -46,7 +46,7 @@ class Paper(Restricted):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("papers:detail", args=[self.key])
+        return address("papers:detail", self.key)
 
 
 class Recommendation(Restricted):

@@ -8,6 +8,7 @@ from django.http import QueryDict
 from django.templatetags.static import static
 from django.urls import reverse
 
+from concerted.access.addresses import address
 from concerted.kernel import clock
 from concerted.ui import forms, glossary, words
 
@@ -62,7 +63,9 @@ def escapes(name: str | None) -> bool:
 
 def url(name: str, /, *args: Any, **kwargs: Any) -> str:
     """Return the address of a page by its URL name."""
-    return reverse(name, args=args or None, kwargs=kwargs or None)
+    if kwargs:
+        return reverse(name, args=args or None, kwargs=kwargs)
+    return address(name, *args)
 
 
 def query(params: QueryDict | Mapping[str, str], /, **changes: Any) -> str:

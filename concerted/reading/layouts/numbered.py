@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
-from itertools import pairwise
+from itertools import islice, pairwise
 
 from concerted.reading.attendance import (
     gather,
@@ -42,7 +42,7 @@ from concerted.reading.vocabulary import is_standard
 _PARTED = ("number", "code", "worded", "round")
 _LETTERS = re.compile(r"(?P<letters>[A-Z]{2,6})(?:$|(?=[ ]{2}|[ ]?\t))")
 _COLUMN_NAMES = ("item", "subject", "title")
-_FEW = 3
+_FEW, _LONGEST_KNOWN = 3, 80
 _YEARS = re.compile(r"(?:19|20)\d\d[/-]")
 _PRIVATE = (
     "exclusion of the press",
@@ -319,7 +319,8 @@ def segment(lines: Sequence[Line]) -> Draft:
     """Head, lists, items and what comes after them."""
     draft = Draft("word-text")
     marks = headings(lines)
-    if not any(is_standard_title(mark) for mark in marks):
+    known = any(is_standard_title(mark) for mark in marks)
+    if len(marks) < 2 or (not known and _has_known_titles(lines)):
         marks = _known_or(marks, unnumbered(lines))
     marks = _after_head(lines, marks)
     first = marks[0].at if marks else len(lines)
@@ -435,6 +436,12 @@ def _after_head(lines: Sequence[Line], marks: list[Heading]) -> list[Heading]:
     if numbered_marks:
         return [m for m in marks if m.at > last_label or is_standard_title(m)]
     return [m for m in marks if m.at > last_label]
+
+
+def _has_known_titles(lines: Sequence[Line]) -> bool:
+    """Lines by themselves that nearly every agenda has: without them no heading outweighs."""
+    known = (line for line in lines if len(line.text) < _LONGEST_KNOWN and is_standard(line.text))
+    return sum(1 for _ in islice(known, _FEW)) == _FEW
 
 
 def _known_or(numbered: list[Heading], plain: list[Heading]) -> list[Heading]:
