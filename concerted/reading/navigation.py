@@ -14,7 +14,7 @@ _PAGES = frozenset(
         """home news latest_news events news_and_events contact contact_us about about_us
     browse meetings decisions councillors your_councillors find_councillor find_my_councillor
     agendas agendas_and_minutes minutes_and_agendas meetings_and_agendas minutes search menu login
-    log_in sign_in my_account jobs sitemap site_map accessibility help committee committees
+    log_in sign_in my_account jobs sitemap site_map accessibility help committees
     calendar services visitors visiting living tourism gallery links newsletter newsletters
     cookies privacy petitions petition e-petitions epetitions subscribe documents policies
     membership donate shop facebook twitter council the_council your_council

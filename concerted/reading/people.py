@@ -485,7 +485,6 @@ class _Row:
             entry.organisation = f"{before} ({entry.organisation})"
         if entry.from_paren:
             self._lend(entry)
-            entry.from_paren = entry.from_paren and True
 
     def _lend(self, owner: Entry) -> None:
         """One parenthesis for all the names before it that have none of their own."""
