@@ -1,5 +1,6 @@
 """The reader of minutes: how fast on invented texts, and whether time grows as the text does."""
 
+import gc
 import random
 import subprocess
 import sys
@@ -66,6 +67,8 @@ print(peak() - before)
 def measure() -> Iterator[Row]:
     files = [path for folder in FOLDERS for path in sorted((PACKAGE / folder).glob("*.txt"))]
     texts = [path.read_text(encoding="utf-8") for path in files]
+    gc.collect()
+    gc.freeze()  # as the process does from which the readers' children are forked
     for text in texts:
         same(
             "A text read twice",

@@ -51,9 +51,21 @@ _MET = re.compile(
     r"rejected)\b|\b(?:and|which)[ \n](?:he|she|they|it)[ \n](?:had |has |duly )?(?:did|done)\b",
     re.IGNORECASE,
 )
-# Looked for first, as the words that one of the two needs.
+# Looked for first: the words of which an expression needs one.
 _OF_PASSED = ("had", "previous", "last", "past")
 _OF_MET = ("was", "were", "been", "did", "done")
+_OF_WISHING = ("wish", "interested", "want")
+_OF_ASKED = (
+    "asked",
+    "requested",
+    "invited",
+    "encouraged",
+    "urged",
+    "reminded",
+    "instructed",
+    "tasked",
+)
+_OF_TO_BE = ("to be", "to\nbe")
 _FORMAL = re.compile(
     r"(?:UNANIMOUSLY )?(?:AGREED|RESOLVED|ORDERED|DECIDED|NOTED|Resolved|RECOMMENDED)\b"
 )
@@ -266,10 +278,9 @@ def _is_about_due(sentence: str) -> bool:
 def _in_sentence(words: str, at: Span, setting: Setting) -> list[_Told]:
     """What one sentence commits somebody to; the first way of saying it that fits decides."""
     words = words[:1500]
-    low = words.lower()
-    if any(word in low for word in _OF_PASSED) and _PASSED.search(words):
+    if _holds(words, _OF_PASSED) and _PASSED.search(words):
         return []
-    if any(word in low for word in _OF_MET) and _MET.search(words):
+    if _holds(words, _OF_MET) and _MET.search(words):
         return []
     bare_words = words.strip(" -–•\n")
     if _FORMAL.match(bare_words) or _NEXT_IS_HELD.search(bare_words):
@@ -298,13 +309,18 @@ def _in_sentence(words: str, at: Span, setting: Setting) -> list[_Told]:
 _Answer = tuple[str | None, str] | None
 
 
+def _holds(words: str, needed: Sequence[str]) -> bool:
+    low = words.lower()
+    return any(word in low for word in needed)
+
+
 def _wishing(words: str, setting: Setting) -> _Answer:
-    match = _WISHING.search(words)
+    match = _WISHING.search(words) if _holds(words, _OF_WISHING) else None
     return (tidy(match["who"]), "contribute") if match else None
 
 
 def _asked(words: str, setting: Setting) -> _Answer:
-    match = _ASKED.search(words)
+    match = _ASKED.search(words) if _holds(words, _OF_ASKED) else None
     if match is None or match["verb"] in _STATES | {"note", "this"}:
         return None
     return (tidy(match["who"]), match["verb"]) if can_own(match["who"]) else None
@@ -386,7 +402,7 @@ def _is_whole(subject: str, setting: Setting) -> bool:
 
 def _asked_that(words: str, setting: Setting) -> _Answer:
     """``the Chair asked that ward figures be sent to members``"""
-    match = _ASKED_THAT.search(words)
+    match = _ASKED_THAT.search(words) if _holds(words, ("that",)) else None
     if match is None:
         return None
     found = _proposal(words[match.end() :], "asked", setting)
@@ -496,7 +512,7 @@ def _delivered(words: str, setting: Setting) -> _Answer:
 
 
 def _to_be(words: str, setting: Setting) -> _Answer:
-    match = _TO_BE.match(words.strip())
+    match = _TO_BE.match(words.strip()) if _holds(words, _OF_TO_BE) else None
     if match is None or match["verb"] in _DECIDING or len(words) > 300:
         return None
     if any(bare(word) in _NOT_YET for word in match["what"].split()):

@@ -35,9 +35,11 @@ _WEEKDAY = (
 # "21 June, 20 September": the 20 is a day, not a year.
 _NO_DAY = r"(?!(?:st|nd|rd|th)\b|[ ](?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec))"
 _YEAR = rf"(?P<year>\d{{4}}|[’']?\d{{2}}(?![\d.:]){_NO_DAY})"
+_UP_TO_MONTH = (
+    r"[ ]{0,2}(?:st|nd|rd|th)?[ \n]{0,3}(?:(?:day[ ])?of[ ]{1,2}(?:the[ ])?)?[-,]?[ ]{0,2}"
+)
 _DAY_FIRST = re.compile(
-    rf"(?<![\d./]){_WEEKDAY}(?P<day>\d{{1,2}})[ ]{{0,2}}(?:st|nd|rd|th)?[ \n]{{0,3}}"
-    rf"(?:(?:day[ ])?of[ ]{{1,2}}(?:the[ ])?)?[-,]?[ ]{{0,2}}{_MONTH}(?![a-z])\.?[-]?"
+    rf"(?<![\d./]){_WEEKDAY}(?P<day>\d{{1,2}}){_UP_TO_MONTH}{_MONTH}(?![a-z])\.?[-]?"
     rf"(?:[ \n]{{0,3}},?[ \n]{{0,3}}{_YEAR}(?!\d))?",
     re.IGNORECASE,
 )
@@ -54,6 +56,9 @@ _NUMBERS = re.compile(
 _DIGIT = re.compile(r"\d")
 # Looked for first: most texts have neither, and the expressions above look long.
 _MONTH_STARTS = tuple(name[:3].lower() for name in MONTHS)
+# Looked for before the whole expressions: the figures that each of them needs.
+_DAY_AND_MONTH = re.compile(rf"\d{_UP_TO_MONTH}(?:{'|'.join(_MONTH_STARTS)})", re.IGNORECASE)
+_DAY_AND_YEAR = re.compile(r"[ ]\d{1,2}(?:st|nd|rd|th)?,?[ ]{1,3}\d{4}", re.IGNORECASE)
 _FIGURES = re.compile(r"\d[./-]\d")
 _ISO = re.compile(r"(?<!\d)(?P<year>(?:19|20)\d\d)-(?P<month>\d\d)-(?P<day>\d\d)(?!\d)")
 _TIME = re.compile(
@@ -117,8 +122,10 @@ def _full_year(word: str | None) -> int | None:
 def _matches(text: str) -> Iterator[re.Match[str]]:
     low = text.lower()
     if any(month in low for month in _MONTH_STARTS):
-        yield from _DAY_FIRST.finditer(text)
-        yield from _MONTH_FIRST.finditer(text)
+        if _DAY_AND_MONTH.search(text):
+            yield from _DAY_FIRST.finditer(text)
+        if _DAY_AND_YEAR.search(text):
+            yield from _MONTH_FIRST.finditer(text)
     if _FIGURES.search(text):
         yield from _NUMBERS.finditer(text)
         yield from _ISO.finditer(text)

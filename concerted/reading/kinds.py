@@ -1,7 +1,8 @@
 """Minutes, an agenda, or neither: told by what stands in the text, with the reason said."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from itertools import islice
 
 from concerted.reading.dates import find_dates
 from concerted.reading.lines import Line
@@ -43,8 +44,8 @@ def kind_of(lines: Sequence[Line]) -> tuple[str, str]:
         return "unknown", "There is no text to read."
     top = [line.text[:400] for line in lines[:30]]
     texts = [line.text for line in lines]
-    lists = sum(_opens_list(lines, at) for at in range(min(len(lines), 300)))
-    outcomes = sum(_OUTCOME.search(text[:3000]) is not None for text in texts)
+    lists = _count(2, (_opens_list(lines, at) for at in range(min(len(lines), 300))))
+    outcomes = _count(3, (_OUTCOME.search(text[:3000]) is not None for text in texts))
     labels = sum(
         text.lower().startswith(("minutes:", "decision:")) or " Minutes: " in text[:400]
         for text in texts
@@ -59,9 +60,7 @@ def kind_of(lines: Sequence[Line]) -> tuple[str, str]:
     )
     pack = any(_AGENDA_PACK.search(text) for text in top)
     dated = any(find_dates(text) for text in top)
-    score = (
-        2 * min(lists, 2) + min(outcomes, 3) + 2 * min(labels, 2) + 2 * headed + 2 * issue + pack
-    )
+    score = 2 * lists + outcomes + 2 * min(labels, 2) + 2 * headed + 2 * issue + pack
     score += headed and any(_LISTS.match(text) for text in top)
     score += any(_HELD.search(text) for text in top)
     if reports >= 2 and not lists and not labels:
@@ -78,6 +77,11 @@ def kind_of(lines: Sequence[Line]) -> tuple[str, str]:
         "unknown",
         "Neither a list of those present nor a decision nor the heading of minutes was found.",
     )
+
+
+def _count(enough: int, found: Iterable[bool]) -> int:
+    """How many are true, looked at no further than to `enough` of them."""
+    return sum(1 for _ in islice(filter(None, found), enough))
 
 
 def _opens_list(lines: Sequence[Line], at: int) -> bool:

@@ -357,7 +357,7 @@ def plain_code(words: str, body: str = "") -> str | None:
         return "agreed_as_correct_record"
     if RECORD.search(words) and (RECORD_WORD.search(words) or _PASSIVE.search(words)):
         return None if _record_to_come(low) else "agreed_as_correct_record"
-    if is_put_off(words) or (_DEFERRED_ITEM.search(words) and not done_by_others(words)):
+    if _DEFERRED_ITEM.search(words) and not done_by_others(words):
         return "deferred"
     if _NOUN_AND_VERDICT.match(words) and not _FINITE.search(words):
         return verb_in(words.rstrip(" .;").rsplit(" ", 1)[1].lower())

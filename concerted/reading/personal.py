@@ -57,7 +57,7 @@ _AT_PLACE = re.compile(
     re.IGNORECASE,
 )
 _NAME_RUN = re.compile(
-    r"(?:\b[TA]/)?[A-Z][\w’'-]*\.?"
+    r"[A-Z](?:(?<=\b[TA])/[A-Z])?[\w’'-]*\.?"
     r"(?:[ ](?:(?:de|da|van|von|der|du|la|le|al)[ ])?[A-Z][\w’'-]*\.?){0,5}"
 )
 # First names common in Britain over a century: capitals alone do not make a person.
@@ -110,8 +110,9 @@ def read_personal(text: str, spans: Iterable[Span], known: Sequence[str]) -> lis
     made: list[Personal] = []
     for span in spans:
         figures = _DIGIT.search(text, span.start, span.end) is not None
-        for kind, pattern in (("email", _EMAIL), ("phone", _PHONE)):
-            if kind == "phone" and not figures:
+        at_sign = "@" in text[span.start : span.end]
+        for kind, pattern, may_be in (("email", _EMAIL, at_sign), ("phone", _PHONE, figures)):
+            if not may_be:
                 continue
             for match in pattern.finditer(text, span.start, span.end):
                 if kind == "phone" and sum(c.isdigit() for c in match.group()) not in (
@@ -222,10 +223,12 @@ def _to_full_stop(words: list[str]) -> list[str]:
 
 def _name_from(words: list[str], known: set[str]) -> int:
     """How many of the words, from the first on, are a person's name; 0 when none are."""
+    if len(words) < 2:
+        return 0
     first = bare(words[0])
-    for count in range(min(len(words), 5), 0, -1):
+    for count in range(min(len(words), 5), 1, -1):
         joined = " ".join(words[:count]).strip(".,’'").lower().removesuffix("’s").removesuffix("'s")
-        if joined in known and (count > 1):
+        if joined in known:
             return count
     titles = 0
     while titles < len(words) - 1 and (
@@ -233,8 +236,9 @@ def _name_from(words: list[str], known: set[str]) -> int:
         or bare(words[titles]) in ("chief", "ch", "assistant", "deputy", "acting", "temporary")
     ):
         titles += 1
-    titles = max(titles, rank_of_words(" ".join(words)))
-    if titles and (rank_of_words(" ".join(words)) or any(map(is_strong_title, words[:titles]))):
+    rank = rank_of_words(" ".join(words))
+    titles = max(titles, rank)
+    if titles and (rank or any(map(is_strong_title, words[:titles]))):
         left = words[titles:]
         count = min(len(left), 3)
         while count and not is_person(" ".join(words[: titles + count])):

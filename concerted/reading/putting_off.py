@@ -60,11 +60,25 @@ _ONLY_SAID = re.compile(
     r"\b(?:if|whether|unless|asked (?:if|that|for)|suggested|proposed that)\b",
     re.IGNORECASE,
 )
+# One of these stands in every text that an expression above finds; they are looked for first.
+_STEMS = (
+    "defer",
+    "postpon",
+    " over",
+    "put off",
+    "put back",
+    "continued",
+    "adjourn",
+    "moved",
+    "carried forward",
+    "on the table",
+)
 
 
 def is_put_off(words: str) -> bool:
     """``Continued to the next meeting.``, ``… so this was held over until June``."""
-    if done_by_others(words):
+    low = words.lower()
+    if not any(stem in low for stem in _STEMS) or done_by_others(words):
         return False
     if _LEADS.match(words) or _STOOD_OVER.match(words) or _WAS_DEFERRED.match(words):
         return True

@@ -22,19 +22,20 @@ _REFERS = re.compile(
 )
 _PAGE_MARK = re.compile(r"(?:(?<=[.:;)] )|(?<=^))Page \d{1,3}(?: of \d{1,3})?(?= |$)")
 _FIRST_NUMBER = re.compile(r"\d+")
+# The space before a label is part of the expression, so that a search goes from space to space.
 _CUTS = re.compile(
-    r"(?<=[.:;)\w] )(?:(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
+    r" (?<=[.:;)\w] )(?P<label>(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
     r"Also [Pp]resent|Officers|OFFICERS"
-    r"|Members [Pp]resent|Also in [Aa]ttendance|Attendees|Observers|Guests)(?: for [Aa]bsence|"
-    r" received)?:|RESOLVED\b|AGREED\b"
+    r"|Members [Pp]resent|Also in [Aa]ttendance|Attendees|Observers|Guests)"
+    r"(?: for [Aa]bsence| received)?:|RESOLVED\b|AGREED\b"
     r"|ACTION ?:|Action ?:|Date of [Nn]ext [Mm]eeting|DATE OF NEXT MEETING|"
-    r"The meeting (?:closed|ended|concluded)|Members: )"
+    r"The meeting (?:closed|ended|concluded)|Members:(?= ))"
 )
 # The same labels without a colon: cut there only if a person's name is next.
 _BARE_LABELS = re.compile(
-    r"(?<=[.:;)\w] )(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
+    r" (?<=[.:;)\w] )(?P<label>Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
     r"Also [Pp]resent|ALSO PRESENT|Members [Pp]resent|MEMBERS PRESENT|Attendees|ATTENDEES)"
-    r"(?: for [Aa]bsence| FOR ABSENCE)? (?=[A-Z])"
+    r"(?: for [Aa]bsence| FOR ABSENCE)?(?= [A-Z])"
 )
 _ACTION = re.compile(r"A(?:CTION|ction) ?:")
 # Behind an action the outcome of the item, as a short sentence of its own.
@@ -178,7 +179,7 @@ def _pieces(line: Line, refs: Sequence[tuple[int, int]]) -> list[Line]:
     ends = {after for _, after in refs}
     for match in marks:
         # Right behind a reference a label is the item's title.
-        at = match.start()
+        at = match.start("label")
         if not {at - gap for gap in range(3)} & ends and not _within_label(text, at, labels):
             cuts.setdefault(at, 0)
     order = sorted(cuts)
@@ -207,11 +208,11 @@ def _within_label(text: str, at: int, labels: Sequence[int]) -> bool:
 
 
 def _bare_labels(text: str) -> list[re.Match[str]]:
-    return [one for one in _BARE_LABELS.finditer(text) if _names_next(text, one.end())]
+    return [one for one in _BARE_LABELS.finditer(text) if _names_next(text, one.end() + 1)]
 
 
 def _outcomes_behind_actions(text: str, marks: Sequence[re.Match[str]]) -> list[int]:
-    actions = sorted(one.start() for one in marks if _ACTION.match(one.group()))
+    actions = sorted(one.start("label") for one in marks if _ACTION.match(one["label"]))
     return [
         one.start()
         for at, after in pairwise([*actions, len(text)])

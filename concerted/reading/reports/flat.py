@@ -15,8 +15,9 @@ _LABELS = re.compile(
     r"Meeting [Dd]ate\b|Title:|Subject:|Author:|Contact [Oo]fficer|Background [Pp]apers:|"
     r"It is recommended (?=that|:)|Wards? [Aa]ffected:|Portfolio [Hh]older:?)"
 )
-_DECIMAL = re.compile(r"(?<=[\w.:;)”’] )\d{1,2}\.\d{1,2}\.? (?=[A-Z‘“\"£])")
-_NUMBERED = re.compile(r"(?<=[\w.:;)”’] )\d{1,2}(?:\.0?)? (?=[A-Z][A-Za-z]+\b)")
+# The figure first, then what stands before it: a search goes straight to figures.
+_DECIMAL = re.compile(r"\d(?<=[\w.:;)”’] \d)\d?\.\d{1,2}\.? (?=[A-Z‘“\"£])")
+_NUMBERED = re.compile(r"\d(?<=[\w.:;)”’] \d)\d?(?:\.0?)? (?=[A-Z][A-Za-z]+\b)")
 _LIMB = re.compile(r"(?<=[\w.:;)”’] )\((?:[a-z]|[ivx]{1,4})\) (?=\w)")
 _WORDS = re.compile(r"[A-Za-z()’'&/-]+")
 
