@@ -24,8 +24,8 @@ _PAGE_MARK = re.compile(r"(?:(?<=[.:;)] )|(?<=^))Page \d{1,3}(?: of \d{1,3})?(?=
 _FIRST_NUMBER = re.compile(r"\d+")
 # The space before a label is part of the expression, so that a search goes from space to space.
 _CUTS = re.compile(
-    r" (?<=[.:;)\w] )(?P<label>(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|IN ATTENDANCE|"
-    r"Also [Pp]resent|Officers|OFFICERS"
+    r" (?<=[.:;)\w] )(?P<label>(?:Present|PRESENT|Apologies|APOLOGIES|In [Aa]ttendance|"
+    r"IN ATTENDANCE|Also [Pp]resent|Officers|OFFICERS"
     r"|Members [Pp]resent|Also in [Aa]ttendance|Attendees|Observers|Guests)"
     r"(?: for [Aa]bsence| received)?:|RESOLVED\b|AGREED\b"
     r"|ACTION ?:|Action ?:|Date of [Nn]ext [Mm]eeting|DATE OF NEXT MEETING|"

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class PublicDoorConfig(AppConfig):
+    name = "concerted.public_door"
