@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from concerted.access.actor import Actor
@@ -39,6 +40,7 @@ from concerted.meetings.public import (
 )
 from concerted.people.public import (
     Body,
+    Learned,
     Organisation,
     Person,
     add_body,
@@ -47,7 +49,9 @@ from concerted.people.public import (
     also_known_as,
     bodies_visible_to,
     kinds_visible_to,
+    known_openly,
     known_within,
+    names_learned,
     organisations_visible_to,
     people_visible_to,
     renewed,
@@ -101,7 +105,7 @@ def _body(actor: Actor, review: Review, answers: Answers) -> tuple[Actor, Body]:
         body = bodies_visible_to(actor).get(key=answers["body"])
         may_record(actor, body).enforce()
         if read and len(str(read.value)) <= LONGEST_NAME:
-            also_known_as(actor, thing=body, name=str(read.value))
+            also_known_as(actor, thing=body, name=str(read.value), within=body)
         return actor, body
     kind = kinds_visible_to(actor).get(name=answers["body_kind"])
     body = add_body(actor, name=answers["body_name"], kind=kind)
@@ -255,10 +259,11 @@ def _attendance(actor: Actor, body: Body, review: Review, answers: Answers) -> l
     organisations = {one.key: one for one in organisations_visible_to(actor)}
     bodies = {one.key: one for one in bodies_visible_to(actor)}
     people = {one.key: one for one in people_visible_to(actor)}
+    learned, here = names_learned(actor), names_learned(actor, within=body)
     called = {
         name: one
         for one in organisations.values()
-        for name in _names_of(one)
+        for name in _names_of(one, learned)
         # Said to be another one on the page: then it is not this one.
         if review.organisations.get(name) is None
     }
@@ -279,22 +284,24 @@ def _attendance(actor: Actor, body: Body, review: Review, answers: Answers) -> l
             representing = None if organisation else bodies.get(chosen)
             if not organisation and not representing:
                 organisation = new_organisations.get(plain(printed)) or add_organisation(
-                    actor, name=printed
+                    actor, name=printed, met_in=body
                 )
                 new_organisations[plain(printed)] = organisation
-            elif organisation and plain(printed) not in _names_of(organisation):
+            elif organisation and plain(printed) not in _names_of(organisation, here):
                 if is_ambiguous(printed):
                     known_within(actor, organisation=organisation, body=body, name=printed)
                 else:
-                    also_known_as(actor, thing=organisation, name=printed)
+                    also_known_as(actor, thing=organisation, name=printed, within=body)
         if who == NEW_PERSON:
             once = (plain(name), plain(printed))
-            person = new_people.get(once) or add_person(actor, name=name)
+            person = new_people.get(once) or add_person(actor, name=name, met_in=body)
             new_people[once] = person
         else:
             person = people[who]
-            if match.perhaps and len(read.name) <= LONGEST_NAME:
-                also_known_as(actor, thing=person, name=read.name)
+            # What other papers taught the secretary is learned here as if it were new.
+            elsewhere = _names_of(person, learned) - _names_of(person, here)
+            if (match.perhaps or plain(read.name) in elsewhere) and len(read.name) <= LONGEST_NAME:
+                also_known_as(actor, thing=person, name=read.name, within=body)
         made.append(
             NewName(
                 attended=answers[f"n{place}_list"],
@@ -306,12 +313,15 @@ def _attendance(actor: Actor, body: Body, review: Review, answers: Answers) -> l
                 representing=representing,
             )
         )
+    if not body.hidden:
+        named = [(one.person, one.organisation) for one in made if one]
+        known_openly(actor, things=filter(None, dict.fromkeys(chain.from_iterable(named))))
     return made
 
 
-def _names_of(organisation: Organisation) -> set[str]:
-    names = (organisation.name, organisation.short_name, *organisation.other_names)
-    return {plain(name) for name in names if name}
+def _names_of(thing: Organisation | Person, learned: Learned) -> set[str]:
+    short = thing.short_name if isinstance(thing, Organisation) else ""
+    return {plain(name) for name in (thing.name, short, *learned.of(thing)) if name}
 
 
 def _chosen(review: Review, answers: Answers, printed: str) -> str:

@@ -84,7 +84,7 @@ def make_paper(actor: Actor, *, review: PaperReview, answers: Answers, version: 
         ),
     )
     if report.body and len(str(report.body.value)) <= LONGEST_NAME:
-        also_known_as(actor, thing=body, name=str(report.body.value))
+        also_known_as(actor, thing=body, name=str(report.body.value), within=body)
     return paper
 
 

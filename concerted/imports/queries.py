@@ -29,10 +29,12 @@ from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, organisations_by_person, refs_of
 from concerted.papers.public import visible_to as papers_visible_to
 from concerted.people.public import (
+    Learned,
     LinkKind,
     bodies_visible_to,
     kinds_visible_to,
     links_visible_to,
+    names_learned,
     names_within,
     organisations_of,
     organisations_visible_to,
@@ -111,14 +113,15 @@ def directory(actor: Actor) -> Directory:
     ):
         for person_id, organisations in source.items():
             of[person_id] += [organisation.name for organisation in organisations]
-    known = _organisations(actor)
+    names = names_learned(actor)
+    known = _organisations(actor, names)
     return Directory(
         people=Names(
             [
                 Known(
                     person.key,
                     person.name,
-                    tuple(person.other_names),
+                    tuple(names.of(person)),
                     tuple(dict.fromkeys(of[person.pk])),
                     tuple(f"{post.title}, {post.organisation}" for post in posts[person.pk]),
                 )
@@ -126,7 +129,7 @@ def directory(actor: Actor) -> Directory:
             ]
         ),
         organisations=Names(list(known.values())),
-        bodies=Names(_bodies(actor)),
+        bodies=Names(_bodies(actor, names)),
         within=_within(actor, known),
         kinds=[kind.name for kind in kinds_visible_to(actor)],
         posts=Names(
@@ -139,7 +142,7 @@ def directory(actor: Actor) -> Directory:
     )
 
 
-def _organisations(actor: Actor) -> dict[int, Known]:
+def _organisations(actor: Actor, names: Learned) -> dict[int, Known]:
     """Organisations by their ids; one that came after another begins when that one ended."""
     rows = list(organisations_visible_to(actor))
     keys = {one.pk: one.key for one in rows}
@@ -152,7 +155,7 @@ def _organisations(actor: Actor) -> dict[int, Known]:
         one.pk: Known(
             one.key,
             one.name,
-            tuple(filter(None, (one.short_name, *one.other_names))),
+            tuple(filter(None, (one.short_name, *names.of(one)))),
             starts=one.starts or begun.get(one.pk),
             ends=one.ends,
             after=(keys[one.successor_id],) if one.successor_id in keys else (),
@@ -161,7 +164,7 @@ def _organisations(actor: Actor) -> dict[int, Known]:
     }
 
 
-def _bodies(actor: Actor) -> list[Known]:
+def _bodies(actor: Actor, names: Learned) -> list[Known]:
     """Bodies; one that follows after another begins on the first day of the line between them."""
     links = list(links_visible_to(actor).filter(kind=LinkKind.SUCCEEDS))
     begun = {link.body_id: link.starts for link in links if link.starts}
@@ -170,7 +173,7 @@ def _bodies(actor: Actor) -> list[Known]:
         Known(
             one.key,
             one.name,
-            tuple(filter(None, (one.short_name, *one.other_names))),
+            tuple(filter(None, (one.short_name, *names.of(one)))),
             starts=begun.get(one.pk) or one.starts,
             ends=one.ends or ended.get(one.pk),
             after=tuple(link.body.key for link in links if link.to_id == one.pk),

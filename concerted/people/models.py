@@ -210,6 +210,34 @@ class NameWithin(Restricted):
         return f"{self.name}: {self.organisation}"
 
 
+class OtherName(Restricted):
+    """Another name of one thing, as minutes print it: seen by those who read those minutes.
+
+    `other_names` of the thing itself are for everyone, and only a person writes them there.
+    """
+
+    person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="names_learned")
+    organisation = models.ForeignKey(
+        Organisation, models.CASCADE, null=True, related_name="names_learned"
+    )
+    body = models.ForeignKey(Body, models.CASCADE, null=True, related_name="names_learned")
+    name = models.CharField(max_length=160)
+
+    class Meta:
+        ordering = ["id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(person__isnull=False, organisation=None, body=None)
+                | Q(person=None, organisation__isnull=False, body=None)
+                | Q(person=None, organisation=None, body__isnull=False),
+                name="people_othername_not_exactly_one",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class BodyLink(Restricted):
     """A line of the governance drawing beside the tree; `starts` is the first day it holds."""
 

@@ -2,11 +2,13 @@
 
 from concerted.people.models import Body, Organisation, Person, Post, Seat
 from concerted.people.queries import (
+    Learned,
     areas_visible_to,
     bodies_visible_to,
     districts_visible_to,
     kinds_visible_to,
     links_visible_to,
+    names_learned,
     names_within,
     on,
     organisations_of,
@@ -25,6 +27,7 @@ from concerted.people.services import (
     add_organisation,
     add_person,
     also_known_as,
+    known_openly,
     known_within,
     renewed,
 )
@@ -33,6 +36,7 @@ from concerted.people.states import LinkKind
 
 __all__ = [
     "Body",
+    "Learned",
     "LinkKind",
     "Organisation",
     "Person",
@@ -47,8 +51,10 @@ __all__ = [
     "bodies_visible_to",
     "districts_visible_to",
     "kinds_visible_to",
+    "known_openly",
     "known_within",
     "links_visible_to",
+    "names_learned",
     "names_within",
     "on",
     "open_to",

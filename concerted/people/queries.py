@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import (
@@ -31,6 +32,7 @@ from concerted.people.models import (
     NameWithin,
     Organisation,
     OrganisationStanding,
+    OtherName,
     Partnership,
     Person,
     Post,
@@ -71,7 +73,7 @@ def bodies_visible_to(actor: Actor) -> QuerySet[Body]:
     return (
         Body.objects.filter(audience_id__in=actor.audience_ids)
         .select_related("kind")
-        .order_by(BY_NAME)
+        .order_by(BY_NAME, "id")
     )
 
 
@@ -84,7 +86,7 @@ def districts_visible_to(actor: Actor) -> QuerySet[District]:
 
 
 def organisations_visible_to(actor: Actor) -> QuerySet[Organisation]:
-    return Organisation.objects.filter(audience_id__in=actor.audience_ids).order_by(BY_NAME)
+    return Organisation.objects.filter(audience_id__in=actor.audience_ids).order_by(BY_NAME, "id")
 
 
 def names_within(actor: Actor) -> QuerySet[NameWithin]:
@@ -96,7 +98,41 @@ def names_within(actor: Actor) -> QuerySet[NameWithin]:
 
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
     """Everybody known, each once: without the records that were joined to another."""
-    return Person.objects.filter(audience_id__in=actor.audience_ids, same_as=None).order_by(BY_NAME)
+    known = Person.objects.filter(audience_id__in=actor.audience_ids, same_as=None)
+    return known.order_by(BY_NAME, "id")
+
+
+@dataclass(frozen=True, slots=True)
+class Learned:
+    """Other names that the papers which this reader sees print, by what they name, by its id."""
+
+    people: Mapping[int, list[str]]
+    organisations: Mapping[int, list[str]]
+    bodies: Mapping[int, list[str]]
+
+    def of(self, thing: Person | Organisation | Body) -> list[str]:
+        """All other names of a thing: those that a person wrote, and those learned."""
+        found = {Person: self.people, Organisation: self.organisations, Body: self.bodies}
+        return [*thing.other_names, *found[type(thing)].get(thing.pk, [])]
+
+
+def names_learned(actor: Actor, *, within: Body | None = None) -> Learned:
+    """One query, however many things have such names; `within` the papers of one body alone."""
+    found = Learned(defaultdict(list), defaultdict(list), defaultdict(list))
+    rows = OtherName.objects.filter(audience_id__in=actor.audience_ids)
+    if within:
+        rows = rows.filter(audience_id=within.papers_audience_id)
+    for person, organisation, body, name in rows.values_list(
+        "person_id", "organisation_id", "body_id", "name"
+    ):
+        for names, key in (
+            (found.people, person),
+            (found.organisations, organisation),
+            (found.bodies, body),
+        ):
+            if key:
+                names[key].append(name)
+    return found
 
 
 def posts_visible_to(actor: Actor) -> QuerySet[Post]:
@@ -395,24 +431,28 @@ def seats_held_by(
     )
 
 
-def person_lines(actor: Actor, *, day: datetime.date) -> list[tuple[Person, list[Appointment]]]:
-    """Everybody the partnership knows, with the posts and seats that they hold on a day."""
+def person_lines(
+    actor: Actor, *, day: datetime.date
+) -> list[tuple[Person, list[str], list[Appointment]]]:
+    """Everybody the partnership knows, their other names, and what they hold on a day."""
     held: dict[int, list[Appointment]] = defaultdict(list)
     for one in appointments_visible_to(actor).filter(on(day)).order_by("substitute", "id"):
         held[one.person_id].append(one)
-    return [(person, held[person.pk]) for person in people_visible_to(actor)]
+    names = names_learned(actor)
+    return [(one, names.of(one), held[one.pk]) for one in people_visible_to(actor)]
 
 
 def people_in_words(actor: Actor) -> dict[int, str]:
     """Everybody by what tells them apart: name, organisations, other names; a number where none."""
     people = list(people_visible_to(actor))
     of = organisations_of(actor, [one.pk for one in people])
+    names = names_learned(actor)
     found: dict[int, str] = {}
     often: dict[str, int] = defaultdict(int)
     for one in people:
         parts = [one.name, *(each.name for each in of[one.pk])]
-        if one.other_names:
-            parts.append(f"also known as {', '.join(one.other_names)}")
+        if others := names.of(one):
+            parts.append(f"also known as {', '.join(others)}")
         words = ", ".join(parts)
         often[words] += 1
         found[one.pk] = words if often[words] == 1 else f"{words} (record {often[words]})"

@@ -110,8 +110,12 @@ def add_organisation(
     district: District | None = None,
     starts: datetime.date | None = None,
     ends: datetime.date | None = None,
+    met_in: Body | None = None,
 ) -> Organisation:
-    """Add an organisation, with its statutory standing from its first day when that is known."""
+    """Add an organisation, with its statutory standing from its first day when that is known.
+
+    One met in the papers of a hidden body is known to those who read them.
+    """
     policies.may_add_organisation(actor).enforce()
     with _explained():
         organisation = Organisation.objects.create(
@@ -121,7 +125,7 @@ def add_organisation(
             district=district,
             starts=starts,
             ends=ends,
-            audience_id=actor.everyone_audience_id,
+            audience_id=_known_to(actor, met_in),
         )
     if standing:
         OrganisationStanding.objects.create(
@@ -191,18 +195,23 @@ def change_standing(
 
 
 @transaction.atomic
-def also_known_as(actor: Actor, *, thing: Organisation | Person | Body, name: str) -> None:
-    """Remember another way the minutes write a name, so that it is known the next time."""
+def also_known_as(
+    actor: Actor, *, thing: Organisation | Person | Body, name: str, within: Body
+) -> None:
+    """Remember another way the papers of a body write a name, so that it is known the next time.
+
+    Only those who read these papers know it: what they print is theirs.
+    """
     if isinstance(thing, Body):
         policies.may_change_body(actor, thing).enforce()
     else:
         policies.may_add_organisation(actor).enforce()
     thing = type(thing).objects.select_for_update(of=("self",)).get(pk=thing.pk)
-    said = {known.casefold() for known in (thing.name, *thing.other_names)}
-    if name and name.casefold() not in said:
-        thing.other_names = [*thing.other_names, name]
-        thing.save(update_fields=["other_names"])
-        trail.note(actor, f"{thing._meta.model_name}.named", thing, fields=["other_names"])
+    learned = thing.names_learned.filter(audience_id=within.papers_audience_id)
+    known = (thing.name, *thing.other_names, *learned.values_list("name", flat=True))
+    if name and name.casefold() not in {one.casefold() for one in known}:
+        thing.names_learned.create(name=name, audience_id=within.papers_audience_id)
+        trail.note(actor, f"{thing._meta.model_name}.named", thing, fields=["names_learned"])
 
 
 @transaction.atomic
@@ -220,14 +229,33 @@ def known_within(actor: Actor, *, organisation: Organisation, body: Body, name: 
 
 
 @transaction.atomic
-def add_person(actor: Actor, *, name: str, other_names: Sequence[str] = ()) -> Person:
-    """Add somebody the partnership knows. An account, if they need one, comes apart."""
+def add_person(
+    actor: Actor, *, name: str, other_names: Sequence[str] = (), met_in: Body | None = None
+) -> Person:
+    """Add somebody the partnership knows. An account, if they need one, comes apart.
+
+    Somebody met in the papers of a hidden body is known to those who read them.
+    """
     policies.may_add_person(actor).enforce()
     person = Person.objects.create(
-        name=name, other_names=list(other_names), audience_id=actor.everyone_audience_id
+        name=name, other_names=list(other_names), audience_id=_known_to(actor, met_in)
     )
     trail.note(actor, "person.added", person, verb=Verb.COLLECT)
     return person
+
+
+def _known_to(actor: Actor, met_in: Body | None) -> int:
+    hidden = met_in is not None and met_in.hidden
+    return met_in.papers_audience_id if met_in and hidden else actor.everyone_audience_id
+
+
+@transaction.atomic
+def known_openly(actor: Actor, *, things: Iterable[Person | Organisation]) -> None:
+    """Let everyone know whom the papers of an open body name, wherever they were met first."""
+    for thing in things:
+        if thing.audience_id != actor.everyone_audience_id:
+            type(thing).objects.filter(pk=thing.pk).update(audience_id=actor.everyone_audience_id)
+            trail.note(actor, f"{thing._meta.model_name}.shown", thing, fields=["audience"])
 
 
 @transaction.atomic

@@ -74,6 +74,7 @@ def body(request: Request, key: str) -> HttpResponse:
     actor, found = request.actor, _body(request, key)
     page = {
         "body": found,
+        "names": queries.names_learned(actor).of(found),
         "place": queries.place_of(actor, found, day=today()),
         "lines": queries.seat_lines(actor, found, day=today()),
         "areas": queries.areas_of(actor, found),
@@ -217,6 +218,7 @@ def organisation(request: Request, key: str) -> HttpResponse:
     actor, found = request.actor, _organisation(request, key)
     page = {
         "organisation": found,
+        "names": queries.names_learned(actor).of(found),
         "standings": queries.standings_visible_to(actor).filter(organisation=found),
         "posts": queries.posts_of(actor, found, day=today()),
         "seats": queries.seats_held_by(actor, found, day=today()),

@@ -1,0 +1,520 @@
+"""One random partnership, built twice: as it is, and without what one of its people may not see.
+
+To that person both must look the same to the last byte. Where a thing has words of its own inside
+something that everybody sees (a passage withheld), the second world has other words there.
+
+Who is meant to see a step is said here, in names, and never asked of the product. The clock stands
+still, and random keys are drawn from the name of the step that makes them, so that what both
+worlds hold has the same keys in both. The database's own ids differ: they may not show.
+"""
+
+import datetime
+import random
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from types import SimpleNamespace
+from typing import Any
+from unittest import mock
+
+from django.db import connection, transaction
+from django.test import Client, override_settings
+from django.urls import reverse
+
+from concerted.access.actor import Actor
+from concerted.actions import services as actions
+from concerted.actions.services import Owners
+from concerted.actions.states import Said
+from concerted.imports import commands
+from concerted.imports.review import Choice
+from concerted.kernel import keys
+from concerted.kernel.clock import as_of
+from concerted.meetings import services as meetings
+from concerted.meetings.services import NewDecision, NewItem, NewLimb, NewMeeting, NewName
+from concerted.meetings.states import MeetingState
+from concerted.people import services
+from concerted.people.models import AudienceMember
+from concerted.people.states import LinkKind, PartKind, SeatRole, Support
+from tests.access_table import pages
+from tests.cast import PASSWORD, SINCE, Cast
+from tests.world import MINUTES, REPORT, _first_offered
+
+MOMENT = datetime.datetime(2026, 6, 16, 9, 30, tzinfo=datetime.UTC)
+EVERYONE = frozenset[str]()
+RUN_ALL = frozenset({"dilys", "maud"})  # the offices of all open bodies
+READ_ALL = RUN_ALL | {"priti"}
+# Whoever may read the trail may know that a thing exists: its lines hold no titles and no words.
+READS_TRAIL = {"maud", "owen"}
+SUBJECTS = (
+    *("nell", "tobias", "rowena", "gareth", "agnes", "priti", "orla", "wilf", "dilys"),
+    *("maud", "owen", "sid", "una", "ivor"),
+)
+PLACES = ("Canal", "Fenside", "Priory", "Station", "Larkhill", "Millrace", "Tanner", "Quayside")
+SORTS = ("group", "forum", "panel", "board", "task group")
+NAMED_ALIKE = "Tanner Street group"
+TOPICS = (
+    *("Night buses", "Empty shops", "Graffiti", "Street lighting", "Nuisance bikes"),
+    *("Park closing times", "Door staff", "Bin fires", "Underpass cameras", "Taxi ranks"),
+)
+LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+# Headers of the real clock, and of tokens that are new each time.
+OF_THE_MOMENT = {"Set-Cookie", "Expires"}
+MOST_PAGES = 160
+PROBES = 30
+
+
+@dataclass
+class Build:
+    """A world being built for one subject; `whole` says whether it holds what they may not see."""
+
+    cast: Cast
+    seed: int
+    subject: str
+    whole: bool
+    things: dict[str, Any] = field(default_factory=dict)
+    hidden_keys: list[str] = field(default_factory=list)
+
+    def sees(self, seen_by: frozenset[str]) -> bool:
+        return not seen_by or self.subject in seen_by
+
+    def words(self, text: str, seen_by: frozenset[str]) -> str:
+        """Words that only some may read: others in a world that is not whole."""
+        if self.whole or self.sees(seen_by):
+            return text
+        return f"Nothing of the kind, said at another length, about {text[::-1]}"
+
+    @contextmanager
+    def acting(self, name: str) -> Iterator[Actor]:
+        with self.cast.acting(name) as actor:
+            yield actor
+
+
+@dataclass(frozen=True)
+class Step:
+    name: str
+    seen_by: frozenset[str]
+    do: Callable[[Build, random.Random], Any]
+
+    def hidden_from(self, name: str) -> bool:
+        return bool(self.seen_by) and name not in self.seen_by
+
+
+class Plan:
+    """What a partnership is made of, drawn from a seed; the same for both worlds."""
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.chance = random.Random(seed)
+        self.steps: list[Step] = []
+        # By body: who reads its papers, and who runs its office.
+        self.readers: dict[str, frozenset[str]] = {}
+        self.office: dict[str, frozenset[str]] = {}
+        self.stewards: dict[str, str] = {}
+        self.named_alike: set[str] = set()
+        self._people()
+        self._bodies()
+        for body in list(self.readers):
+            self._business(body)
+        self._between()
+
+    def step(self, name: str, seen_by: frozenset[str], do: Callable[..., Any]) -> None:
+        self.steps.append(Step(name, seen_by, do))
+
+    def _people(self) -> None:
+        def more(build: Build, chance: random.Random) -> None:
+            cast = build.cast
+            with build.acting("maud") as maud:
+                post = services.add_post(
+                    maud,
+                    title="Secretary of the board",
+                    organisation=cast.organisations["council"],
+                    support=Support.SECRETARY,
+                    bodies=[cast.bodies["board"]],
+                )
+                for key, name in (
+                    ("wilf", "Wilf Oakes"),
+                    ("orla", "Orla Finch"),
+                    ("una", "Una Sedge"),
+                    ("ivor", "Ivor Crane"),
+                ):
+                    person = cast.people[key] = services.add_person(maud, name=name)
+                    cast.accounts[key] = services.give_account(
+                        maud, person=person, email=f"{key}@example.org", password=PASSWORD
+                    )
+                services.appoint(maud, person=cast.people["wilf"], post=post, starts=SINCE)
+                seat = services.add_seat(
+                    maud,
+                    body=cast.bodies["board"],
+                    holder=cast.organisations["homes"],
+                    role=SeatRole.OBSERVER,
+                    starts=SINCE,
+                )
+                services.appoint(maud, person=cast.people["orla"], seat=seat, starts=SINCE)
+
+        self.step("people", EVERYONE, more)
+        self.readers["board"] = READ_ALL | {"tobias", "rowena", "gareth", "wilf", "orla"}
+        self.office["board"] = RUN_ALL | {"wilf"}
+        self.readers["area"] = READ_ALL | {"agnes"}
+        self.office["area"] = RUN_ALL
+        self.readers["silver"] = frozenset({"dilys", "gareth"})
+        self.office["silver"] = frozenset({"dilys"})
+        self.stewards |= {"board": "dilys", "area": "dilys", "silver": "dilys"}
+
+    def _bodies(self) -> None:
+        for number in range(self.chance.randint(2, 5)):
+            hidden = number == 0 or self.chance.random() < 0.5
+            steward = self.chance.choice(("dilys", "wilf")) if hidden else "dilys"
+            sitting = set(self.chance.sample(("una", "ivor", "tobias", "agnes"), 2))
+            listed = set(self.chance.sample(("rowena", "orla", "priti", "sid"), 1))
+            name = f"body {number}"
+            if hidden:
+                self.readers[name] = frozenset({steward, *sitting, *listed})
+                self.office[name] = frozenset({steward})
+            else:
+                self.readers[name] = READ_ALL | sitting
+                self.office[name] = RUN_ALL
+            self.stewards[name] = steward
+            title = f"{self.chance.choice(PLACES)} {self.chance.choice(SORTS)}"
+            if self.chance.random() < 0.5:
+                # Hidden bodies and open ones of the same name.
+                title = NAMED_ALIKE
+                self.named_alike.add(name)
+            seen = self.readers[name] if hidden else EVERYONE
+            self.step(name, seen, self._body(name, title, hidden, sitting, listed))
+
+    def _body(
+        self, name: str, title: str, hidden: bool, sitting: set[str], listed: set[str]
+    ) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            cast = build.cast
+            with build.acting(self.stewards[name]) as actor:
+                body = services.add_body(
+                    actor,
+                    name=title,
+                    kind=cast.bodies["board"].kind,
+                    parent=cast.bodies["board"] if chance.random() < 0.5 else None,
+                    purpose=f"To look after {chance.choice(TOPICS).lower()}.",
+                    hidden=hidden,
+                )
+            cast.bodies[name] = body
+            if hidden:
+                for one in sorted(listed):
+                    AudienceMember.objects.create(
+                        audience_id=body.papers_audience_id, person=cast.people[one]
+                    )
+            appointing = self.stewards[name] if hidden else "maud"
+            for one in sorted(sitting):
+                with build.acting(appointing) as actor:
+                    seat = services.add_seat(
+                        actor,
+                        body=body,
+                        holder=cast.organisations[chance.choice(("police", "homes"))],
+                        starts=SINCE,
+                        contributes=f"Knows {chance.choice(TOPICS).lower()}.",
+                    )
+                    services.appoint(actor, person=cast.people[one], seat=seat, starts=SINCE)
+            return body
+
+        return do
+
+    def _business(self, body: str) -> None:
+        readers, office, steward = self.readers[body], self.office[body], self.stewards[body]
+        for number in range(self.chance.randint(1, 3)):
+            day = datetime.date(2026, 1, 6) + datetime.timedelta(
+                days=7 * self.chance.randint(0, 20)
+            )
+            self.step(
+                f"{body} meeting {number}", readers, self._meeting(body, steward, day, office)
+            )
+        for number in range(self.chance.randint(1, 3)):
+            self.step(f"{body} action {number}", readers, self._action(body, steward, None))
+        self.step(f"{body} office action", office, self._action(body, steward, "office"))
+        if self.chance.random() < 0.7:
+            self.step(f"{body} planned", readers, self._planned(body, steward))
+        if self.chance.random() < 0.5:
+            seen = readers if self._is_hidden(body) else EVERYONE
+            self.step(f"{body} area", seen, self._area(body))
+        if body in self.named_alike:
+            # Which of them a file is about is asked of whoever sees both; others are not asked.
+            return
+        if self.chance.random() < 0.5:
+            self.step(f"{body} minutes", readers, self._handed_over(body, steward, MINUTES))
+        if self.chance.random() < 0.5:
+            self.step(f"{body} paper", readers, self._handed_over(body, steward, REPORT))
+        if self.chance.random() < 0.5:
+            self.step(
+                f"{body} waiting",
+                frozenset({steward}),
+                self._handed_over(body, steward, MINUTES, accept=False),
+            )
+
+    def _meeting(
+        self, body: str, steward: str, day: datetime.date, office: frozenset[str]
+    ) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            cast = build.cast
+            people = [cast.people[name] for name in ("tobias", "rowena", "agnes", "una")]
+            items = []
+            for number in range(1, chance.randint(3, 6)):
+                topic = chance.choice(TOPICS)
+                withheld = chance.random() < 0.4
+                said = build.words(f"The flat above the shop in {topic} was named.", office)
+                items.append(
+                    NewItem(
+                        ref=str(number),
+                        title=topic,
+                        text=f"Members heard of {topic.lower()}. {'[withheld 1]' * withheld}",
+                        withheld=[said] if withheld else [],
+                        decisions=[
+                            NewDecision(
+                                "noted", f"That {topic} be noted.", [NewLimb("noted", "Noted.")]
+                            )
+                        ]
+                        if chance.random() < 0.7
+                        else [],
+                    )
+                )
+            with build.acting(steward) as actor:
+                meeting, _ = meetings.record(
+                    actor,
+                    minutes=NewMeeting(
+                        body=cast.bodies[body],
+                        held_on=day,
+                        state=MeetingState.DRAFT,
+                        venue=f"{chance.choice(PLACES)} Hall",
+                        attendance=[
+                            NewName(attended="present", name=one.name, person=one)
+                            for one in chance.sample(people, 2)
+                        ],
+                        items=items,
+                        apart=True,
+                    ),
+                )
+            return meeting
+
+        return do
+
+    def _action(
+        self, body: str, steward: str, only: str | None
+    ) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            cast = build.cast
+            held = cast.bodies[body]
+            due = datetime.date(2026, chance.randint(5, 8), chance.randint(1, 28))
+            with build.acting(steward) as actor:
+                action = actions.agree(
+                    actor,
+                    body=held,
+                    text=f"Look into {chance.choice(TOPICS).lower()}",
+                    agreed_on=datetime.date(2026, 4, 1),
+                    due=due,
+                    owners=Owners(
+                        organisations=[cast.organisations[chance.choice(("police", "homes"))]],
+                        people=[cast.people[chance.choice(("tobias", "una", "agnes"))]],
+                    ),
+                    audience_id=held.office_audience_id if only else None,
+                )
+                if chance.random() < 0.5:
+                    actions.say(actor, action=action, said=Said.NOTE, note="Begun.")
+            return action
+
+        return do
+
+    def _planned(self, body: str, steward: str) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            with build.acting(steward) as actor:
+                return meetings.plan(
+                    actor,
+                    body=build.cast.bodies[body],
+                    held_on=datetime.date(2026, 7, chance.randint(1, 28)),
+                    venue=f"{chance.choice(PLACES)} Hall",
+                )
+
+        return do
+
+    def _area(self, body: str) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            with build.acting(self.stewards[body]) as actor:
+                return services.define_area(
+                    actor,
+                    name=f"{build.cast.bodies[body].name}, {body}, corner",
+                    parts=[(PartKind.WARD, "", chance.choice(PLACES), False)],
+                    body=build.cast.bodies[body],
+                    starts=SINCE,
+                ).area
+
+        return do
+
+    def _handed_over(
+        self, body: str, steward: str, text: str, *, accept: bool = True
+    ) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            this = build.cast.bodies[body]
+            named = this.name
+
+            def answers(review: Any) -> dict[str, Any]:
+                """The first answer offered, but for the body: two may have one name."""
+                choices = {
+                    one.name: [key for key, _ in one.options]
+                    for one in review.fields
+                    if isinstance(one, Choice)
+                }
+                known = {"body": this.key} if this.key in choices.get("body", ()) else {}
+                return _first_offered(review) | known
+
+            commands.import_files(
+                build.cast.accounts[steward].email,
+                [(f"{named}.txt", text.format(body=named).encode())],
+                accept=accept,
+                personal="restrict",
+                answer=answers,
+            )
+
+        return do
+
+    def _between(self) -> None:
+        """Lines of the drawing between bodies, seen by those who see both ends."""
+        pairs = [(one, other) for one in self.readers for other in self.readers if one < other]
+        for one, other in self.chance.sample(pairs, 4):
+            hidden = [name for name in (one, other) if self._is_hidden(name)]
+            if len(hidden) == 2:
+                continue  # refused: it would show one to the people of the other
+            seen = self.readers[hidden[0]] if hidden else EVERYONE
+            steward = self.stewards[hidden[0] if hidden else one]
+            first, second = (*hidden, *({one, other} - set(hidden))) if hidden else (one, other)
+            self.step(f"link {first} {second}", seen, self._link(first, second, steward))
+
+    def _is_hidden(self, body: str) -> bool:
+        return len(self.office[body]) == 1
+
+    def _link(self, one: str, other: str, steward: str) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            with build.acting(steward) as actor:
+                services.link_bodies(
+                    actor,
+                    body=build.cast.bodies[one],
+                    to=build.cast.bodies[other],
+                    kind=LinkKind.REPORTS_TO,
+                )
+
+        return do
+
+
+@contextmanager
+def built(plan: Plan, cast: Cast, *, subject: str, whole: bool) -> Iterator[Build]:
+    """The plan as a world, in a transaction that is rolled back at the end."""
+    before = dict(cast.accounts), dict(cast.people), dict(cast.bodies)
+    build = Build(cast, plan.seed, subject, whole)
+    with transaction.atomic(), as_of(MOMENT):
+        try:
+            for step in plan.steps:
+                if not whole and not build.sees(step.seen_by):
+                    continue
+                drawn = _keys_from(f"{plan.seed} {step.name}")
+                with drawn as made:
+                    step.do(build, random.Random(f"{plan.seed} {step.name} chance"))
+                if not build.sees(step.seen_by):
+                    build.hidden_keys += made
+            yield build
+        finally:
+            cast.accounts, cast.people, cast.bodies = before
+            transaction.set_rollback(True)
+
+
+@contextmanager
+def _keys_from(name: str) -> Iterator[list[str]]:
+    """Draw random keys from a name; the keys that were drawn are added to the list."""
+    chance = random.Random(name)
+    made: list[str] = []
+    letters: list[str] = []
+
+    def choice(alphabet: str) -> str:
+        letters.append(chance.choice(alphabet))
+        if len(letters) == keys.LENGTH:
+            made.append("".join(letters))
+            letters.clear()
+        return letters[-1] if letters else made[-1][-1]
+
+    with mock.patch.object(keys, "secrets", SimpleNamespace(choice=choice)):
+        yield made
+
+
+@dataclass(frozen=True)
+class Answer:
+    """All that somebody can tell of an answer: `queries` stands for the time that it took."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    body: bytes
+    queries: int
+
+
+def surface(
+    build: Build, plan: Plan, *, anonymous: bool, hidden_keys: list[str]
+) -> dict[str, Answer]:
+    """Every page that the subject comes to, by address; and what guessed addresses answer."""
+    found: dict[str, Answer] = {}
+    with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
+        client = Client(SERVER_NAME="localhost")
+        if not anonymous:
+            client.force_login(build.cast.accounts[build.subject])
+        waiting = _first_addresses(build.subject)
+        for key in hidden_keys:
+            waiting += _guesses(key, plan.seed)
+        while waiting and len(found) < MOST_PAGES + len(hidden_keys) * PROBES:
+            address = waiting.pop(0)
+            if address in found:
+                continue
+            answer = found[address] = _asked(client, address)
+            if answer.status == 200 and b"<html" in answer.body[:200]:
+                waiting += [
+                    link.replace("&amp;", "&")
+                    for link in LINK.findall(answer.body.decode())
+                    if not link.startswith(("/static/", "//")) and not _is_trail(link)
+                ]
+    return found
+
+
+def _is_trail(address: str) -> bool:
+    return address.startswith(reverse("desk:trail"))
+
+
+def _first_addresses(subject: str) -> list[str]:
+    return [
+        address
+        for page in pages()
+        if not page.arguments and not _is_trail(address := reverse(page.name))
+    ]
+
+
+def _guesses(key: str, seed: int) -> list[str]:
+    """Addresses with the key of a hidden thing, of a few of all pages that take one."""
+    taking = [page for page in pages() if page.arguments == ["key"]]
+    some = random.Random(f"{seed} {key}").sample(taking, 3)
+    return [reverse(page.name, kwargs={"key": key}) for page in some]
+
+
+def _asked(client: Client, address: str) -> Answer:
+    asked = Counter[str]()
+
+    def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
+        asked["queries"] += 1
+        return execute(sql, params, many, context)
+
+    with connection.execute_wrapper(count), transaction.atomic():
+        with _keys_from(address):
+            response = client.get(address)
+            body = b"".join(response.streaming_content) if response.streaming else response.content
+        transaction.set_rollback(True)
+    headers = sorted(
+        (name, value) for name, value in response.headers.items() if name not in OF_THE_MOMENT
+    )
+    return Answer(
+        response.status_code,
+        tuple(headers),
+        TOKEN.sub("", body.decode("latin-1")).encode("latin-1"),
+        asked["queries"],
+    )
