@@ -51,7 +51,7 @@ SUBJECTS = (
     *("nell", "tobias", "rowena", "gareth", "agnes", "priti", "orla", "wilf", "dilys"),
     *("maud", "owen", "sid", "una", "ivor"),
 )
-PLACES = ("Canal", "Fenside", "Priory", "Station", "Larkhill", "Millrace", "Tanner", "Quayside")
+PLACES = ("Canal", "Harbour", "Priory", "Station", "Larkhill", "Millrace", "Tanner", "Quayside")
 SORTS = ("group", "forum", "panel", "board", "task group")
 NAMED_ALIKE = "Tanner Street group"
 TOPICS = (
@@ -177,7 +177,8 @@ class Plan:
                 self.readers[name] = READ_ALL | sitting
                 self.office[name] = RUN_ALL
             self.stewards[name] = steward
-            title = f"{self.chance.choice(PLACES)} {self.chance.choice(SORTS)}"
+            # A name like that of another body would be asked about, of whoever sees both.
+            title = f"{PLACES[(self.seed + number) % len(PLACES)]} {self.chance.choice(SORTS)}"
             if self.chance.random() < 0.5:
                 # Hidden bodies and open ones of the same name.
                 title = NAMED_ALIKE
