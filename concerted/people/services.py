@@ -252,9 +252,13 @@ def _known_to(actor: Actor, met_in: Body | None) -> int:
 @transaction.atomic
 def known_openly(actor: Actor, *, things: Iterable[Person | Organisation]) -> None:
     """Let everyone know whom the papers of an open body name, wherever they were met first."""
+    policies.may_add_organisation(actor).enforce()
+    everyone = actor.everyone_audience_id
     for thing in things:
-        if thing.audience_id != actor.everyone_audience_id:
-            type(thing).objects.filter(pk=thing.pk).update(audience_id=actor.everyone_audience_id)
+        if thing.audience_id != everyone:
+            type(thing).objects.filter(pk=thing.pk).update(audience_id=everyone)
+            if isinstance(thing, Organisation):
+                thing.standings.update(audience_id=everyone)
             trail.note(actor, f"{thing._meta.model_name}.shown", thing, fields=["audience"])
 
 

@@ -4,8 +4,11 @@ import pytest
 
 from concerted.imports.review import NEW_PERSON
 from concerted.imports.tests.conftest import BOARD
+from concerted.kernel.verdict import NotAllowed
 from concerted.people.models import Body, Organisation, Person
 from concerted.people.queries import names_learned
+from concerted.people.services import change_standing, known_openly
+from tests.cast import SINCE
 
 NAMED = "Tobias Wren"
 SHORT = "T Wren"
@@ -69,6 +72,25 @@ def test_whom_open_minutes_name_later_everyone_knows(cast, received, review_of, 
 
     with cast.acting("rowena"):
         assert Person.objects.filter(name="Idris Vole").count() == 1
+
+
+def test_what_is_known_of_an_organisation_is_shown_with_it(cast, received, accepted):
+    text = minutes("Silver group").replace("(Probation Service)", "(Harbour Watch Trust)")
+    accepted(received(text))
+    with cast.acting("dilys") as dilys:
+        trust = Organisation.objects.get(name="Harbour Watch Trust")
+        change_standing(dilys, organisation=trust, standing="participating", starts=SINCE)
+
+    accepted(received(text.replace("Silver group", "Safer Marlbeck Board")))
+
+    with cast.acting("rowena"):
+        shown = Organisation.objects.get(name="Harbour Watch Trust")
+        assert shown.standings.count() == 1
+
+
+def test_only_who_keeps_the_records_shows_a_name_to_everyone(cast):
+    with cast.acting("rowena") as rowena, pytest.raises(NotAllowed):
+        known_openly(rowena, things=[cast.people["tobias"]])
 
 
 def test_an_organisation_named_in_a_hidden_group_alone_is_on_no_list_of_others(
