@@ -73,9 +73,19 @@ class Tally:
 
 
 def hunt(
-    kind: str, seed: int, seconds: float, most: int | None = None, folder: Path = FOLDER
+    kind: str,
+    seed: int,
+    seconds: float,
+    most: int | None = None,
+    folder: Path = FOLDER,
+    *,
+    grows: bool = True,
 ) -> Tally:
-    """Try files of one format until the time is over or so many were tried."""
+    """Try files of one format until the time is over or so many were tried.
+
+    Where it grows, files that gave new answers are changed further. Answers come in the order in
+    which children end, so only a hunt that does not grow tries the same files each time.
+    """
     rng = random.Random(f"{kind} {seed}")
     seeds = SEEDS[kind]()
     kept: deque[bytes] = deque(maxlen=KEPT)
@@ -90,7 +100,7 @@ def hunt(
                 return
             tally.inputs += 1
             # Files of which mutants gave new answers, and now and then a whole one again.
-            fresh = not kept or rng.random() < 0.4
+            fresh = not (grows and kept) or rng.random() < 0.4
             data = mutant(kind, rng, seeds if fresh else kept)
             wanted = "original" if rng.random() < 0.5 else "accepted"
             given.append(Mutant(kind, data, named(kind, rng), wanted))

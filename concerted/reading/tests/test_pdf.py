@@ -229,6 +229,16 @@ def test_a_watermark_is_left_out_with_a_note():
     assert "slantwise" in read.notes[0]
 
 
+@pytest.mark.parametrize("matrix", [b"%s %s -%s %s 72 700", b"%s 0 0 -%s %s %s", b"1 0 0 1 %s 700"])
+@pytest.mark.parametrize("times", [b"", b"%s %s -%s %s 0 0 cm"])
+def test_words_set_farther_than_numbers_go_are_left_out(matrix: bytes, times: bytes):
+    endless = b"3" + b"0" * 38 + b".0"
+    matrix, times = matrix.replace(b"%s", endless), times.replace(b"%s", endless)
+    lost = b"q %s BT /F 11 Tf %s Tm (lost) Tj ET Q\n" % (times, matrix)
+
+    assert text(document(ONE_LINE + lost)) == "Minutes of the Board"
+
+
 def test_words_beside_the_page_are_not_read():
     assert text(document(ONE_LINE + put(900, 700, "hidden"))) == "Minutes of the Board"
 

@@ -155,7 +155,8 @@ class _Letters:
             pdfium.FPDFText_GetCharOrigin(text, at, x, y)
             edges = (box.left, box.bottom, box.right, box.top)
             glyph = _Glyph(said, edges, (x.value, y.value), size, bold, spaced)
-            by_turn.setdefault(turn, []).append(glyph)
+            somewhere = all(map(math.isfinite, (*edges, x.value, y.value)))
+            by_turn.setdefault(turn if somewhere else None, []).append(glyph)
             spaced = False
         upright = {turn: held for turn, held in by_turn.items() if turn is not None}
         self.quarter = max(upright, key=lambda turn: len(upright[turn]), default=0)
@@ -176,6 +177,8 @@ class _Letters:
         pdfium.FPDFText_GetMatrix(self.text, at, matrix)
         size = pdfium.FPDFText_GetFontSize(self.text, at) * math.hypot(matrix.c, matrix.d)
         degrees = math.degrees(math.atan2(matrix.b, matrix.a))
+        if not math.isfinite(size + degrees):  # a damaged matrix: the letters stand nowhere
+            return 1.0, self._is_bold(at), None
         quarter = round(degrees / 90)
         upright = abs(degrees - quarter * 90) < 3
         return abs(size) or 1.0, self._is_bold(at), quarter % 4 if upright else None
