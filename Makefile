@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN = .venv/bin
 SHELL = /bin/sh
 
-.PHONY: demo test test-all check fix bench fuzz reading-score pictures help
+.PHONY: demo test test-all check fix bench fuzz soak reading-score pictures help
 
 help:  ## what there is
 	@grep -hE '^[a-z-]+:.*##' Makefile | sed 's/:.*##/\t/'
@@ -49,6 +49,10 @@ reading-score: .venv/ready-dev  ## how well labelled minutes are read, by layout
 MINUTES ?= 1
 fuzz: .venv/ready-dev  ## hostile files of every format, MINUTES=60 each (1 unless told)
 	@$(BIN)/python -m concerted.reading.tests.fuzz --minutes $(MINUTES)
+
+PARTNERSHIPS ?= 500
+soak: .venv/ready-dev  ## many random partnerships, each with and without its hidden things (500 unless told)
+	@PARTNERSHIPS=$(PARTNERSHIPS) $(BIN)/python -m pytest -q -n 2 tests/test_two_worlds.py
 
 pictures: .venv/ready-dev  ## docs/screenshots, from the demonstration
 	@$(BIN)/python -m tests.chromium

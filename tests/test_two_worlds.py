@@ -1,5 +1,6 @@
 """Nobody learns that a hidden thing exists: a partnership with it and without it look alike."""
 
+import os
 import random
 
 import pytest
@@ -7,7 +8,7 @@ import pytest
 import conftest
 from tests.two_worlds import SUBJECTS, Answer, Plan, built, surface
 
-PARTNERSHIPS = 25
+PARTNERSHIPS = int(os.environ.get("PARTNERSHIPS", "25"))  # make soak tries 500
 
 
 def subject_of(plan: Plan) -> str:
