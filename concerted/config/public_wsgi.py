@@ -5,6 +5,7 @@ import os
 import django
 from django.conf import settings
 from django.db import connections
+from django.template.loader import get_template
 
 from concerted.config.memory import settle
 
@@ -31,4 +32,5 @@ def _wires() -> Wires:
 
 
 application = Door(Shelf(_wires()), hosts=settings.ALLOWED_HOSTS, production=settings.PRODUCTION)
+get_template("public_door/search.html")  # loaded before the first visitor
 settle()
