@@ -57,6 +57,8 @@ UNPROTECTED: dict[str, str] = {
     "django_content_type": FRAMEWORK,
     "django_migrations": FRAMEWORK,
     "django_session": SIGN_IN,
+    "editions_outgoing": WORK,
+    "editions_published": "what stands in the public edition, word for word: public already",
     "people_appointment": STANDING,
     "people_audiencemember": STANDING,
     "people_postsupport": STANDING,

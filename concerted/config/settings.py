@@ -255,6 +255,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 
 PROCRASTINATE_IMPORT_PATHS = [
     "concerted.audit.tasks",
+    "concerted.editions.tasks",
     "concerted.imports.tasks",
     "concerted.jobs.tasks",
     "concerted.public_door.tasks",

@@ -12,6 +12,7 @@ urlpatterns = [
     path("files/", include("concerted.documents.urls")),
     path("actions/", include("concerted.actions.urls")),
     path("papers/", include("concerted.papers.urls")),
+    path("edition/", include("concerted.editions.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),
     path("meetings/", include("concerted.meetings.urls")),
 ]
