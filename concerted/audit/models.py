@@ -21,7 +21,7 @@ class Verb(models.TextChoices):
 class Line(models.Model):
     """One thing somebody did. Pseudonyms and references only: no names, no text."""
 
-    at = models.DateTimeField(default=now, db_index=True)
+    at = models.DateTimeField(default=now)
     actor = models.CharField(max_length=16)
     verb = models.CharField(max_length=10, choices=Verb)
     what = models.CharField(max_length=60)
@@ -31,6 +31,10 @@ class Line(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="audit_line_newest"),
+            models.Index(fields=["actor", "-at", "-id"], name="audit_line_of_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} {self.reference}"

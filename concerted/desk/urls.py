@@ -8,4 +8,5 @@ app_name = "desk"
 urlpatterns = [
     path("", views.home, name="home"),
     path("trail/", views.trail, name="trail"),
+    path("trail.csv", views.trail_csv, name="trail_csv"),
 ]

@@ -2,6 +2,7 @@
 
 import datetime
 from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from django.db.models import (
@@ -97,6 +98,22 @@ def names_within(actor: Actor) -> QuerySet[NameWithin]:
 def people_visible_to(actor: Actor) -> QuerySet[Person]:
     """Everybody known, each once: without the records that were joined to another."""
     return Person.objects.filter(audience_id__in=actor.audience_ids, same_as=None).order_by(BY_NAME)
+
+
+def names_by_pseudonym(actor: Actor, pseudonyms: Collection[str]) -> dict[str, str]:
+    """Whom pseudonyms of the trail stand for, as far as the actor may see them."""
+    known = Person.objects.filter(
+        audience_id__in=actor.audience_ids, account__key__in=list(pseudonyms)
+    )
+    return dict(known.values_list("account__key", "name"))
+
+
+def pseudonyms_of(actor: Actor, words: str) -> list[str]:
+    """The pseudonyms of those whose name holds these words, among those the actor may see."""
+    known = Person.objects.filter(audience_id__in=actor.audience_ids, account__isnull=False)
+    for word in words.split():
+        known = known.filter(name__icontains=word)
+    return list(known.order_by("id").values_list("account__key", flat=True))
 
 
 def posts_visible_to(actor: Actor) -> QuerySet[Post]:
