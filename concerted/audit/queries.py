@@ -1,14 +1,14 @@
 """Reading the trail: filtered, and page by page without counting it."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q, QuerySet
+from django.db.models import Count, Max, Min, Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
-from concerted.audit.models import Line
+from concerted.audit.models import Line, Verb
 from concerted.kernel.clock import BRITAIN
 from concerted.kernel.verdict import YES, Verdict, no
 
@@ -97,3 +97,29 @@ def page_of(lines: QuerySet[Line], cursor: Cursor | None = None) -> tuple[list[L
     if cursor and cursor.at == last:
         together += skip
     return shown, str(Cursor(last, together))
+
+
+@dataclass(frozen=True, slots=True)
+class Read:
+    """That somebody read a thing: first and last, and how often its files were taken."""
+
+    actor: str
+    first: datetime.datetime
+    last: datetime.datetime
+    taken: int
+
+
+def reads_of(references: Collection[str]) -> list[Read]:
+    """Who read what these references name, as far as reads are kept; the last reader first."""
+    rows = (
+        Line.objects.filter(
+            reference__in=list(references), verb=Verb.CONSULT, what__endswith=".consulted"
+        )
+        .order_by()
+        .values("actor")
+        .annotate(
+            first=Min("at"), last=Max("at"), taken=Count("id", filter=Q(what="document.consulted"))
+        )
+        .order_by("-last", "actor")
+    )
+    return [Read(**row) for row in rows]

@@ -86,7 +86,7 @@ def records(actor: Actor, references: Collection[str]) -> dict[tuple[str, str], 
 
 def _arm(actor: Actor, name: str, kind: Kind, references: Collection[str]) -> QuerySet[Any, Any]:
     visible: QuerySet[Any, Any] = kind.visible_to(actor)
-    return (
+    arm: QuerySet[Any, Any] = (
         visible.select_related(None)
         .prefetch_related(None)
         .filter(key__in=list(references))
@@ -98,3 +98,4 @@ def _arm(actor: Actor, name: str, kind: Kind, references: Collection[str]) -> Qu
         )
         .values_list("arm_kind", "key", "arm_title", kind.within, "arm_on")
     )
+    return arm

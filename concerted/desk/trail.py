@@ -9,7 +9,7 @@ from concerted.audit.models import Line
 from concerted.audit.queries import Cursor, Wanted, found, page_of
 from concerted.audit.trail import REFERENCE
 from concerted.desk.records import Record, records
-from concerted.people.public import names_by_pseudonym, pseudonyms_of
+from concerted.people.public import people_by_pseudonym, pseudonyms_of
 
 MOST_AT_ONCE = 100_000  # lines in one spreadsheet
 
@@ -43,10 +43,14 @@ def wanted_by(actor: Actor, given: Mapping[str, Any]) -> Wanted:
 def page(actor: Actor, wanted: Wanted, cursor: Cursor | None) -> tuple[list[Shown], str]:
     """One page of lines, newest first, and the cursor of the older ones: three queries."""
     lines, older = page_of(found(wanted), cursor)
-    names = names_by_pseudonym(actor, {line.actor for line in lines})
+    people = people_by_pseudonym(actor, {line.actor for line in lines})
     there = records(actor, {line.reference for line in lines})
     return [
-        Shown(line, names.get(line.actor, ""), there.get((line.kind, line.reference)))
+        Shown(
+            line,
+            people[line.actor].name if line.actor in people else "",
+            there.get((line.kind, line.reference)),
+        )
         for line in lines
     ], older
 

@@ -1,11 +1,11 @@
-"""The home page, and the trail's."""
+"""The home page, the trail's, and who read a restricted thing."""
 
 import csv
 import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
@@ -14,6 +14,7 @@ from concerted.actions.public import counts, recent_updates, to_do
 from concerted.audit.models import Verb
 from concerted.audit.queries import Cursor, found, may_read_trail
 from concerted.audit.trail import add
+from concerted.desk import reads
 from concerted.desk import trail as trails
 from concerted.desk.forms import TrailFilter
 from concerted.imports.public import to_check
@@ -95,3 +96,13 @@ def trail_csv(request: Request) -> HttpResponse:
     out.writerow(["When (UTC)", "Who", "What", "Verb", "Kind", "Reference", "Fields"])
     out.writerows(trails.as_rows(lines))
     return response
+
+
+@require_safe
+def read_by(request: Request, key: str, kind: str) -> HttpResponse:
+    """Who has read one restricted thing, for those it came from."""
+    thing = get_object_or_404(reads.THINGS[kind].visible_to(request.actor), key=key)
+    reads.may_see(request.actor, thing).enforce()
+    readers = reads.readers_of(request.actor, thing)
+    context = {"thing": thing, "words": reads.THINGS[kind].words.lower(), "readers": readers}
+    return render(request, "desk/read_by.html", context)

@@ -1,17 +1,18 @@
 """What other packages may ask of people."""
 
 from concerted.people.models import Body, Organisation, Person, Post, Seat
+from concerted.people.policies import may_see_readers
 from concerted.people.queries import (
     areas_visible_to,
     bodies_visible_to,
     districts_visible_to,
     kinds_visible_to,
     links_visible_to,
-    names_by_pseudonym,
     names_within,
     on,
     organisations_of,
     organisations_visible_to,
+    people_by_pseudonym,
     people_visible_to,
     posts_held_by,
     posts_visible_to,
@@ -51,12 +52,13 @@ __all__ = [
     "kinds_visible_to",
     "known_within",
     "links_visible_to",
-    "names_by_pseudonym",
+    "may_see_readers",
     "names_within",
     "on",
     "open_to",
     "organisations_of",
     "organisations_visible_to",
+    "people_by_pseudonym",
     "people_visible_to",
     "posts_held_by",
     "posts_visible_to",

@@ -100,12 +100,12 @@ def people_visible_to(actor: Actor) -> QuerySet[Person]:
     return Person.objects.filter(audience_id__in=actor.audience_ids, same_as=None).order_by(BY_NAME)
 
 
-def names_by_pseudonym(actor: Actor, pseudonyms: Collection[str]) -> dict[str, str]:
+def people_by_pseudonym(actor: Actor, pseudonyms: Collection[str]) -> dict[str, Person]:
     """Whom pseudonyms of the trail stand for, as far as the actor may see them."""
     known = Person.objects.filter(
         audience_id__in=actor.audience_ids, account__key__in=list(pseudonyms)
-    )
-    return dict(known.values_list("account__key", "name"))
+    ).select_related("account")
+    return {one.account.key: one for one in known if one.account}
 
 
 def pseudonyms_of(actor: Actor, words: str) -> list[str]:
