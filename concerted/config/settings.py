@@ -238,6 +238,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 
 PROCRASTINATE_IMPORT_PATHS = [
     "concerted.audit.tasks",
+    "concerted.desk.tasks",
     "concerted.imports.tasks",
     "concerted.jobs.tasks",
 ]

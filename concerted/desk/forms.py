@@ -1,11 +1,13 @@
-"""The filter of the trail."""
+"""The filter of the trail, and the choice of who keeps its anchors."""
 
 from typing import Any
 
 from django import forms
+from django.db.models import QuerySet
 
 from concerted.audit.models import Verb
 from concerted.desk.records import KINDS
+from concerted.people.public import Post
 from concerted.ui.forms import DateInTextField
 
 
@@ -36,4 +38,32 @@ class TrailFilter(forms.Form):
         since, until = cleaned.get("since"), cleaned.get("until")
         if since and until and until < since:
             self.add_error("until", "This day is before the first. Give a later one.")
+        return cleaned
+
+
+class KeepersForm(forms.Form):
+    """Two posts with a role mailbox, of two organisations."""
+
+    first = forms.ModelChoiceField(Post.objects.none(), label="First post", to_field_name="key")
+    second = forms.ModelChoiceField(
+        Post.objects.none(),
+        label="Second post, of another organisation",
+        to_field_name="key",
+        help_text="Only posts with a role mailbox can be chosen",
+    )
+
+    def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name in ("first", "second"):
+            field: Any = self.fields[name]
+            field.queryset = posts
+            field.label_from_instance = lambda post: (
+                f"{post.title}, {post.organisation.name} ({post.role_mailbox})"
+            )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean() or {}
+        first, second = cleaned.get("first"), cleaned.get("second")
+        if first and second and first.organisation_id == second.organisation_id:
+            self.add_error("second", "This is a post of the same organisation. Choose another.")
         return cleaned

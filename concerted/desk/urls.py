@@ -26,5 +26,6 @@ urlpatterns = [
         {"kind": "papers.paper"},
         name="read_by_paper",
     ),
+    path("trail/anchors/", views.anchors, name="anchors"),
     path("trail.csv", views.trail_csv, name="trail_csv"),
 ]

@@ -7,16 +7,16 @@ from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
 from concerted.actions.public import counts, recent_updates, to_do
 from concerted.audit.models import Verb
 from concerted.audit.queries import Cursor, found, may_read_trail
 from concerted.audit.trail import add
-from concerted.desk import reads
+from concerted.desk import anchoring, policies, reads
 from concerted.desk import trail as trails
-from concerted.desk.forms import TrailFilter
+from concerted.desk.forms import KeepersForm, TrailFilter
 from concerted.imports.public import to_check
 from concerted.kernel.clock import now, today
 from concerted.meetings.public import next_planned
@@ -106,3 +106,25 @@ def read_by(request: Request, key: str, kind: str) -> HttpResponse:
     readers = reads.readers_of(request.actor, thing)
     context = {"thing": thing, "words": reads.THINGS[kind].words.lower(), "readers": readers}
     return render(request, "desk/read_by.html", context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def anchors(request: Request) -> HttpResponse:
+    """Where the head of the trail is kept; the manager chooses by whom."""
+    actor = request.actor
+    may_read_trail(actor).enforce()
+    if request.method == "POST":
+        policies.may_choose_keepers(actor).enforce()
+    form = None
+    keepers = anchoring.keepers(actor)
+    if policies.may_choose_keepers(actor):
+        given = request.POST if request.method == "POST" else None
+        now_kept = dict(zip(("first", "second"), (one.key for one in keepers), strict=False))
+        form = KeepersForm(given, posts=anchoring.could_keep(actor), initial=now_kept)
+        if form.is_valid():
+            chosen = form.cleaned_data
+            anchoring.choose(actor, posts=[chosen["first"], chosen["second"]])
+            messages.success(request, "From tomorrow the anchors go to these two.")
+            return redirect("desk:anchors")
+    context = {"form": form, "keepers": keepers, "heads": anchoring.newest()}
+    return render(request, "desk/anchors.html", context)

@@ -33,6 +33,7 @@ from concerted.people.services import (
 )
 from concerted.people.standing import acting_as, open_to, standing
 from concerted.people.states import LinkKind
+from concerted.people.who_could import Sight, who_could_see
 
 __all__ = [
     "Body",
@@ -41,6 +42,7 @@ __all__ = [
     "Person",
     "Post",
     "Seat",
+    "Sight",
     "acting_as",
     "add_body",
     "add_organisation",
@@ -70,4 +72,5 @@ __all__ = [
     "standing",
     "successors_of",
     "the_partnership",
+    "who_could_see",
 ]
