@@ -269,7 +269,8 @@ def test_rows_of_others_are_neither_changed_nor_deleted(inside, forbidden, verb,
 
 def list_queries() -> Iterator[tuple[str, Any]]:
     """Every function of a domain that reads rows for an actor."""
-    for path in sorted([*PACKAGE.glob("*/queries.py"), *PACKAGE.glob("*/register.py")]):
+    files = ("queries", "register", "records")
+    for path in sorted(one for name in files for one in PACKAGE.glob(f"*/{name}.py")):
         module = importlib.import_module(f"concerted.{path.parent.name}.{path.stem}")
         for name, function in vars(module).items():
             if (
@@ -316,6 +317,8 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "paper": silver.paper,
         "person": world.cast.people["gareth"],
         "release": silver.release,
+        "pseudonyms": [account.key for account in world.cast.accounts.values()],
+        "references": [silver.meeting.key, silver.action.key, silver.paper.key],
         "rows": model("meetings.Decision").objects.order_by("pk"),
         "sha256": silver.version.sha256,
         "since": whole_past,
@@ -324,6 +327,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "states": ["draft"],
         "wanted": {},
         "which": "any",
+        "words": "Gareth",
     }
 
 
@@ -403,6 +407,7 @@ def test_the_list_queries_are_found():
         "papers.visible_to",
         "papers.put_to",
         "jobs.visible_to",
+        "desk.records",
     } <= set(QUERIES)
 
 
@@ -417,10 +422,12 @@ SAME_FOR_ALL = {
     "people.organisation_lines",
     "people.organisations_of",
     "people.organisations_visible_to",
+    "people.people_by_pseudonym",
     "people.people_visible_to",
     "people.posts_held_by",
     "people.posts_of",
     "people.posts_visible_to",
+    "people.pseudonyms_of",
     "people.role_lines",
     "people.standings_visible_to",
     "people.the_partnership",

@@ -47,6 +47,8 @@ UNPROTECTED: dict[str, str] = {
     "access_audience": STANDING,
     "account_emailaddress": SIGN_IN,
     "account_emailconfirmation": SIGN_IN,
+    "audit_anchor": TRAIL,
+    "audit_keeper": "keys of two posts, which everyone may see; its page asks the policy",
     "audit_line": TRAIL,
     "audit_seal": TRAIL,
     "audit_sealedline": TRAIL,

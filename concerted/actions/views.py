@@ -31,6 +31,7 @@ from concerted.actions.states import ActionState, Said
 from concerted.kernel.clock import now, today
 from concerted.people.public import (
     bodies_visible_to,
+    may_see_readers,
     organisations_visible_to,
     people_visible_to,
     posts_visible_to,
@@ -182,6 +183,7 @@ def detail(request: Request, key: str) -> HttpResponse:
 
 def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
     actor = request.actor
+    services.consulted(actor, action=action)
     line = queries.line(actor, action)
     updates = list(line.updates)
     context = {
@@ -194,6 +196,7 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "first_due": history.first_due(line.action, updates),
         "answers": queries.answer_table(actor, line),
         "may_withdraw": policies.may_withdraw(actor, action),
+        "may_see_readers": action.restricted and may_see_readers(actor, action.body),
         "here": request.get_full_path() if request.method != "POST" else "",
     }
     return render(request, "actions/detail.html", context)

@@ -256,6 +256,7 @@ DEFAULT_FROM_EMAIL = ENV.mail_from
 PROCRASTINATE_IMPORT_PATHS = [
     "concerted.audit.tasks",
     "concerted.editions.tasks",
+    "concerted.desk.tasks",
     "concerted.imports.tasks",
     "concerted.jobs.tasks",
     "concerted.public_door.tasks",

@@ -34,6 +34,10 @@ class Meeting(Restricted):
     def get_absolute_url(self) -> str:
         return address("meetings:detail", self.key)
 
+    @property
+    def restricted(self) -> bool:
+        return self.body.restricts(self.audience_id)
+
 
 class Item(Restricted):
     """One item of business, in the order of the minutes."""

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from django.db import transaction
 
 from concerted.access.actor import Actor
-from concerted.audit import trail
+from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Document
 from concerted.meetings import policies, references
@@ -286,3 +286,9 @@ def state_of(status: str) -> str:
 
 
 OUTCOMES = frozenset(Outcome.values)
+
+
+def consulted(actor: Actor, *, meeting: Meeting, withheld: bool) -> None:
+    """Note who read a restricted meeting, or the passages withheld from an open one."""
+    if withheld or meeting.restricted:
+        consulting.consulted(actor, "meeting.consulted", meeting)

@@ -18,6 +18,7 @@ from concerted.kernel.clock import now
 from concerted.meetings import policies, queries, register, services
 from concerted.meetings.states import Attended
 from concerted.papers.public import put_to
+from concerted.people.public import may_see_readers
 
 PAGE = 20
 
@@ -33,6 +34,8 @@ def index(request: Request) -> HttpResponse:
 def detail(request: Request, key: str) -> HttpResponse:
     meeting = queries.one_or_404(request.actor, key)
     items = queries.items_of(request.actor, meeting)
+    withheld = any(line.item.withheld for line in items)
+    services.consulted(request.actor, meeting=meeting, withheld=withheld)
     actions = for_sources(request.actor, "meetings.item", [line.item.id for line in items])
     return render(
         request,
@@ -49,6 +52,8 @@ def detail(request: Request, key: str) -> HttpResponse:
             if meeting.document_id and meeting.body.office_audience_id in request.actor.audience_ids
             else (),
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
+            "may_see_readers": (withheld or meeting.restricted)
+            and may_see_readers(request.actor, meeting.body),
             "may_confirm": policies.may_confirm(request.actor, meeting),
             "ours": [
                 line

@@ -48,6 +48,10 @@ class Paper(Restricted):
     def get_absolute_url(self) -> str:
         return address("papers:detail", self.key)
 
+    @property
+    def restricted(self) -> bool:
+        return self.tier == Tier.SENSITIVE or self.body.restricts(self.audience_id)
+
 
 class Recommendation(Restricted):
     """What the body is asked to do; `parts` are the (letter, text) below it, as printed."""

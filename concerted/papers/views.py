@@ -7,7 +7,8 @@ from django.views.decorators.http import require_safe
 
 from concerted.access.http import Request
 from concerted.documents.public import versions_visible_to
-from concerted.papers import queries
+from concerted.papers import queries, services
+from concerted.people.public import may_see_readers
 
 PAGE = 20
 
@@ -21,6 +22,7 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
     paper = get_object_or_404(queries.visible_to(request.actor), key=key)
+    services.consulted(request.actor, paper=paper)
     return render(
         request,
         "papers/detail.html",
@@ -30,6 +32,8 @@ def detail(request: Request, key: str) -> HttpResponse:
             "stretches": queries.stretches_of(request.actor, paper),
             "appendices": list(queries.appendices_of(request.actor, paper)),
             "presentations": queries.presentations_of(request.actor, paper),
+            "may_see_readers": paper.restricted
+            and may_see_readers(request.actor, paper.body, owner_id=paper.organisation_id),
             "received": versions_visible_to(request.actor).filter(pk=paper.version_id).first(),
         },
     )

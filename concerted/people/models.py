@@ -189,6 +189,10 @@ class Body(Dated, Restricted):
     def hidden(self) -> bool:
         return self.audience_id == self.papers_audience_id
 
+    def restricts(self, audience_id: int) -> bool:
+        """Whether a thing of this body with that audience is for fewer than an open paper."""
+        return self.hidden or audience_id != self.papers_audience_id
+
 
 class NameWithin(Restricted):
     """A name that many have, and what it means in the papers of one body: `Police`."""

@@ -131,3 +131,14 @@ def may_confirm_contribution(actor: Actor, seat: Seat, *, on: datetime.date) -> 
     if seat.ends and seat.ends < on:
         return no("This seat has ended.")
     return YES
+
+
+def may_see_readers(actor: Actor, body: Body, *, owner_id: int | None = None) -> Verdict:
+    """Who read a restricted thing is for those it came from: `owner_id` is their organisation."""
+    if owner_id in actor.organisation_ids:
+        return YES
+    if actor.holds(Permission.MINUTES_IMPORT, body_id=body.pk):
+        return YES
+    return no(
+        "Only the organisation that this came from and the body’s secretary can see who read it."
+    )

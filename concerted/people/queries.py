@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import (
@@ -133,6 +133,22 @@ def names_learned(actor: Actor, *, within: Body | None = None) -> Learned:
             if key:
                 names[key].append(name)
     return found
+
+
+def people_by_pseudonym(actor: Actor, pseudonyms: Collection[str]) -> dict[str, Person]:
+    """Whom pseudonyms of the trail stand for, as far as the actor may see them."""
+    known = Person.objects.filter(
+        audience_id__in=actor.audience_ids, account__key__in=list(pseudonyms)
+    ).select_related("account")
+    return {one.account.key: one for one in known if one.account}
+
+
+def pseudonyms_of(actor: Actor, words: str) -> list[str]:
+    """The pseudonyms of those whose name holds these words, among those the actor may see."""
+    known = Person.objects.filter(audience_id__in=actor.audience_ids, account__isnull=False)
+    for word in words.split():
+        known = known.filter(name__icontains=word)
+    return list(known.order_by("id").values_list("account__key", flat=True))
 
 
 def posts_visible_to(actor: Actor) -> QuerySet[Post]:

@@ -215,7 +215,8 @@ def test_the_page_costs_the_same_for_5_items_and_50(cast, signed_in, recorded, f
     few = count_queries(client, meeting(5, 1))
 
     assert count_queries(client, meeting(50, 2)) == few
-    assert few <= 12, few
+    # Dilys reads what is withheld as well, and that she does is on the trail.
+    assert few <= (13 if who == "dilys" else 12), few
 
 
 @pytest.mark.parametrize("rows", [1, 30])
