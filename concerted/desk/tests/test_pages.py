@@ -119,7 +119,7 @@ def test_more_than_seven_to_check_are_counted_and_led_to(signed_in, to_check):
     assert "All 9 files to check" in page
 
 
-@pytest.mark.parametrize("who", ["nell", "owen", "sid", "agnes", "maud"])
+@pytest.mark.parametrize("who", ["owen", "sid", "agnes", "maud"])
 def test_nothing_needs_somebody_who_has_nothing(signed_in, given, planned, to_check, who):
     given("Clear the yard")
     given("Secret thing", to="gareth", body="silver")
@@ -192,7 +192,7 @@ def test_the_trail_is_read_by_two_roles_and_holds_no_names_or_text(cast, signed_
         assert unseen not in table
 
 
-@pytest.mark.parametrize("who", ["dilys", "rowena", "tobias", "priti", "sid", "nell"])
+@pytest.mark.parametrize("who", ["dilys", "rowena", "tobias", "priti", "sid"])
 def test_others_are_refused_in_a_sentence_and_that_is_a_line(signed_in, who):
     response = signed_in(who).get(TRAIL)
 
