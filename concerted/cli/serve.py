@@ -129,6 +129,8 @@ def run(port: int, workers: int) -> None:
         click.echo(why_not, err=True)
         sys.exit(2)
     collect_static()
+    # Links in mails lead to where the door listens.
+    os.environ["PORT"] = str(port)  # noqa: TID251 - for the processes begun here
     commands = [
         [
             *(sys.executable, "-m", "granian", "--interface", "wsgi", "--no-ws"),

@@ -14,7 +14,11 @@ from concerted.kernel.verdict import NotAllowed
 from concerted.notices.public import queue_mail
 from concerted.people import account_queries, letters, policies, queries
 from concerted.people.account_queries import ToConfirm
-from concerted.people.ending import changing_who_gets_in, end_what_nobody_holds
+from concerted.people.ending import (
+    changing_who_gets_in,
+    end_what_nobody_holds,
+    one_at_a_time,
+)
 from concerted.people.letters import Letter
 from concerted.people.models import Appointment, Organisation, Person
 from concerted.people.quarters import last_day, notice_on, reminder_on
@@ -104,6 +108,7 @@ def _lapse(day: datetime.date) -> int:
     The last who manages the partnership is kept, and stays unconfirmed: nobody could appoint
     anybody again.
     """
+    one_at_a_time()
     there = _open(day).filter(noticed_on__isnull=False).select_for_update(of=("self",))
     over = [one for one in there if one.noticed_on and _ends(one) < day]
     if not over:
