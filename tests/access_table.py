@@ -113,8 +113,15 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         return {}
     if page.name == "account_reset_password_from_key":
         return {"uidb36": "1", "key": "set-password"}
+    if "token" in page.arguments:
+        return {"token": world.tokens[page.name.partition(":")[2]]}
     for start, thing in (
+        ("people/accounts/of/<", cast.people["tobias"]),
+        ("people/accounts/invitations/<", world.invitation),
+        ("people/accounts/help/<", world.recovery),
         ("people/posts/<", cast.posts["secretary"]),
+        # Nobody stops the organisation that their own access rests on.
+        ("people/organisations/<slug:key>/stop", cast.organisations["police"]),
         ("people/organisations/<", cast.organisations["council"]),
         ("people/persons/<", cast.people["tobias"]),
         ("edition/names/<", world.named),
@@ -232,6 +239,8 @@ def _word(response: HttpResponse) -> str:
         f"{reverse('account_login')}?"
     ):
         return "sign in"
+    if response.status_code == 302 and response["Location"] == reverse("people:no_appointment"):
+        return "no-post"
     return "works" if response.status_code in (200, 302) else str(response.status_code)
 
 
@@ -254,7 +263,8 @@ alone: see `docs/architecture.md`.
 LEGEND = """
 ## How to read the tables
 
-**works** the page opens, or the form is taken · **sign in** sent to the sign-in page · **403**
+**works** the page opens, or the form is taken · **sign in** sent to the sign-in page · **no-post**
+sent to the page for whoever holds no post and no seat · **403**
 seen, but refused with a sentence · **404** cannot be told from a thing that does not exist · **–**
 does not apply. Two words, as in *works / 403*: what reading gives, then what sending gives.
 *Methods* are what the address takes; any other is answered 405.

@@ -33,6 +33,7 @@ BREAKS = [
     ("actions/queries.py", "from concerted.people import queries", "people is entered"),
     ("meetings/models.py", "from concerted.people import queries", "people is entered"),
     ("imports/services.py", "from concerted.jobs import services", "jobs is entered"),
+    ("people/accounts.py", "from concerted.notices import services", "notices is entered"),
     ("imports/tasks.py", "from concerted.documents import services", "documents is entered"),
     ("desk/views.py", "from concerted.actions import queries", "actions is entered"),
     ("meetings/views.py", "from concerted.papers import services", "papers is entered"),

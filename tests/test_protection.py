@@ -184,6 +184,7 @@ OPEN_TO_EVERYONE = {
     "editions_namedpublicly",
     "people_bodykind",
     "people_district",
+    "people_invitation",
     "people_organisation",
     "people_organisationstanding",
     "people_partnership",
@@ -269,7 +270,7 @@ def test_rows_of_others_are_neither_changed_nor_deleted(inside, forbidden, verb,
 
 def list_queries() -> Iterator[tuple[str, Any]]:
     """Every function of a domain that reads rows for an actor."""
-    files = ("queries", "register", "records")
+    files = ("*queries", "register", "records")
     for path in sorted(one for name in files for one in PACKAGE.glob(f"*/{name}.py")):
         module = importlib.import_module(f"concerted.{path.parent.name}.{path.stem}")
         for name, function in vars(module).items():
@@ -302,6 +303,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "data": {},
         "day": datetime.date(2026, 1, 1),
         "decision": silver.decision,
+        "ending": [world.places["board"].appointment],
         "file": silver.file,
         "handover": silver.handover,
         "ids": [place.item.pk for place in world.places.values()],
@@ -402,6 +404,7 @@ def test_the_list_queries_are_found():
         "imports.handovers_visible_to",
         "people.tree",
         "people.seat_lines",
+        "people.to_confirm",
         "actions.visible_to",
         "documents.versions_visible_to",
         "papers.visible_to",
@@ -418,16 +421,22 @@ SAME_FOR_ALL = {
     "editions.settings_of",
     "meetings.organisations_by_person",
     "people.districts_visible_to",
+    "people.invitation_lines",
+    "people.invitations_visible_to",
     "people.kinds_visible_to",
     "people.organisation_lines",
     "people.organisations_of",
     "people.organisations_visible_to",
     "people.people_by_pseudonym",
+    "people.organisations_confirmed_by",
+    "people.people_to_invite",
     "people.people_visible_to",
+    "people.people_with_account",
     "people.posts_held_by",
     "people.posts_of",
     "people.posts_visible_to",
     "people.pseudonyms_of",
+    "people.recoveries_visible_to",
     "people.role_lines",
     "people.standings_visible_to",
     "people.the_partnership",

@@ -42,13 +42,15 @@ from concerted.jobs.models import Job
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
+from concerted.notices.queries import hash_of
 from concerted.papers.models import Paper
-from concerted.people import services
+from concerted.people import accounts, services
 from concerted.people.models import (
     Appointment,
     Area,
     AudienceMember,
     Body,
+    Recovery,
     Seat,
 )
 from concerted.people.public import acting_as, open_to
@@ -132,6 +134,10 @@ class World:
     # Handed over by Dilys, not accepted.
     waiting: Any = None
     named: Any = None
+    # Who is invited, who asks to be let in again, and the tokens of the links that they got.
+    invitation: Any = None
+    recovery: Any = None
+    tokens: dict[str, str] = field(default_factory=dict)
     audiences: tuple[int, ...] = ()
 
     def actor(self, name: str) -> Actor:
@@ -183,8 +189,29 @@ def _build(cast: Cast) -> World:
     with cast.acting("maud") as maud:
         change_settings(maud, contact="office@example.org", alone=False)
         world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
+    _at_the_door(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
+
+
+def _at_the_door(world: World) -> None:
+    """One is invited, two ask to be let in again; for one of these, two have vouched."""
+    cast = world.cast
+    with cast.acting("maud") as maud:
+        newcomer = services.add_person(maud, name="Ines Gale")
+        world.invitation = accounts.invite(maud, person=newcomer, address="ines@example.org")
+    for name in ("agnes", "rowena"):
+        accounts.ask_for_recovery(email=f"{name}@example.org")
+    world.recovery = Recovery.objects.get(account=cast.accounts["agnes"])
+    settled = Recovery.objects.get(account=cast.accounts["rowena"])
+    for name in ("sid", "maud"):
+        with cast.acting(name) as actor:
+            accounts.vouch(actor, recovery=settled)
+    settled.refresh_from_db()
+    for page, link in (("welcome", world.invitation.link), ("again", settled.link)):
+        world.tokens[page] = token = f"{page}-token"
+        link.token_hash = hash_of(token)
+        link.save()
 
 
 def _more_people(cast: Cast) -> None:

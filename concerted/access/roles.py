@@ -7,6 +7,7 @@ from enum import StrEnum
 class Permission(StrEnum):
     """Named <thing>.<verb>. Keep alphabetical."""
 
+    ACCOUNT_KEEP = "account.keep"
     ACTION_ACCEPT = "action.accept"
     ACTION_ADD = "action.add"
     ACTION_UPDATE = "action.update"
@@ -79,7 +80,13 @@ SUPPORT_ROLES: dict[str, Role] = {
     "manager": Role(
         "Partnership manager",
         "Runs the partnership: all that a secretary may, and appoints people.",
-        RUNS | {Permission.APPOINTMENT_MAKE, Permission.EDITION_CHANGE, Permission.TRAIL_VIEW},
+        RUNS
+        | {
+            Permission.ACCOUNT_KEEP,
+            Permission.APPOINTMENT_MAKE,
+            Permission.EDITION_CHANGE,
+            Permission.TRAIL_VIEW,
+        },
     ),
     "analyst": Role(
         "Analyst",
@@ -94,6 +101,6 @@ SUPPORT_ROLES: dict[str, Role] = {
     "administrator": Role(
         "Administrator",
         "Keeps accounts and settings. Reads no papers by virtue of this role.",
-        frozenset({Permission.ORGANISATION_CHANGE}),
+        frozenset({Permission.ACCOUNT_KEEP, Permission.ORGANISATION_CHANGE}),
     ),
 }

@@ -211,6 +211,8 @@ def run(port: int, workers: int, public_door: Begun | None = None) -> None:
         click.echo(why_not, err=True)
         sys.exit(2)
     collect_static()
+    # Links in mails lead to where the door listens.
+    os.environ["PORT"] = str(port)  # noqa: TID251 - for the processes begun here
     commands = [
         Begun(_granian("concerted.config.wsgi:application", port, workers)),
         Begun([sys.executable, "-m", "concerted.cli", "worker"]),

@@ -244,11 +244,19 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where links in mails lead: the first origin that people reach the site under.
+ADDRESS = (CSRF_TRUSTED_ORIGINS or [f"http://localhost:{ENV.port}"])[0].rstrip("/")
+# Without a mail server, mails are kept as files, where whoever tries things out can read them.
+MAIL_GOES_OUT = bool(ENV.mail_host)
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
-    if ENV.mail_host
+    if MAIL_GOES_OUT
     else "django.core.mail.backends.dummy.EmailBackend"
+    if PRODUCTION
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_TIMEOUT = 30
 EMAIL_HOST = ENV.mail_host
 EMAIL_PORT = ENV.mail_port
 DEFAULT_FROM_EMAIL = ENV.mail_from
@@ -260,6 +268,8 @@ PROCRASTINATE_IMPORT_PATHS = [
     "concerted.imports.tasks",
     "concerted.jobs.tasks",
     "concerted.public_door.tasks",
+    "concerted.notices.tasks",
+    "concerted.people.tasks",
 ]
 
 LOGGING = {

@@ -7,6 +7,8 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from concerted.access.models import Account, Audience, KeyField, Restricted
+from concerted.kernel.clock import now, today
+from concerted.notices.models import OneTimeLink
 from concerted.people.states import (
     Capacity,
     LinkKind,
@@ -72,6 +74,11 @@ class District(Restricted):
 
 
 class Organisation(Dated, Restricted):
+    """An agency or group. From `stopped_on` on, nobody gets in by its posts and seats.
+
+    `confirmer` says each quarter who is still right; without one, those in its seats do.
+    """
+
     key = KeyField()
     name = models.CharField(max_length=160)
     short_name = models.CharField(max_length=60, blank=True)
@@ -79,6 +86,10 @@ class Organisation(Dated, Restricted):
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    stopped_on = models.DateField(null=True, blank=True)
+    confirmer = models.ForeignKey(
+        "Person", models.PROTECT, null=True, blank=True, related_name="confirms_for"
     )
 
     def __str__(self) -> str:
@@ -262,7 +273,10 @@ class BodyLink(Restricted):
 
 
 class Seat(Dated, Restricted):
-    """A place on a body, held by an organisation or by another body."""
+    """A place on a body, held by an organisation or by another body.
+
+    `ended_at_once` means that what it allows does not wait for the end of its last day.
+    """
 
     key = KeyField()
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats")
@@ -277,6 +291,7 @@ class Seat(Dated, Restricted):
     proposed = models.BooleanField(default=False)
     contributes = models.TextField(blank=True)
     contributes_confirmed_on = models.DateField(null=True, blank=True)
+    ended_at_once = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -330,7 +345,11 @@ class PostSupport(models.Model):
 
 
 class Appointment(Dated):
-    """A person in a post or in a seat, over some time. All access rests on these."""
+    """A person in a post or in a seat, over some time. All access rests on these.
+
+    `confirmed_on` is when somebody last said that it is right; `noticed_on` when it was first
+    said that it lapses otherwise (see `people.quarters`).
+    """
 
     key = KeyField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
@@ -341,6 +360,9 @@ class Appointment(Dated):
         Seat, models.PROTECT, null=True, blank=True, related_name="appointments"
     )
     substitute = models.BooleanField(default=False)
+    ended_at_once = models.BooleanField(default=False)
+    confirmed_on = models.DateField(default=today)
+    noticed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -361,6 +383,57 @@ class Appointment(Dated):
 
     def __str__(self) -> str:
         return f"appointment {self.key}"
+
+
+class Invitation(Restricted):
+    """An account offered to a person, by a link that works once. Its state is that of the link."""
+
+    key = KeyField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
+    address = models.EmailField()
+    link = models.OneToOneField(OneTimeLink, models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return f"invitation {self.key}"
+
+
+class Recovery(models.Model):
+    """Somebody who lost password and second factor asks to be let in: two people say who it is."""
+
+    key = KeyField()
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    first_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    second_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    refused_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    link = models.OneToOneField(OneTimeLink, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_by__isnull=True)
+                | (Q(first_by__isnull=False) & ~Q(first_by=F("second_by"))),
+                name="people_recovery_by_one_alone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first_by=F("account")) & ~Q(second_by=F("account")),
+                name="people_recovery_by_oneself",
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(second_by=None, refused_by=None),
+                name="people_recovery_asked_twice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery {self.key}"
 
 
 class AudienceMember(models.Model):

@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 
 from concerted.access.actor import Actor
 from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Permission, Role
+from concerted.kernel.clock import today
 from concerted.people.models import (
     Appointment,
     Area,
@@ -178,6 +179,19 @@ def appointments_visible_to(actor: Actor) -> QuerySet[Appointment]:
     ).select_related(
         "person", "post__organisation", "seat__body", "seat__holder", "seat__holder_body"
     )
+
+
+def holds_anything(person: Person) -> bool:
+    """Whether somebody has any post or seat, now or later. For rules alone: it names none."""
+    ends = Q(ends=None) | Q(ends__gte=today())
+    return Appointment.objects.filter(ends, person=person).exists()
+
+
+def people_in(seat: Seat, *, day: datetime.date) -> list[int]:
+    """The ids of the persons in a seat on a day or later, by name or by post. For rules alone."""
+    later = Q(ends=None) | Q(ends__gte=day)
+    rows = Appointment.objects.filter(later, Q(seat=seat) | Q(post__seats__seat=seat))
+    return list(rows.values_list("person_id", flat=True).distinct())
 
 
 def areas_visible_to(actor: Actor) -> QuerySet[Area]:

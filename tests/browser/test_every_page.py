@@ -1,19 +1,25 @@
 """Every page, as the secretary and as a member: no barrier, no sideways scroll, no complaint."""
 
 import datetime
+from dataclasses import replace
 from inspect import getclosurevars
 from types import FunctionType
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from concerted.access.models import Account
 from concerted.actions import services as actions
 from concerted.actions.queries import visible_to
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
 from concerted.imports.models import Batch, BatchLine, File
 from concerted.jobs import services as jobs
-from concerted.people.services import define_area
+from concerted.notices.models import Mail
+from concerted.notices.queries import hash_of
+from concerted.people import accounts
+from concerted.people.models import Recovery
+from concerted.people.services import add_person, define_area
 from tests.browser import texts
 
 pytestmark = pytest.mark.browser
@@ -29,6 +35,14 @@ OFFICE = {
     "desk:trail": "maud",
     "people:appoint": "maud",
     "people:appoint_to_post": "maud",
+    "people:account_close": "maud",
+    "people:accounts": "maud",
+    "people:invite": "maud",
+    "people:no_appointment": "nell",
+    "people:organisation_confirmer": "maud",
+    "people:organisation_stop": "maud",
+    "people:seat_end": "maud",
+    "people:vouch": "maud",
 }
 
 
@@ -62,6 +76,7 @@ def examples(town):
     day = datetime.date(2013, 9, 10)
     town.imports(f"{day}.txt", texts.minutes(day), accept=True)
     town.does("maud", _defines_an_area)
+    town.does("maud", _has_somebody_at_the_door)
     town.does("dilys", _agrees(town.cast))
     town.does("tobias", _says_done)
     town.imports("report.txt", texts.report(day), accept=True)
@@ -94,6 +109,13 @@ def examples(town):
         "people:organisation": {"key": town.cast.organisations["police"].key},
         "people:standing_change": {"key": town.cast.organisations["police"].key},
         "people:area": {"key": newest("people_area")},
+        "people:account_close": {"key": town.cast.people["agnes"].key},
+        "people:again": {"token": "again-token"},
+        "people:organisation_confirmer": {"key": town.cast.organisations["police"].key},
+        "people:organisation_stop": {"key": town.cast.organisations["police"].key},
+        "people:seat_end": {"key": seat.key},
+        "people:vouch": {"key": newest("people_recovery", "WHERE second_by_id IS NULL")},
+        "people:welcome": {"token": "welcome-token"},
     }
     return found | KEYS
 
@@ -138,6 +160,25 @@ def _agrees(cast):
 def _says_done(tobias):
     action = visible_to(tobias).get(text="Write to the shops")
     actions.say(tobias, action=action, said=Said.DONE, note="")
+
+
+def _has_somebody_at_the_door(maud):
+    """One is invited, one asks to be let in again, and for one more two have vouched."""
+    newcomer = add_person(maud, name="Ines Gale")
+    invitation = accounts.invite(maud, person=newcomer, address="ines@example.org")
+    for name in ("agnes", "owen"):
+        accounts.ask_for_recovery(email=f"{name}@example.org")
+    settled = Recovery.objects.get(account__email="owen@example.org")
+    accounts.vouch(
+        replace(maud, account_id=Account.objects.get(email="sid@example.org").pk), recovery=settled
+    )
+    accounts.vouch(maud, recovery=settled)
+    settled.refresh_from_db()
+    for token, link in (("welcome-token", invitation.link), ("again-token", settled.link)):
+        # The worker sends their mails; what these bring is not known here.
+        Mail.objects.filter(link=link).update(state="cancelled")
+        link.token_hash = hash_of(token)
+        link.save()
 
 
 def _defines_an_area(maud):

@@ -26,7 +26,7 @@ def test_nothing_in_a_page_or_from_elsewhere_runs(signed_in, page):
 
 @pytest.mark.parametrize("address", ["/", "/no-such-page/", "/sign-in/", "/trail/"])
 def test_other_answers_carry_it_too(signed_in, address):
-    for client in (Client(), signed_in("nell")):
+    for client in (Client(), signed_in("sid")):
         assert directives(client.get(address))["default-src"] == ["'none'"]
 
 
@@ -37,7 +37,7 @@ def test_members_answers_are_kept_by_nobody(signed_in, page):
     assert {"private", "no-store"} <= set(header.split(", "))
 
 
-@pytest.mark.parametrize(("name", "address"), [("nell", "/trail/"), ("dilys", "/meetings/none/")])
+@pytest.mark.parametrize(("name", "address"), [("tobias", "/trail/"), ("dilys", "/meetings/none/")])
 def test_refusals_are_kept_by_nobody(signed_in, name, address):
     response = signed_in(name).get(address)
 
