@@ -38,6 +38,10 @@ class Env:
     mail_host: str = ""
     mail_port: int = 25
     mail_from: str = "concerted@localhost"
+    session_minutes: int = 30
+    session_hours: int = 8
+    passkey_host: str = ""
+    proxies: int = -1
 
 
 def variable(name: str) -> str:
@@ -68,6 +72,11 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
     env = Env(**values)
     wrong += _missing_in_production(env) if env.production else []
     wrong += [
+        f"{variable(name)} is not a number of 1 or more"
+        for name in ("session_minutes", "session_hours")
+        if getattr(env, name) < 1
+    ]
+    wrong += [
         f"{variable(name)} is not an address like postgresql://role:password@host:5432/database"
         for name in ("database_url", "database_owner_url")
         if (url := getattr(env, name)) and not _is_database(url)
@@ -94,7 +103,16 @@ def _missing_in_production(env: Env) -> list[str]:
         )
     if env.hosts == _default("hosts"):
         wrong.append("CONCERTED_HOSTS is not set: the names under which people reach the site")
+    elif not env.passkey_host and not _is_host(env.hosts.split(",")[0].strip()):
+        wrong.append(
+            "CONCERTED_PASSKEY_HOST is not set, and CONCERTED_HOSTS does not begin with the name "
+            "of one site, such as concerted.example.org, to which passkeys can be bound"
+        )
     return wrong
+
+
+def _is_host(name: str) -> bool:
+    return all(part.replace("-", "").isalnum() for part in name.split("."))
 
 
 def _default(name: str) -> Any:

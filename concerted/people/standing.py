@@ -56,6 +56,7 @@ def _actor(account: Account, facts: dict[str, Any]) -> Actor:
         seated_body_ids=tuple(sorted({seat["body_id"] for seat in facts["seats"]})),
         organisation_ids=tuple(facts["organisations"]),
         post_ids=tuple(post["id"] for post in facts["posts"]),
+        supports=frozenset(post["support"] for post in facts["posts"] if post["support"]),
     )
 
 

@@ -19,7 +19,13 @@ from tests.browser import texts
 pytestmark = pytest.mark.browser
 
 # Answered with a file, not with a page.
-FILES = {"documents:download", "meetings:decisions_csv"}
+FILES = {
+    "account_app_picture",
+    "account_codes_file",
+    "account_passkey",
+    "documents:download",
+    "meetings:decisions_csv",
+}
 # A link sent by mail; without its one-time key it is the page that says so.
 KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "used-up"}}
 
