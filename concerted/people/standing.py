@@ -98,3 +98,9 @@ def acting_as(account: Account) -> Iterator[Actor]:
         yield standing(account)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.audiences', %s, true)", [before])
+
+
+def partnership_words(account: Account) -> list[str]:
+    """What everybody in an account's partnership knows, and so no password may hold."""
+    with acting_as(account) as actor:
+        return [actor.partnership]
