@@ -109,7 +109,9 @@ class Directory(models.Model):
     client_id = models.CharField(max_length=200)
     # Of people.Organisation, which lies above: a number, not a foreign key.
     organisation_id = models.BigIntegerField()
+    # Whether its word counts as second factor: it says so itself each time, by `amr` or this `acr`.
     asks_second_factor = models.BooleanField(default=False)
+    second_factor_acr = models.CharField(max_length=200, default="", blank=True)
     is_open = models.BooleanField(default=True)
 
     class Meta:

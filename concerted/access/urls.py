@@ -4,17 +4,19 @@ from allauth.account import views
 from django.contrib.auth.decorators import login_not_required
 from django.urls import path, re_path
 
-from concerted.access import factor_views, session_views
+from concerted.access import directory_views, factor_views, session_views
 from concerted.access import views as ours
 from concerted.access.recent import recently_signed_in
 
 urlpatterns = [
-    path("", login_not_required(views.login), name="account_login"),
+    path("", login_not_required(directory_views.SignIn.as_view()), name="account_login"),
     path("out/", login_not_required(views.logout), name="account_logout"),
     path("closed/", login_not_required(views.signup), name="account_signup"),
     path("inactive/", login_not_required(views.account_inactive), name="account_inactive"),
     path("code/", ours.code, name="account_code"),
     path("passkey/", ours.passkey, name="account_passkey"),
+    path("directory/answer/", directory_views.answer, name="account_directory_answer"),
+    path("directory/<slug:name>/", directory_views.start, name="account_directory"),
     path("again/", ours.again, name="account_reauthenticate"),
     path("stay/", ours.stay, name="account_stay"),
     path("factors/", factor_views.overview, name="account_factors"),

@@ -103,7 +103,7 @@ def again(request: HttpRequest) -> HttpResponse:
     way = asked if ways.get(asked) else next((one for one, there in ways.items() if there), "")
     kinds: dict[str, Any] = {"password": Password, "code": Code, "passkey": Passkey}
     form = kinds[way](request.POST or None, account=account) if way else None
-    back = _place(request)
+    back = place_after(request)
     if request.method == "POST" and form is not None:
         if not limits.may_try(limits.CODE_OF_ACCOUNT, account.key):
             return _too_often(request)
@@ -124,7 +124,7 @@ def again(request: HttpRequest) -> HttpResponse:
     return render(request, "account/reauthenticate.html", page)
 
 
-def _place(request: HttpRequest) -> str:
+def place_after(request: HttpRequest) -> str:
     """Where to go on to: a page of ours, whatever the address says."""
     wanted = request.POST.get("next") or request.GET.get("next", "")
     fits = url_has_allowed_host_and_scheme(
@@ -139,4 +139,4 @@ def stay(request: HttpRequest) -> HttpResponse:
     end = sessions.end_of(request)
     if request.headers.get("Accept") == "application/json":
         return JsonResponse({"seconds": end.seconds if end else 0})
-    return redirect(_place(request))
+    return redirect(place_after(request))

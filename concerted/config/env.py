@@ -42,6 +42,7 @@ class Env:
     session_hours: int = 8
     passkey_host: str = ""
     proxies: int = -1
+    directory_secrets: str = ""
 
 
 def variable(name: str) -> str:
@@ -71,6 +72,11 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
             wrong.append(f"{name} is not {wanted}")
     env = Env(**values)
     wrong += _missing_in_production(env) if env.production else []
+    if any("=" not in one for one in _lines(env.directory_secrets)):
+        wrong.append(
+            "CONCERTED_DIRECTORY_SECRETS is not made of lines like name=secret, "
+            "one for each directory"
+        )
     wrong += [
         f"{variable(name)} is not a number of 1 or more"
         for name in ("session_minutes", "session_hours")
@@ -128,6 +134,16 @@ def _is_database(url: str) -> bool:
         return False
     named = parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/"))
     return named and reachable
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def secrets_by_name(text: str) -> dict[str, str]:
+    """Lines of `name=secret` as a mapping."""
+    pairs = (line.partition("=") for line in _lines(text))
+    return {name.strip(): secret.strip() for name, _, secret in pairs}
 
 
 def database(url: str) -> dict[str, Any]:

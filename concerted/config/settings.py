@@ -7,7 +7,7 @@ from typing import Any
 
 from csp.constants import NONE, SELF
 
-from concerted.config.env import database, load
+from concerted.config.env import database, load, secrets_by_name
 from concerted.postgres import Cluster
 
 ENV = load()
@@ -193,6 +193,8 @@ PASSKEY_HOST = ENV.passkey_host or (ENV.hosts.split(",")[0].strip() if PRODUCTIO
 REMEMBER_DEVICE = timedelta(days=30)
 # How long after a password or code the pages that matter do not ask for one again.
 RECENT_SIGN_IN = timedelta(minutes=10)
+# What each organisation's directory knows this client by, under the directory's name.
+DIRECTORY_SECRETS = secrets_by_name(ENV.directory_secrets)
 # How many proxies stand before this server: only what they add says who asks.
 PROXIES = ENV.proxies if ENV.proxies >= 0 else int(PRODUCTION)
 ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES

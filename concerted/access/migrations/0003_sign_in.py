@@ -40,6 +40,7 @@ class Migration(migrations.Migration):
                 ("client_id", models.CharField(max_length=200)),
                 ("organisation_id", models.BigIntegerField()),
                 ("asks_second_factor", models.BooleanField(default=False)),
+                ("second_factor_acr", models.CharField(blank=True, default="", max_length=200)),
                 ("is_open", models.BooleanField(default=True)),
             ],
             options={
