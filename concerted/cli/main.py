@@ -8,6 +8,7 @@ from django.db import OperationalError
 
 from concerted.cli.audit import audit
 from concerted.cli.database import database
+from concerted.cli.directories import directory
 from concerted.cli.minutes import minutes
 from concerted.cli.papers import papers
 from concerted.cli.serve import demo, serve, worker
@@ -20,7 +21,7 @@ def concerted() -> None:
     """Concerted runs a Community Safety Partnership."""
 
 
-for command in (serve, demo, worker, database, minutes, papers, audit):
+for command in (serve, demo, worker, database, minutes, papers, audit, directory):
     concerted.add_command(command)
 
 
