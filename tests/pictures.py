@@ -44,6 +44,9 @@ class Demonstration:
     def address(self, name: str) -> str:
         return f"{name}@marlbeck.example"
 
+    def code(self, name: str) -> str:
+        raise AssertionError("The demonstration shows its codes.")
+
 
 @contextmanager
 def demonstration() -> Iterator[Demonstration]:

@@ -11,9 +11,13 @@ PAGES = list(access_table.pages())
 
 # Read by anybody; every other page asks to sign in first.
 OPEN_TO_ANYONE = {
+    "account_code",
+    "account_directory",
+    "account_directory_answer",
     "account_inactive",
     "account_login",
     "account_logout",
+    "account_passkey",
     "account_reset_password",
     "account_reset_password_done",
     "account_reset_password_from_key",

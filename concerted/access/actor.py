@@ -28,6 +28,8 @@ class Actor:
     seated_body_ids: tuple[int, ...] = ()
     organisation_ids: tuple[int, ...] = ()
     post_ids: tuple[int, ...] = ()
+    # The kinds of support post held, as people.states.Support names them.
+    supports: frozenset[str] = frozenset()
 
     @property
     def appointed(self) -> bool:

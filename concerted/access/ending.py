@@ -1,18 +1,41 @@
-"""Ending what an account is signed in with."""
+"""Ending everything that an account is signed in with, at once."""
 
-from django.contrib.auth import SESSION_KEY
-from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.db.models import F
 
-from concerted.access.models import Account
-from concerted.access.sessions import SessionStore
+from concerted.access.happenings import happened
+from concerted.access.models import Account, RememberedDevice, Session
 
 
+@transaction.atomic
 def end_sessions(account: Account) -> int:
-    """Sign an account out everywhere; returns how many sessions that were."""
-    theirs = [
-        row.session_key
-        for row in Session.objects.iterator()
-        if SessionStore().decode(row.session_data).get(SESSION_KEY) == str(account.pk)
-    ]
-    Session.objects.filter(session_key__in=theirs).delete()
-    return len(theirs)
+    """End all sessions, remembered devices and links for a new password. How many sessions."""
+    count, _ = Session.objects.filter(account=account).delete()
+    RememberedDevice.objects.filter(account=account).delete()
+    Account.objects.filter(pk=account.pk).update(links_void=F("links_void") + 1)
+    happened.send(Account, account=account, what="sessions.ended")
+    return count
+
+
+def end_session(account: Account, key: str) -> bool:
+    """End one session of an account. Whether there was one of that name."""
+    count, _ = Session.objects.filter(account=account, key=key).delete()
+    if count:
+        happened.send(Account, account=account, what="session.ended")
+    return bool(count)
+
+
+def end_other_sessions(account: Account, *, but: str) -> int:
+    """End all sessions of an account but the one of this name. How many."""
+    count, _ = Session.objects.filter(account=account).exclude(key=but).delete()
+    if count:
+        happened.send(Account, account=account, what="sessions.ended")
+    return count
+
+
+def forget_device(account: Account, key: str) -> bool:
+    """Ask a remembered device for the second factor again. Whether there was one of that name."""
+    count, _ = RememberedDevice.objects.filter(account=account, key=key).delete()
+    if count:
+        happened.send(Account, account=account, what="device.forgotten")
+    return bool(count)

@@ -8,6 +8,7 @@ from django.db import OperationalError
 
 from concerted.cli.audit import audit
 from concerted.cli.database import database
+from concerted.cli.directories import directory
 from concerted.cli.edition import edition
 from concerted.cli.minutes import minutes
 from concerted.cli.papers import papers
@@ -21,7 +22,9 @@ def concerted() -> None:
     """Concerted runs a Community Safety Partnership."""
 
 
-for command in (serve, demo, public, worker, database, edition, minutes, papers, audit):
+for command in (
+    *(serve, demo, public, worker, database, edition, minutes, papers, audit, directory),
+):
     concerted.add_command(command)
 
 

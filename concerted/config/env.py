@@ -69,6 +69,11 @@ class Env:
     public_address: str = ""
     public_port: int = 8001
     public_workers: int = 1
+    session_minutes: int = 30
+    session_hours: int = 8
+    passkey_host: str = ""
+    proxies: int = -1
+    directory_secrets: str = ""
 
 
 def variable(name: str) -> str:
@@ -125,6 +130,16 @@ def _read(environ: Mapping[str, str]) -> tuple[Env, list[str]]:
             wanted = "yes or no" if kind is bool else "a whole number"
             wrong.append(f"{name} is not {wanted}")
     env = Env(**values)
+    if any("=" not in one for one in _lines(env.directory_secrets)):
+        wrong.append(
+            "CONCERTED_DIRECTORY_SECRETS is not made of lines like name=secret, "
+            "one for each directory"
+        )
+    wrong += [
+        f"{variable(name)} is not a number of 1 or more"
+        for name in ("session_minutes", "session_hours")
+        if getattr(env, name) < 1
+    ]
     wrong += [
         f"{variable(name)} is not an address like postgresql://role:password@host:5432/database"
         for name in sorted(PLAIN)
@@ -149,12 +164,17 @@ def _missing_in_production(env: Env) -> list[str]:
             "DATABASE_URL is not set (or say CONCERTED_EMBEDDED_DATABASE_IS_MEANT=yes: "
             "Concerted then runs its own PostgreSQL)"
         )
-    if env.hosts == _default("hosts"):
-        wrong.append("CONCERTED_HOSTS is not set: the names under which people reach the site")
     own = env.embedded_database_is_meant and not env.database_url
     if (env.edition_url or own) and not env.public_address:
         wrong.append(
             "CONCERTED_PUBLIC_ADDRESS is not set: where the public edition is read, https://…"
+        )
+    if env.hosts == _default("hosts"):
+        wrong.append("CONCERTED_HOSTS is not set: the names under which people reach the site")
+    elif not env.passkey_host and not _is_host(env.hosts.split(",")[0].strip()):
+        wrong.append(
+            "CONCERTED_PASSKEY_HOST is not set, and CONCERTED_HOSTS does not begin with the name "
+            "of one site, such as concerted.example.org, to which passkeys can be bound"
         )
     return wrong
 
@@ -178,6 +198,10 @@ def _place(url: str) -> tuple[str, str, str]:
     return found["HOST"], found["PORT"] or "5432", found["NAME"]
 
 
+def _is_host(name: str) -> bool:
+    return all(part.replace("-", "").isalnum() for part in name.split("."))
+
+
 def _default(name: str) -> Any:
     [default] = [field.default for field in fields(Env) if field.name == name]
     return None if default is MISSING else default
@@ -191,6 +215,16 @@ def _is_database(url: str) -> bool:
         return False
     named = parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/"))
     return named and reachable
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def secrets_by_name(text: str) -> dict[str, str]:
+    """Lines of `name=secret` as a mapping."""
+    pairs = (line.partition("=") for line in _lines(text))
+    return {name.strip(): secret.strip() for name, _, secret in pairs}
 
 
 def database(url: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Settings of the members' door, made from the environment alone."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 
-from concerted.config.env import database, load
+from concerted.config.env import database, load, secrets_by_name
 from concerted.postgres import Cluster
 
 ENV = load()
@@ -86,13 +87,13 @@ WSGI_APPLICATION = "concerted.config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "concerted.access",
     "concerted.audit",
@@ -117,14 +118,17 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "concerted.audit.requests.RequestLogMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "concerted.access.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before the transaction of the request, so that a try counts whatever becomes of it.
+    "concerted.access.middleware.LimitMiddleware",
     "concerted.people.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "concerted.access.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -193,6 +197,24 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "concerted.access.links.LinkTokens"  # noqa: S105
+# Tries are counted by access.limits, in a table: the cache forgets when it is full.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "concerted.access.signin.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# What authenticator apps show beside the code.
+MFA_TOTP_ISSUER = "Concerted"
+# The name that passkeys are bound to; empty for the name in the browser's address bar.
+PASSKEY_HOST = ENV.passkey_host or (ENV.hosts.split(",")[0].strip() if PRODUCTION else "")
+REMEMBER_DEVICE = timedelta(days=30)
+# How long after a password or code the pages that matter do not ask for one again.
+RECENT_SIGN_IN = timedelta(minutes=10)
+# What each organisation's directory knows this client by, under the directory's name.
+DIRECTORY_SECRETS = secrets_by_name(ENV.directory_secrets)
+# How many proxies stand before this server: only what they add says who asks.
+PROXIES = ENV.proxies if ENV.proxies >= 0 else int(PRODUCTION)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -203,6 +225,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+    {"NAME": "concerted.access.passwords.OwnWordsValidator"},
 ]
 
 # Rate limits hold across processes only in a shared cache.
@@ -214,7 +241,11 @@ CACHES = {
 }
 
 SESSION_ENGINE = "concerted.access.sessions"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A session ends when nobody used it for so long, and at the latest so long after sign-in.
+SESSION_IDLE = timedelta(minutes=ENV.session_minutes)
+SESSION_LONGEST = timedelta(hours=ENV.session_hours)
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True

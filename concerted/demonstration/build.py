@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from concerted.access import factors, totp
 from concerted.access.models import Account
 from concerted.demonstration import life, partnership
 from concerted.demonstration.days import Calendar
@@ -44,6 +45,7 @@ def sign_ins() -> str:
     return "\n".join(
         [
             f"Sign in as one of these, password {PASSWORD}",
+            "The page after it asks for a code, and shows it: this is the demonstration.",
             *lines,
             "",
             f"Minutes to hand over as the secretary: {TO_TRY}",
@@ -65,6 +67,8 @@ def build(*, say: Callable[[str], None] = print) -> None:
 def _build(say: Callable[[str], None]) -> Made:
     calendar = Calendar(today())
     made = partnership.make(today=calendar.today, password=PASSWORD, say=say)
+    for account in made.accounts.values():
+        factors.set_up_app(account, totp.new_secret())
     for done, paper in enumerate(PAPERS, start=1):
         outcome = _hand_over(paper, calendar)
         say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")

@@ -31,6 +31,14 @@ pytestmark = pytest.mark.browser
 
 # Answered with a file, not with a page.
 FILES = {"documents:download", "meetings:decisions_csv"}
+# Parts of signing in that are no page: a picture, a text file, words for a script, ways elsewhere.
+NO_PAGES = {
+    "account_app_picture",
+    "account_codes_file",
+    "account_directory",
+    "account_directory_answer",
+    "account_passkey",
+}
 # A link sent by mail; without its one-time key it is the page that says so.
 KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "used-up"}}
 
@@ -69,7 +77,7 @@ def routes(resolver=None, namespace=""):
 
 
 def is_page(name):
-    return not name.startswith("ui:gallery") and name not in FILES
+    return not name.startswith("ui:gallery") and name not in FILES | NO_PAGES
 
 
 ROUTES = [one for one in routes() if is_page(one[0])]

@@ -57,6 +57,12 @@ def test_a_setting_is_read_as_what_it_is(name, raw, field, value):
             {"PORT": "x", "CONCERTED_GALLERY": "x", "DATABASE_URL": "mysql://a/b"},
             ["PORT is not", "CONCERTED_GALLERY is not", "DATABASE_URL is not an address"],
         ),
+        ({"CONCERTED_SESSION_MINUTES": "0"}, ["CONCERTED_SESSION_MINUTES is not a number of 1"]),
+        ({"CONCERTED_SESSION_HOURS": "-8"}, ["CONCERTED_SESSION_HOURS is not a number of 1"]),
+        (
+            {"CONCERTED_DIRECTORY_SECRETS": "force=a\na secret without a name"},
+            ["CONCERTED_DIRECTORY_SECRETS is not made of lines like name=secret"],
+        ),
     ],
 )
 def test_every_fault_is_named_together(environ, expected):
@@ -82,6 +88,15 @@ def test_production_needs(without, names):
 
 def test_production_names_all_that_it_needs_together():
     assert len(faults({"CONCERTED_PRODUCTION": "yes", "PORT": "x"})) == 4
+
+
+@pytest.mark.parametrize("hosts", ["*", ".example.org", "[::1],concerted.example.org", " "])
+def test_production_needs_one_name_that_passkeys_can_be_bound_to(hosts):
+    [fault] = faults(PRODUCTION | {"CONCERTED_HOSTS": hosts})
+
+    assert fault.startswith("CONCERTED_PASSKEY_HOST is not set")
+    said = {"CONCERTED_HOSTS": hosts, "CONCERTED_PASSKEY_HOST": "concerted.example.org"}
+    assert load(PRODUCTION | said).passkey_host == "concerted.example.org"
 
 
 def test_production_takes_the_embedded_server_when_it_is_meant():

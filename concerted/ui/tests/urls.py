@@ -11,4 +11,5 @@ if urls.gallery_urlpatterns[0] not in routes:
 urlpatterns = [
     path("", include((routes, "ui"))),
     path("sign-in/", include("allauth.account.urls")),
+    path("sign-in/", include("concerted.access.urls")),
 ]
