@@ -44,9 +44,11 @@ class TrailFilter(forms.Form):
 class KeepersForm(forms.Form):
     """Two posts with a role mailbox, of two organisations."""
 
-    first = forms.ModelChoiceField(Post.objects.none(), label="First post", to_field_name="key")
-    second = forms.ModelChoiceField(
-        Post.objects.none(),
+    first: "forms.ModelChoiceField[Post]" = forms.ModelChoiceField(
+        None, label="First post", to_field_name="key"
+    )
+    second: "forms.ModelChoiceField[Post]" = forms.ModelChoiceField(
+        None,
         label="Second post, of another organisation",
         to_field_name="key",
         help_text="Only posts with a role mailbox can be chosen",

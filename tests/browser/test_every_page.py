@@ -30,7 +30,7 @@ from tests.browser import texts
 pytestmark = pytest.mark.browser
 
 # Answered with a file, not with a page.
-FILES = {"documents:download", "meetings:decisions_csv"}
+FILES = {"desk:trail_csv", "documents:download", "meetings:decisions_csv"}
 # Parts of signing in that are no page: a picture, a text file, words for a script, ways elsewhere.
 NO_PAGES = {
     "account_app_picture",
@@ -45,7 +45,9 @@ KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "used-up"}}
 # Pages that are not for the secretary; another of the cast sees them.
 OFFICE = {
     "actions:answer": "tobias",
+    "desk:anchors": "maud",
     "desk:trail": "maud",
+    "desk:trail_csv": "maud",
     "people:appoint": "maud",
     "people:appoint_to_post": "maud",
     "people:account_close": "maud",
@@ -108,6 +110,11 @@ def examples(town):
         },
         "actions:accept": {"key": newest("actions_action", "WHERE text LIKE 'Write%%'")},
         "actions:answer": {"key": newest("actions_action", "WHERE text LIKE 'Name%%'")},
+        "desk:read_by_action": {
+            "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'")
+        },
+        "desk:read_by_meeting": {"key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'")},
+        "desk:read_by_paper": {"key": newest("papers_paper")},
         "imports:": {"key": file, "number": 1},
         "imports:handover": {"key": newest("imports_handover")},
         "imports:batch": {"key": newest("imports_batch")},
@@ -275,9 +282,9 @@ def test_every_page_fits_a_narrow_window_without_script(somebody, examples, who)
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, name):
-    dilys = regulars("dilys")
+    reader = regulars(OFFICE.get(name, "dilys"))
     version = town.value("SELECT key FROM documents_version ORDER BY id DESC LIMIT 1")
     path = reverse(name, args=[version] if name.startswith("documents") else [])
-    answer = dilys.page.request.get(path)
+    answer = reader.page.request.get(path)
     assert answer.status == 200
     assert "attachment" in answer.headers["content-disposition"]
