@@ -126,6 +126,9 @@ def _check(kind: Any, name: str, value: Any, where: str) -> None:
         keys = list(value) if name.endswith("_keys") else []
     if not all(KEY.fullmatch(one) for one in keys):
         raise Malformed(f"{where} is not a key of small letters and digits.")
+    # Years and “undated” stand where keys stand.
+    if name == "key" and kind is not things.Body and (value.isdecimal() or value == "undated"):
+        raise Malformed(f"{where} reads like a year: it would take the address of a list.")
     if name == "media_type" and not MEDIA_TYPE.fullmatch(value):
         raise Malformed(f"{where} is not a media type.")
     if kind is things.Tombstone and name == "kind" and value not in WITHDRAWABLE:
