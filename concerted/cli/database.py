@@ -217,7 +217,8 @@ def prepare_edition(*, quiet: bool = False) -> None:
             interactive=False,
             verbosity=0 if quiet else 1,
         )
-        pushing.keep_up()
+        if pushing.is_there():
+            pushing.keep_up()
     elif "edition" in settings.DATABASES:
         click.echo(
             "EDITION_OWNER_URL is not set, so the tables of the public edition were left as they "

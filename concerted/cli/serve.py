@@ -137,6 +137,7 @@ def door(public_port: int | None) -> Begun | None:
         role = {"USER": settings.EDITION_DOOR_ROLE}
         address = _as_address(settings.DATABASES["edition"] | role)
     if not address:
+        click.echo("The public door is not served from here: EDITION_DOOR_URL is not set.")
         return None
     return _door(address, public_port or env.public_port, env.public_workers)
 

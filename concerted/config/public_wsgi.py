@@ -15,20 +15,12 @@ django.setup()
 from concerted.public_door.door import Door  # noqa: E402 - its templates need the settings
 from concerted.public_door.shelf import Shelf, Wires  # noqa: E402
 
-PATIENCE = 3  # seconds until a search that costs too much is given up
-
 
 def _wires() -> Wires:
-    """Connections that can only read, and give up what takes too long."""
+    """Connections to the edition, as the settings name it."""
     given = connections["edition"].get_connection_params()
     names = ("dbname", "user", "password", "host", "port", "sslmode", "sslrootcert")
-    limits = f"-c default_transaction_read_only=on -c statement_timeout={PATIENCE}s"
-    return Wires(
-        **{name: given[name] for name in names if given.get(name)},
-        options=limits,
-        connect_timeout=5,
-        application_name="concerted public",
-    )
+    return Wires(**{name: given[name] for name in names if given.get(name)}, connect_timeout=5)
 
 
 application = Door(Shelf(_wires()), hosts=settings.ALLOWED_HOSTS, production=settings.PRODUCTION)

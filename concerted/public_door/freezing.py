@@ -5,7 +5,7 @@ import binascii
 import datetime
 import re
 import types
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import fields, is_dataclass
 from functools import cache
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -57,7 +57,11 @@ def thaw(frozen: Mapping[str, Any]) -> Thing:
         raise Malformed("It does not say which thing of the edition it is.")
     name = frozen["thing"]
     inner = {field: value for field, value in frozen.items() if field != "thing"}
-    thing: Thing = _thawed(KINDS[name], inner, name)
+    try:
+        kind: Any = KINDS[name]
+        thing: Thing = _reader(kind)(inner)
+    except Malformed as fault:
+        raise Malformed(f"{name}{fault}") from None
     return thing
 
 
@@ -73,60 +77,99 @@ def _frozen(value: Any) -> Any:
     return value
 
 
+# A reader makes a value of what JSON held. A fault is told from the inside out: each level puts its
+# place before the sentence.
+Reader = Callable[[Any], Any]
+
+
 @cache
-def _hints(kind: type[Any]) -> dict[str, Any]:
-    return get_type_hints(kind)
-
-
-def _thawed(wanted: Any, value: Any, where: str) -> Any:
+def _reader(wanted: Any) -> Reader:
     origin = get_origin(wanted)
     if origin in (Union, types.UnionType):
-        [inner] = [one for one in get_args(wanted) if one is not type(None)]
-        return None if value is None else _thawed(inner, value, where)
+        [inner] = [_reader(one) for one in get_args(wanted) if one is not type(None)]
+        return lambda value: None if value is None else inner(value)
     if origin is tuple:
-        if not isinstance(value, list):
-            raise Malformed(f"{where} is not a list.")
-        inner = get_args(wanted)[0]
-        return tuple(_thawed(inner, one, f"{where} {n}") for n, one in enumerate(value, 1))
+        return _list_reader(_reader(get_args(wanted)[0]))
     if is_dataclass(wanted):
-        return _made(wanted, value, where)
-    if not isinstance(value, str):
-        raise Malformed(f"{where} is not a text.")
-    return _text_as(wanted, value, where)
+        return _dataclass_reader(wanted)
+    return _text_reader(wanted)
 
 
-def _made(kind: Any, value: Any, where: str) -> Any:
-    hints = _hints(kind)
-    if not isinstance(value, Mapping) or set(value) != set(hints):
-        raise Malformed(f"{where} has not exactly the fields of {kind.__name__}.")
-    given = {name: _thawed(hints[name], value[name], f"{where}.{name}") for name in hints}
-    for name, text in given.items():
-        _check(kind, name, text, f"{where}.{name}")
-    return kind(**given)
+def _list_reader(inner: Reader) -> Reader:
+    def read(value: Any) -> tuple[Any, ...]:
+        if not isinstance(value, list):
+            raise Malformed(" is not a list.")
+        made = []
+        for number, one in enumerate(value, 1):
+            try:
+                made.append(inner(one))
+            except Malformed as fault:
+                raise Malformed(f" {number}{fault}") from None
+        return tuple(made)
+
+    return read
 
 
-def _text_as(wanted: Any, value: str, where: str) -> Any:
-    try:
-        if wanted is bytes:
-            return base64.b64decode(value, validate=True)
-        if wanted in (datetime.date, datetime.time):
-            return wanted.fromisoformat(value)
-    except (ValueError, binascii.Error):
-        raise Malformed(f"{where} is not a {wanted.__name__}.") from None
-    if NO_TEXT.search(value):
-        raise Malformed(f"{where} holds a character that is no text.")
-    return value
+def _dataclass_reader(kind: Any) -> Reader:
+    hints = get_type_hints(kind)
+    readers = {name: _reader(hint) for name, hint in hints.items()}
+    shaped = [name for name in hints if _has_a_shape(kind, name)]
+
+    def read(value: Any) -> Any:
+        if not isinstance(value, Mapping) or value.keys() != readers.keys():
+            raise Malformed(f" has not exactly the fields of {kind.__name__}.")
+        given = {}
+        for name, inner in readers.items():
+            try:
+                given[name] = inner(value[name])
+            except Malformed as fault:
+                raise Malformed(f".{name}{fault}") from None
+        for name in shaped:
+            _check(kind, name, given[name])
+        return kind(**given)
+
+    return read
 
 
-def _check(kind: Any, name: str, value: Any, where: str) -> None:
+def _text_reader(wanted: Any) -> Reader:
+    def read(value: Any) -> Any:
+        if not isinstance(value, str):
+            raise Malformed(" is not a text.")
+        try:
+            if wanted is bytes:
+                return base64.b64decode(value, validate=True)
+            if wanted is not str:
+                return wanted.fromisoformat(value)
+        except (ValueError, binascii.Error):
+            raise Malformed(f" is not a {wanted.__name__}.") from None
+        if NO_TEXT.search(value):
+            raise Malformed(" holds a character that is no text.")
+        return value
+
+    return read
+
+
+def _has_a_shape(kind: Any, name: str) -> bool:
+    return (
+        name in ("key", "media_type")
+        or name.endswith(("_key", "_keys"))
+        or (kind is things.Tombstone and name == "kind")
+    )
+
+
+def _check(kind: Any, name: str, value: Any) -> None:
     """What becomes part of an address or of a header has a shape."""
-    if name == "key" or (name.endswith("_key") and value):
-        keys = [value]
+    if name == "media_type":
+        if not MEDIA_TYPE.fullmatch(value):
+            raise Malformed(f".{name} is not a media type.")
+    elif name == "kind":
+        if value not in WITHDRAWABLE:
+            raise Malformed(f".{name} is not one of {', '.join(WITHDRAWABLE)}.")
     else:
-        keys = list(value) if name.endswith("_keys") else []
-    if not all(KEY.fullmatch(one) for one in keys):
-        raise Malformed(f"{where} is not a key of small letters and digits.")
-    if name == "media_type" and not MEDIA_TYPE.fullmatch(value):
-        raise Malformed(f"{where} is not a media type.")
-    if kind is things.Tombstone and name == "kind" and value not in WITHDRAWABLE:
-        raise Malformed(f"{where} is not one of {', '.join(WITHDRAWABLE)}.")
+        # A thing may belong to nothing, but has a key.
+        keys = value if name.endswith("_keys") else [value] if value or name == "key" else []
+        if not all(KEY.fullmatch(one) for one in keys):
+            raise Malformed(f".{name} is not a key of small letters and digits.")
+        # Years and “undated” stand where keys stand.
+        if name == "key" and (value.isdecimal() or value == "undated"):
+            raise Malformed(f".{name} reads like a year: it would take the address of a list.")

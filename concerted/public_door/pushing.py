@@ -7,6 +7,7 @@ happens in one transaction of the edition's own database: readers see the editio
 import datetime
 import gzip
 import hashlib
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,11 +57,15 @@ def push(changes: Sequence[Thing], *, at: datetime.datetime) -> Pushed:
     frozen = [(thing, freeze(thing)) for thing in changes]
     with _writing():
         site = _site(at)
-        before = _touched(site, changes)
+        before, lists = _touched(site, changes), _years(site.edition)
         whole = any(isinstance(one, SiteThing | Body) or _was_body(site, one) for one in changes)
         for thing, content in frozen:
             _store(site.edition, thing, content, at)
         touched = before | _touched(site, changes)
+        # A year that begins or ends to have something changes the links on all pages of its list.
+        for prefix, years in _years(site.edition).items():
+            if years != lists.get(prefix):
+                touched |= {f"{prefix}{year}/" for year in years}
         return _publish(site, None if whole else touched, at)
 
 
@@ -232,34 +237,34 @@ def _was_body(site: Site, change: Thing) -> bool:
 def _touched(site: Site, changes: Sequence[Thing]) -> set[str]:
     """Paths of pages that show something of these things, as the edition stands."""
     edition = site.edition
-    # What every list of years says changes with a year that begins or ends to have something.
-    found = {"/", "/feed.atom", "/calendar.ics", "/sitemap.xml", "/meetings/", "/papers/"}
-    found |= {"/decisions/", *(f"/meetings/{year}/" for year in edition.years())}
-    found |= {f"/decisions/{year}/" for year in edition.decision_years()}
-    found |= {f"/papers/{year}/" for year in edition.paper_years()}
+    found = {"/", "/feed.atom", "/calendar.ics", "/sitemap.xml"}
+    found |= {"/meetings/", "/decisions/", "/papers/"}
     for change in changes:
         key = key_of(change)
         if key in edition.meetings:
-            found |= _touched_by_meeting(edition, edition.meetings[key])
+            found |= _touched_by_meeting(edition.meetings[key])
         if key in edition.papers:
-            found |= _touched_by_paper(edition, edition.papers[key])
+            found |= _touched_by_paper(edition.papers[key])
         # A meeting says that a paper of its items was withdrawn.
         found |= {address_of("meeting", one.key) for one in edition.meetings_of_paper(key)}
         found |= {address_of(kind, key) for kind in pages.PLACES}
     return found
 
 
-def _touched_by_meeting(edition: Edition, meeting: Meeting) -> set[str]:
-    path = address_of("meeting", meeting.key)
+def _touched_by_meeting(meeting: Meeting) -> set[str]:
+    path, year = address_of("meeting", meeting.key), meeting.held_on.year
     return {
         path,
         f"{path}calendar.ics",
+        f"/meetings/{year}/",
+        f"/decisions/{year}/",
         *(address_of("paper", key) for key in paper_keys(meeting)),
-        *_of_body(edition, meeting.body_key),
+        *_of_body(meeting.body_key),
+        f"{address_of('body', meeting.body_key)}{year}/",
     }
 
 
-def _touched_by_paper(edition: Edition, paper: Paper) -> set[str]:
+def _touched_by_paper(paper: Paper) -> set[str]:
     files = {
         pages.file_path(paper.key, place, file.name) for place, file in enumerate(paper.files, 1)
     }
@@ -267,14 +272,25 @@ def _touched_by_paper(edition: Edition, paper: Paper) -> set[str]:
         address_of("paper", paper.key),
         f"/papers/{paper_year(paper)}/",
         *files,
-        *_of_body(edition, paper.body_key),
+        *_of_body(paper.body_key),
     }
 
 
-def _of_body(edition: Edition, key: str) -> set[str]:
+def _of_body(key: str) -> set[str]:
     path = address_of("body", key)
-    years = {f"{path}{year}/" for year in edition.years(body=key)}
-    return {path, f"{path}feed.atom", f"{path}calendar.ics", *years}
+    return {path, f"{path}feed.atom", f"{path}calendar.ics"}
+
+
+def _years(edition: Edition) -> dict[str, set[str]]:
+    """The years that each list has a page for, by what its addresses begin with."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for meeting in edition.meetings.values():
+        year = str(meeting.held_on.year)
+        found["/meetings/"].add(year)
+        found[address_of("body", meeting.body_key)].add(year)
+    found["/decisions/"] = {str(year) for year in edition.decision_years()}
+    found["/papers/"] = set(edition.paper_years())
+    return found
 
 
 # Pages

@@ -20,7 +20,7 @@ PACKED = (
 NEAR = "SELECT path, status FROM public_door_page WHERE path = ANY(%s)"
 
 A_PAGE = 10
-MOST = 500  # results that are ranked: the newest ones, where a word stands in more pages than that
+MOST = 200  # results that are ranked: the newest ones, where a word stands in more pages than that
 LONGEST = 200  # characters of a question
 OPENS, CLOSES = "\ue000", "\ue001"  # signs of no language; pushing takes them out of every text
 QUERY = "websearch_to_tsquery('english', %(q)s)"
@@ -81,11 +81,22 @@ class Answered:
         return self.count > MOST
 
 
+PATIENCE = 3  # seconds until a search that costs too much is given up
+# Compiling a query costs more than any of these takes; the pages lie in memory or on fast disks.
+LIMITS = (
+    f"-c default_transaction_read_only=on -c statement_timeout={PATIENCE}s "
+    "-c jit=off -c random_page_cost=1.1"
+)
+
+
 class Wires:
-    """A connection for each thread, made when it is needed and again when it broke."""
+    """A connection for each thread, made when it is needed and again when it broke.
+
+    It can only read, whatever the role, and gives up what takes too long.
+    """
 
     def __init__(self, **dsn: Any) -> None:
-        self._dsn = dsn
+        self._dsn = {"options": LIMITS, "application_name": "concerted public"} | dsn
         self._mine = threading.local()
 
     def __call__(self) -> Wire:

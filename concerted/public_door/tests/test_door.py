@@ -5,8 +5,6 @@ import gzip
 
 import psycopg
 import pytest
-from django.db import connections
-from django.test.utils import CaptureQueriesContext
 
 from concerted.public_door import pushing
 from concerted.public_door.door import Door
@@ -34,13 +32,21 @@ def test_every_page_of_the_edition_is_sent_as_it_was_made(visitor):
             assert (answer.status, answer.body) == (status, bytes(body)), path
 
 
-def test_a_page_is_one_query(visitor, monkeypatch):
+def statements(monkeypatch) -> list:
+    """What is asked of the database from now on."""
     asked = []
-    monkeypatch.setattr(
-        psycopg.Cursor, "execute",
-        lambda self, query, *rest, _so=psycopg.Cursor.execute, **how: (
-            asked.append(query), _so(self, query, *rest, **how))[1],
-    )  # fmt: skip
+    execute = psycopg.Cursor.execute
+
+    def noted(self, query, *rest, **how):
+        asked.append(query)
+        return execute(self, query, *rest, **how)
+
+    monkeypatch.setattr(psycopg.Cursor, "execute", noted)
+    return asked
+
+
+def test_a_page_is_one_query(visitor, monkeypatch):
+    asked = statements(monkeypatch)
 
     assert visitor.get(PAGE).status == 200
     assert len(asked) == 1
@@ -211,15 +217,9 @@ def test_search_finds_words_in_any_form_and_marks_them(visitor):
 
 
 def test_search_asks_once(visitor, monkeypatch):
-    with CaptureQueriesContext(connections["edition"]):
-        asked = []
-        monkeypatch.setattr(
-            psycopg.Cursor, "execute",
-            lambda self, query, *rest, _so=psycopg.Cursor.execute, **how: (
-                asked.append(query), _so(self, query, *rest, **how))[1],
-        )  # fmt: skip
-        visitor.get("/search/?q=lowgate&page=1")
+    asked = statements(monkeypatch)
 
+    assert "<mark>" in visitor.get("/search/?q=lowgate&page=1").text
     assert len(asked) == 1
 
 
@@ -296,6 +296,19 @@ def test_a_database_that_does_not_answer_is_a_sentence(caplog):
     assert (answer.status, answer.headers["Retry-After"]) == (503, "120")
     assert "cannot be read just now" in answer.text
     assert "secret" not in answer.text
+
+
+def test_a_search_that_took_too_long_says_what_to_do(monkeypatch):
+    def too_long(*_, **__):
+        raise psycopg.errors.QueryCanceled
+
+    shelf = Shelf(lambda: None)
+    monkeypatch.setattr(shelf, "search", too_long)
+
+    answer = Visitor(Door(shelf, hosts=["public.example.org"])).get("/search/?q=a")
+
+    assert answer.status == 503
+    assert "Search for fewer or rarer words." in answer.text
 
 
 def test_what_breaks_inside_is_a_sentence_too(monkeypatch, caplog):

@@ -52,6 +52,8 @@ def changed(path: str, value: object) -> dict:
         ("items.1.title", "a\ud800b", "holds a character that is no text"),
         ("key", "../x", "meeting.key is not a key"),
         ("key", "", "meeting.key is not a key"),
+        ("key", "2026", "meeting.key reads like a year"),
+        ("key", "undated", "meeting.key reads like a year"),
         ("body_key", "A B", "meeting.body_key is not a key"),
         ("items.1.paper_keys", ["fine", "<b>"], "paper_keys is not a key"),
     ],

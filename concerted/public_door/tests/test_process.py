@@ -8,7 +8,10 @@ import sys
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
+from threading import Barrier
 
 import psycopg
 import pytest
@@ -21,7 +24,10 @@ from concerted.cli.database import edition_roles, make_edition
 from concerted.config.env import database
 from concerted.postgres import Cluster
 from concerted.public_door import pushing
-from concerted.public_door.tests.town import EVERYTHING, NOON
+from concerted.public_door.models import StoredPage
+from concerted.public_door.shelf import Shelf, Wires
+from concerted.public_door.tests.town import EVERYTHING, MEETING, NOON
+from tests import databases
 from tests.databases import superuser
 
 pytestmark = pytest.mark.slow
@@ -195,6 +201,62 @@ def test_the_door_does_not_start_where_it_could_reach_the_members_database():
     assert done.returncode == 2
     assert "DATABASE_URL is set: the public door must not know it" in done.stderr
     assert "Traceback" not in done.stderr
+
+
+# When others push, or the database goes away
+
+
+@pytest.fixture
+def own_edition(django_db_setup, django_db_blocker, worker_id):
+    """An edition in which what is pushed stays pushed, gone afterwards."""
+    before = connections["default"].settings_dict["NAME"]
+    with django_db_blocker.unblock():
+        with databases.cloned(databases.template(), f"door_{worker_id}_{os.getpid()}"):
+            yield connections["edition"].settings_dict["NAME"]
+        databases.point_at(before)
+
+
+def test_pushes_at_the_same_moment_leave_the_pages_of_all_of_them(own_edition):
+    pushing.push(EVERYTHING, at=NOON)
+    ready = Barrier(8)
+
+    def push(number: int) -> None:
+        here = connections["edition"]
+        here.settings_dict = here.settings_dict | {"NAME": own_edition}
+        try:
+            ready.wait(timeout=60)
+            one = replace(MEETING, key=f"meeting{number}x", venue=f"Barn {number}")
+            pushing.push([one], at=NOON)
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(push, range(8)))
+
+    assert pushing.rebuild(at=NOON) == pushing.Pushed()
+    listed = bytes(StoredPage.objects.get(path="/meetings/").body)
+    assert all(b"Barn %d" % number in listed for number in range(8))
+
+
+def test_a_connection_that_broke_unnoticed_is_made_again(own_edition):
+    pushing.push(EVERYTHING, at=NOON)
+    wires = Wires(**settings.CLUSTER.dsn(own_edition, settings.EDITION_DOOR_ROLE))
+    shelf = Shelf(wires)
+    first = shelf.page("/", packed=False)
+    with superuser() as there:
+        there.execute("SELECT pg_terminate_backend(%s)", [wires().info.backend_pid])
+
+    assert shelf.page("/", packed=False) == first
+    wires().close()
+
+
+def test_a_search_that_costs_too_much_is_given_up(own_edition):
+    wires = Wires(**settings.CLUSTER.dsn(own_edition, settings.EDITION_DOOR_ROLE))
+    shown = wires().execute("SHOW statement_timeout").fetchone()
+    only_reads = wires().execute("SHOW default_transaction_read_only").fetchone()
+    wires().close()
+
+    assert (shown, only_reads) == (("3s",), ("on",))
 
 
 # Roles

@@ -3,6 +3,7 @@
 import datetime
 import gzip
 import random
+from dataclasses import replace
 
 import pytest
 
@@ -124,6 +125,16 @@ def test_after_any_pushes_the_pages_are_those_of_the_whole_edition(seed):
 
         assert done == pushing.Pushed(), (seed, hour, changes)
         assert stored() == before
+
+
+def test_a_page_that_a_push_forgets_is_seen_by_that_comparison(monkeypatch):
+    monkeypatch.setattr(pushing, "_touched_by_meeting", lambda one: {f"/meetings/{one.key}/"})
+    pushing.push(EVERYTHING, at=NOON)
+    later = NOON + datetime.timedelta(hours=1)
+
+    pushing.push([replace(MEETING, status="Agreed as a correct record")], at=later)
+
+    assert "/bodies/board22222/2026/" in pushing.rebuild(at=later).written
 
 
 def test_everything_can_be_read_back_with_its_files():
