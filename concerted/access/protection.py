@@ -68,3 +68,10 @@ UNPROTECTED: dict[str, str] = {
     "procrastinate_periodic_defers": WORK,
     "procrastinate_workers": WORK,
 }
+
+# Tables of the public edition's database: the members' has none of them, and theirs are not there.
+ELSEWHERE: dict[str, str] = {
+    "public_door_file": "bytes of files that were released",
+    "public_door_page": "pages of what was released, as the public reads them",
+    "public_door_thing": "what was released, in the words approved for the public",
+}

@@ -2,6 +2,11 @@
 
 Each setting is `CONCERTED_<NAME>`, or the plain names that hosting platforms use (`DATABASE_URL`,
 `DATABASE_OWNER_URL`, `PORT`). A secret may come from a file: `CONCERTED_SECRET_KEY_FILE`.
+
+The public edition has a database of its own: `EDITION_URL` (role that pushes), `EDITION_OWNER_URL`
+(migrations only) and, for the public door alone, `EDITION_DOOR_URL` (role that reads). The door is
+reached on `PUBLIC_PORT`, under the names in `CONCERTED_PUBLIC_HOSTS`; links in its feeds begin with
+`CONCERTED_PUBLIC_ADDRESS`.
 """
 
 import os
@@ -11,7 +16,15 @@ from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-PLAIN = {"database_url", "database_owner_url", "port"}
+PLAIN = {
+    "database_url",
+    "database_owner_url",
+    "edition_url",
+    "edition_owner_url",
+    "edition_door_url",
+    "port",
+    "public_port",
+}
 YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -38,6 +51,13 @@ class Env:
     mail_host: str = ""
     mail_port: int = 25
     mail_from: str = "concerted@localhost"
+    edition_url: str = ""
+    edition_owner_url: str = ""
+    edition_door_url: str = ""
+    public_hosts: str = "localhost,127.0.0.1,[::1]"
+    public_address: str = "http://localhost:8001"
+    public_port: int = 8001
+    public_workers: int = 1
 
 
 def variable(name: str) -> str:
@@ -69,9 +89,10 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
     wrong += _missing_in_production(env) if env.production else []
     wrong += [
         f"{variable(name)} is not an address like postgresql://role:password@host:5432/database"
-        for name in ("database_url", "database_owner_url")
-        if (url := getattr(env, name)) and not _is_database(url)
+        for name in sorted(PLAIN)
+        if name.endswith("_url") and (url := getattr(env, name)) and not _is_database(url)
     ]
+    wrong += _edition_apart(env)
     if wrong:
         raise BadEnvironment("\n  ".join(["Please set right in the environment:", *wrong]))
     return env
@@ -95,6 +116,25 @@ def _missing_in_production(env: Env) -> list[str]:
     if env.hosts == _default("hosts"):
         wrong.append("CONCERTED_HOSTS is not set: the names under which people reach the site")
     return wrong
+
+
+def _edition_apart(env: Env) -> list[str]:
+    """The edition's addresses may not lead into the members' database."""
+    if not env.database_url:
+        return []
+    return [
+        f"{variable(name)} names the members' database: the public edition needs one of its own"
+        for name in ("edition_url", "edition_owner_url", "edition_door_url")
+        if (url := getattr(env, name)) and _place(url) == _place(env.database_url)
+    ]
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    try:
+        found = database(url)
+    except ValueError:
+        return ("", "", url)
+    return found["HOST"], found["PORT"] or "5432", found["NAME"]
 
 
 def _default(name: str) -> Any:

@@ -39,9 +39,9 @@ CLUSTER = Cluster(HOME / "postgres") if EMBEDDED else None
 APP_ROLE, OWNER_ROLE, DATABASE = "concerted_app", "concerted_owner", "concerted"
 
 
-def _own(role: str) -> dict[str, Any]:
+def _own(role: str, name: str = DATABASE) -> dict[str, Any]:
     assert CLUSTER  # noqa: S101
-    dsn = CLUSTER.dsn(DATABASE, role)
+    dsn = CLUSTER.dsn(name, role)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": dsn["dbname"],
@@ -60,6 +60,23 @@ if ENV.database_owner_url:
     DATABASES["owner"] = database(ENV.database_owner_url)
 elif EMBEDDED:
     DATABASES["owner"] = _own(OWNER_ROLE)
+
+# The public edition: a database of its own, to which this side pushes. Our own PostgreSQL holds it
+# as a second database; where the members' is elsewhere and this is not named, there is none.
+EDITION_DATABASE = "concerted_edition"
+EDITION_OWNER_ROLE, EDITION_PUSH_ROLE = "concerted_edition_owner", "concerted_edition_push"
+EDITION_DOOR_ROLE = "concerted_edition_door"
+EDITION_EMBEDDED = EMBEDDED and not ENV.edition_url
+if ENV.edition_url:
+    DATABASES["edition"] = database(ENV.edition_url)
+elif EDITION_EMBEDDED:
+    DATABASES["edition"] = _own(EDITION_PUSH_ROLE, EDITION_DATABASE)
+if ENV.edition_owner_url:
+    DATABASES["edition_owner"] = database(ENV.edition_owner_url)
+elif EDITION_EMBEDDED:
+    DATABASES["edition_owner"] = _own(EDITION_OWNER_ROLE, EDITION_DATABASE)
+DATABASE_ROUTERS = ["concerted.public_door.router.EditionRouter"]
+PUBLIC_ADDRESS = ENV.public_address.rstrip("/")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Account"
@@ -241,6 +258,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "concerted.editions.tasks",
     "concerted.imports.tasks",
     "concerted.jobs.tasks",
+    "concerted.public_door.tasks",
 ]
 
 LOGGING = {
