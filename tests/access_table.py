@@ -91,6 +91,10 @@ OF_A_BODY = (
     ("files/<", "version"),
     ("actions/<", "action"),
     ("papers/<", "paper"),
+    ("edition/meetings/<", "meeting"),
+    ("edition/papers/<", "paper"),
+    ("edition/releases/<", "release"),
+    ("edition/coincidences/<", "hit"),
     ("meetings/imports/handed-over/<", "handover"),
     ("meetings/imports/accepted/<", "batch"),
     ("meetings/imports/<", "file"),
@@ -110,6 +114,7 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("people/posts/<", cast.posts["secretary"]),
         ("people/organisations/<", cast.organisations["council"]),
         ("people/persons/<", cast.people["tobias"]),
+        ("edition/names/<", world.named),
     ):
         if page.route.startswith(start):
             return {"key": thing.key}

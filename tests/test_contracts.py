@@ -38,6 +38,8 @@ BREAKS = [
     ("meetings/views.py", "from concerted.papers import services", "papers is entered"),
     ("desk/views.py", "from concerted.meetings import models", "meetings is entered"),
     ("desk/views.py", "from concerted.imports import commands", "imports is entered"),
+    ("desk/views.py", "from concerted.editions import queries", "editions is entered"),
+    ("editions/finding.py", "from concerted.editions import models", "files stack one way"),
     ("meetings/policies.py", "from django.db import models", "Rules are plain Python"),
     ("access/roles.py", "from django.db import models", "Rules are plain Python"),
     ("kernel/verdict.py", "from django.http import HttpResponse", "know no Django"),

@@ -22,6 +22,7 @@ from concerted.access.actor import Actor
 from concerted.access.models import Restricted
 from concerted.access.protection import POLICY, UNPROTECTED
 from concerted.access.roles import Permission
+from concerted.editions.sources import Source
 from concerted.people.public import open_to
 from tests import world as worlds
 
@@ -179,6 +180,8 @@ def test_without_audiences_the_database_shows_nothing(inside, audiences):
 
 # Rows of these are everyone's: nothing on the pages hides one.
 OPEN_TO_EVERYONE = {
+    "editions_editionsettings",
+    "editions_namedpublicly",
     "people_bodykind",
     "people_district",
     "people_organisation",
@@ -312,9 +315,13 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "people": [person.pk for person in world.cast.people.values()],
         "paper": silver.paper,
         "person": world.cast.people["gareth"],
+        "release": silver.release,
         "rows": model("meetings.Decision").objects.order_by("pk"),
         "sha256": silver.version.sha256,
         "since": whole_past,
+        "source": Source("meeting", silver.meeting, silver.body, "", False, None, ""),
+        "source_key": silver.meeting.key,
+        "states": ["draft"],
         "wanted": {},
         "which": "any",
     }
@@ -401,6 +408,9 @@ def test_the_list_queries_are_found():
 
 # These answer with rows that are everyone's, so that there is nothing to hide in them.
 SAME_FOR_ALL = {
+    "editions.named_publicly",
+    "editions.names_allowed",
+    "editions.settings_of",
     "meetings.organisations_by_person",
     "people.districts_visible_to",
     "people.kinds_visible_to",

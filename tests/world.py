@@ -28,6 +28,11 @@ from concerted.actions import services as actions
 from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
 from concerted.documents.models import Version
+from concerted.editions.content import closed
+from concerted.editions.models import LeakHit, PublicText, Release
+from concerted.editions.queries import naming_for
+from concerted.editions.services import change_settings, name_publicly
+from concerted.editions.sources import source_of, start_of
 from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
@@ -116,6 +121,8 @@ class Place:
     seat: Seat
     appointment: Appointment
     paper: Paper
+    release: Release
+    hit: LeakHit
 
 
 @dataclass
@@ -124,6 +131,7 @@ class World:
     places: dict[str, Place] = field(default_factory=dict)
     # Handed over by Dilys, not accepted.
     waiting: Any = None
+    named: Any = None
     audiences: tuple[int, ...] = ()
 
     def actor(self, name: str) -> Actor:
@@ -172,6 +180,9 @@ def _build(cast: Cast) -> World:
         job=file.handover.job,
         batch=_accepted_together(cast, "dilys", file),
     )
+    with cast.acting("maud") as maud:
+        change_settings(maud, contact="office@example.org", alone=False)
+        world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -301,6 +312,52 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         seat=seat,
         appointment=_appointed(cast, seat),
         paper=_paper(cast, secretary, body),
+        **_public_versions(cast, secretary, meeting),
+    )
+
+
+def _public_versions(cast: Cast, secretary: str, meeting: Meeting) -> dict[str, Any]:
+    """A draft of the meeting's public version, one of its paper that waits for approval, and
+    something that the leak check found.
+
+    Made as rows: a hidden body has no public versions unless it was hidden afterwards.
+    """
+    with cast.acting(secretary) as actor:
+        draft = _version(actor, meeting, "meeting", state="draft")
+        paper = Paper.objects.get(body=meeting.body)
+        _version(actor, paper, "paper", state="asked", asked_by_id=actor.person_id)
+        hit = LeakHit.objects.create(
+            release=draft,
+            kind="meetings.passage",
+            words=f"Words of {meeting.body}",
+            digest="0" * 64,
+            audience_id=meeting.body.office_audience_id,
+        )
+    return {"release": draft, "hit": hit}
+
+
+def _version(actor: Actor, thing: Meeting | Paper, kind: str, **more: Any) -> Release:
+    source = source_of(actor, thing)
+    content = start_of(actor, source, naming_for(actor, source))
+    shared = {
+        "kind": kind,
+        "body": thing.body,
+        "source_digest": source.digest,
+        "audience_id": thing.body.office_audience_id,
+    }
+    text = PublicText.objects.create(
+        **shared,
+        **{kind: thing},
+        content=content | {"closed": [closed("C1")]},
+        started_by_id=actor.person_id,
+    )
+    return Release.objects.create(
+        **shared,
+        **more,
+        text=text,
+        source_key=thing.key,
+        title=str(thing),
+        made_by_id=actor.person_id,
     )
 
 

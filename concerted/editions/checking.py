@@ -18,7 +18,7 @@ from concerted.editions.watching import watched
 from concerted.kernel.clock import now
 from concerted.public_door.freezing import key_of
 from concerted.public_door.pushing import pages_of
-from concerted.public_door.things import Paper, Site, Thing
+from concerted.public_door.things import Site, Thing
 
 CHECK = "editions.check"
 
@@ -58,11 +58,10 @@ def _named() -> list[str]:
 
 
 def _scanned(edition: list[Thing]) -> Iterable[Scanned]:
+    """Every page, list, feed and file of the edition; the program's own style sheets hold none."""
     for page in pages_of(edition):
-        yield scanned(page.path, page.body, page.title, page.words, page.file_name)
-    for thing in edition:
-        for file in thing.files if isinstance(thing, Paper) else ():
-            yield scanned(file.name, file.data)
+        if not page.path.startswith("/static/"):
+            yield scanned(page.path, page.body, page.title, page.words, page.file_name)
 
 
 def keep(release: Release, hits: list[Hit]) -> None:

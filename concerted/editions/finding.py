@@ -22,6 +22,7 @@ AROUND = 60
 GAP = "\x01"  # stands where a tag was: no letter, and no word goes on across it
 _TAG = re.compile(r"<[^<>]*>")
 _PAGE = re.compile(r"<(?:!doctype|html|\?xml)\b", re.IGNORECASE)
+_BACKSLASH = re.compile(r"\\(?:u(?P<code>[0-9a-fA-F]{4})|(?P<sign>.))", re.DOTALL)
 _MARKS = re.compile(r"[\W_]+")
 _SENTENCE = re.compile(r"(?<=[.!?;:])\s+|\n+")
 _KEYS = re.compile(f"[{ALPHABET}]{{{LENGTH},}}")
@@ -97,8 +98,15 @@ def views(text: str) -> list[str]:
 
 
 def plain_of(text: str) -> str:
-    """A text with its entities and percent signs undone."""
-    return unescape(unquote(text)) if "%" in text else unescape(text)
+    """A text with its entities and percent signs undone, and the backslashes of calendars."""
+    plain = unescape(unquote(text)) if "%" in text else unescape(text)
+    return _BACKSLASH.sub(_unslashed, plain) if "\\" in plain else plain
+
+
+def _unslashed(found: re.Match[str]) -> str:
+    if found["code"]:
+        return chr(int(found["code"], 16))
+    return " " if found["sign"] in "nNrt" else found["sign"]
 
 
 class Watch:

@@ -63,7 +63,7 @@ def waiting_for(actor: Actor) -> QuerySet[Release]:
     return asked.order_by("asked_at", "id")
 
 
-def in_state(actor: Actor, *states: str) -> QuerySet[Release]:
+def in_state(actor: Actor, states: Iterable[str]) -> QuerySet[Release]:
     return visible_to(actor).filter(state__in=states).order_by("-made_at", "-id")
 
 
@@ -133,8 +133,8 @@ def published() -> QuerySet[Published]:
     return Published.objects.order_by("id")
 
 
-def released_keys(actor: Actor) -> set[str]:
-    """Keys of what is public; the same for all actors, as it is for the public."""
+def released_keys() -> set[str]:
+    """Keys of what is public: the same for everybody."""
     return set(published().filter(withdrawn_on=None).values_list("key", flat=True))
 
 

@@ -64,7 +64,7 @@ def _things(actor: Actor, release: Release, source: Source, content: Content) ->
     if release.kind == SourceKind.PAPER:
         paper = paper_of(content)
         return [*made, replace(paper, files=public_files(paper))]
-    return [*made, meeting_of(content, released=queries.released_keys(actor))]
+    return [*made, meeting_of(content, released=queries.released_keys())]
 
 
 def _bodies(body: Body, known: dict[int, Body], clean: Clean) -> list[things.Body]:

@@ -32,15 +32,13 @@ PAGE = 20
 @require_safe
 def index(request: Request) -> HttpResponse:
     actor = request.actor
-    out = queries.in_state(actor, ReleaseState.PUSHED)
+    out = queries.in_state(actor, [ReleaseState.PUSHED])
     context = {
         "waiting": list(queries.waiting_for(actor)),
         "hits": list(queries.hits_to_look_at(actor)[:PAGE]),
-        "drafts": list(
-            queries.in_state(actor, ReleaseState.DRAFT, ReleaseState.ASKED, ReleaseState.APPROVED)
-        ),
+        "drafts": list(queries.in_state(actor, UNDER_WAY)),
         "page": Paginator(out, PAGE).get_page(request.GET.get("page")),
-        "withdrawn": list(queries.in_state(actor, ReleaseState.WITHDRAWN)[:PAGE]),
+        "withdrawn": list(queries.in_state(actor, [ReleaseState.WITHDRAWN])[:PAGE]),
         "may_change": policies.may_change_settings(actor),
     }
     return render(request, "editions/list.html", context)

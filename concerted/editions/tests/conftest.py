@@ -43,12 +43,17 @@ def met(cast):
                             "tobias@example.org.",
                             decisions=[
                                 meetings.NewDecision(
-                                    "agreed", "That the lamps be mended.", [meetings.NewLimb("agreed", "That the lamps be mended.")]
+                                    "agreed",
+                                    "That the lamps be mended.",
+                                    [meetings.NewLimb("agreed", "That the lamps be mended.")],
                                 )
                             ],
                             withheld=withheld,
                         ),
-                        *(meetings.NewItem(str(n), title, "Said.") for n, title in enumerate(items, 2)),
+                        *(
+                            meetings.NewItem(str(n), title, "Said.")
+                            for n, title in enumerate(items, 2)
+                        ),
                         *(
                             meetings.NewItem("", title, "Not for all.", part=Part.CONFIDENTIAL)
                             for title in confidential
@@ -79,9 +84,7 @@ def reported(cast):
             } | changes
             return papers.accept(
                 actor,
-                new=papers.NewPaper(
-                    body=cast.bodies[body], title=title, version=version, **given
-                ),
+                new=papers.NewPaper(body=cast.bodies[body], title=title, version=version, **given),
             )
 
     return make
