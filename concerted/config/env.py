@@ -25,6 +25,17 @@ PLAIN = {
     "port",
     "public_port",
 }
+NOT_FOR_THE_DOOR = (
+    "database_url",
+    "database_owner_url",
+    "edition_url",
+    "edition_owner_url",
+    "secret_key",
+)
+NEEDED_BY_THE_DOOR = {
+    "edition_door_url": "the address at which the public edition is read",
+    "public_hosts": "the names under which the public reaches the site",
+}
 YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -55,7 +66,7 @@ class Env:
     edition_owner_url: str = ""
     edition_door_url: str = ""
     public_hosts: str = "localhost,127.0.0.1,[::1]"
-    public_address: str = "http://localhost:8001"
+    public_address: str = ""
     public_port: int = 8001
     public_workers: int = 1
 
@@ -66,7 +77,35 @@ def variable(name: str) -> str:
 
 def load(environ: Mapping[str, str] | None = None) -> Env:
     """Read the environment. Raises BadEnvironment naming every fault together."""
-    environ = os.environ if environ is None else environ
+    env, wrong = _read(os.environ if environ is None else environ)
+    wrong += _missing_in_production(env) if env.production else []
+    return _without_faults(env, wrong)
+
+
+def load_door(environ: Mapping[str, str] | None = None) -> Env:
+    """Read the environment of the public door, which may hold nothing of the members' side."""
+    env, wrong = _read(os.environ if environ is None else environ)
+    wrong += [
+        f"{variable(name)} is set: the public door must not know it"
+        for name in NOT_FOR_THE_DOOR
+        if getattr(env, name)
+    ]
+    if env.production:
+        wrong += [
+            f"{variable(name)} is not set: {what}"
+            for name, what in NEEDED_BY_THE_DOOR.items()
+            if getattr(env, name) == _default(name)
+        ]
+    return _without_faults(env, wrong)
+
+
+def _without_faults(env: Env, wrong: list[str]) -> Env:
+    if wrong:
+        raise BadEnvironment("\n  ".join(["Please set right in the environment:", *wrong]))
+    return env
+
+
+def _read(environ: Mapping[str, str]) -> tuple[Env, list[str]]:
     values: dict[str, Any] = {}
     wrong: list[str] = []
     kinds = get_type_hints(Env)
@@ -86,16 +125,13 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
             wanted = "yes or no" if kind is bool else "a whole number"
             wrong.append(f"{name} is not {wanted}")
     env = Env(**values)
-    wrong += _missing_in_production(env) if env.production else []
     wrong += [
         f"{variable(name)} is not an address like postgresql://role:password@host:5432/database"
         for name in sorted(PLAIN)
         if name.endswith("_url") and (url := getattr(env, name)) and not _is_database(url)
     ]
     wrong += _edition_apart(env)
-    if wrong:
-        raise BadEnvironment("\n  ".join(["Please set right in the environment:", *wrong]))
-    return env
+    return env, wrong
 
 
 def _raw(environ: Mapping[str, str], name: str) -> str | None:
@@ -115,6 +151,11 @@ def _missing_in_production(env: Env) -> list[str]:
         )
     if env.hosts == _default("hosts"):
         wrong.append("CONCERTED_HOSTS is not set: the names under which people reach the site")
+    own = env.embedded_database_is_meant and not env.database_url
+    if (env.edition_url or own) and not env.public_address:
+        wrong.append(
+            "CONCERTED_PUBLIC_ADDRESS is not set: where the public edition is read, https://…"
+        )
     return wrong
 
 

@@ -76,7 +76,7 @@ if ENV.edition_owner_url:
 elif EDITION_EMBEDDED:
     DATABASES["edition_owner"] = _own(EDITION_OWNER_ROLE, EDITION_DATABASE)
 DATABASE_ROUTERS = ["concerted.public_door.router.EditionRouter"]
-PUBLIC_ADDRESS = ENV.public_address.rstrip("/")
+PUBLIC_ADDRESS = (ENV.public_address or f"http://localhost:{ENV.public_port}").rstrip("/")
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Account"

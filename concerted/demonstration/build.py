@@ -9,10 +9,12 @@ from concerted.demonstration import life, partnership
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
+from concerted.demonstration.publishing import publish
 from concerted.imports.commands import Outcome, import_files
 from concerted.kernel.clock import today
 from concerted.meetings.public import NewItem, confirm, plan, visible_to
 from concerted.people.public import acting_as
+from concerted.public_door.pushing import is_there as is_there_edition
 
 PASSWORD = "safer-marlbeck-2026"  # noqa: S105 - a demonstration's, printed at its start
 SIGN_INS = (
@@ -49,9 +51,18 @@ def sign_ins() -> str:
     )
 
 
-@transaction.atomic
 def build(*, say: Callable[[str], None] = print) -> None:
-    """Build all of it or nothing: what was broken off is built afresh at the next start."""
+    """Build all of it or nothing: what was broken off is built afresh at the next start.
+
+    The public edition is a database of its own, so it is filled once all else is there.
+    """
+    made = _build(say)
+    if is_there_edition():
+        publish(made, say=say)
+
+
+@transaction.atomic
+def _build(say: Callable[[str], None]) -> Made:
     calendar = Calendar(today())
     made = partnership.make(today=calendar.today, password=PASSWORD, say=say)
     for done, paper in enumerate(PAPERS, start=1):
@@ -59,6 +70,7 @@ def build(*, say: Callable[[str], None] = print) -> None:
         say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")
     _meetings(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
+    return made
 
 
 def _hand_over(paper: Paper, calendar: Calendar) -> Outcome:

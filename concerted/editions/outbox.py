@@ -21,7 +21,7 @@ from concerted.kernel.clock import BRITAIN, now
 from concerted.kernel.verdict import Verdict, no
 from concerted.people.public import standing
 from concerted.public_door.freezing import key_of, kind_of
-from concerted.public_door.pushing import push
+from concerted.public_door.pushing import is_there, push
 from concerted.public_door.things import Thing, Tombstone
 
 log = logging.getLogger(__name__)
@@ -42,11 +42,11 @@ def carry_soon() -> None:
 def carry_all() -> int:
     """Carry what waits, in order; returns how much went. Stops at what could not be carried.
 
-    What failed is counted and stays the first: nothing overtakes it. Safe to run again, and by two
+    Without a public edition all of it waits. What failed is counted and stays the first: nothing overtakes it. Safe to run again, and by two
     at once: each row is locked, and the same content put there twice changes nothing.
     """
     gone = 0
-    while True:
+    while is_there():
         try:
             with transaction.atomic():
                 if not _carry_next():
@@ -56,6 +56,7 @@ def carry_all() -> int:
             _count_try()
             return gone
         gone += 1
+    return gone
 
 
 def _next() -> Outgoing | None:

@@ -179,9 +179,11 @@ def _meeting_start(actor: Actor, meeting: Meeting, naming: Naming, clean: Clean)
 def _meeting_head(meeting: Meeting, naming: Naming, clean: Clean) -> Content:
     lists: dict[str, list[str]] = {}
     printed: list[str] = []
-    for row in meeting.attendance.filter(audience_id=meeting.audience_id):
+    rows = meeting.attendance.filter(audience_id=meeting.audience_id)
+    for row in rows.select_related("organisation"):
         title = row.get_attended_display()
-        came_as = ", ".join(one for one in (row.organisation_name, clean(row.role)) if one)
+        whose = row.organisation_name or (row.organisation.name if row.organisation else "")
+        came_as = ", ".join(one for one in (whose, clean(row.role)) if one)
         named = naming.may_stand("person", row.name)
         line = f"{row.name}{', ' if came_as else ''}{came_as}" if named else came_as
         lists.setdefault(title, []).append(line or "A person without an organisation on record")

@@ -152,7 +152,8 @@ class Site:
         )
 
     def _simple(self, path: str, template: str, title: str) -> Page:
-        return self.page(path, template, title, "plain", address=self.address)
+        status = 404 if path == "/404.html" else 200
+        return self.page(path, template, title, "plain", status=status, address=self.address)
 
     def _home(self) -> Page:
         edition = self.edition
