@@ -1,4 +1,4 @@
-"""What the demonstration publishes: asked for by the secretary, approved by another, one withdrawn."""
+"""What the demonstration publishes, through two people; one version is withdrawn again."""
 
 from collections.abc import Callable
 

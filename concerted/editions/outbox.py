@@ -42,8 +42,9 @@ def carry_soon() -> None:
 def carry_all() -> int:
     """Carry what waits, in order; returns how much went. Stops at what could not be carried.
 
-    Without a public edition all of it waits. What failed is counted and stays the first: nothing overtakes it. Safe to run again, and by two
-    at once: each row is locked, and the same content put there twice changes nothing.
+    Without a public edition all of it waits. What failed is counted and stays the first: no later
+    release overtakes it. Safe to run again, and by two at once: each row is locked, and the same
+    content put there twice changes nothing.
     """
     gone = 0
     while is_there():
