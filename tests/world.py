@@ -344,10 +344,10 @@ def _version(actor: Actor, thing: Meeting | Paper, kind: str, **more: Any) -> Re
         "body": thing.body,
         "source_digest": source.digest,
         "audience_id": thing.body.office_audience_id,
+        kind: thing,
     }
     text = PublicText.objects.create(
         **shared,
-        **{kind: thing},
         content=content | {"closed": [closed("C1")]},
         started_by_id=actor.person_id,
     )

@@ -67,20 +67,21 @@ def _scanned(edition: list[Thing]) -> Iterable[Scanned]:
 def keep(release: Release, hits: list[Hit]) -> None:
     """Write down what was found, each for the audience of the thing; count it on the release.
 
-    What somebody on the audience has called a coincidence, for these words on these pages, is not
+    What somebody of that audience called a coincidence, for these words on these pages, is not
     asked again.
     """
     release.found.filter(accepted_at=None).delete()
     accepted = {
-        (digest, path)
-        for digest, paths in LeakHit.objects.exclude(accepted_at=None).values_list(
-            "digest", "paths"
+        (digest, path, audience)
+        for digest, paths, audience in LeakHit.objects.exclude(accepted_at=None).values_list(
+            "digest", "paths", "audience_id"
         )
         for path in paths
     }
     made = []
     for hit in hits:
-        paths = [path for path in hit.paths if (hit.digest, path) not in accepted]
+        told = hit.watched.audience_id
+        paths = [one for one in hit.paths if (hit.digest, one, told) not in accepted]
         if paths:
             made.append(_row(release, hit, paths))
     LeakHit.objects.bulk_create(made)

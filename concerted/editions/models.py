@@ -61,6 +61,8 @@ class Release(Restricted):
     key = KeyField()
     text = models.OneToOneField(PublicText, models.PROTECT, related_name="release")
     kind = models.CharField(max_length=10, choices=SourceKind)
+    meeting = models.ForeignKey(Meeting, models.PROTECT, null=True, blank=True, related_name="+")
+    paper = models.ForeignKey(Paper, models.PROTECT, null=True, blank=True, related_name="+")
     source_key = models.CharField(max_length=16, db_index=True)
     title = models.CharField(max_length=400)
     body = models.ForeignKey(Body, models.PROTECT, related_name="+")

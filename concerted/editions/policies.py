@@ -40,13 +40,16 @@ def may_start(actor: Actor, source: Freezing, *, under_way: bool) -> Verdict:
     return YES
 
 
-def may_edit(actor: Actor, release: Release, text: PublicText) -> Verdict:
-    """Change the words of a draft; an approved text is never changed."""
+def may_edit(actor: Actor, release: Release, text: PublicText, *, changed: bool = False) -> Verdict:
+    """Change the words of a draft; an approved text is never changed.
+
+    `changed`: the source is not what it was. The draft may hold what was restricted since.
+    """
     if not drafts(actor, release.body_id):
         return no("Only this body’s secretary can change this text.")
     if text.approved_at or release.state != ReleaseState.DRAFT:
         return no("This text is approved, and stays as it is. Make a new version instead.")
-    return YES
+    return no(CHANGED) if changed else YES
 
 
 def may_approve_text(

@@ -28,7 +28,13 @@ SHOWN = 50
 
 
 def visible_to(actor: Actor) -> QuerySet[Release]:
-    return Release.objects.filter(audience_id__in=actor.audience_ids).select_related("body")
+    """Public versions of what the actor sees: who may not see a source sees no version of it."""
+    mine = actor.audience_ids
+    return (
+        Release.objects.filter(audience_id__in=mine)
+        .filter(Q(meeting__audience_id__in=mine) | Q(paper__audience_id__in=mine))
+        .select_related("body")
+    )
 
 
 def texts_visible_to(actor: Actor) -> QuerySet[PublicText]:

@@ -41,11 +41,11 @@ def start(actor: Actor, *, source: Source) -> Release:
         "body": source.body,
         "number": number,
         "source_digest": source.digest,
-        "audience_id": source.body.office_audience_id,
+        "audience_id": source.drafting_audience_id,
+        str(source.kind): source.thing,
     }
     text = PublicText.objects.create(
         **shared,
-        **{str(source.kind): source.thing},
         content=start_of(actor, source, queries.naming_for(actor, source)),
         started_by_id=actor.person_id,
     )
@@ -101,7 +101,7 @@ def changed(actor: Actor, release: Release) -> bool:
 def _draft(actor: Actor, release: Release) -> tuple[Release, PublicText]:
     release = queries.visible_to(actor).select_for_update(of=["self"]).get(pk=release.pk)
     text = queries.texts_visible_to(actor).select_for_update(of=["self"]).get(pk=release.text_id)
-    policies.may_edit(actor, release, text).enforce()
+    policies.may_edit(actor, release, text, changed=changed(actor, release)).enforce()
     return release, text
 
 

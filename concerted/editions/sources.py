@@ -46,6 +46,12 @@ class Source:
     def audience_id(self) -> int:
         return self.thing.audience_id
 
+    @property
+    def drafting_audience_id(self) -> int:
+        """Who sees a draft: the body's office; of what is restricted, those who see it."""
+        shared = self.audience_id == self.body.papers_audience_id
+        return self.body.office_audience_id if shared else self.audience_id
+
 
 def source_of(actor: Actor, thing: Meeting | Paper) -> Source:
     """What rules ask of a source, as far as the actor sees it."""

@@ -82,7 +82,8 @@ def release(request: Request, key: str) -> HttpResponse:
     changed = services.changed(actor, found)
     context = {
         "release": found,
-        "shown": _shown(found),
+        # What was restricted since may stand in it; what is public anybody has read.
+        "shown": _shown(found) if found.state == ReleaseState.PUSHED or not changed else None,
         "changed": changed,
         "hits": list(queries.hits_of(actor, found)),
         "may_approve": policies.may_approve(
@@ -97,16 +98,18 @@ def release(request: Request, key: str) -> HttpResponse:
 
 def _draft(request: Request, found: Release, text: PublicText) -> HttpResponse:
     actor = request.actor
-    left = services.left_over(actor, found, text)
+    changed = services.changed(actor, found)
+    # A draft of what was changed since may hold what was restricted since: it is not shown.
+    left = [] if changed else services.left_over(actor, found, text)
     made = (meeting_of if found.kind == SourceKind.MEETING else paper_of)(text.content)
     context = {
         "release": found,
         "text": text,
         "parts": _parts(text.content, left),
-        "shown": made,
+        "shown": None if changed else made,
         "left": left,
-        "changed": services.changed(actor, found),
-        "may_edit": policies.may_edit(actor, found, text),
+        "changed": changed,
+        "may_edit": policies.may_edit(actor, found, text, changed=changed),
     }
     return render(request, "editions/draft.html", context)
 
@@ -143,7 +146,8 @@ def _drafted(request: Request, key: str) -> tuple[Release, PublicText]:
     text = queries.text_of(request.actor, found)
     if text is None:
         raise NotAllowed("Only this body’s secretary can change this text.")
-    policies.may_edit(request.actor, found, text).enforce()
+    changed = services.changed(request.actor, found)
+    policies.may_edit(request.actor, found, text, changed=changed).enforce()
     return found, text
 
 
@@ -327,7 +331,8 @@ def name_publicly(request: Request) -> HttpResponse:
         return redirect("editions:settings")
     policies.may_change_settings(request.actor).enforce()
     how = queries.settings_of(request.actor)
-    return _settings(request, SettingsForm(initial={"contact": how.contact}), form)
+    unchanged = SettingsForm(initial={"contact": how.contact, "alone": how.alone})
+    return _settings(request, unchanged, form)
 
 
 def _people(request: Request) -> QuerySet[Any]:

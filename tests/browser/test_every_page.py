@@ -11,8 +11,13 @@ from concerted.actions import services as actions
 from concerted.actions.queries import visible_to
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
+from concerted.editions import public as editions
+from concerted.editions.content import closed
+from concerted.editions.models import LeakHit, PublicText
 from concerted.imports.models import Batch, BatchLine, File
 from concerted.jobs import services as jobs
+from concerted.meetings import public as meetings
+from concerted.papers import public as papers
 from concerted.people.services import define_area
 from tests.browser import texts
 
@@ -95,6 +100,17 @@ def examples(town):
         "people:standing_change": {"key": town.cast.organisations["police"].key},
         "people:area": {"key": newest("people_area")},
     }
+    town.does("dilys", _publishes)
+    found |= {
+        "editions:": {
+            "key": newest("editions_release", "WHERE state = 'draft'"),
+            "number": 1,
+        },
+        "editions:withdraw": {"key": newest("editions_release", "WHERE state = 'pushed'")},
+        "editions:of_meeting": found["meetings:"],
+        "editions:of_paper": found["papers:"],
+        "editions:hit": {"key": newest("editions_leakhit")},
+    }
     return found | KEYS
 
 
@@ -133,6 +149,28 @@ def _agrees(cast):
             actions.agree(dilys, body=cast.bodies["board"], text=text, agreed_on=agreed, **who)
 
     return agree
+
+
+def _publishes(dilys):
+    """Public versions: a meeting's draft, a paper's that is out, and something that was found."""
+    meeting = meetings.visible_to(dilys).get(held_on="2013-09-10")
+    paper = papers.visible_to(dilys).order_by("-id")[0]
+    draft = editions.start(dilys, source=editions.source_of(dilys, meeting))
+    PublicText.objects.filter(pk=draft.text_id).update(
+        content=editions.text_of(dilys, draft).content | {"closed": [closed("C1")]}
+    )
+    out = editions.start(dilys, source=editions.source_of(dilys, paper))
+    out.state, out.pushed_at = "pushed", datetime.datetime(2013, 9, 12, tzinfo=datetime.UTC)
+    out.save()
+    LeakHit.objects.create(
+        release=draft,
+        kind="meetings.item",
+        words="Lighting of the yard behind the station",
+        digest="0" * 64,
+        paths=["/meetings/"],
+        around="Then the lighting of the yard behind the station was put off.",
+        audience_id=draft.audience_id,
+    )
 
 
 def _says_done(tobias):

@@ -18,6 +18,7 @@ from concerted.demonstration import build
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.papers import FOLDER, OUTCOMES, PAPERS, TO_TRY, Ends
 from concerted.demonstration.partnership import PEOPLE, address
+from concerted.editions.queries import waiting_for
 from concerted.imports import queries as imports
 from concerted.imports.states import FileState
 from concerted.kernel.clock import today
@@ -25,6 +26,7 @@ from concerted.meetings import queries as meetings
 from concerted.meetings.states import Attended, MeetingState
 from concerted.papers import queries as papers
 from concerted.people.public import acting_as, bodies_visible_to
+from concerted.public_door.models import StoredPage
 from concerted.reading import read
 
 SEED = Path(__file__).resolve().parents[4] / "shared" / "minutes" / "seed_003.json"
@@ -170,6 +172,22 @@ def the_file_that_waits_asks_real_questions(said):
     assert len(review.offers) >= 2
 
 
+def the_public_reads_some_of_it(said):
+    """Released by two people; one withdrawn, one waiting for the chair; nobody named but her."""
+    told = "5 public versions on the public site, 1 withdrawn, 1 for the chair to approve"
+    assert said[-1].strip() == told
+    pages = {one.path: bytes(one.body).decode() for one in StoredPage.objects.all()}
+    everything = "\n".join(text for path, text in pages.items() if not path.startswith("/static/"))
+    assert "Rowena Thackley" in everything
+    named = [name for name, *_ in PEOPLE.values() if name.split(" ", 1)[-1] in everything]
+    assert named == ["Councillor Rowena Thackley"]
+    assert "Silver" not in everything
+    assert "LATE LICENCES" not in everything
+    with acting("rowena") as rowena:
+        [waiting] = waiting_for(rowena)
+        assert waiting.title == "Shop theft plan"
+
+
 CHECKS: tuple[Callable[[list[str]], None], ...] = (
     ended_as_planned,
     every_state_of_a_meeting_is_there,
@@ -180,6 +198,7 @@ CHECKS: tuple[Callable[[list[str]], None], ...] = (
     everybody_signs_in,
     only_its_own_see_the_hidden_group,
     the_file_that_waits_asks_real_questions,
+    the_public_reads_some_of_it,
 )
 
 

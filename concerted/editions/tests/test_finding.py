@@ -31,6 +31,7 @@ def found(text, words=TITLE, path="/"):
         f"{HEAD}<a href='/x/Operation%20Widgeon%20plan'>",
         "<?xml version='1.0'?><c>&lt;b&gt;Operation&lt;/b&gt; Widge&amp;shy;on plan</c>",
         "SUMMARY:Operation Wid\\,geon\\nplan",
+        "SUMMARY:Operation Wid\r\n geon pl\r\n an",
         "operation-widgeon-plan-2020-03-10.html",
         "if a < Operation Widgeon > plan",
         "Opération\nWidgeon\n   plan",

@@ -275,6 +275,35 @@ def approved(cast, release, by="rowena"):
         return releasing.approve(actor, release=release, looked_at=release.sha256)
 
 
+@pytest.mark.parametrize("change", CHANGES)
+def test_the_frozen_text_is_hidden_once_the_source_is_restricted(
+    cast, signed_in, met, asked, change
+):
+    """Also a stopped version, and one that waits, shows nothing that was restricted since."""
+    meeting = met()
+    release = asked(meeting)
+    rowena = signed_in("rowena")
+    assert "Lighting" in rowena.get(page(release)).text
+    change(cast, meeting)
+
+    for _ in range(2):
+        assert "Lighting" not in rowena.get(page(release)).text
+        rowena.post(page(release, "stop"), {"reason": "Restricted."})
+
+
+def test_who_may_not_see_the_source_sees_no_version_of_it(cast, signed_in, met, public):
+    meeting = met()
+    release = public(meeting)
+    assert signed_in("tobias").get(page(release)).status_code == 200
+    with cast.acting("dilys"):
+        office = cast.bodies["board"].office_audience_id
+        type(meeting).objects.filter(pk=meeting.pk).update(audience_id=office)
+
+    tobias = signed_in("tobias")
+    assert tobias.get(page(release)).status_code == 404
+    assert release.title not in tobias.get(reverse("editions:list")).text
+
+
 def test_whoever_approved_must_still_be_one_who_may(cast, met, asked):
     release = approved(cast, asked(met()))
     with cast.acting("maud") as maud:

@@ -179,6 +179,27 @@ def test_an_approved_text_is_never_changed_not_even_by_hand(cast, signed_in, met
         PublicText.objects.filter(pk=release.text_id).update(content={})
 
 
+def test_a_draft_of_what_was_restricted_since_is_neither_shown_nor_edited(
+    cast, signed_in, met, drafted
+):
+    meeting = met()
+    release = drafted(meeting)
+    with cast.acting("dilys"):
+        meeting.items.update(audience_id=cast.bodies["board"].office_audience_id)
+    dilys = signed_in("dilys")
+
+    shown = dilys.get(page(release)).text
+    assert "Lighting" not in shown
+    assert "changed or restricted since" in shown
+    for refused in (
+        dilys.get(page(release, "part", 2)),
+        dilys.post(page(release, "part", 2), {"saves": 0, "f0": "x"}),
+        dilys.post(page(release, "settle"), {"saves": 0}),
+    ):
+        assert refused.status_code == 403
+        assert "make the public version anew" in refused.text
+
+
 def test_there_is_one_version_under_way_at_a_time(cast, signed_in, met, drafted):
     meeting = met()
     drafted(meeting)
