@@ -39,6 +39,8 @@ BREAKS = [
     ("meetings/views.py", "from concerted.papers import services", "papers is entered"),
     ("desk/views.py", "from concerted.meetings import models", "meetings is entered"),
     ("desk/views.py", "from concerted.imports import commands", "imports is entered"),
+    ("desk/views.py", "from concerted.editions import queries", "editions is entered"),
+    ("editions/finding.py", "from concerted.editions import models", "files stack one way"),
     ("editions/apps.py", "from concerted.public_door import models", "public_door is entered"),
     ("public_door/pages.py", "from concerted.access import models", "public door knows nothing"),
     ("config/public.py", "from concerted.audit import trail", "public door knows nothing"),
