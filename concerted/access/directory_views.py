@@ -8,7 +8,7 @@ from allauth.account.views import LoginView
 from allauth.core.ratelimit import respond_429
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.cache import never_cache
@@ -25,6 +25,7 @@ NOT_NOW = (
     "Signing in through your organisation did not work. Try again; if it fails again, "
     "tell the partnership’s secretary."
 )
+NOT_OPEN = "Nobody signs in that way now. Sign in with your e-mail address and password."
 NOT_INVITED = (
     "Your organisation knows you, but you were not invited here through it. "
     "Ask the partnership’s secretary for an invitation."
@@ -46,7 +47,8 @@ def start(request: HttpRequest, name: str) -> HttpResponse:
     """Send the browser to a directory; it comes back to `answer`."""
     directory = directories.open_ones().filter(name=name).first()
     if directory is None:
-        raise Http404
+        messages.error(request, NOT_OPEN)
+        return redirect("account_login")
     if not limits.may_try(limits.DIRECTORY_FROM_ADDRESS, limits.address_of(request)):
         stopped: HttpResponse = respond_429(request)
         return stopped

@@ -112,8 +112,8 @@ def _is_set_up(request: HttpRequest, *, passkey: bool) -> HttpResponse:
     return redirect("account_codes" if to_keep else "account_factors")
 
 
-@never_cache
 @require_POST
+@never_cache
 @recently_signed_in
 def remove(request: Request, key: str) -> HttpResponse:
     """Take one of one's own factors away; the last one stays."""

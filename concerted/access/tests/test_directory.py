@@ -144,7 +144,8 @@ def test_a_closed_directory_lets_nobody_in(gareth, directory, provider):
 
     brought = provider.authorize(away, SUBJECT)
     assert refused(client.get("/sign-in/directory/answer/", brought), client)
-    assert client.get("/sign-in/directory/wyleshire/").status_code == 404
+    assert client.get("/sign-in/directory/wyleshire/")["Location"] == "/sign-in/"
+    assert "Nobody signs in that way now" in client.get("/sign-in/").text
 
 
 HOUR = 3600
