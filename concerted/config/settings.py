@@ -275,8 +275,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
-# Where links in mails lead: the first origin that people reach the site under.
-ADDRESS = (CSRF_TRUSTED_ORIGINS or [f"http://localhost:{ENV.port}"])[0].rstrip("/")
+# Where links in mails lead: the first origin, or the first host, that people reach the site under.
+HERE = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://localhost:{ENV.port}"
+ADDRESS = (CSRF_TRUSTED_ORIGINS or [HERE])[0].rstrip("/")
 # Without a mail server, mails are kept as files, where whoever tries things out can read them.
 MAIL_GOES_OUT = bool(ENV.mail_host)
 EMAIL_BACKEND = (
