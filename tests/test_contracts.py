@@ -35,6 +35,7 @@ BREAKS = [
     ("imports/services.py", "from concerted.jobs import services", "jobs is entered"),
     ("imports/tasks.py", "from concerted.documents import services", "documents is entered"),
     ("desk/views.py", "from concerted.actions import queries", "actions is entered"),
+    ("papers/services.py", "from concerted.restrictions import models", "restrictions is entered"),
     ("meetings/views.py", "from concerted.papers import services", "papers is entered"),
     ("desk/views.py", "from concerted.meetings import models", "meetings is entered"),
     ("desk/views.py", "from concerted.imports import commands", "imports is entered"),

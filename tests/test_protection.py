@@ -23,6 +23,7 @@ from concerted.access.models import Restricted
 from concerted.access.protection import POLICY, UNPROTECTED
 from concerted.access.roles import Permission
 from concerted.people.public import open_to
+from concerted.restrictions.public import Thing
 from tests import world as worlds
 
 PACKAGE = Path(__file__).resolve().parents[1] / "concerted"
@@ -303,6 +304,11 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "ids": [place.item.pk for place in world.places.values()],
         "item": silver.item,
         "kind": "meetings.item",
+        "label": "meetings.item",
+        "newest": None,
+        "parent_keys": [place.meeting.key for place in world.places.values()],
+        "parent_kind": "meetings.meeting",
+        "thing": thing_of(silver),
         "limit": 1000,
         "meeting": silver.meeting,
         "meeting_key": silver.meeting.key,
@@ -320,9 +326,30 @@ def examples(world: worlds.World) -> dict[str, Any]:
     }
 
 
+def thing_of(place: worlds.Place) -> Thing:
+    """The closed item of a place, as whoever sees it would find it."""
+    meeting = place.meeting
+    return Thing(
+        row=place.item,
+        kind="meetings.item",
+        key=place.closed_key,
+        noun="item",
+        title="",
+        href="",
+        body=place.body,
+        audience_id=place.body.papers_audience_id,
+        home_id=meeting.audience_id,
+        parent=("meetings.meeting", meeting.key),
+    )
+
+
 # Parameters that change nothing about who sees what keep their defaults; these have none, and
 # take things made of rows that were read already.
-NOT_ASKED = {"actions.answer_table": "takes a line that actions.line made"}
+NOT_ASKED = {
+    "actions.answer_table": "takes a line that actions.line made",
+    "restrictions.closed_to": "nothing is closed to whoever sees everything",
+    "restrictions.facts_of": "asks audience_now and entries_at_the_table, for the policy alone",
+}
 
 
 def asked(function: Any, actor: Any, given: dict[str, Any]) -> Any:

@@ -65,4 +65,5 @@ UNPROTECTED: dict[str, str] = {
     "procrastinate_jobs": WORK,
     "procrastinate_periodic_defers": WORK,
     "procrastinate_workers": WORK,
+    "restrictions_ground": "the reasons the law and the partnership know; everybody may read them",
 }

@@ -35,6 +35,7 @@ from concerted.people.public import (
     people_visible_to,
     posts_visible_to,
 )
+from concerted.restrictions.public import closed_to, closure_of
 from concerted.ui.jinja import query
 
 ON_A_PAGE = 20
@@ -155,6 +156,7 @@ def register(request: Request) -> HttpResponse:
     context = {
         "tabs": _tabs("all", queries.counts(actor)),
         "filter": form,
+        "closed": [] if any(chosen.values()) or state else closed_to(actor, "actions.action"),
         "filter_chips": _chips(request, chosen, state),
         "page": page,
         "lines": queries.lines(actor, _rows(page)),
@@ -194,6 +196,7 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "first_due": history.first_due(line.action, updates),
         "answers": queries.answer_table(actor, line),
         "may_withdraw": policies.may_withdraw(actor, action),
+        "closure": closure_of(actor, "actions.action", action.key),
         "here": request.get_full_path() if request.method != "POST" else "",
     }
     return render(request, "actions/detail.html", context)

@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from concerted.access.http import Request
 from concerted.documents.public import versions_visible_to
 from concerted.papers import queries
+from concerted.restrictions.public import closed_to, closure_of
 
 PAGE = 20
 
@@ -15,7 +16,8 @@ PAGE = 20
 @require_safe
 def index(request: Request) -> HttpResponse:
     page = Paginator(queries.newest_first(request.actor), PAGE).get_page(request.GET.get("page"))
-    return render(request, "papers/list.html", {"page": page})
+    context = {"page": page, "closed": closed_to(request.actor, "papers.paper")}
+    return render(request, "papers/list.html", context)
 
 
 @require_safe
@@ -28,7 +30,8 @@ def detail(request: Request, key: str) -> HttpResponse:
             "paper": paper,
             "recommendations": list(queries.recommendations_of(request.actor, paper)),
             "stretches": queries.stretches_of(request.actor, paper),
-            "appendices": list(queries.appendices_of(request.actor, paper)),
+            "appendices": queries.appendix_lines(request.actor, paper),
+            "closure": closure_of(request.actor, "papers.paper", paper.key),
             "presentations": queries.presentations_of(request.actor, paper),
             "received": versions_visible_to(request.actor).filter(pk=paper.version_id).first(),
         },

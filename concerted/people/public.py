@@ -1,5 +1,14 @@
 """What other packages may ask of people."""
 
+from concerted.people.listing import (
+    Entry,
+    admits,
+    also_open_to,
+    entries_at_the_table,
+    entries_of,
+    entries_to_pick,
+    new_audience,
+)
 from concerted.people.models import Body, Organisation, Person, Post, Seat
 from concerted.people.queries import (
     areas_visible_to,
@@ -33,6 +42,7 @@ from concerted.people.states import LinkKind
 
 __all__ = [
     "Body",
+    "Entry",
     "LinkKind",
     "Organisation",
     "Person",
@@ -42,14 +52,20 @@ __all__ = [
     "add_body",
     "add_organisation",
     "add_person",
+    "admits",
     "also_known_as",
+    "also_open_to",
     "areas_visible_to",
     "bodies_visible_to",
     "districts_visible_to",
+    "entries_at_the_table",
+    "entries_of",
+    "entries_to_pick",
     "kinds_visible_to",
     "known_within",
     "links_visible_to",
     "names_within",
+    "new_audience",
     "on",
     "open_to",
     "organisations_of",
