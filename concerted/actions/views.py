@@ -196,7 +196,9 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "first_due": history.first_due(line.action, updates),
         "answers": queries.answer_table(actor, line),
         "may_withdraw": policies.may_withdraw(actor, action),
-        "closure": closure_of(actor, "actions.action", action.key),
+        "closure": closure_of(actor, "actions.action", action.key)
+        if action.audience_id != action.body.papers_audience_id
+        else None,
         "here": request.get_full_path() if request.method != "POST" else "",
     }
     return render(request, "actions/detail.html", context)

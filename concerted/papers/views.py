@@ -31,7 +31,9 @@ def detail(request: Request, key: str) -> HttpResponse:
             "recommendations": list(queries.recommendations_of(request.actor, paper)),
             "stretches": queries.stretches_of(request.actor, paper),
             "appendices": queries.appendix_lines(request.actor, paper),
-            "closure": closure_of(request.actor, "papers.paper", paper.key),
+            "closure": closure_of(request.actor, "papers.paper", paper.key)
+            if paper.audience_id != paper.body.papers_audience_id
+            else None,
             "presentations": queries.presentations_of(request.actor, paper),
             "received": versions_visible_to(request.actor).filter(pk=paper.version_id).first(),
         },

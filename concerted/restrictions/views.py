@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
 from concerted.kernel.clock import today
+from concerted.kernel.verdict import NotAllowed
 from concerted.people.public import organisations_visible_to
 from concerted.restrictions import kinds, policies, queries, services
 from concerted.restrictions.forms import RestrictForm
@@ -65,7 +66,7 @@ def change(request: Request, key: str, kind: str) -> HttpResponse:
     newest = queries.newest_of(actor, thing)
     policies.may_change(actor, thing, newest).enforce()
     form = _form(request, thing, newest)
-    overtaken = ""
+    overtaken, status = "", 200
     if form.is_valid():
         try:
             services.restrict(
@@ -81,11 +82,16 @@ def change(request: Request, key: str, kind: str) -> HttpResponse:
             typed = request.POST.copy()
             typed["token"] = clash.by.key
             form = _form(request, thing, clash.by, typed)
+        except NotAllowed as refusal:
+            # The same refusal as on a page of its own, but what was typed stays.
+            form.add_error(None, str(refusal))
+            request.refused = f"restrictions:change_{kind}"  # type: ignore[attr-defined]
+            status = 403
         else:
             messages.success(request, f"Recorded: who may see this {thing.noun}.")
             return redirect("restrictions:see_" + kind, key)
     context = {"thing": thing, "kind": kind, "form": form, "newest": newest, "overtaken": overtaken}
-    return render(request, "restrictions/change.html", context)
+    return render(request, "restrictions/change.html", context, status=status)
 
 
 def _form(

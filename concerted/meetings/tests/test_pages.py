@@ -223,7 +223,7 @@ def test_the_list_costs_the_same_for_1_row_and_30(signed_in, recorded, rows):
     for number in range(rows):
         recorded(on=DAY + datetime.timedelta(days=number))
 
-    assert count_queries(signed_in("tobias"), LIST) == 5
+    assert count_queries(signed_in("tobias"), LIST) == 6
 
 
 # The list

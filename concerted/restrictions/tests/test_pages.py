@@ -5,6 +5,7 @@ import re
 
 import pytest
 
+from concerted.audit.models import Line
 from concerted.kernel.clock import today
 from concerted.meetings.models import Item
 from concerted.restrictions.models import Ground, Restriction
@@ -80,7 +81,9 @@ def test_a_refusal_of_the_rules_is_a_sentence(item, signed_in, typed):
     response = signed_in("dilys").post(page_of(item, change=True), typed(public_interest=" "))
 
     assert response.status_code == 403
-    assert "serves the public more than showing it" in words(response)
+    assert "Say why keeping it back serves the public more than showing it." in words(response)
+    assert 'value="Superintendent, operations"' in response.content.decode()
+    assert Line.objects.filter(what="request.refused", kind="restrictions:change_item").exists()
 
 
 @pytest.mark.parametrize("who", ["tobias", "rowena", "priti", "gareth"])
