@@ -36,6 +36,7 @@ BREAKS = [
     ("people/accounts.py", "from concerted.notices import services", "notices is entered"),
     ("imports/tasks.py", "from concerted.documents import services", "documents is entered"),
     ("desk/views.py", "from concerted.actions import queries", "actions is entered"),
+    ("papers/services.py", "from concerted.restrictions import models", "restrictions is entered"),
     ("meetings/views.py", "from concerted.papers import services", "papers is entered"),
     ("desk/views.py", "from concerted.meetings import models", "meetings is entered"),
     ("desk/views.py", "from concerted.imports import commands", "imports is entered"),

@@ -24,6 +24,7 @@ from concerted.access.protection import POLICY, UNPROTECTED
 from concerted.access.roles import Permission
 from concerted.editions.sources import Source
 from concerted.people.public import open_to
+from concerted.restrictions.public import Thing
 from tests import world as worlds
 
 PACKAGE = Path(__file__).resolve().parents[1] / "concerted"
@@ -230,7 +231,7 @@ def test_a_row_for_an_audience_of_others_is_refused(inside, model):
     open_to([one for one in inside.audiences if one != foreign])
     table = model._meta.db_table
 
-    for audience in (foreign, inside.audiences[-1] + 1):
+    for audience in (foreign, max(inside.audiences) + 1):
         with (
             pytest.raises(ProgrammingError, match="row-level security"),
             transaction.atomic(),
@@ -308,7 +309,14 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "handover": silver.handover,
         "ids": [place.item.pk for place in world.places.values()],
         "item": silver.item,
+        "key": silver.closed_key,
+        "keys": [silver.closed_key],
         "kind": "meetings.item",
+        "label": "meetings.item",
+        "newest": None,
+        "parent_keys": [place.meeting.key for place in world.places.values()],
+        "parent_kind": "meetings.meeting",
+        "thing": thing_of(silver),
         "limit": 1000,
         "meeting": silver.meeting,
         "meeting_key": silver.meeting.key,
@@ -333,9 +341,30 @@ def examples(world: worlds.World) -> dict[str, Any]:
     }
 
 
+def thing_of(place: worlds.Place) -> Thing:
+    """The closed item of a place, as whoever sees it would find it."""
+    meeting = place.meeting
+    return Thing(
+        row=place.item,
+        kind="meetings.item",
+        key=place.closed_key,
+        noun="item",
+        title="",
+        href="",
+        body=place.body,
+        audience_id=place.body.papers_audience_id,
+        home_id=meeting.audience_id,
+        parent=("meetings.meeting", meeting.key),
+    )
+
+
 # Parameters that change nothing about who sees what keep their defaults; these have none, and
 # take things made of rows that were read already.
-NOT_ASKED = {"actions.answer_table": "takes a line that actions.line made"}
+NOT_ASKED = {
+    "actions.answer_table": "takes a line that actions.line made",
+    "restrictions.closed_to": "nothing is closed to whoever sees everything",
+    "restrictions.facts_of": "asks audience_now and entries_at_the_table, for the policy alone",
+}
 
 
 def asked(function: Any, actor: Any, given: dict[str, Any]) -> Any:

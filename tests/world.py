@@ -43,7 +43,7 @@ from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
 from concerted.notices.queries import hash_of
-from concerted.papers.models import Paper
+from concerted.papers.models import Appendix, Paper
 from concerted.people import accounts, services
 from concerted.people.models import (
     Appointment,
@@ -53,9 +53,11 @@ from concerted.people.models import (
     Recovery,
     Seat,
 )
-from concerted.people.public import acting_as, open_to
+from concerted.people.public import acting_as, entries_to_pick, open_to
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
 from concerted.reading.tests import word_files
+from concerted.restrictions import public as restrictions
+from concerted.restrictions.models import Ground
 from tests.cast import PASSWORD, SINCE, Cast
 
 MINUTES = """{body}
@@ -125,6 +127,8 @@ class Place:
     paper: Paper
     release: Release
     hit: LeakHit
+    appendix: Appendix
+    closed_key: str = ""
 
 
 @dataclass
@@ -178,6 +182,8 @@ def _build(cast: Cast) -> World:
         for body, to in (("silver", "board"), ("area", "silver")):
             link = {"body": cast.bodies[body], "to": cast.bodies[to]}
             services.link_bodies(dilys, **link, kind=LinkKind.SUCCEEDS)
+    for name in ("area", "silver"):
+        world.places[name].closed_key = _closed(cast, world.places[name].meeting)
     file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False, word=True)
     world.waiting = SimpleNamespace(
         file=file,
@@ -212,6 +218,31 @@ def _at_the_door(world: World) -> None:
         world.tokens[page] = token = f"{page}-token"
         link.token_hash = hash_of(token)
         link.save()
+
+
+def _closed(cast: Cast, meeting: Meeting) -> str:
+    """Close the first item of a meeting to all but the council; returns its key."""
+    with cast.acting("dilys") as dilys:
+        council = cast.organisations["council"]
+        made = restrictions.restrict(
+            dilys,
+            kind=restrictions.by_label("meetings.item"),
+            key=Item.objects.filter(meeting=meeting).earliest("position").key,
+            wanted=restrictions.Wanted(
+                level=restrictions.Level.CLOSED,
+                tier=restrictions.Tier.SENSITIVE,
+                owner=council,
+                ground=Ground.objects.first(),
+                public_interest="It is about one person.",
+                review_on=today() + datetime.timedelta(days=90),
+                whom_to_ask="Partnership secretary",
+                entries=tuple(
+                    one for one in entries_to_pick(dilys) if one.organisation_id == council.pk
+                ),
+            ),
+            token="",
+        )
+    return made.thing_key
 
 
 def _more_people(cast: Cast) -> None:
@@ -323,6 +354,9 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         if body != cast.bodies["board"]:
             services.link_bodies(actor, **link, kind=LinkKind.REPORTS_TO)
     assert file.version
+    paper = _paper(cast, secretary, body)
+    with cast.acting(secretary):
+        appendix = paper.appendices.get()
     return Place(
         body=body,
         meeting=meeting,
@@ -338,7 +372,8 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         area=area,
         seat=seat,
         appointment=_appointed(cast, seat),
-        paper=_paper(cast, secretary, body),
+        paper=paper,
+        appendix=appendix,
         **_public_versions(cast, secretary, meeting),
     )
 

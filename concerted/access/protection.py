@@ -77,6 +77,7 @@ UNPROTECTED: dict[str, str] = {
     "procrastinate_jobs": WORK,
     "procrastinate_periodic_defers": WORK,
     "procrastinate_workers": WORK,
+    "restrictions_ground": "the reasons the law and the partnership know; everybody may read them",
 }
 
 # Tables of the public edition's database: the members' has none of them, and theirs are not there.

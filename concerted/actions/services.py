@@ -249,6 +249,7 @@ def _judged(actor: Actor, action: Action) -> Action:
         action,
         claimed_by=claim.by_id if claim else None,
         complete=history.complete(_asked(actor, action), updates),
+        owners=_owners(actor, action),
     ).enforce()
     return action
 

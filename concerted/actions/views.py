@@ -36,6 +36,7 @@ from concerted.people.public import (
     people_visible_to,
     posts_visible_to,
 )
+from concerted.restrictions.public import closed_to, closure_of
 from concerted.ui.jinja import query
 
 ON_A_PAGE = 20
@@ -156,6 +157,7 @@ def register(request: Request) -> HttpResponse:
     context = {
         "tabs": _tabs("all", queries.counts(actor)),
         "filter": form,
+        "closed": [] if any(chosen.values()) or state else closed_to(actor, "actions.action"),
         "filter_chips": _chips(request, chosen, state),
         "page": page,
         "lines": queries.lines(actor, _rows(page)),
@@ -197,6 +199,9 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "answers": queries.answer_table(actor, line),
         "may_withdraw": policies.may_withdraw(actor, action),
         "may_see_readers": action.restricted and may_see_readers(actor, action.body),
+        "closure": closure_of(actor, "actions.action", action.key)
+        if action.audience_id != action.body.papers_audience_id
+        else None,
         "here": request.get_full_path() if request.method != "POST" else "",
     }
     return render(request, "actions/detail.html", context)

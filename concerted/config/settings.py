@@ -102,6 +102,7 @@ INSTALLED_APPS = [
     "concerted.jobs",
     "concerted.notices",
     "concerted.people",
+    "concerted.restrictions",
     "concerted.documents",
     "concerted.actions",
     "concerted.papers",

@@ -10,6 +10,7 @@ urlpatterns = [
     path("people/", include("concerted.people.urls")),
     path("jobs/", include("concerted.jobs.urls")),
     path("files/", include("concerted.documents.urls")),
+    path("restrictions/", include("concerted.restrictions.urls")),
     path("actions/", include("concerted.actions.urls")),
     path("papers/", include("concerted.papers.urls")),
     path("edition/", include("concerted.editions.urls")),

@@ -99,6 +99,7 @@ class Paragraph(Restricted):
 class Appendix(Restricted):
     """An appendix with its own marking; `here`: its text stands in the same file."""
 
+    key = KeyField()
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="appendices")
     position = models.PositiveSmallIntegerField()
     ref = models.CharField(max_length=20)

@@ -437,23 +437,32 @@ class Recovery(models.Model):
 
 
 class AudienceMember(models.Model):
-    """A body, organisation, post or person that belongs to an audience."""
+    """A body, organisation, post or person that belongs to an audience.
+
+    `holder` beside a post: it counts only while this person holds it, so a successor does not
+    inherit what the post was listed for.
+    """
 
     audience = models.ForeignKey(Audience, models.CASCADE, related_name="members")
     body = models.ForeignKey(Body, models.CASCADE, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    holder = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(holder__isnull=True) | Q(post__isnull=False),
+                name="people_audiencemember_holder_of_no_post",
+            ),
             models.CheckConstraint(
                 condition=Q(body__isnull=False, organisation=None, post=None, person=None)
                 | Q(body=None, organisation__isnull=False, post=None, person=None)
                 | Q(body=None, organisation=None, post__isnull=False, person=None)
                 | Q(body=None, organisation=None, post=None, person__isnull=False),
                 name="people_audiencemember_not_exactly_one",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

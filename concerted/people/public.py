@@ -1,5 +1,14 @@
 """What other packages may ask of people."""
 
+from concerted.people.listing import (
+    Entry,
+    admits,
+    also_open_to,
+    entries_at_the_table,
+    entries_of,
+    entries_to_pick,
+    new_audience,
+)
 from concerted.people.models import Body, Organisation, Person, Post, Seat
 from concerted.people.policies import may_see_readers
 from concerted.people.queries import (
@@ -40,6 +49,7 @@ from concerted.people.who_could import Sight, who_could_see
 
 __all__ = [
     "Body",
+    "Entry",
     "Learned",
     "LinkKind",
     "Organisation",
@@ -51,10 +61,15 @@ __all__ = [
     "add_body",
     "add_organisation",
     "add_person",
+    "admits",
     "also_known_as",
+    "also_open_to",
     "areas_visible_to",
     "bodies_visible_to",
     "districts_visible_to",
+    "entries_at_the_table",
+    "entries_of",
+    "entries_to_pick",
     "kinds_visible_to",
     "known_openly",
     "known_within",
@@ -62,6 +77,7 @@ __all__ = [
     "may_see_readers",
     "names_learned",
     "names_within",
+    "new_audience",
     "on",
     "open_to",
     "organisations_of",
