@@ -10,7 +10,10 @@ RECORDS = {
         "Signing somebody in; nobody shares one",
         ACCOUNTS,
         BY_HAND,
-        {Holds.INTERNAL: "is_active", Holds.PERSONAL: "email password last_login created_at"},
+        {
+            Holds.INTERNAL: "is_active links_void",
+            Holds.PERSONAL: "email password last_login created_at",
+        },
     ),
     "access.Audience": Record(
         "Who may see the rows that carry it",
@@ -18,11 +21,47 @@ RECORDS = {
         "As long as rows carry it",
         {Holds.INTERNAL: "kind"},
     ),
-    "sessions.Session": Record(
-        "Keeping somebody signed in",
+    "access.Session": Record(
+        "Keeping somebody signed in, and telling them where",
         ACCOUNTS,
         "8 hours; afterwards it opens nothing, and is taken out by hand (clearsessions)",
-        {Holds.INTERNAL: "expire_date", Holds.PERSONAL: "session_key session_data"},
+        {
+            Holds.INTERNAL: "expire_date",
+            Holds.PERSONAL: "session_key session_data account began last_used device",
+        },
+    ),
+    "access.RememberedDevice": Record(
+        "Not asking a device for the second factor again",
+        ACCOUNTS,
+        "30 days, or until it is forgotten",
+        {Holds.PERSONAL: "account token device remembered_at until"},
+    ),
+    "access.Tries": Record(
+        "Stopping those who guess",
+        ACCOUNTS,
+        "As long as the count is of use; the names are hashed",
+        {Holds.INTERNAL: "since count", Holds.PERSONAL: "what"},
+    ),
+    "access.Directory": Record(
+        "The directories of organisations that sign their people in",
+        ACCOUNTS,
+        BY_HAND,
+        {
+            Holds.INTERNAL: "name label issuer client_id organisation_id asks_second_factor "
+            "second_factor_acr is_open"
+        },
+    ),
+    "access.DirectoryIdentity": Record(
+        "Who somebody is in their organisation's directory",
+        ACCOUNTS,
+        BY_HAND,
+        {Holds.INTERNAL: "directory", Holds.PERSONAL: "account subject recorded_at"},
+    ),
+    "mfa.Authenticator": Record(
+        "Second factors: the app's secret, encrypted; passkeys; recovery codes",
+        ACCOUNTS,
+        BY_HAND,
+        {Holds.PERSONAL: "user type data created_at last_used_at"},
     ),
     "account.EmailAddress": Record(
         "Addresses that were checked by the sign-in library",

@@ -8,7 +8,10 @@ AS_RECEIVED = (
 
 RECORDS = {
     "documents.Document": Record(
-        "One file with its versions", RECEIVED, AS_RECEIVED, {Holds.PERSONAL: "title"}
+        "One file with its versions",
+        RECEIVED,
+        AS_RECEIVED,
+        {Holds.INTERNAL: "needs", Holds.PERSONAL: "title"},
     ),
     "documents.Version": Record(
         "The bytes as received, which may tell anything",

@@ -15,7 +15,7 @@ RECORDS = {
         BY_HAND,
         {
             Holds.INTERNAL: "handover within position version state sentence read_as chosen_at "
-            "again accepted_at",
+            "again accepted_at marking",
             Holds.PERSONAL: "name",
             Holds.SPECIAL: "reading notes answers markup",
         },

@@ -2,13 +2,13 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from concerted.access.actor import Actor
@@ -200,11 +200,33 @@ def _linked(here: str, there: str) -> ArraySubquery:
     return ArraySubquery(references)
 
 
+def _meeting(row: Sequence[Any]) -> Meeting:
+    """A meeting with its body; in `says_closed`, whether something in it is said to be closed.
+
+    What is annotated stands between the columns of the two.
+    """
+    own = len(Meeting._meta.concrete_fields)
+    meeting = _MEETING(tuple(row[:own]) + tuple(row[own + 1 :]))
+    meeting.says_closed = row[own]
+    return meeting
+
+
+_MEETING = instances(Meeting, "body")
 MEETINGS = Prepared(
-    instances(Meeting, "body"),
-    lambda: Meeting.objects.filter(
-        Among("audience_id", "audiences"), key=Given("key")
-    ).select_related("body"),
+    _meeting,
+    lambda: (
+        Meeting.objects.filter(Among("audience_id", "audiences"), key=Given("key"))
+        .annotate(
+            closed=Exists(
+                Closure.objects.filter(
+                    Among("audience_id", "audiences"),
+                    parent_kind=Meeting._meta.label_lower,
+                    parent_key=OuterRef("key"),
+                )
+            )
+        )
+        .select_related("body")
+    ),
 )
 ITEMS = Prepared(
     ItemRow._make,
@@ -298,7 +320,8 @@ def agenda_of(actor: Actor, meeting: Meeting) -> list[ItemLine | Closure]:
     Hidden ones come after the open ones, counted C1, C2 … among those that this reader sees:
     a number that is the same for all would tell who sees the second that there is a first.
     """
-    said = closures_in(actor, Meeting._meta.label_lower, [meeting.key])
+    label = Meeting._meta.label_lower
+    said = closures_in(actor, label, [meeting.key]) if meeting.says_closed else []
     closures = {one.thing_key: one for one in said if one.kind == Item._meta.label_lower}
     lines = [
         replace(line, closure=closures.get(line.item.key), number=line.item.ref)

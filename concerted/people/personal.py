@@ -1,6 +1,6 @@
 """What the make-up of the partnership holds of people: who holds which post and seat."""
 
-from concerted.kernel.personal import FOR_GOOD, MEMBERSHIP, WITH_PARENT, Holds, Record
+from concerted.kernel.personal import BY_HAND, FOR_GOOD, MEMBERSHIP, WITH_PARENT, Holds, Record
 
 TERM = "For good: who sat on a body is part of its record; a later name can be put in its place"
 
@@ -18,7 +18,11 @@ RECORDS = {
         "Who takes part",
         MEMBERSHIP,
         FOR_GOOD,
-        {Holds.PUBLIC: "starts ends name short_name other_names district successor"},
+        {
+            Holds.PUBLIC: "starts ends name short_name other_names district successor",
+            Holds.INTERNAL: "stopped_on",
+            Holds.PERSONAL: "confirmer",
+        },
     ),
     "people.OrganisationStanding": Record(
         "Which authorities are responsible by law, and when",
@@ -68,7 +72,7 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.INTERNAL: "starts ends body holder holder_body role capacity proposed "
-            "contributes_confirmed_on",
+            "contributes_confirmed_on ended_at_once",
             Holds.PERSONAL: "contributes",
         },
     ),
@@ -82,13 +86,37 @@ RECORDS = {
         "Who held which post or seat, and when: all access rests on it",
         MEMBERSHIP,
         TERM,
-        {Holds.PERSONAL: "person post seat starts ends substitute"},
+        {
+            Holds.PERSONAL: "person post seat starts ends substitute ended_at_once confirmed_on "
+            "noticed_on"
+        },
     ),
     "people.AudienceMember": Record(
         "Who belongs to an audience",
         MEMBERSHIP,
         "As long as the audience",
-        {Holds.INTERNAL: "body organisation post", Holds.PERSONAL: "person"},
+        {Holds.INTERNAL: "body organisation post", Holds.PERSONAL: "person holder"},
+    ),
+    "people.OtherName": Record(
+        "Other names, as papers print them",
+        MEMBERSHIP,
+        FOR_GOOD,
+        {Holds.INTERNAL: "organisation body", Holds.PERSONAL: "person name"},
+    ),
+    "people.Invitation": Record(
+        "Who was invited to have an account",
+        MEMBERSHIP,
+        BY_HAND,
+        {Holds.INTERNAL: "link", Holds.PERSONAL: "person address sent_by sent_at"},
+    ),
+    "people.Recovery": Record(
+        "Who asked to be let in again, and who vouched",
+        MEMBERSHIP,
+        BY_HAND,
+        {
+            Holds.INTERNAL: "link",
+            Holds.PERSONAL: "account asked_at first_by second_by refused_by",
+        },
     ),
     "people.Area": Record(
         "Parts of a district", MEMBERSHIP, FOR_GOOD, {Holds.PUBLIC: "name district body"}
