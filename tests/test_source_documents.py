@@ -306,7 +306,8 @@ def test_one_person_sits_on_two_bodies_for_two_organisations(stockton, minutes):
     for body, holder in ((stockton.partnership.name, "HMP Holme House"), (jag, POLICE)):
         services.appoint(stockton.manager, person=person, seat=stockton.seat(body, holder))
 
-    lines = dict(queries.person_lines(stockton.manager, day=DAY))
+    found = queries.person_lines(stockton.manager, day=DAY)
+    lines = {one: held for one, _, held in found}
     held = {(one.seat.body.name, one.seat.holder.name) for one in lines[person]}
     assert held == {(stockton.partnership.name, "HMP Holme House"), (jag, POLICE)}
     both = queries.organisations_of(stockton.manager, [person.pk])[person.pk]

@@ -11,9 +11,10 @@ from concerted.access.models import Account, RememberedDevice, Session
 def end_sessions(account: Account) -> int:
     """End all sessions, remembered devices and links for a new password. How many sessions."""
     count, _ = Session.objects.filter(account=account).delete()
-    RememberedDevice.objects.filter(account=account).delete()
+    devices, _ = RememberedDevice.objects.filter(account=account).delete()
     Account.objects.filter(pk=account.pk).update(links_void=F("links_void") + 1)
-    happened.send(Account, account=account, what="sessions.ended")
+    if count or devices:
+        happened.send(Account, account=account, what="sessions.ended")
     return count
 
 

@@ -41,6 +41,11 @@ def has_second_factor(account: Account) -> bool:
     return of(account).filter(type__in=WHOLE).exists()
 
 
+def account_of(key: str) -> Account | None:
+    """Whose account a passkey names."""
+    return Account.objects.filter(key=key).first()
+
+
 def has_passkey(account: Account) -> bool:
     return of(account).filter(type=Kind.WEBAUTHN).exists()
 

@@ -108,8 +108,7 @@ class Passkey(forms.Form):
 
 def _owner(credential: dict[str, Any]) -> Account:
     """Whose a passkey says it is; that it is so, its signature shows."""
-    key = websafe_decode(credential["response"]["userHandle"]).decode()
-    account = Account.objects.filter(key=key).first()
+    account = factors.account_of(websafe_decode(credential["response"]["userHandle"]).decode())
     if account is None:
         raise ValueError
     return account

@@ -183,7 +183,7 @@ def _end(mail_key: str, state: MailState, *, note: str = "") -> None:
         return  # cancelled while it was being sent
     mail.state, mail.note, mail.ended_at = state, note, now()
     mail.save(update_fields=["state", "note", "ended_at"])
-    trail.note(SYSTEM, f"mail.{state}", mail, verb=Verb.DISCLOSE)
+    trail.note(SYSTEM, f"mail.{MailState(state).value}", mail, verb=Verb.DISCLOSE)
 
 
 def _cancel(mails: QuerySet[Mail], *, why: str) -> int:

@@ -19,7 +19,6 @@ from concerted.imports.states import FileState
 from concerted.imports.tests.conftest import BOARD, fresh
 from concerted.jobs.models import Job
 from concerted.meetings.models import Meeting
-from concerted.people.models import Appointment
 
 LIST = reverse("imports:list")
 SECOND = BOARD.replace("11th March, 2014", "13th May, 2014")
@@ -42,16 +41,6 @@ def hand_over(dilys, cast, django_capture_on_commit_callbacks):
             return list(Handover.objects.latest("id").files.order_by("position"))
 
     return post
-
-
-@pytest.fixture
-def lost_the_post(cast):
-    """Dilys held the secretary's post when she handed over, and does no more."""
-
-    def lose():
-        Appointment.objects.filter(person=cast.people["dilys"]).delete()
-
-    return lose
 
 
 def count_queries(client, address):

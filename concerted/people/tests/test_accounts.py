@@ -8,7 +8,9 @@ from django.core import mail as outbox
 from django.test import Client
 from django.urls import reverse
 
+from concerted.access.factors import set_up_app
 from concerted.access.models import Account
+from concerted.access.totp import new_secret
 from concerted.audit.models import Line
 from concerted.kernel.clock import as_of, now
 from concerted.kernel.verdict import NotAllowed
@@ -77,6 +79,11 @@ def test_somebody_invited_chooses_a_password_and_is_in(cast, signed_in, ines):
     assert newcomer.session["_auth_user_id"] == str(account.pk)
     assert Line.objects.filter(what="invitation.accepted", actor=account.key).exists()
     assert Line.objects.filter(what="account.opened", reference=account.key).exists()
+    # A password alone opens nothing: a second factor comes next.
+    assert newcomer.get(reverse("desk:home")).url == reverse("account_factors")
+    set_up_app(account, new_secret())
+    newcomer = Client()
+    newcomer.force_login(account)
     assert "What needs you" in newcomer.get(reverse("desk:home")).text
 
 
@@ -85,6 +92,10 @@ def test_an_account_without_an_appointment_opens_nothing(cast, signed_in, ines):
     newcomer = Client()
     newcomer.post(path_in(delivered()), {"password": NEW})
 
+    account = Account.objects.get(email="ines@example.org")
+    set_up_app(account, new_secret())
+    newcomer = Client()
+    newcomer.force_login(account)
     for address in ("/", "/meetings/", "/people/", "/papers/", "/actions/all/", ACCOUNTS):
         assert newcomer.get(address).url == reverse("people:no_appointment")
     page = words(newcomer.get("/", follow=True))

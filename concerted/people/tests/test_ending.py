@@ -275,7 +275,7 @@ def test_ending_a_seat_ends_who_was_appointed_to_it(cast, signed_in, busy):
         True,
     )
     whats = list(Line.objects.values_list("what", flat=True)[:3])
-    assert whats == ["seat.ended", "access.ended", "appointment.ended"]
+    assert whats == ["seat.ended", "access.ended", "sessions.ended"]
     again = signed_in("maud").post(address, {"at_once": "on"})
     assert again.status_code == 403
     assert "This seat has ended already." in again.text
