@@ -74,6 +74,8 @@ def signed_in(cast) -> Callable[[str], Client]:
 
     def sign_in(name: str) -> Client:
         client = Client()
+        # As it stands in the database: another test may have changed the one in memory.
+        cast.accounts[name].refresh_from_db()
         client.force_login(cast.accounts[name])
         return client
 

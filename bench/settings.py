@@ -7,7 +7,8 @@ HERE = Path(__file__).resolve().parent
 KEPT = HERE.parent / "var" / "bench"
 WHERE = KEPT / "home"
 environ = os.environ  # noqa: TID251 - set before the settings read it
-for name in [one for one in environ if one.startswith(("CONCERTED_", "DATABASE_"))]:
+OURS = ("CONCERTED_", "DATABASE_", "EDITION_", "PUBLIC_")
+for name in [one for one in environ if one.startswith(OURS)]:
     del environ[name]
 environ["CONCERTED_HOME"] = str(WHERE)
 

@@ -41,12 +41,15 @@ def measure() -> Iterator[Row]:
 
 def _start() -> tuple[float, list[str]]:
     """Seconds until the first page, and its words; ended as Ctrl-C does, nothing left."""
-    port = processes.free_port()
+    port, public_port = processes.free_port(), processes.free_port()
     HOME.mkdir(parents=True, exist_ok=True)
     began = time.monotonic()
     with open(HOME.with_suffix(".log"), "w") as log:
         demo = subprocess.Popen(
-            [sys.executable, "-m", "concerted.cli", "demo", "--port", str(port)],
+            [
+                *(sys.executable, "-m", "concerted.cli", "demo"),
+                *("--port", str(port), "--public-port", str(public_port)),
+            ],
             stdout=log,
             stderr=log,
             env=_environment(),

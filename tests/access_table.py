@@ -87,10 +87,22 @@ OF_A_BODY = (
     ("people/seats/<", "seat"),
     ("people/appointments/<", "appointment"),
     ("people/areas/<", "area"),
+    ("restrictions/meetings/<", "meeting"),
+    ("restrictions/items/<", "item"),
+    ("restrictions/papers/<", "paper"),
+    ("restrictions/appendices/<", "appendix"),
+    ("restrictions/actions/<", "action"),
     ("jobs/<", "job"),
+    ("read-by/actions/<", "action"),
+    ("read-by/meetings/<", "meeting"),
+    ("read-by/papers/<", "paper"),
     ("files/<", "version"),
     ("actions/<", "action"),
     ("papers/<", "paper"),
+    ("edition/meetings/<", "meeting"),
+    ("edition/papers/<", "paper"),
+    ("edition/releases/<", "release"),
+    ("edition/coincidences/<", "hit"),
     ("meetings/imports/handed-over/<", "handover"),
     ("meetings/imports/accepted/<", "batch"),
     ("meetings/imports/<", "file"),
@@ -106,10 +118,20 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         return {}
     if page.name == "account_reset_password_from_key":
         return {"uidb36": "1", "key": "set-password"}
+    if "token" in page.arguments:
+        return {"token": world.tokens[page.name.partition(":")[2]]}
+    if page.route.startswith("sign-in/"):
+        return dict.fromkeys(page.arguments, "2" * 14)
     for start, thing in (
+        ("people/accounts/of/<", cast.people["tobias"]),
+        ("people/accounts/invitations/<", world.invitation),
+        ("people/accounts/help/<", world.recovery),
         ("people/posts/<", cast.posts["secretary"]),
+        # Nobody stops the organisation that their own access rests on.
+        ("people/organisations/<slug:key>/stop", cast.organisations["police"]),
         ("people/organisations/<", cast.organisations["council"]),
         ("people/persons/<", cast.people["tobias"]),
+        ("edition/names/<", world.named),
     ):
         if page.route.startswith(start):
             return {"key": thing.key}
@@ -224,6 +246,8 @@ def _word(response: HttpResponse) -> str:
         f"{reverse('account_login')}?"
     ):
         return "sign in"
+    if response.status_code == 302 and response["Location"] == reverse("people:no_appointment"):
+        return "no-post"
     return "works" if response.status_code in (200, 302) else str(response.status_code)
 
 
@@ -246,7 +270,8 @@ alone: see `docs/architecture.md`.
 LEGEND = """
 ## How to read the tables
 
-**works** the page opens, or the form is taken · **sign in** sent to the sign-in page · **403**
+**works** the page opens, or the form is taken · **sign in** sent to the sign-in page · **no-post**
+sent to the page for whoever holds no post and no seat · **403**
 seen, but refused with a sentence · **404** cannot be told from a thing that does not exist · **–**
 does not apply. Two words, as in *works / 403*: what reading gives, then what sending gives.
 *Methods* are what the address takes; any other is answered 405.

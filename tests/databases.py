@@ -1,5 +1,7 @@
 """The tests' databases: one cluster, one migrated template, one clone for each worker.
 
+Each is two: the members' database, and beside it the public edition's, named after it.
+
 Tables belong to the owner; tests connect as the app role, so that row-level security holds in
 every test as it does in service.
 """
@@ -16,7 +18,7 @@ from django.core.management import call_command
 from django.db import connections
 from psycopg import sql
 
-from concerted.cli.database import make_roles
+from concerted.cli.database import edition_roles, make_edition, make_roles
 
 PACKAGE = Path(__file__).resolve().parents[1] / "concerted"
 
@@ -27,9 +29,17 @@ def superuser(database: str = "postgres") -> psycopg.Connection:
 
 
 def point_at(name: str) -> None:
-    for alias in ("default", "owner"):
+    names = {"default": name, "owner": name} | dict.fromkeys(
+        ("edition", "edition_owner"), edition_of(name)
+    )
+    for alias, database in names.items():
         connections[alias].close()
-        connections[alias].settings_dict["NAME"] = name
+        connections[alias].settings_dict["NAME"] = database
+
+
+def edition_of(name: str) -> str:
+    """The public edition's database beside a members' database."""
+    return name if name == "postgres" else f"{name}_edition"
 
 
 def template() -> str:
@@ -42,7 +52,7 @@ def template() -> str:
         with superuser() as connection:
             rows = connection.execute("SELECT datname FROM pg_database").fetchall()
             there = {row[0] for row in rows}
-            if name in there:
+            if {name, edition_of(name)} <= there:
                 return name
             for old in there:
                 if old.startswith(("template_", "making_")):
@@ -54,39 +64,60 @@ def template() -> str:
             owner=settings.OWNER_ROLE,
             app=settings.APP_ROLE,
         )
+        make_edition(
+            settings.CLUSTER.dsn("postgres", "postgres"),
+            **edition_roles() | {"database": edition_of(making)},
+        )
         point_at(making)
         call_command("migrate", database="owner", interactive=False, verbosity=0)
         call_command("createcachetable", database="owner", verbosity=0)
+        call_command(
+            "migrate", "public_door", database="edition_owner", interactive=False, verbosity=0
+        )
         point_at("postgres")
         with superuser() as connection:
-            connection.execute(
-                sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
-                    sql.Identifier(making), sql.Identifier(name)
+            for old, new in ((edition_of(making), edition_of(name)), (making, name)):
+                connection.execute(
+                    sql.SQL("ALTER DATABASE {} RENAME TO {}").format(
+                        sql.Identifier(old), sql.Identifier(new)
+                    )
                 )
-            )
     return name
 
 
 def drop(connection: psycopg.Connection, name: str) -> None:
-    connection.execute(
-        sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(name))
-    )
+    for one in {edition_of(name), name}:
+        connection.execute(
+            sql.SQL("DROP DATABASE IF EXISTS {} WITH (FORCE)").format(sql.Identifier(one))
+        )
 
 
 def clone(source: str, name: str) -> None:
     with superuser() as connection:
         drop(connection, name)
-        connection.execute(
-            sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
-                sql.Identifier(name), sql.Identifier(source)
-            )
+        _copy(connection, source, name, settings.OWNER_ROLE, settings.APP_ROLE)
+        _copy(
+            connection,
+            edition_of(source),
+            edition_of(name),
+            settings.EDITION_OWNER_ROLE,
+            f"{settings.EDITION_PUSH_ROLE}, {settings.EDITION_DOOR_ROLE}",
         )
-        for statement in (
-            "REVOKE ALL ON DATABASE {} FROM PUBLIC",
-            f"GRANT CONNECT ON DATABASE {{}} TO {settings.APP_ROLE}",
-            f"GRANT CONNECT, CREATE ON DATABASE {{}} TO {settings.OWNER_ROLE}",
-        ):
-            connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+def _copy(connection: psycopg.Connection, source: str, name: str, owner: str, others: str) -> None:
+    """A database like another; what its roles may do with it as a whole is not copied along."""
+    connection.execute(
+        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+            sql.Identifier(name), sql.Identifier(source)
+        )
+    )
+    for statement in (
+        "REVOKE ALL ON DATABASE {} FROM PUBLIC",
+        f"GRANT CONNECT ON DATABASE {{}} TO {others}",
+        f"GRANT CONNECT, CREATE ON DATABASE {{}} TO {owner}",
+    ):
+        connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
 
 
 @contextmanager

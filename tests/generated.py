@@ -17,7 +17,7 @@ DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 def made() -> dict[str, str]:
     """Each page as it should be. The database must be open, with the cast in it."""
-    from tests import access_table, cast, states_page, world  # noqa: PLC0415 - needs settings
+    from tests import access_table, cast, processing_page, states_page, world  # noqa: PLC0415 - needs settings
 
     with world.built(cast.build()) as there:
         access = access_table.as_markdown(access_table.walk(there))
@@ -26,6 +26,7 @@ def made() -> dict[str, str]:
     return {
         "access.md": access,
         "glossary.md": words,
+        "record-of-processing.md": processing_page.as_markdown(),
         "states.md": states_page.as_markdown(),
     }
 

@@ -44,6 +44,9 @@ class Demonstration:
     def address(self, name: str) -> str:
         return f"{name}@marlbeck.example"
 
+    def code(self, name: str) -> str:
+        raise AssertionError("The demonstration shows its codes.")
+
 
 @contextmanager
 def demonstration() -> Iterator[Demonstration]:
@@ -135,7 +138,7 @@ def take(camera: Photographer) -> None:
     rowena.page.locator(".app-result a").first.click()
     rowena.goes_to(rowena.page.url.partition("#")[0])
     camera.keep("meeting", rowena.page)
-    camera.keep("meeting-items", rowena.page, at="#item-3")
+    camera.keep("meeting-items", rowena.page, at="article.app-item >> nth=2")
     tobias = camera.window("tobias")
     tobias.goes_to("/actions/")
     camera.keep("my-actions", tobias.page)

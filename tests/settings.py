@@ -4,7 +4,8 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-for name in [one for one in os.environ if one.startswith(("CONCERTED_", "DATABASE_"))]:
+OURS = ("CONCERTED_", "DATABASE_", "EDITION_", "PUBLIC_")
+for name in [one for one in os.environ if one.startswith(OURS)]:
     del os.environ[name]
 os.environ["CONCERTED_HOME"] = str(ROOT / "var" / "test")
 os.environ["CONCERTED_GALLERY"] = "yes"

@@ -59,7 +59,8 @@ TOPICS = (
     *("Park closing times", "Door staff", "Bin fires", "Underpass cameras", "Taxi ranks"),
 )
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"')
+# Drawn anew for each answer: the token of a form, and what a passkey is to sign.
+TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|"challenge": "[\w-]+"')
 # Headers of the real clock, and of tokens that are new each time.
 OF_THE_MOMENT = {"Set-Cookie", "Expires"}
 MOST_PAGES = 160
@@ -480,7 +481,7 @@ def surface(
 
 
 def _is_trail(address: str) -> bool:
-    return address.startswith(reverse("desk:trail"))
+    return address.startswith((reverse("desk:trail"), reverse("desk:trail_csv")))
 
 
 def _first_addresses(subject: str) -> list[str]:

@@ -28,6 +28,11 @@ from concerted.actions import services as actions
 from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
 from concerted.documents.models import Version
+from concerted.editions.content import closed
+from concerted.editions.models import LeakHit, PublicText, Release
+from concerted.editions.queries import naming_for
+from concerted.editions.services import change_settings, name_publicly
+from concerted.editions.sources import source_of, start_of
 from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
@@ -37,18 +42,22 @@ from concerted.jobs.models import Job
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
-from concerted.papers.models import Paper
-from concerted.people import services
+from concerted.notices.queries import hash_of
+from concerted.papers.models import Appendix, Paper
+from concerted.people import accounts, services
 from concerted.people.models import (
     Appointment,
     Area,
     AudienceMember,
     Body,
+    Recovery,
     Seat,
 )
-from concerted.people.public import acting_as, open_to
+from concerted.people.public import acting_as, entries_to_pick, open_to
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
 from concerted.reading.tests import word_files
+from concerted.restrictions import public as restrictions
+from concerted.restrictions.models import Ground
 from tests.cast import PASSWORD, SINCE, Cast
 
 MINUTES = """{body}
@@ -116,6 +125,10 @@ class Place:
     seat: Seat
     appointment: Appointment
     paper: Paper
+    release: Release
+    hit: LeakHit
+    appendix: Appendix
+    closed_key: str = ""
 
 
 @dataclass
@@ -124,6 +137,11 @@ class World:
     places: dict[str, Place] = field(default_factory=dict)
     # Handed over by Dilys, not accepted.
     waiting: Any = None
+    named: Any = None
+    # Who is invited, who asks to be let in again, and the tokens of the links that they got.
+    invitation: Any = None
+    recovery: Any = None
+    tokens: dict[str, str] = field(default_factory=dict)
     audiences: tuple[int, ...] = ()
 
     def actor(self, name: str) -> Actor:
@@ -164,6 +182,8 @@ def _build(cast: Cast) -> World:
         for body, to in (("silver", "board"), ("area", "silver")):
             link = {"body": cast.bodies[body], "to": cast.bodies[to]}
             services.link_bodies(dilys, **link, kind=LinkKind.SUCCEEDS)
+    for name in ("area", "silver"):
+        world.places[name].closed_key = _closed(cast, world.places[name].meeting)
     file = _handed_over(cast, "dilys", MINUTES.format(body="Canal group"), accept=False, word=True)
     world.waiting = SimpleNamespace(
         file=file,
@@ -172,8 +192,57 @@ def _build(cast: Cast) -> World:
         job=file.handover.job,
         batch=_accepted_together(cast, "dilys", file),
     )
+    with cast.acting("maud") as maud:
+        change_settings(maud, contact="office@example.org", alone=False)
+        world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
+    _at_the_door(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
+
+
+def _at_the_door(world: World) -> None:
+    """One is invited, two ask to be let in again; for one of these, two have vouched."""
+    cast = world.cast
+    with cast.acting("maud") as maud:
+        newcomer = services.add_person(maud, name="Ines Gale")
+        world.invitation = accounts.invite(maud, person=newcomer, address="ines@example.org")
+    for name in ("agnes", "rowena"):
+        accounts.ask_for_recovery(email=f"{name}@example.org")
+    world.recovery = Recovery.objects.get(account=cast.accounts["agnes"])
+    settled = Recovery.objects.get(account=cast.accounts["rowena"])
+    for name in ("sid", "maud"):
+        with cast.acting(name) as actor:
+            accounts.vouch(actor, recovery=settled)
+    settled.refresh_from_db()
+    for page, link in (("welcome", world.invitation.link), ("again", settled.link)):
+        world.tokens[page] = token = f"{page}-token"
+        link.token_hash = hash_of(token)
+        link.save()
+
+
+def _closed(cast: Cast, meeting: Meeting) -> str:
+    """Close the first item of a meeting to all but the council; returns its key."""
+    with cast.acting("dilys") as dilys:
+        council = cast.organisations["council"]
+        made = restrictions.restrict(
+            dilys,
+            kind=restrictions.by_label("meetings.item"),
+            key=Item.objects.filter(meeting=meeting).earliest("position").key,
+            wanted=restrictions.Wanted(
+                level=restrictions.Level.CLOSED,
+                tier=restrictions.Tier.SENSITIVE,
+                owner=council,
+                ground=Ground.objects.first(),
+                public_interest="It is about one person.",
+                review_on=today() + datetime.timedelta(days=90),
+                whom_to_ask="Partnership secretary",
+                entries=tuple(
+                    one for one in entries_to_pick(dilys) if one.organisation_id == council.pk
+                ),
+            ),
+            token="",
+        )
+    return made.thing_key
 
 
 def _more_people(cast: Cast) -> None:
@@ -285,6 +354,9 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         if body != cast.bodies["board"]:
             services.link_bodies(actor, **link, kind=LinkKind.REPORTS_TO)
     assert file.version
+    paper = _paper(cast, secretary, body)
+    with cast.acting(secretary):
+        appendix = paper.appendices.get()
     return Place(
         body=body,
         meeting=meeting,
@@ -300,7 +372,54 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         area=area,
         seat=seat,
         appointment=_appointed(cast, seat),
-        paper=_paper(cast, secretary, body),
+        paper=paper,
+        appendix=appendix,
+        **_public_versions(cast, secretary, meeting),
+    )
+
+
+def _public_versions(cast: Cast, secretary: str, meeting: Meeting) -> dict[str, Any]:
+    """A draft of the meeting's public version, one of its paper that waits for approval, and
+    something that the leak check found.
+
+    Made as rows: a hidden body has no public versions unless it was hidden afterwards.
+    """
+    with cast.acting(secretary) as actor:
+        draft = _version(actor, meeting, "meeting", state="draft")
+        paper = Paper.objects.get(body=meeting.body)
+        _version(actor, paper, "paper", state="asked", asked_by_id=actor.person_id)
+        hit = LeakHit.objects.create(
+            release=draft,
+            kind="meetings.passage",
+            words=f"Words of {meeting.body}",
+            digest="0" * 64,
+            audience_id=meeting.body.office_audience_id,
+        )
+    return {"release": draft, "hit": hit}
+
+
+def _version(actor: Actor, thing: Meeting | Paper, kind: str, **more: Any) -> Release:
+    source = source_of(actor, thing)
+    content = start_of(actor, source, naming_for(actor, source))
+    shared = {
+        "kind": kind,
+        "body": thing.body,
+        "source_digest": source.digest,
+        "audience_id": thing.body.office_audience_id,
+        kind: thing,
+    }
+    text = PublicText.objects.create(
+        **shared,
+        content=content | {"closed": [closed("C1")]},
+        started_by_id=actor.person_id,
+    )
+    return Release.objects.create(
+        **shared,
+        **more,
+        text=text,
+        source_key=thing.key,
+        title=str(thing),
+        made_by_id=actor.person_id,
     )
 
 

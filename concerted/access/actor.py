@@ -28,6 +28,13 @@ class Actor:
     seated_body_ids: tuple[int, ...] = ()
     organisation_ids: tuple[int, ...] = ()
     post_ids: tuple[int, ...] = ()
+    # The kinds of support post held, as people.states.Support names them.
+    supports: frozenset[str] = frozenset()
+
+    @property
+    def appointed(self) -> bool:
+        """Whether they hold any post or seat today: without one, nothing is open to them."""
+        return bool(self.post_ids or self.seated_body_ids)
 
     def holds(self, permission: Permission, *, body_id: int | None = None) -> bool:
         """Whether a role gives this permission for that body; without a body, for any."""

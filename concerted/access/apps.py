@@ -3,3 +3,6 @@ from django.apps import AppConfig
 
 class AccessConfig(AppConfig):
     name = "concerted.access"
+
+    def ready(self) -> None:
+        from concerted.access import receivers  # noqa: F401, PLC0415 - they listen from now on

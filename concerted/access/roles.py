@@ -7,15 +7,19 @@ from enum import StrEnum
 class Permission(StrEnum):
     """Named <thing>.<verb>. Keep alphabetical."""
 
+    ACCOUNT_KEEP = "account.keep"
     ACTION_ACCEPT = "action.accept"
     ACTION_ADD = "action.add"
     ACTION_UPDATE = "action.update"
     APPOINTMENT_MAKE = "appointment.make"
     BODY_ADD = "body.add"
     BODY_CHANGE = "body.change"
+    EDITION_CHANGE = "edition.change"
     MEETING_VIEW = "meeting.view"
     MINUTES_IMPORT = "minutes.import"
     ORGANISATION_CHANGE = "organisation.change"
+    RELEASE_APPROVE = "release.approve"
+    RELEASE_ASK = "release.ask"
     TRAIL_VIEW = "trail.view"
 
 
@@ -37,19 +41,21 @@ RUNS = ACTS | {
     Permission.BODY_CHANGE,
     Permission.MINUTES_IMPORT,
     Permission.ORGANISATION_CHANGE,
+    Permission.RELEASE_APPROVE,
+    Permission.RELEASE_ASK,
 }
 
 # Held through a seat: they count for the body of that seat.
 SEAT_ROLES: dict[str, Role] = {
     "chair": Role(
         "Chair",
-        "Leads the body; sees its papers, follows its actions and accepts what was done.",
-        ACTS | {Permission.ACTION_ACCEPT},
+        "Leads the body; sees its papers, accepts what was done, approves what goes public.",
+        ACTS | {Permission.ACTION_ACCEPT, Permission.RELEASE_APPROVE},
     ),
     "vice_chair": Role(
         "Vice-chair",
         "Stands in for the chair, with the same rights.",
-        ACTS | {Permission.ACTION_ACCEPT},
+        ACTS | {Permission.ACTION_ACCEPT, Permission.RELEASE_APPROVE},
     ),
     "member": Role(
         "Member",
@@ -74,7 +80,13 @@ SUPPORT_ROLES: dict[str, Role] = {
     "manager": Role(
         "Partnership manager",
         "Runs the partnership: all that a secretary may, and appoints people.",
-        RUNS | {Permission.APPOINTMENT_MAKE, Permission.TRAIL_VIEW},
+        RUNS
+        | {
+            Permission.ACCOUNT_KEEP,
+            Permission.APPOINTMENT_MAKE,
+            Permission.EDITION_CHANGE,
+            Permission.TRAIL_VIEW,
+        },
     ),
     "analyst": Role(
         "Analyst",
@@ -89,6 +101,6 @@ SUPPORT_ROLES: dict[str, Role] = {
     "administrator": Role(
         "Administrator",
         "Keeps accounts and settings. Reads no papers by virtue of this role.",
-        frozenset({Permission.ORGANISATION_CHANGE}),
+        frozenset({Permission.ACCOUNT_KEEP, Permission.ORGANISATION_CHANGE}),
     ),
 }

@@ -104,6 +104,7 @@ class ActionLine:
             self.action,
             claimed_by=claim.by_id if claim else None,
             complete=history.complete(self.asked_ids, self.updates),
+            owners=self.owner_rows,
         )
 
     @property

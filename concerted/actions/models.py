@@ -43,6 +43,10 @@ class Action(Restricted):
     def get_absolute_url(self) -> str:
         return address("actions:detail", self.key)
 
+    @property
+    def restricted(self) -> bool:
+        return self.body.restricts(self.audience_id)
+
 
 class Owner(Restricted):
     """One of those who own an action: an organisation, a post, a person or a body."""

@@ -109,8 +109,24 @@ def may_answer(
     return YES
 
 
-def may_accept(actor: Actor, action: Action, *, claimed_by: int | None, complete: bool) -> Verdict:
-    """Accept as done, or not: never by the one who said that it is done.
+def leads(actor: Actor, owners: Iterable[Owning]) -> bool:
+    """Whether an action was given to the actor in person, or to a post of theirs."""
+    return any(
+        owner.person_id == actor.person_id if owner.person_id else owner.post_id in actor.post_ids
+        for owner in owners
+        if owner.person_id or owner.post_id
+    )
+
+
+def may_accept(
+    actor: Actor,
+    action: Action,
+    *,
+    claimed_by: int | None,
+    complete: bool,
+    owners: Iterable[Owning] = (),
+) -> Verdict:
+    """Accept as done, or not: never by the one who said so, nor by the one whose work it was.
 
     `complete` tells of an action asked of all seats whether every organisation has answered.
     """
@@ -120,6 +136,8 @@ def may_accept(actor: Actor, action: Action, *, claimed_by: int | None, complete
         return no(
             "You said that this is done, so somebody else accepts it: the secretary or the chair."
         )
+    if leads(actor, owners):
+        return no("This is yours to do, so somebody else accepts it: the secretary or the chair.")
     if not (still_open := _still_open(action)):
         return still_open
     if action.all_seats and not complete:

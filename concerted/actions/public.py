@@ -13,6 +13,7 @@ from concerted.actions.queries import (
     to_do,
     visible_to,
 )
+from concerted.actions.restricting import move_with_sources
 from concerted.actions.services import (
     Owners,
     Source,
@@ -45,6 +46,7 @@ __all__ = [
     "close",
     "counts",
     "for_sources",
+    "move_with_sources",
     "not_accept",
     "recent_updates",
     "redate",

@@ -11,7 +11,7 @@ from concerted.access.actor import Actor
 from concerted.actions import history, policies, queries
 from concerted.actions.models import Action, Owner, Update
 from concerted.actions.states import ANSWERS, NEXT, PROGRESS, ActionState, How, Said
-from concerted.audit import trail
+from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
@@ -249,6 +249,7 @@ def _judged(actor: Actor, action: Action) -> Action:
         action,
         claimed_by=claim.by_id if claim else None,
         complete=history.complete(_asked(actor, action), updates),
+        owners=_owners(actor, action),
     ).enforce()
     return action
 
@@ -302,3 +303,9 @@ def _said(
         source_key=source.key,
         audience_id=action.audience_id,
     )
+
+
+def consulted(actor: Actor, *, action: Action) -> None:
+    """Note who read a restricted action; reads of open ones are not kept."""
+    if action.restricted:
+        consulting.consulted(actor, "action.consulted", action)

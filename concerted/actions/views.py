@@ -31,10 +31,12 @@ from concerted.actions.states import ActionState, Said
 from concerted.kernel.clock import now, today
 from concerted.people.public import (
     bodies_visible_to,
+    may_see_readers,
     organisations_visible_to,
     people_visible_to,
     posts_visible_to,
 )
+from concerted.restrictions.public import closed_to, closure_of
 from concerted.ui.jinja import query
 
 ON_A_PAGE = 20
@@ -155,6 +157,7 @@ def register(request: Request) -> HttpResponse:
     context = {
         "tabs": _tabs("all", queries.counts(actor)),
         "filter": form,
+        "closed": [] if any(chosen.values()) or state else closed_to(actor, "actions.action"),
         "filter_chips": _chips(request, chosen, state),
         "page": page,
         "lines": queries.lines(actor, _rows(page)),
@@ -182,6 +185,7 @@ def detail(request: Request, key: str) -> HttpResponse:
 
 def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
     actor = request.actor
+    services.consulted(actor, action=action)
     line = queries.line(actor, action)
     updates = list(line.updates)
     context = {
@@ -194,6 +198,10 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "first_due": history.first_due(line.action, updates),
         "answers": queries.answer_table(actor, line),
         "may_withdraw": policies.may_withdraw(actor, action),
+        "may_see_readers": action.restricted and may_see_readers(actor, action.body),
+        "closure": closure_of(actor, "actions.action", action.key)
+        if action.audience_id != action.body.papers_audience_id
+        else None,
         "here": request.get_full_path() if request.method != "POST" else "",
     }
     return render(request, "actions/detail.html", context)

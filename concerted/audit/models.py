@@ -21,7 +21,7 @@ class Verb(models.TextChoices):
 class Line(models.Model):
     """One thing somebody did. Pseudonyms and references only: no names, no text."""
 
-    at = models.DateTimeField(default=now, db_index=True)
+    at = models.DateTimeField(default=now)
     actor = models.CharField(max_length=16)
     verb = models.CharField(max_length=10, choices=Verb)
     what = models.CharField(max_length=60)
@@ -31,6 +31,10 @@ class Line(models.Model):
 
     class Meta:
         ordering = ["-id"]
+        indexes = [
+            models.Index(fields=["-at", "-id"], name="audit_line_newest"),
+            models.Index(fields=["actor", "-at", "-id"], name="audit_line_of_actor"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.what} {self.reference}"
@@ -65,3 +69,39 @@ class SealedLine(models.Model):
 
     def __str__(self) -> str:
         return f"line {self.line_id} under {self.seal_id}"
+
+
+class Anchor(models.Model):
+    """The head of the trail on one day: how many seals and lines there were, and the last digest.
+
+    Kept here, and by two organisations out of reach of whoever runs the database.
+    """
+
+    day = models.DateField(unique=True)
+    at = models.DateTimeField(default=now)
+    seals = models.PositiveBigIntegerField()
+    lines = models.PositiveBigIntegerField()
+    digest = models.BinaryField()
+
+    class Meta:
+        ordering = ["-day"]
+
+    def __str__(self) -> str:
+        return f"anchor of {self.day:%d %B %Y}"
+
+
+class Keeper(models.Model):
+    """A post whose role mailbox gets the anchors; each of another organisation.
+
+    By their keys: posts and organisations lie above the trail.
+    """
+
+    post_key = models.CharField(max_length=16, unique=True)
+    organisation_key = models.CharField(max_length=16, unique=True)
+    since = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"keeper {self.post_key}"

@@ -8,9 +8,11 @@ from django.db import OperationalError
 
 from concerted.cli.audit import audit
 from concerted.cli.database import database
+from concerted.cli.directories import directory
+from concerted.cli.edition import edition
 from concerted.cli.minutes import minutes
 from concerted.cli.papers import papers
-from concerted.cli.serve import demo, serve, worker
+from concerted.cli.serve import demo, public, serve, worker
 from concerted.config.env import BadEnvironment
 from concerted.postgres import PostgresError
 
@@ -20,7 +22,9 @@ def concerted() -> None:
     """Concerted runs a Community Safety Partnership."""
 
 
-for command in (serve, demo, worker, database, minutes, papers, audit):
+for command in (
+    *(serve, demo, public, worker, database, edition, minutes, papers, audit, directory),
+):
     concerted.add_command(command)
 
 

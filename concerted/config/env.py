@@ -2,6 +2,11 @@
 
 Each setting is `CONCERTED_<NAME>`, or the plain names that hosting platforms use (`DATABASE_URL`,
 `DATABASE_OWNER_URL`, `PORT`). A secret may come from a file: `CONCERTED_SECRET_KEY_FILE`.
+
+The public edition has a database of its own: `EDITION_URL` (role that pushes), `EDITION_OWNER_URL`
+(migrations only) and, for the public door alone, `EDITION_DOOR_URL` (role that reads). The door is
+reached on `PUBLIC_PORT`, under the names in `CONCERTED_PUBLIC_HOSTS`; links in its feeds begin with
+`CONCERTED_PUBLIC_ADDRESS`.
 """
 
 import os
@@ -11,7 +16,26 @@ from pathlib import Path
 from typing import Any, get_type_hints
 from urllib.parse import parse_qsl, unquote, urlsplit
 
-PLAIN = {"database_url", "database_owner_url", "port"}
+PLAIN = {
+    "database_url",
+    "database_owner_url",
+    "edition_url",
+    "edition_owner_url",
+    "edition_door_url",
+    "port",
+    "public_port",
+}
+NOT_FOR_THE_DOOR = (
+    "database_url",
+    "database_owner_url",
+    "edition_url",
+    "edition_owner_url",
+    "secret_key",
+)
+NEEDED_BY_THE_DOOR = {
+    "edition_door_url": "the address at which the public edition is read",
+    "public_hosts": "the names under which the public reaches the site",
+}
 YES_NO = {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}
 
 
@@ -38,6 +62,18 @@ class Env:
     mail_host: str = ""
     mail_port: int = 25
     mail_from: str = "concerted@localhost"
+    edition_url: str = ""
+    edition_owner_url: str = ""
+    edition_door_url: str = ""
+    public_hosts: str = "localhost,127.0.0.1,[::1]"
+    public_address: str = ""
+    public_port: int = 8001
+    public_workers: int = 1
+    session_minutes: int = 30
+    session_hours: int = 8
+    passkey_host: str = ""
+    proxies: int = -1
+    directory_secrets: str = ""
 
 
 def variable(name: str) -> str:
@@ -46,7 +82,35 @@ def variable(name: str) -> str:
 
 def load(environ: Mapping[str, str] | None = None) -> Env:
     """Read the environment. Raises BadEnvironment naming every fault together."""
-    environ = os.environ if environ is None else environ
+    env, wrong = _read(os.environ if environ is None else environ)
+    wrong += _missing_in_production(env) if env.production else []
+    return _without_faults(env, wrong)
+
+
+def load_door(environ: Mapping[str, str] | None = None) -> Env:
+    """Read the environment of the public door, which may hold nothing of the members' side."""
+    env, wrong = _read(os.environ if environ is None else environ)
+    wrong += [
+        f"{variable(name)} is set: the public door must not know it"
+        for name in NOT_FOR_THE_DOOR
+        if getattr(env, name)
+    ]
+    if env.production:
+        wrong += [
+            f"{variable(name)} is not set: {what}"
+            for name, what in NEEDED_BY_THE_DOOR.items()
+            if getattr(env, name) == _default(name)
+        ]
+    return _without_faults(env, wrong)
+
+
+def _without_faults(env: Env, wrong: list[str]) -> Env:
+    if wrong:
+        raise BadEnvironment("\n  ".join(["Please set right in the environment:", *wrong]))
+    return env
+
+
+def _read(environ: Mapping[str, str]) -> tuple[Env, list[str]]:
     values: dict[str, Any] = {}
     wrong: list[str] = []
     kinds = get_type_hints(Env)
@@ -66,15 +130,23 @@ def load(environ: Mapping[str, str] | None = None) -> Env:
             wanted = "yes or no" if kind is bool else "a whole number"
             wrong.append(f"{name} is not {wanted}")
     env = Env(**values)
-    wrong += _missing_in_production(env) if env.production else []
+    if any("=" not in one for one in _lines(env.directory_secrets)):
+        wrong.append(
+            "CONCERTED_DIRECTORY_SECRETS is not made of lines like name=secret, "
+            "one for each directory"
+        )
+    wrong += [
+        f"{variable(name)} is not a number of 1 or more"
+        for name in ("session_minutes", "session_hours")
+        if getattr(env, name) < 1
+    ]
     wrong += [
         f"{variable(name)} is not an address like postgresql://role:password@host:5432/database"
-        for name in ("database_url", "database_owner_url")
-        if (url := getattr(env, name)) and not _is_database(url)
+        for name in sorted(PLAIN)
+        if name.endswith("_url") and (url := getattr(env, name)) and not _is_database(url)
     ]
-    if wrong:
-        raise BadEnvironment("\n  ".join(["Please set right in the environment:", *wrong]))
-    return env
+    wrong += _edition_apart(env)
+    return env, wrong
 
 
 def _raw(environ: Mapping[str, str], name: str) -> str | None:
@@ -92,9 +164,42 @@ def _missing_in_production(env: Env) -> list[str]:
             "DATABASE_URL is not set (or say CONCERTED_EMBEDDED_DATABASE_IS_MEANT=yes: "
             "Concerted then runs its own PostgreSQL)"
         )
+    own = env.embedded_database_is_meant and not env.database_url
+    if (env.edition_url or own) and not env.public_address:
+        wrong.append(
+            "CONCERTED_PUBLIC_ADDRESS is not set: where the public edition is read, https://…"
+        )
     if env.hosts == _default("hosts"):
         wrong.append("CONCERTED_HOSTS is not set: the names under which people reach the site")
+    elif not env.passkey_host and not _is_host(env.hosts.split(",")[0].strip()):
+        wrong.append(
+            "CONCERTED_PASSKEY_HOST is not set, and CONCERTED_HOSTS does not begin with the name "
+            "of one site, such as concerted.example.org, to which passkeys can be bound"
+        )
     return wrong
+
+
+def _edition_apart(env: Env) -> list[str]:
+    """The edition's addresses may not lead into the members' database."""
+    if not env.database_url:
+        return []
+    return [
+        f"{variable(name)} names the members' database: the public edition needs one of its own"
+        for name in ("edition_url", "edition_owner_url", "edition_door_url")
+        if (url := getattr(env, name)) and _place(url) == _place(env.database_url)
+    ]
+
+
+def _place(url: str) -> tuple[str, str, str]:
+    try:
+        found = database(url)
+    except ValueError:
+        return ("", "", url)
+    return found["HOST"], found["PORT"] or "5432", found["NAME"]
+
+
+def _is_host(name: str) -> bool:
+    return all(part.replace("-", "").isalnum() for part in name.split("."))
 
 
 def _default(name: str) -> Any:
@@ -110,6 +215,16 @@ def _is_database(url: str) -> bool:
         return False
     named = parts.scheme in ("postgres", "postgresql") and bool(parts.path.strip("/"))
     return named and reachable
+
+
+def _lines(text: str) -> list[str]:
+    return [line.strip() for line in text.splitlines() if line.strip()]
+
+
+def secrets_by_name(text: str) -> dict[str, str]:
+    """Lines of `name=secret` as a mapping."""
+    pairs = (line.partition("=") for line in _lines(text))
+    return {name.strip(): secret.strip() for name, _, secret in pairs}
 
 
 def database(url: str) -> dict[str, Any]:

@@ -1,12 +1,13 @@
 """Settings of the members' door, made from the environment alone."""
 
 import secrets
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 from csp.constants import NONE, SELF
 
-from concerted.config.env import database, load
+from concerted.config.env import database, load, secrets_by_name
 from concerted.postgres import Cluster
 
 ENV = load()
@@ -39,9 +40,9 @@ CLUSTER = Cluster(HOME / "postgres") if EMBEDDED else None
 APP_ROLE, OWNER_ROLE, DATABASE = "concerted_app", "concerted_owner", "concerted"
 
 
-def _own(role: str) -> dict[str, Any]:
+def _own(role: str, name: str = DATABASE) -> dict[str, Any]:
     assert CLUSTER  # noqa: S101
-    dsn = CLUSTER.dsn(DATABASE, role)
+    dsn = CLUSTER.dsn(name, role)
     return {
         "ENGINE": "django.db.backends.postgresql",
         "NAME": dsn["dbname"],
@@ -61,6 +62,23 @@ if ENV.database_owner_url:
 elif EMBEDDED:
     DATABASES["owner"] = _own(OWNER_ROLE)
 
+# The public edition: a database of its own, to which this side pushes. Our own PostgreSQL holds it
+# as a second database; where the members' is elsewhere and this is not named, there is none.
+EDITION_DATABASE = "concerted_edition"
+EDITION_OWNER_ROLE, EDITION_PUSH_ROLE = "concerted_edition_owner", "concerted_edition_push"
+EDITION_DOOR_ROLE = "concerted_edition_door"
+EDITION_EMBEDDED = EMBEDDED and not ENV.edition_url
+if ENV.edition_url:
+    DATABASES["edition"] = database(ENV.edition_url)
+elif EDITION_EMBEDDED:
+    DATABASES["edition"] = _own(EDITION_PUSH_ROLE, EDITION_DATABASE)
+if ENV.edition_owner_url:
+    DATABASES["edition_owner"] = database(ENV.edition_owner_url)
+elif EDITION_EMBEDDED:
+    DATABASES["edition_owner"] = _own(EDITION_OWNER_ROLE, EDITION_DATABASE)
+DATABASE_ROUTERS = ["concerted.public_door.router.EditionRouter"]
+PUBLIC_ADDRESS = (ENV.public_address or f"http://localhost:{ENV.public_port}").rstrip("/")
+
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 AUTH_USER_MODEL = "access.Account"
 ROOT_URLCONF = "concerted.config.urls"
@@ -69,13 +87,13 @@ WSGI_APPLICATION = "concerted.config.wsgi.application"
 INSTALLED_APPS = [
     "django.contrib.auth",
     "django.contrib.contenttypes",
-    "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
     "django.contrib.staticfiles",
     "csp",
     "allauth",
     "allauth.account",
+    "allauth.mfa",
     "procrastinate.contrib.django",
     "concerted.access",
     "concerted.audit",
@@ -84,6 +102,7 @@ INSTALLED_APPS = [
     "concerted.jobs",
     "concerted.notices",
     "concerted.people",
+    "concerted.restrictions",
     "concerted.documents",
     "concerted.actions",
     "concerted.papers",
@@ -100,14 +119,17 @@ MIDDLEWARE = [
     "django.middleware.gzip.GZipMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "concerted.audit.requests.RequestLogMiddleware",
-    "django.contrib.sessions.middleware.SessionMiddleware",
+    "concerted.access.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "csp.middleware.CSPMiddleware",
+    # Before the transaction of the request, so that a try counts whatever becomes of it.
+    "concerted.access.middleware.LimitMiddleware",
     "concerted.people.middleware.ActorMiddleware",
     "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "concerted.access.middleware.SecondFactorMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
@@ -176,6 +198,24 @@ ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_PASSWORD_RESET_TOKEN_GENERATOR = "concerted.access.links.LinkTokens"  # noqa: S105
+# Tries are counted by access.limits, in a table: the cache forgets when it is full.
+ACCOUNT_RATE_LIMITS = False
+MFA_RATE_LIMITS = False
+MFA_ADAPTER = "concerted.access.signin.FactorAdapter"
+MFA_SUPPORTED_TYPES = ["totp", "recovery_codes", "webauthn"]
+# What authenticator apps show beside the code.
+MFA_TOTP_ISSUER = "Concerted"
+# The name that passkeys are bound to; empty for the name in the browser's address bar.
+PASSKEY_HOST = ENV.passkey_host or (ENV.hosts.split(",")[0].strip() if PRODUCTION else "")
+REMEMBER_DEVICE = timedelta(days=30)
+# How long after a password or code the pages that matter do not ask for one again.
+RECENT_SIGN_IN = timedelta(minutes=10)
+# What each organisation's directory knows this client by, under the directory's name.
+DIRECTORY_SECRETS = secrets_by_name(ENV.directory_secrets)
+# How many proxies stand before this server: only what they add says who asks.
+PROXIES = ENV.proxies if ENV.proxies >= 0 else int(PRODUCTION)
+ALLAUTH_TRUSTED_PROXY_COUNT = PROXIES
 PASSWORD_HASHERS = [
     "django.contrib.auth.hashers.ScryptPasswordHasher",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
@@ -186,6 +226,11 @@ AUTH_PASSWORD_VALIDATORS = [
         "OPTIONS": {"min_length": 12},
     },
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email"]},
+    },
+    {"NAME": "concerted.access.passwords.OwnWordsValidator"},
 ]
 
 # Rate limits hold across processes only in a shared cache.
@@ -197,7 +242,11 @@ CACHES = {
 }
 
 SESSION_ENGINE = "concerted.access.sessions"
-SESSION_COOKIE_AGE = 8 * 60 * 60
+# A session ends when nobody used it for so long, and at the latest so long after sign-in.
+SESSION_IDLE = timedelta(minutes=ENV.session_minutes)
+SESSION_LONGEST = timedelta(hours=ENV.session_hours)
+SESSION_COOKIE_AGE = int(SESSION_LONGEST.total_seconds())
+SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 SESSION_COOKIE_HTTPONLY = True
 SESSION_COOKIE_SAMESITE = "Lax"
 CSRF_COOKIE_HTTPONLY = True
@@ -227,19 +276,33 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 
+# Where links in mails lead: the first origin, or the first host, that people reach the site under.
+HERE = f"https://{ALLOWED_HOSTS[0]}" if PRODUCTION else f"http://localhost:{ENV.port}"
+ADDRESS = (CSRF_TRUSTED_ORIGINS or [HERE])[0].rstrip("/")
+# Without a mail server, mails are kept as files, where whoever tries things out can read them.
+MAIL_GOES_OUT = bool(ENV.mail_host)
 EMAIL_BACKEND = (
     "django.core.mail.backends.smtp.EmailBackend"
-    if ENV.mail_host
+    if MAIL_GOES_OUT
     else "django.core.mail.backends.dummy.EmailBackend"
+    if PRODUCTION
+    else "django.core.mail.backends.filebased.EmailBackend"
 )
+EMAIL_FILE_PATH = HOME / "mail"
+EMAIL_TIMEOUT = 30
 EMAIL_HOST = ENV.mail_host
 EMAIL_PORT = ENV.mail_port
 DEFAULT_FROM_EMAIL = ENV.mail_from
 
 PROCRASTINATE_IMPORT_PATHS = [
     "concerted.audit.tasks",
+    "concerted.editions.tasks",
+    "concerted.desk.tasks",
     "concerted.imports.tasks",
     "concerted.jobs.tasks",
+    "concerted.public_door.tasks",
+    "concerted.notices.tasks",
+    "concerted.people.tasks",
 ]
 
 LOGGING = {

@@ -10,8 +10,10 @@ urlpatterns = [
     path("people/", include("concerted.people.urls")),
     path("jobs/", include("concerted.jobs.urls")),
     path("files/", include("concerted.documents.urls")),
+    path("restrictions/", include("concerted.restrictions.urls")),
     path("actions/", include("concerted.actions.urls")),
     path("papers/", include("concerted.papers.urls")),
+    path("edition/", include("concerted.editions.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),
     path("meetings/", include("concerted.meetings.urls")),
 ]

@@ -4,15 +4,18 @@ from collections.abc import Callable
 
 from django.db import transaction
 
+from concerted.access import factors, totp
 from concerted.access.models import Account
 from concerted.demonstration import life, partnership
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
+from concerted.demonstration.publishing import publish
 from concerted.imports.commands import Outcome, import_files
 from concerted.kernel.clock import today
 from concerted.meetings.public import NewItem, confirm, plan, visible_to
 from concerted.people.public import acting_as
+from concerted.public_door.pushing import is_there as is_there_edition
 
 PASSWORD = "safer-marlbeck-2026"  # noqa: S105 - a demonstration's, printed at its start
 SIGN_INS = (
@@ -42,6 +45,7 @@ def sign_ins() -> str:
     return "\n".join(
         [
             f"Sign in as one of these, password {PASSWORD}",
+            "The page after it asks for a code, and shows it: this is the demonstration.",
             *lines,
             "",
             f"Minutes to hand over as the secretary: {TO_TRY}",
@@ -49,16 +53,28 @@ def sign_ins() -> str:
     )
 
 
-@transaction.atomic
 def build(*, say: Callable[[str], None] = print) -> None:
-    """Build all of it or nothing: what was broken off is built afresh at the next start."""
+    """Build all of it or nothing: what was broken off is built afresh at the next start.
+
+    The public edition is a database of its own, so it is filled once all else is there.
+    """
+    made = _build(say)
+    if is_there_edition():
+        publish(made, say=say)
+
+
+@transaction.atomic
+def _build(say: Callable[[str], None]) -> Made:
     calendar = Calendar(today())
     made = partnership.make(today=calendar.today, password=PASSWORD, say=say)
+    for account in made.accounts.values():
+        factors.set_up_app(account, totp.new_secret())
     for done, paper in enumerate(PAPERS, start=1):
         outcome = _hand_over(paper, calendar)
         say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")
     _meetings(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
+    return made
 
 
 def _hand_over(paper: Paper, calendar: Calendar) -> Outcome:

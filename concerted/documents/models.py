@@ -1,5 +1,6 @@
 """A document and its versions. The bytes lie under their hash, which no address shows."""
 
+from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
 
@@ -9,8 +10,15 @@ from concerted.people.models import Person
 
 
 class Document(Restricted):
+    """A file with its versions.
+
+    `needs` are audiences that a reader must be on as well: those of closed or hidden things whose
+    words stand in the file.
+    """
+
     key = KeyField()
     title = models.CharField(max_length=200)
+    needs = ArrayField(models.BigIntegerField(), default=list)
 
     def __str__(self) -> str:
         return self.title

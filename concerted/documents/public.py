@@ -2,14 +2,26 @@
 
 from concerted.documents.models import Document, Version
 from concerted.documents.queries import same_bytes, versions_visible_to, visible_to
-from concerted.documents.services import add_version, fingerprint, hand_to, read_bytes, receive
+from concerted.documents.services import (
+    add_version,
+    destroy,
+    fingerprint,
+    hand_to,
+    needs,
+    needs_no_more,
+    read_bytes,
+    receive,
+)
 
 __all__ = [
     "Document",
     "Version",
     "add_version",
+    "destroy",
     "fingerprint",
     "hand_to",
+    "needs",
+    "needs_no_more",
     "read_bytes",
     "receive",
     "same_bytes",

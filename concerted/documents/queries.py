@@ -7,11 +7,16 @@ from concerted.documents.models import Document, Version
 
 
 def visible_to(actor: Actor) -> QuerySet[Document]:
-    return Document.objects.filter(audience_id__in=actor.audience_ids)
+    return Document.objects.filter(
+        audience_id__in=actor.audience_ids, needs__contained_by=list(actor.audience_ids)
+    )
 
 
 def versions_visible_to(actor: Actor) -> QuerySet[Version]:
-    return Version.objects.filter(audience_id__in=actor.audience_ids).select_related("document")
+    return Version.objects.filter(
+        audience_id__in=actor.audience_ids,
+        document__needs__contained_by=list(actor.audience_ids),
+    ).select_related("document")
 
 
 def same_bytes(actor: Actor, sha256: str) -> QuerySet[Version]:

@@ -111,3 +111,37 @@ def hand_to(actor: Actor, *, version: Version, audience_id: int) -> None:
 
 def consulted(actor: Actor, *, version: Version) -> None:
     trail.note(actor, "document.consulted", version, verb=Verb.CONSULT)
+
+
+@transaction.atomic
+def destroy(actor: Actor, *, version: Version) -> None:
+    """Destroy bytes that may not be held at all, whoever else handed the same over.
+
+    Nothing may lead to the version any more. The bytes go once the transaction holds.
+    """
+    at = place(version.sha256)
+    document = version.document
+    trail.note(actor, "document.destroyed", version, verb=Verb.ERASE)
+    version.delete()
+    if not document.versions.exists():
+        document.delete()
+    transaction.on_commit(lambda: default_storage.delete(at))
+
+
+def needs(document_id: int, audience_id: int, *, before: int | None = None) -> None:
+    """Let only those read a file who are on this audience too; `before` is needed no longer."""
+    _change_needs(document_id, add=audience_id, remove=before)
+
+
+def needs_no_more(document_id: int, audience_id: int) -> None:
+    """What was restricted in a file is open again."""
+    _change_needs(document_id, remove=audience_id)
+
+
+def _change_needs(document_id: int, *, add: int | None = None, remove: int | None = None) -> None:
+    document = Document.objects.select_for_update(of=["self"]).filter(pk=document_id).first()
+    if document is None:  # still with whoever handed it over
+        return
+    kept = {*document.needs} - {remove}
+    document.needs = sorted(kept | {add} if add else kept)
+    document.save(update_fields=["needs"])

@@ -65,16 +65,24 @@ LONGEST_NAME = 160
 
 
 def make_records(
-    actor: Actor, *, review: Review, answers: Answers, document: Document, apart: bool = False
+    actor: Actor,
+    *,
+    review: Review,
+    answers: Answers,
+    document: Document,
+    apart: bool = False,
+    held: bool = False,
 ) -> tuple[Actor, Meeting]:
     """Make the records; returns the actor as they stand afterwards, and the meeting.
+
+    What is `held`, because of its marking, is for the body's office alone until its owner says.
 
     An agenda becomes a planned meeting: never minutes. `apart` says that it is another meeting
     than the one on record of that day.
     """
     actor, body = _body(actor, review, answers)
     if review.reading.kind == "agenda":
-        return actor, _plan(actor, body, review, answers, document)
+        return actor, _plan(actor, body, review, answers, document, held)
     attendance = _attendance(actor, body, review, answers)
     words = Words(review, answers)
     meeting, items = record(
@@ -91,6 +99,7 @@ def make_records(
             items=_items(review, answers, words),
             document=document,
             apart=apart,
+            held=held,
         ),
     )
     _actions(actor, meeting, items, attendance, review, answers, words)
@@ -113,7 +122,7 @@ def _body(actor: Actor, review: Review, answers: Answers) -> tuple[Actor, Body]:
 
 
 def _plan(
-    actor: Actor, body: Body, review: Review, answers: Answers, document: Document
+    actor: Actor, body: Body, review: Review, answers: Answers, document: Document, held: bool
 ) -> Meeting:
     words = Words(review, answers)
     return plan(
@@ -132,6 +141,7 @@ def _plan(
             for place, item in enumerate(review.meeting.items)
         ],
         document=document,
+        held=held,
     )
 
 
@@ -365,6 +375,7 @@ def _actions(
             owner_text=words.of(read.owner or "")[:200] if as_printed else "",
             all_seats=owner == ALL_SEATS,
             owners=owners,
+            audience_id=item.audience_id if item else meeting.audience_id,
             done=(read.status or "").lower().startswith("complete"),
         )
 

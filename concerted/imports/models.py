@@ -31,7 +31,8 @@ class File(Restricted):
     """One file: as received, as read, and what was answered on the review page so far.
 
     `markup` is what is marked in a Word file; `chosen_at` is when somebody said which of its two
-    texts counts, and `again` the work of reading that one.
+    texts counts, and `again` the work of reading that one. `marking` is what its pages print at
+    their head or foot, or in a field.
     """
 
     key = KeyField()
@@ -42,6 +43,7 @@ class File(Restricted):
     name = models.CharField(max_length=200)
     state = models.CharField(max_length=10, choices=FileState, default=FileState.WAITING)
     sentence = models.CharField(max_length=400, blank=True)
+    marking = models.CharField(max_length=120, blank=True)
     reading = models.JSONField(null=True)
     notes = models.JSONField(default=list)
     answers = models.JSONField(default=dict)

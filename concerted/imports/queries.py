@@ -54,7 +54,9 @@ FIRST_FILES = 10  # of a handover that are listed beside others
 
 
 def files_visible_to(actor: Actor) -> QuerySet[File]:
-    return File.objects.filter(audience_id__in=actor.audience_ids).select_related(
+    """Files handed over; not those that hold the words of what is closed or hidden to the actor."""
+    readable = Q(version=None) | Q(version__document__needs__contained_by=list(actor.audience_ids))
+    return File.objects.filter(readable, audience_id__in=actor.audience_ids).select_related(
         "handover", "version"
     )
 

@@ -1,6 +1,7 @@
 """From a file handed over to records: received, read, accepted or rejected."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import PurePath
 
@@ -9,7 +10,14 @@ from django.db import transaction
 from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
-from concerted.documents.public import Version, fingerprint, hand_to, receive, same_bytes
+from concerted.documents.public import (
+    Version,
+    destroy,
+    fingerprint,
+    hand_to,
+    receive,
+    same_bytes,
+)
 from concerted.imports import acceptance, policies, queries, queue, versions
 from concerted.imports.closing import Earlier
 from concerted.imports.matching import Directory
@@ -26,11 +34,14 @@ from concerted.papers.public import Paper, may_hold
 from concerted.people.public import bodies_visible_to
 from concerted.reading.files.changes import NOTHING_MARKED, READ_AS, Markup
 from concerted.reading.files.containers import Member
-from concerted.reading.model import Reading
+from concerted.reading.model import Field, Reading, Span
 from concerted.reading.reports import Report
+from concerted.reading.reports.markings import care
 from concerted.reading.wire import markup_to_wire, to_wire
 
 NAME_LENGTH = 200
+# What a reading leaves in a file.
+_READ = ("reading", "notes", "markup", "marking", "answers")
 NO_MINUTES = "No minutes were found in this file."
 OTHER = {ReadAs.ACCEPTED: ReadAs.ORIGINAL, ReadAs.ORIGINAL: ReadAs.ACCEPTED}
 
@@ -172,17 +183,20 @@ def was_read(
     markup: Markup = NOTHING_MARKED,
     report: Report | None = None,
     known: Directory | None = None,
+    marking: str = "",
 ) -> None:
     """Keep what was read, for a person to check; unless the file was put aside meanwhile.
 
-    Answers to another text of the file go. `file` is as it was when the reading began. Of a report
-    that is marked higher than may be held nothing is kept but the sentence. `known` is whom the
-    names are compared with; without it, whoever is on record now.
+    Answers to another text of the file go. `file` is as it was when the reading began. `marking`
+    is what its pages print: of a file that is marked higher than may be held nothing stays but
+    the sentence. `known` is whom the names are compared with; without it, whoever is on record now.
     """
     read_as = file.read_as
-    if report is not None and not (verdict := may_hold(care_of(report))):
-        was_refused(actor, file=file, sentence=verdict.why_not)
+    if not (verdict := may_hold(max(care(marking), care_of(report) if report else 0))):
+        was_too_high(actor, file=file, sentence=verdict.why_not)
         return
+    if report is not None and care(marking) > care_of(report):
+        report = replace(report, marking=Field(marking, Span(0, 0)))
     file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
     if FileState.READ not in NEXT[file.state] or file.read_as != read_as:
         return
@@ -193,6 +207,7 @@ def was_read(
     file.reading = to_wire(report or reading)
     file.notes = list(notes)
     file.markup = markup_to_wire(markup) if markup else None
+    file.marking = marking
     file.answers = {}
     if holds:
         file.state = FileState.READ
@@ -200,7 +215,7 @@ def was_read(
     else:
         file.state = FileState.REFUSED
         file.sentence = (reading.why or NO_MINUTES)[:400]
-    file.save(update_fields=["reading", "notes", "markup", "answers", "state", "sentence"])
+    file.save(update_fields=[*_READ, "state", "sentence"])
     file.read_meetings.all().delete()
     if holds:
         look_at(
@@ -233,6 +248,10 @@ def look_at(
             continue
         short = queue.in_short(review)
         short["body_id"] = bodies.get(short.pop("body_key"))
+        if care(file.marking) > 1 and isinstance(reading, Reading):
+            # Whether it may go on record at all is for a person, so it is never accepted in bulk.
+            short["asks"] = short["asks"] | {"marking": 1}
+            short["questions"] += 1
         ReadMeeting.objects.update_or_create(
             file=file, number=number, defaults=short | {"audience_id": file.audience_id}
         )
@@ -257,6 +276,33 @@ def was_refused(actor: Actor, *, file: File, sentence: str) -> None:
     file.sentence = sentence[:400]
     file.save(update_fields=["state", "sentence"])
     trail.note(actor, "file.refused", file, fields=["state"])
+
+
+@transaction.atomic
+def was_too_high(actor: Actor, *, file: File, sentence: str) -> None:
+    """Keep nothing of a file that is marked higher than may be held: no bytes, no word read.
+
+    An archive or e-mail that it came in holds it too, so its bytes go as well; the other files in
+    it stand on their own.
+    """
+    file = versions.locked(file)
+    if FileState.REFUSED not in NEXT[file.state]:
+        return
+    _without_bytes(actor, file)
+    if file.within:
+        _without_bytes(actor, versions.locked(file.within))
+    file.read_meetings.all().delete()
+    file.reading, file.markup, file.answers, file.notes = None, None, {}, []
+    file.state, file.sentence = FileState.REFUSED, sentence[:400]
+    file.save(update_fields=[*_READ, "state", "sentence"])
+    trail.note(actor, "file.refused", file, fields=["state"])
+
+
+def _without_bytes(actor: Actor, file: File) -> None:
+    version, file.version = file.version, None
+    file.save(update_fields=["version"])
+    if version is not None:
+        destroy(actor, version=version)
 
 
 def _stays_as_read(actor: Actor, file: File, sentence: str) -> None:
@@ -352,6 +398,7 @@ def _make(
         answers=answers,
         document=file.version.document,
         apart=ReadMeeting.objects.filter(file=file, number=number, apart=True).exists(),
+        held=care(file.marking) > 1,
     )
     office = meeting.body.office_audience_id
     MadeMeeting.objects.create(file=file, number=number, meeting=meeting, audience_id=office)

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from procrastinate.contrib.django import app
 from procrastinate.exceptions import AlreadyEnqueued
 
+from concerted.access.actor import Actor
 from concerted.access.models import Account
 from concerted.documents.public import Version, read_bytes
 from concerted.imports import bulk, policies, queries, services
@@ -26,6 +27,7 @@ from concerted.jobs.public import (
     paused,
     started,
 )
+from concerted.papers.public import may_hold
 from concerted.people.public import acting_as
 from concerted.reading.files import NotReadable
 from concerted.reading.files.changes import Changes
@@ -35,6 +37,7 @@ from concerted.reading.sandbox import open_container
 
 log = logging.getLogger(__name__)
 
+ABOVE = 3  # the care that may not be held (`reading.reports.markings.care`)
 NO_LONGER = "Not read: your account may no longer hand over minutes."
 CANCELLED = "Not read, because you cancelled. Hand it over again to read it."
 BROKEN = "Not read: something went wrong on our side. Hand it over again to read it."
@@ -114,7 +117,7 @@ def _waiting(account: Account, job: Job, wanted: QuerySet[File]) -> Iterator[Giv
     """The files that wait, one after the other as each is wanted; a container is opened first."""
     taken = -1
     while True:
-        with acting_as(account):
+        with acting_as(account) as actor:
             file = (
                 wanted.filter(state=FileState.WAITING, position__gt=taken)
                 .select_related("version")
@@ -127,9 +130,20 @@ def _waiting(account: Account, job: Job, wanted: QuerySet[File]) -> Iterator[Giv
             taken = file.position
             done = job.total - wanted.filter(state=FileState.WAITING).count()
             moved_on(job, done=done, note=file.name)
-            data = read_bytes(_version(file))
+            data = _bytes_of(actor, file)
+        if data is None:
+            continue
         if not is_container(data) or not _open(account, job, file, data):
             yield Given(file, data, file.name, cast(Changes, file.read_as))
+
+
+def _bytes_of(actor: Actor, file: File) -> bytes | None:
+    """The bytes of a file; None where they were destroyed, because they may not be held at all."""
+    try:
+        return read_bytes(_version(file))
+    except FileNotFoundError:
+        services.was_too_high(actor, file=file, sentence=may_hold(ABOVE).why_not)
+        return None
 
 
 def _version(file: File) -> Version:
@@ -175,6 +189,7 @@ def _keep(account: Account, file: File, outcome: Outcome, known: Directory) -> N
                 notes=text.notes,
                 markup=text.markup,
                 report=text.report,
+                marking=text.marking,
                 known=known,
             )
 

@@ -21,6 +21,7 @@ from concerted.imports.shown import PAGE, listed
 from concerted.imports.states import FileState, ReadAs
 from concerted.jobs.public import enqueue
 from concerted.reading.files.changes import READ_AS
+from concerted.reading.reports.markings import care
 
 # Tabs of a handover, in their order: the first that holds something is shown.
 SHOWN_FIRST = (
@@ -146,6 +147,7 @@ def review(request: Request, key: str, number: int = 1) -> HttpResponse:
             "number": number,
             "meetings": laid_out.meetings,
             "made": made,
+            "held": care(file.marking) > 1,
             **_in_the_queue(request, file, number, laid_out),
         },
     )

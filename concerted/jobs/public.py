@@ -2,7 +2,7 @@
 
 from concerted.jobs.models import Job
 from concerted.jobs.queries import asked_to_stop, cancel_is_asked, visible_to
-from concerted.jobs.services import begin, ended, enqueue, moved_on, paused, started
+from concerted.jobs.services import begin, end_all_of, ended, enqueue, moved_on, paused, started
 from concerted.jobs.states import JobState
 
 __all__ = [
@@ -11,6 +11,7 @@ __all__ = [
     "asked_to_stop",
     "begin",
     "cancel_is_asked",
+    "end_all_of",
     "ended",
     "enqueue",
     "moved_on",

@@ -12,7 +12,7 @@ from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.jobs import policies
 from concerted.jobs.models import Job
-from concerted.jobs.states import NEXT, JobState
+from concerted.jobs.states import ENDED, NEXT, JobState
 from concerted.kernel.clock import now
 
 
@@ -113,16 +113,33 @@ def cancel(actor: Actor, *, job: Job) -> Job:
     """Ask for the work to stop; what waits stops at once, what runs at its next step."""
     job = Job.objects.select_for_update().get(pk=job.pk)
     policies.may_cancel(actor, job).enforce()
+    _stop(job, note="Cancelled before it began. Nothing was changed.")
+    trail.note(actor, "job.cancelled", job, fields=["cancel_asked"])
+    return job
+
+
+def _stop(job: Job, *, note: str) -> None:
     job.cancel_asked = True
     job.save(update_fields=["cancel_asked"])
     if job.state == JobState.WAITING and not job.done:
-        ended(job, state=JobState.CANCELLED, note="Cancelled before it began. Nothing was changed.")
+        ended(job, state=JobState.CANCELLED, note=note)
     if job.state == JobState.PAUSED:
         # The task has what follows to say: of each thing that was not begun.
         _move(job, JobState.WAITING)
         transaction.on_commit(lambda: enqueue(job))
-    trail.note(actor, "job.cancelled", job, fields=["cancel_asked"])
-    return job
+
+
+@transaction.atomic
+def end_all_of(account_id: int, *, why: str) -> int:
+    """Stop all work of an account, and take away what finished work leads to; returns how much.
+
+    The wall must be open to that account's own audience.
+    """
+    theirs = Job.objects.select_for_update().filter(account_id=account_id)
+    under_way = list(theirs.exclude(state__in=ENDED).filter(cancel_asked=False))
+    for job in under_way:
+        _stop(job, note=why)
+    return len(under_way) + theirs.filter(state__in=ENDED).exclude(leads_to="").update(leads_to="")
 
 
 @transaction.atomic

@@ -11,6 +11,8 @@ from concerted.people.models import Body, Organisation, Person
 
 
 class Meeting(Restricted):
+    # Set by the query of its page: nothing is asked of closed things where there are none.
+    says_closed = True
     key = KeyField()
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
     held_on = models.DateField()
@@ -34,6 +36,10 @@ class Meeting(Restricted):
     def get_absolute_url(self) -> str:
         return address("meetings:detail", self.key)
 
+    @property
+    def restricted(self) -> bool:
+        return self.body.restricts(self.audience_id)
+
 
 class Item(Restricted):
     """One item of business, in the order of the minutes."""
@@ -48,12 +54,8 @@ class Item(Restricted):
     text = models.TextField(blank=True)
 
     class Meta:
-        ordering = ["meeting", "position"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["meeting", "position"], name="meetings_item_placed_twice"
-            )
-        ]
+        # No two need to differ: an answer "this place is taken" would tell of a hidden item.
+        ordering = ["meeting", "position", "id"]
 
     def __str__(self) -> str:
         return self.title or f"Item {self.ref or self.position}"

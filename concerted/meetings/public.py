@@ -24,7 +24,7 @@ from concerted.meetings.services import (
     record,
     state_of,
 )
-from concerted.meetings.states import MeetingState
+from concerted.meetings.states import MeetingState, Part
 
 __all__ = [
     "Item",
@@ -36,6 +36,7 @@ __all__ = [
     "NewMeeting",
     "NewName",
     "NewReference",
+    "Part",
     "attendance_of",
     "confirm",
     "decisions_visible_to",

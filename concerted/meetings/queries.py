@@ -2,12 +2,13 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
+from operator import itemgetter
 from typing import Any, NamedTuple
 
 from django.contrib.postgres.expressions import ArraySubquery
-from django.db.models import Count, OuterRef, Prefetch, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
 
 from concerted.access.actor import Actor
@@ -23,6 +24,7 @@ from concerted.meetings.models import (
 )
 from concerted.meetings.states import Attended, MeetingState, Outcome
 from concerted.people.public import Organisation
+from concerted.restrictions.public import Closure, Level, closures_in
 
 
 def visible_to(actor: Actor) -> QuerySet[Meeting]:
@@ -32,7 +34,11 @@ def visible_to(actor: Actor) -> QuerySet[Meeting]:
 def decisions_visible_to(actor: Actor) -> QuerySet[Decision]:
     limbs = Limb.objects.filter(audience_id__in=actor.audience_ids)
     return (
-        Decision.objects.filter(audience_id__in=actor.audience_ids)
+        Decision.objects.filter(
+            audience_id__in=actor.audience_ids,
+            item__audience_id__in=actor.audience_ids,
+            item__meeting__audience_id__in=actor.audience_ids,
+        )
         .select_related("item__meeting", "body")
         .prefetch_related(Prefetch("limbs", limbs))
         .order_by("-decided_on", "item__meeting_id", "item__position", "position")
@@ -73,6 +79,13 @@ def items_with_minutes(actor: Actor) -> QuerySet[Item]:
     ).exclude(meeting__state__in=[MeetingState.PLANNED, MeetingState.CANCELLED])
 
 
+def numbers_in(actor: Actor, meeting: Meeting) -> list[str]:
+    """The numbers of a meeting's items as the actor sees them, those of closed ones too."""
+    items = Item.objects.filter(audience_id__in=actor.audience_ids, meeting=meeting)
+    closed = closures_in(actor, Meeting._meta.label_lower, [meeting.key])
+    return [*items.values_list("ref", flat=True), *(one.number for one in closed)]
+
+
 def refs_of(actor: Actor, ids: Collection[int]) -> dict[int, str]:
     """The numbers of items, by their ids, as far as the actor may see them."""
     items = Item.objects.filter(audience_id__in=actor.audience_ids, pk__in=ids)
@@ -87,11 +100,12 @@ class Elsewhere:
     title: str
     held_on: datetime.date
     key: str
+    item_key: str
     position: int
 
     @property
     def anchor(self) -> str:
-        return f"item-{self.position + 1}"
+        return f"i-{self.item_key}"
 
 
 def _elsewhere(rows: list[Mapping[str, Any]]) -> list[Elsewhere]:
@@ -110,6 +124,8 @@ class ItemRow(NamedTuple):
     """
 
     id: int
+    key: str
+    position: int
     ref: str
     title: str
     part: str
@@ -170,6 +186,7 @@ def _linked(here: str, there: str) -> ArraySubquery:
             title="title",
             held_on="meeting__held_on",
             key="meeting__key",
+            item_key="key",
             position="position",
         )
     )
@@ -183,11 +200,33 @@ def _linked(here: str, there: str) -> ArraySubquery:
     return ArraySubquery(references)
 
 
+def _meeting(row: Sequence[Any]) -> Meeting:
+    """A meeting with its body; in `says_closed`, whether something in it is said to be closed.
+
+    What is annotated stands between the columns of the two.
+    """
+    own = len(Meeting._meta.concrete_fields)
+    meeting = _MEETING(tuple(row[:own]) + tuple(row[own + 1 :]))
+    meeting.says_closed = row[own]
+    return meeting
+
+
+_MEETING = instances(Meeting, "body")
 MEETINGS = Prepared(
-    instances(Meeting, "body"),
-    lambda: Meeting.objects.filter(
-        Among("audience_id", "audiences"), key=Given("key")
-    ).select_related("body"),
+    _meeting,
+    lambda: (
+        Meeting.objects.filter(Among("audience_id", "audiences"), key=Given("key"))
+        .annotate(
+            closed=Exists(
+                Closure.objects.filter(
+                    Among("audience_id", "audiences"),
+                    parent_kind=Meeting._meta.label_lower,
+                    parent_key=OuterRef("key"),
+                )
+            )
+        )
+        .select_related("body")
+    ),
 )
 ITEMS = Prepared(
     ItemRow._make,
@@ -203,7 +242,7 @@ ITEMS = Prepared(
             earlier_rows=_linked("item", "to"),
             later_rows=_linked("to", "item"),
         )
-        .order_by("position")
+        .order_by("position", "id")
         .values_list(*ItemRow._fields)
     ),
 )
@@ -244,6 +283,8 @@ class ItemLine:
 
     item: ItemRow
     decisions: list[list[LimbRow]]
+    closure: Closure | None = None
+    number: str = ""
 
     @property
     def earlier(self) -> list[Elsewhere]:
@@ -271,6 +312,31 @@ def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
     for limb in LIMBS.ask(audiences=actor.audience_ids, items=ids):
         decided[limb.item_id].setdefault(limb.key, []).append(limb)
     return [ItemLine(item, list(decided[item.id].values())) for item in items]
+
+
+def agenda_of(actor: Actor, meeting: Meeting) -> list[ItemLine | Closure]:
+    """The items as the page lists them: a closed one stands in its place, as its line or itself.
+
+    Hidden ones come after the open ones, counted C1, C2 … among those that this reader sees:
+    a number that is the same for all would tell who sees the second that there is a first.
+    """
+    label = Meeting._meta.label_lower
+    said = closures_in(actor, label, [meeting.key]) if meeting.says_closed else []
+    closures = {one.thing_key: one for one in said if one.kind == Item._meta.label_lower}
+    lines = [
+        replace(line, closure=closures.get(line.item.key), number=line.item.ref)
+        for line in items_of(actor, meeting)
+    ]
+    seen = {line.item.key for line in lines}
+    hidden = [one for one in lines if one.closure and one.closure.level == Level.HIDDEN]
+    placed: list[tuple[int, ItemLine | Closure]] = [
+        (one.item.position, one) for one in lines if one not in hidden
+    ]
+    placed += [(one.position, one) for key, one in closures.items() if key not in seen]
+    placed.sort(key=itemgetter(0))
+    return [one for _, one in placed] + [
+        replace(one, number=f"C{count}") for count, one in enumerate(hidden, start=1)
+    ]
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,7 @@ from concerted.meetings.forms import DecisionFilter
 from concerted.meetings.models import Decision, Item
 from concerted.meetings.queries import decisions_visible_to
 from concerted.meetings.states import Outcome
+from concerted.restrictions.public import highest_tier
 
 PAGE = 20
 
@@ -58,6 +59,12 @@ def found(actor: Actor, wanted: dict[str, Any]) -> QuerySet[Decision]:
         items = Item.objects.filter(pk__in=source_ids(actor, "meetings.item", came))
         rows = rows.exclude(item__in=items) if came == "nothing" else rows.filter(item__in=items)
     return rows
+
+
+def marking_of(actor: Actor, rows: QuerySet[Decision]) -> str:
+    """How a list of these decisions is marked: as the one of them that is marked highest."""
+    keys = rows.order_by().values("item__key").distinct()
+    return highest_tier(actor, "meetings.item", keys).label
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,21 +1,21 @@
 """Putting a meeting and its minutes on record, in one piece or not at all."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
 
 from concerted.access.actor import Actor
-from concerted.audit import trail
+from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
-from concerted.documents.public import Document
-from concerted.meetings import policies, references
+from concerted.documents.public import Document, needs
+from concerted.meetings import policies, references, restricting
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
 from concerted.meetings.references import NewReference
 from concerted.meetings.states import MeetingState, Outcome, Part
 from concerted.papers.public import meeting_is_known
-from concerted.people.public import Body, Organisation, Person
+from concerted.people.public import Body, Organisation, Person, renewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +78,11 @@ class NewMeeting:
     document: Document | None = field(default=None)
     # A person said that this is not the meeting of that day which is on record already.
     apart: bool = False
+    # Marked, and its owner not asked yet: for the office alone.
+    held: bool = False
+
+
+NOTHING_KEPT: Mapping[str, Item] = {}
 
 
 @transaction.atomic
@@ -90,8 +95,13 @@ def plan(
     venue: str = "",
     items: Sequence[NewItem] = (),
     document: Document | None = None,
+    held: bool = False,
 ) -> Meeting:
-    """Put a meeting to come on the calendar, with the agenda as far as it is known."""
+    """Put a meeting to come on the calendar, with the agenda as far as it is known.
+
+    What is `held`, because of its marking, is for the body's office alone.
+    """
+    actor = _in_turn(actor, body)
     policies.may_plan(actor, body, that_day=_of_that_day(body, held_on)).enforce()
     meeting = Meeting.objects.create(
         body=body,
@@ -99,7 +109,7 @@ def plan(
         starts_at=starts_at,
         venue=venue,
         document=document,
-        audience_id=body.papers_audience_id,
+        audience_id=body.office_audience_id if held else body.papers_audience_id,
     )
     _items(actor, meeting, items)
     trail.note(actor, "meeting.planned", meeting, verb=Verb.COLLECT)
@@ -115,6 +125,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     """
     body = minutes.body
     policies.may_record(actor, body).enforce()
+    actor = _in_turn(actor, body)
     there = _of_that_day(body, minutes.held_on)
     if minutes.apart:
         there = [meeting for meeting in there if meeting.state == MeetingState.PLANNED]
@@ -122,10 +133,14 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         policies.may_fill(actor, meeting).enforce()
     if there:
         meeting = there[0]
-        meeting.items.all().delete()
+        # What was closed or hidden on the agenda stays, and stays so.
+        meeting.items.filter(audience_id=meeting.audience_id).delete()
+        kept = restricting.kept_on_agenda(actor, meeting, [one.ref for one in minutes.items])
     else:
-        meeting = Meeting(body=body, held_on=minutes.held_on)
-    meeting.audience_id = body.papers_audience_id
+        meeting = Meeting(body=body, held_on=minutes.held_on, audience_id=body.papers_audience_id)
+        kept = dict(NOTHING_KEPT)
+    if minutes.held and meeting.audience_id == body.papers_audience_id:
+        meeting.audience_id = body.office_audience_id
     meeting.state = minutes.state
     meeting.starts_at = minutes.starts_at or meeting.starts_at
     meeting.venue = minutes.venue or meeting.venue
@@ -133,6 +148,11 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     meeting.next_meeting_on = minutes.next_meeting_on
     meeting.document = minutes.document
     meeting.save()
+    if meeting.document and meeting.audience_id not in (
+        body.papers_audience_id,
+        body.office_audience_id,
+    ):
+        needs(meeting.document.pk, meeting.audience_id)
     trail.note(actor, "meeting.recorded", meeting, verb=Verb.COLLECT)
     meeting_is_known(actor, body=body, on=meeting.held_on, meeting_key=meeting.key)
     Attendance.objects.bulk_create(
@@ -156,7 +176,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         kind="meetings.attendance",
         references=[meeting.key] * len(minutes.attendance),
     )
-    items = _items(actor, meeting, minutes.items)
+    items = _items(actor, meeting, minutes.items, kept)
     references.keep(
         actor,
         meeting,
@@ -165,9 +185,17 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     return meeting, items
 
 
-def _of_that_day(body: Body, day: datetime.date) -> list[Meeting]:
-    """The meetings of a body on a day, locked; with the body, so that no other comes meanwhile."""
+def _in_turn(actor: Actor, body: Body) -> Actor:
+    """Hold a body, so that no other meeting comes meanwhile; returns the actor as of then.
+
+    A meeting that was closed while this waited has an audience that the actor may be on.
+    """
     Body.objects.select_for_update(of=["self"]).get(pk=body.pk)
+    return renewed(actor)
+
+
+def _of_that_day(body: Body, day: datetime.date) -> list[Meeting]:
+    """The meetings of a held body on a day, locked."""
     return list(
         Meeting.objects.select_for_update(of=["self"])
         .select_related("body")
@@ -177,20 +205,26 @@ def _of_that_day(body: Body, day: datetime.date) -> list[Meeting]:
     )
 
 
-def _items(actor: Actor, meeting: Meeting, new: Sequence[NewItem]) -> list[Item]:
-    items = Item.objects.bulk_create(
-        Item(
-            meeting=meeting,
-            position=position,
-            ref=item.ref,
-            title=item.title,
-            part=item.part,
-            sub_items=[list(sub) for sub in item.sub_items],
-            text=item.text,
-            audience_id=meeting.audience_id,
-        )
-        for position, item in enumerate(new)
-    )
+def _items(
+    actor: Actor, meeting: Meeting, new: Sequence[NewItem], kept: Mapping[str, Item] = NOTHING_KEPT
+) -> list[Item]:
+    """Put items on record; those that were closed on the agenda get their minutes and stay so."""
+    items = []
+    for position, one in enumerate(new):
+        there = kept.get(one.ref) if one.ref else None
+        item = there or Item(meeting=meeting, audience_id=meeting.audience_id)
+        item.position = position
+        item.ref = one.ref
+        item.title = one.title
+        item.part = one.part
+        item.sub_items = [list(sub) for sub in one.sub_items]
+        item.text = one.text
+        items.append(item)
+    Item.objects.bulk_create(item for item in items if item.pk is None)
+    for item in kept.values():
+        item.save()
+        if meeting.document_id:
+            needs(meeting.document_id, item.audience_id)
     trail.note_each(
         actor, "item.recorded", kind="meetings.item", references=[item.key for item in items]
     )
@@ -222,7 +256,7 @@ def _decisions(
                 code=decision.code,
                 text=decision.text,
                 doubt=decision.doubt,
-                audience_id=meeting.audience_id,
+                audience_id=item.audience_id,
             ),
             decision,
         )
@@ -243,7 +277,7 @@ def _decisions(
             letter=limb.letter,
             code=limb.code,
             text=limb.text,
-            audience_id=meeting.audience_id,
+            audience_id=made.audience_id,
         )
         for made, decision in pairs
         for position, limb in enumerate(decision.limbs or [NewLimb(decision.code, decision.text)])
@@ -286,3 +320,9 @@ def state_of(status: str) -> str:
 
 
 OUTCOMES = frozenset(Outcome.values)
+
+
+def consulted(actor: Actor, *, meeting: Meeting, withheld: bool) -> None:
+    """Note who read a restricted meeting, or the passages withheld from an open one."""
+    if withheld or meeting.restricted:
+        consulting.consulted(actor, "meeting.consulted", meeting)

@@ -18,6 +18,8 @@ from concerted.kernel.clock import now
 from concerted.meetings import policies, queries, register, services
 from concerted.meetings.states import Attended
 from concerted.papers.public import put_to
+from concerted.people.public import may_see_readers
+from concerted.restrictions.public import closed_to, closure_of
 
 PAGE = 20
 
@@ -26,19 +28,27 @@ PAGE = 20
 def index(request: Request) -> HttpResponse:
     meetings = queries.newest_first(request.actor).order_by("-held_on", "-id")
     page = Paginator(meetings, PAGE).get_page(request.GET.get("page"))
-    return render(request, "meetings/list.html", {"page": page})
+    context = {"page": page, "closed": closed_to(request.actor, "meetings.meeting")}
+    return render(request, "meetings/list.html", context)
 
 
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
     meeting = queries.one_or_404(request.actor, key)
-    items = queries.items_of(request.actor, meeting)
+    agenda = queries.agenda_of(request.actor, meeting)
+    items = [line for line in agenda if isinstance(line, queries.ItemLine)]
+    withheld = any(line.item.withheld for line in items)
+    services.consulted(request.actor, meeting=meeting, withheld=withheld)
     actions = for_sources(request.actor, "meetings.item", [line.item.id for line in items])
     return render(
         request,
         "meetings/detail.html",
         {
             "meeting": meeting,
+            "agenda": agenda,
+            "closure": closure_of(request.actor, "meetings.meeting", meeting.key)
+            if meeting.audience_id != meeting.body.papers_audience_id
+            else None,
             "items": items,
             "papers": put_to(request.actor, meeting.key),
             "actions": actions,
@@ -49,6 +59,9 @@ def detail(request: Request, key: str) -> HttpResponse:
             if meeting.document_id and meeting.body.office_audience_id in request.actor.audience_ids
             else (),
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
+            "may_restrict": policies.may_record(request.actor, meeting.body),
+            "may_see_readers": (withheld or meeting.restricted)
+            and may_see_readers(request.actor, meeting.body),
             "may_confirm": policies.may_confirm(request.actor, meeting),
             "ours": [
                 line
@@ -104,7 +117,8 @@ def decisions_csv(request: Request) -> HttpResponse:
     response = HttpResponse(content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="decisions.csv"'
     out = csv.writer(response)
-    out.writerow([f"Taken by {request.actor.name}, {now():%d %B %Y %H:%M} UTC. OFFICIAL"])
+    marking = register.marking_of(request.actor, rows)
+    out.writerow([f"Taken by {request.actor.name}, {now():%d %B %Y %H:%M} UTC. {marking}"])
     out.writerow(["Date", "Body", "Minute", "Item", "Outcome", "Decision"])
     for one in rows:
         out.writerow(

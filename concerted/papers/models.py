@@ -48,6 +48,10 @@ class Paper(Restricted):
     def get_absolute_url(self) -> str:
         return address("papers:detail", self.key)
 
+    @property
+    def restricted(self) -> bool:
+        return self.tier == Tier.SENSITIVE or self.body.restricts(self.audience_id)
+
 
 class Recommendation(Restricted):
     """What the body is asked to do; `parts` are the (letter, text) below it, as printed."""
@@ -95,6 +99,7 @@ class Paragraph(Restricted):
 class Appendix(Restricted):
     """An appendix with its own marking; `here`: its text stands in the same file."""
 
+    key = KeyField()
     paper = models.ForeignKey(Paper, models.CASCADE, related_name="appendices")
     position = models.PositiveSmallIntegerField()
     ref = models.CharField(max_length=20)

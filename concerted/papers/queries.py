@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared
 from concerted.papers.models import Appendix, Paper, Paragraph, Presentation, Recommendation
+from concerted.restrictions.public import Closure, by_label, closures_in
 
 
 def visible_to(actor: Actor) -> QuerySet[Paper]:
@@ -42,6 +43,18 @@ def appendices_of(actor: Actor, paper: Paper) -> QuerySet[Appendix]:
     return Appendix.objects.filter(audience_id__in=actor.audience_ids, paper=paper)
 
 
+def appendix_lines(actor: Actor, paper: Paper) -> list[Appendix | Closure]:
+    """The appendices in order; of one that is closed to the actor, what is said of it."""
+    seen = list(appendices_of(actor, paper))
+    keys = {one.key for one in seen}
+    closed = [
+        one
+        for one in closures_in(actor, Paper._meta.label_lower, [paper.key])
+        if one.kind == Appendix._meta.label_lower and one.thing_key not in keys
+    ]
+    return sorted([*seen, *closed], key=lambda one: one.position)
+
+
 @dataclass(frozen=True, slots=True)
 class Stretch:
     """Paragraphs under one heading, in order."""
@@ -69,13 +82,10 @@ class PutTo:
 
 
 def presentations_of(actor: Actor, paper: Paper) -> list[PutTo]:
-    """Where a paper goes. A meeting is seen by those who see its body's papers."""
-    found = Presentation.objects.filter(audience_id__in=actor.audience_ids, paper=paper).annotate(
-        met_for=F("body__papers_audience_id")
-    )
-    return [
-        PutTo(one, one.meeting_key if one.met_for in actor.audience_ids else "") for one in found
-    ]
+    """Where a paper goes; a meeting that is closed or hidden to the actor leads nowhere."""
+    found = list(Presentation.objects.filter(audience_id__in=actor.audience_ids, paper=paper))
+    seen = by_label("meetings.meeting").visible_keys(actor, [one.meeting_key for one in found])
+    return [PutTo(one, one.meeting_key if one.meeting_key in seen else "") for one in found]
 
 
 class PaperRow(NamedTuple):

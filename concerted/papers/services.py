@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from django.db import transaction
 
 from concerted.access.actor import Actor
-from concerted.audit import trail
+from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Version
 from concerted.papers import policies
@@ -182,3 +182,9 @@ def meeting_is_known(actor: Actor, *, body: Body, on: datetime.date, meeting_key
         references=keys,
         verb=Verb.COMBINE,
     )
+
+
+def consulted(actor: Actor, *, paper: Paper) -> None:
+    """Note who read a restricted paper; reads of open ones are not kept."""
+    if paper.restricted:
+        consulting.consulted(actor, "paper.consulted", paper)

@@ -1,10 +1,5 @@
-"""How a paper is held."""
+"""How a paper is held: nothing above OFFICIAL-SENSITIVE."""
 
-from django.db import models
+from concerted.restrictions.states import Tier
 
-
-class Tier(models.TextChoices):
-    """Nothing above OFFICIAL-SENSITIVE is held here."""
-
-    OFFICIAL = "official", "OFFICIAL"
-    SENSITIVE = "sensitive", "OFFICIAL-SENSITIVE"
+__all__ = ["Tier"]

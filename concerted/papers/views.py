@@ -7,7 +7,9 @@ from django.views.decorators.http import require_safe
 
 from concerted.access.http import Request
 from concerted.documents.public import versions_visible_to
-from concerted.papers import queries
+from concerted.papers import queries, services
+from concerted.people.public import may_see_readers
+from concerted.restrictions.public import closed_to, closure_of
 
 PAGE = 20
 
@@ -15,12 +17,14 @@ PAGE = 20
 @require_safe
 def index(request: Request) -> HttpResponse:
     page = Paginator(queries.newest_first(request.actor), PAGE).get_page(request.GET.get("page"))
-    return render(request, "papers/list.html", {"page": page})
+    context = {"page": page, "closed": closed_to(request.actor, "papers.paper")}
+    return render(request, "papers/list.html", context)
 
 
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
     paper = get_object_or_404(queries.visible_to(request.actor), key=key)
+    services.consulted(request.actor, paper=paper)
     return render(
         request,
         "papers/detail.html",
@@ -28,8 +32,13 @@ def detail(request: Request, key: str) -> HttpResponse:
             "paper": paper,
             "recommendations": list(queries.recommendations_of(request.actor, paper)),
             "stretches": queries.stretches_of(request.actor, paper),
-            "appendices": list(queries.appendices_of(request.actor, paper)),
+            "appendices": queries.appendix_lines(request.actor, paper),
+            "closure": closure_of(request.actor, "papers.paper", paper.key)
+            if paper.audience_id != paper.body.papers_audience_id
+            else None,
             "presentations": queries.presentations_of(request.actor, paper),
+            "may_see_readers": paper.restricted
+            and may_see_readers(request.actor, paper.body, owner_id=paper.organisation_id),
             "received": versions_visible_to(request.actor).filter(pk=paper.version_id).first(),
         },
     )

@@ -3,3 +3,9 @@ from django.apps import AppConfig
 
 class PeopleConfig(AppConfig):
     name = "concerted.people"
+
+    def ready(self) -> None:
+        from concerted.access import passwords  # noqa: PLC0415
+        from concerted.people.standing import partnership_words  # noqa: PLC0415
+
+        passwords.sources.append(partnership_words)

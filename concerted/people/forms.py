@@ -322,7 +322,23 @@ class EndForm(PageForm):
     purpose = "What it allowed ends after the last day. The appointment stays in the record."
     button = "End appointment"
 
-    on = DateInTextField(label="Last day")
+    on = DateInTextField(label="Last day", required=False)
+    at_once = forms.BooleanField(
+        label="End it now, without waiting for the end of the day", required=False
+    )
+
+    def clean(self) -> dict[str, Any]:
+        """A day, or at once."""
+        facts = super().clean()
+        if not facts.get("at_once") and not facts.get("on") and "on" not in self.errors:
+            self.add_error("on", "Fill in “Last day”, or end it now.")
+        return facts
+
+
+class SeatEndForm(EndForm):
+    title = "End this seat"
+    purpose = "Whoever fills it is on the body no longer after the last day. The record stays."
+    button = "End seat"
 
 
 class DistrictForm(PageForm):

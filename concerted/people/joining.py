@@ -40,6 +40,8 @@ def _naming(actor: Actor, person: Person) -> Iterator[tuple[str, QuerySet[Any], 
         if not isinstance(relation, ManyToOneRel) or relation.related_model is Person:
             continue
         model: type[Model] = relation.related_model
+        if getattr(model, "never_altered", False):
+            continue  # it goes on naming the other record, which leads to the one that stays
         column = relation.field.name
         rows: QuerySet[Any] = model._base_manager.filter(**{column: person})
         if model is Appointment:

@@ -1,9 +1,11 @@
 """Each request acts as somebody, in one transaction, seeing what that person may see."""
 
 from collections.abc import Callable
+from typing import Any
 
 from django.db import transaction
 from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.utils.cache import patch_cache_control
 
 from concerted.access.actor import NOBODY
@@ -13,6 +15,11 @@ from concerted.audit.models import Verb
 from concerted.kernel.verdict import NotAllowed
 from concerted.people.standing import open_to, standing
 from concerted.ui.errors import not_allowed
+
+# What somebody reaches who may sign in but holds no post and no seat: signing in and out, one's
+# own password and second factor, help, and the page that says whom to ask.
+WITHOUT_APPOINTMENT = ("account_", "mfa_", "usersessions_", "access:", "ui:")
+ENTRANCES = {"people:no_appointment", "people:welcome", "people:lost", "people:again"}
 
 
 class ActorMiddleware:
@@ -43,6 +50,17 @@ class ActorMiddleware:
         if account.is_authenticated:
             patch_cache_control(response, private=True, no_store=True)
         return response
+
+    def process_view(
+        self, request: Request, view: Any, args: Any, kwargs: Any
+    ) -> HttpResponse | None:
+        """Without an appointment nothing is open; nothing is looked up, so nothing is told."""
+        if not request.user.is_authenticated or request.actor.appointed:
+            return None
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in ENTRANCES or name.startswith(WITHOUT_APPOINTMENT):
+            return None
+        return redirect("people:no_appointment")
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, NotAllowed):

@@ -7,6 +7,8 @@ from django.db.models import F, Func, Q
 from django.urls import reverse
 
 from concerted.access.models import Account, Audience, KeyField, Restricted
+from concerted.kernel.clock import now, today
+from concerted.notices.models import OneTimeLink
 from concerted.people.states import (
     Capacity,
     LinkKind,
@@ -72,6 +74,11 @@ class District(Restricted):
 
 
 class Organisation(Dated, Restricted):
+    """An agency or group. From `stopped_on` on, nobody gets in by its posts and seats.
+
+    `confirmer` says each quarter who is still right; without one, those in its seats do.
+    """
+
     key = KeyField()
     name = models.CharField(max_length=160)
     short_name = models.CharField(max_length=60, blank=True)
@@ -79,6 +86,10 @@ class Organisation(Dated, Restricted):
     district = models.ForeignKey(District, models.PROTECT, null=True, blank=True)
     successor = models.ForeignKey(
         "self", models.PROTECT, null=True, blank=True, related_name="predecessors"
+    )
+    stopped_on = models.DateField(null=True, blank=True)
+    confirmer = models.ForeignKey(
+        "Person", models.PROTECT, null=True, blank=True, related_name="confirms_for"
     )
 
     def __str__(self) -> str:
@@ -189,6 +200,10 @@ class Body(Dated, Restricted):
     def hidden(self) -> bool:
         return self.audience_id == self.papers_audience_id
 
+    def restricts(self, audience_id: int) -> bool:
+        """Whether a thing of this body with that audience is for fewer than an open paper."""
+        return self.hidden or audience_id != self.papers_audience_id
+
 
 class NameWithin(Restricted):
     """A name that many have, and what it means in the papers of one body: `Police`."""
@@ -258,7 +273,10 @@ class BodyLink(Restricted):
 
 
 class Seat(Dated, Restricted):
-    """A place on a body, held by an organisation or by another body."""
+    """A place on a body, held by an organisation or by another body.
+
+    `ended_at_once` means that what it allows does not wait for the end of its last day.
+    """
 
     key = KeyField()
     body = models.ForeignKey(Body, models.PROTECT, related_name="seats")
@@ -273,6 +291,7 @@ class Seat(Dated, Restricted):
     proposed = models.BooleanField(default=False)
     contributes = models.TextField(blank=True)
     contributes_confirmed_on = models.DateField(null=True, blank=True)
+    ended_at_once = models.BooleanField(default=False)
 
     class Meta:
         constraints = [
@@ -326,7 +345,11 @@ class PostSupport(models.Model):
 
 
 class Appointment(Dated):
-    """A person in a post or in a seat, over some time. All access rests on these."""
+    """A person in a post or in a seat, over some time. All access rests on these.
+
+    `confirmed_on` is when somebody last said that it is right; `noticed_on` when it was first
+    said that it lapses otherwise (see `people.quarters`).
+    """
 
     key = KeyField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="appointments")
@@ -337,6 +360,9 @@ class Appointment(Dated):
         Seat, models.PROTECT, null=True, blank=True, related_name="appointments"
     )
     substitute = models.BooleanField(default=False)
+    ended_at_once = models.BooleanField(default=False)
+    confirmed_on = models.DateField(default=today)
+    noticed_on = models.DateField(null=True, blank=True)
 
     class Meta:
         constraints = [
@@ -359,24 +385,84 @@ class Appointment(Dated):
         return f"appointment {self.key}"
 
 
+class Invitation(Restricted):
+    """An account offered to a person, by a link that works once. Its state is that of the link."""
+
+    key = KeyField()
+    person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
+    address = models.EmailField()
+    link = models.OneToOneField(OneTimeLink, models.PROTECT, related_name="+")
+    sent_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
+    sent_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-sent_at"]
+
+    def __str__(self) -> str:
+        return f"invitation {self.key}"
+
+
+class Recovery(models.Model):
+    """Somebody who lost password and second factor asks to be let in: two people say who it is."""
+
+    key = KeyField()
+    account = models.ForeignKey(Account, models.CASCADE, related_name="+")
+    asked_at = models.DateTimeField(default=now)
+    first_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    second_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    refused_by = models.ForeignKey(Account, models.PROTECT, null=True, related_name="+")
+    link = models.OneToOneField(OneTimeLink, models.SET_NULL, null=True, related_name="+")
+
+    class Meta:
+        ordering = ["-asked_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(second_by__isnull=True)
+                | (Q(first_by__isnull=False) & ~Q(first_by=F("second_by"))),
+                name="people_recovery_by_one_alone",
+            ),
+            models.CheckConstraint(
+                condition=~Q(first_by=F("account")) & ~Q(second_by=F("account")),
+                name="people_recovery_by_oneself",
+            ),
+            models.UniqueConstraint(
+                fields=["account"],
+                condition=Q(second_by=None, refused_by=None),
+                name="people_recovery_asked_twice",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"recovery {self.key}"
+
+
 class AudienceMember(models.Model):
-    """A body, organisation, post or person that belongs to an audience."""
+    """A body, organisation, post or person that belongs to an audience.
+
+    `holder` beside a post: it counts only while this person holds it, so a successor does not
+    inherit what the post was listed for.
+    """
 
     audience = models.ForeignKey(Audience, models.CASCADE, related_name="members")
     body = models.ForeignKey(Body, models.CASCADE, null=True, related_name="+")
     organisation = models.ForeignKey(Organisation, models.CASCADE, null=True, related_name="+")
     post = models.ForeignKey(Post, models.CASCADE, null=True, related_name="+")
     person = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
+    holder = models.ForeignKey(Person, models.CASCADE, null=True, related_name="+")
 
     class Meta:
         constraints = [
+            models.CheckConstraint(
+                condition=Q(holder__isnull=True) | Q(post__isnull=False),
+                name="people_audiencemember_holder_of_no_post",
+            ),
             models.CheckConstraint(
                 condition=Q(body__isnull=False, organisation=None, post=None, person=None)
                 | Q(body=None, organisation__isnull=False, post=None, person=None)
                 | Q(body=None, organisation=None, post__isnull=False, person=None)
                 | Q(body=None, organisation=None, post=None, person__isnull=False),
                 name="people_audiencemember_not_exactly_one",
-            )
+            ),
         ]
 
     def __str__(self) -> str:

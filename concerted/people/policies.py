@@ -1,12 +1,20 @@
 """Who may change what the partnership is made of. Facts in, Verdict out."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
 from concerted.kernel.verdict import YES, Verdict, no
-from concerted.people.models import Appointment, Body, Person, Post, Seat
+from concerted.people.models import (
+    Appointment,
+    Body,
+    Organisation,
+    Person,
+    Post,
+    Recovery,
+    Seat,
+)
 
 
 def may_add_body(actor: Actor) -> Verdict:
@@ -114,9 +122,126 @@ def may_take(actor: Actor, person: Person, post: Post | None) -> Verdict:
 def may_end(actor: Actor, appointment: Appointment, *, today: datetime.date) -> Verdict:
     """An appointment that is over stays as it was: the past is not changed."""
     verdict = may_appoint(actor, appointment.seat)
-    if verdict and appointment.ends and appointment.ends < today:
+    if not verdict:
+        return verdict
+    if appointment.ended_at_once or (appointment.ends and appointment.ends < today):
         return no("This appointment has ended already.")
+    if appointment.person_id == actor.person_id:
+        return no("Nobody ends an appointment of their own. Ask somebody else who appoints people.")
+    return YES
+
+
+def may_end_seat(
+    actor: Actor, seat: Seat, *, today: datetime.date, filled_by: Sequence[int]
+) -> Verdict:
+    """`filled_by` are the ids of the persons in the seat, whose access through it ends too."""
+    verdict = may_change_body(actor, seat.body)
+    if not verdict:
+        return verdict
+    if seat.ended_at_once or (seat.ends and seat.ends < today):
+        return no("This seat has ended already.")
+    if actor.person_id in filled_by:
+        return no("Nobody ends a seat that they fill themselves. Ask somebody else who keeps it.")
+    if filled_by and not may_appoint(actor, seat):
+        return no("Somebody fills this seat. Only the partnership manager can end it.")
+    return YES
+
+
+def may_stop(actor: Actor, organisation: Organisation) -> Verdict:
+    """One switch for all posts and seats of an organisation, so it is the manager's."""
+    if Permission.APPOINTMENT_MAKE not in actor.everywhere:
+        return no("Only the partnership manager can stop the access of an organisation.")
+    if organisation.stopped_on:
+        return no("The access of this organisation is stopped already.")
+    if organisation.pk in actor.organisation_ids:
+        return no("Your own access rests on this organisation. Ask another partnership manager.")
+    return YES
+
+
+def may_let_in(actor: Actor, organisation: Organisation) -> Verdict:
+    """Whoever may stop the access of an organisation may let it in again."""
+    if Permission.APPOINTMENT_MAKE not in actor.everywhere:
+        return no("Only the partnership manager can let an organisation in again.")
+    if not organisation.stopped_on:
+        return no("The access of this organisation is not stopped.")
+    return YES
+
+
+def may_name_confirmer(actor: Actor) -> Verdict:
+    """Who speaks for an organisation when its appointments are confirmed."""
+    if Permission.APPOINTMENT_MAKE in actor.everywhere:
+        return YES
+    return no("Only the partnership manager can say who confirms for an organisation.")
+
+
+def may_confirm(
+    actor: Actor, appointment: Appointment, *, for_organisations: Collection[int]
+) -> Verdict:
+    """That somebody still holds a post or seat is said by their organisation, or who appoints.
+
+    `for_organisations` are those for which the actor confirms. Nobody confirms themselves.
+    """
+    if appointment.person_id == actor.person_id:
+        return no("Nobody confirms an appointment of their own.")
+    organisation = holder_of(appointment)
+    if organisation in for_organisations or may_appoint(actor, appointment.seat):
+        return YES
+    return no("Only the organisation’s own confirmer or the partnership manager can confirm this.")
+
+
+def holder_of(appointment: Appointment) -> int | None:
+    """The id of the organisation that a post or seat belongs to; a body's seat has none."""
+    if appointment.post:
+        return appointment.post.organisation_id
+    return appointment.seat.holder_id if appointment.seat else None
+
+
+def may_keep_accounts(actor: Actor) -> Verdict:
+    """An account opens nothing without an appointment; keeping them reads no papers."""
+    if Permission.ACCOUNT_KEEP in actor.everywhere:
+        return YES
+    return no("Only the partnership manager or an administrator can keep accounts.")
+
+
+def may_invite(actor: Actor, person: Person, *, holds: bool) -> Verdict:
+    """`holds` says whether the person has a post or seat, today or later.
+
+    An administrator, who reads no papers, could otherwise invite an address of their own in the
+    name of somebody who does.
+    """
+    verdict = may_keep_accounts(actor)
+    if not verdict:
+        return verdict
+    if person.pk == actor.person_id or person.account_id:
+        return no(f"{person.name} has an account already.")
+    if holds and not may_appoint(actor):
+        return no(
+            f"{person.name} holds a post or seat, and an account would open what it opens. "
+            "Only the partnership manager can invite them."
+        )
+    return YES
+
+
+def may_close_account(actor: Actor, person: Person) -> Verdict:
+    """Closing ends all access at once; opening again gives back what the appointments give."""
+    verdict = may_keep_accounts(actor)
+    if verdict and person.pk == actor.person_id:
+        return no("Nobody closes or opens an account of their own. Ask another who keeps accounts.")
     return verdict
+
+
+def may_vouch(actor: Actor, recovery: Recovery) -> Verdict:
+    """Two persons, neither of them the one who asks, say that they know who it is."""
+    verdict = may_keep_accounts(actor)
+    if not verdict:
+        return verdict
+    if recovery.account_id == actor.account_id:
+        return no("Nobody says this of themselves. Two others who keep accounts do.")
+    if recovery.first_by_id == actor.account_id:
+        return no("You have said so already. Now somebody else has to.")
+    if recovery.second_by_id or recovery.refused_by_id:
+        return no("This request is settled already.")
+    return YES
 
 
 def may_confirm_contribution(actor: Actor, seat: Seat, *, on: datetime.date) -> Verdict:
@@ -131,3 +256,14 @@ def may_confirm_contribution(actor: Actor, seat: Seat, *, on: datetime.date) -> 
     if seat.ends and seat.ends < on:
         return no("This seat has ended.")
     return YES
+
+
+def may_see_readers(actor: Actor, body: Body, *, owner_id: int | None = None) -> Verdict:
+    """Who read a restricted thing is for those it came from: `owner_id` is their organisation."""
+    if owner_id in actor.organisation_ids:
+        return YES
+    if actor.holds(Permission.MINUTES_IMPORT, body_id=body.pk):
+        return YES
+    return no(
+        "Only the organisation that this came from and the body’s secretary can see who read it."
+    )

@@ -1,6 +1,16 @@
 """What other packages may ask of people."""
 
+from concerted.people.listing import (
+    Entry,
+    admits,
+    also_open_to,
+    entries_at_the_table,
+    entries_of,
+    entries_to_pick,
+    new_audience,
+)
 from concerted.people.models import Body, Organisation, Person, Post, Seat
+from concerted.people.policies import may_see_readers
 from concerted.people.queries import (
     Learned,
     areas_visible_to,
@@ -13,10 +23,12 @@ from concerted.people.queries import (
     on,
     organisations_of,
     organisations_visible_to,
+    people_by_pseudonym,
     people_visible_to,
     posts_held_by,
     posts_visible_to,
     predecessors_of,
+    pseudonyms_of,
     seat_lines,
     seated_organisations,
     successors_of,
@@ -33,41 +45,54 @@ from concerted.people.services import (
 )
 from concerted.people.standing import acting_as, open_to, standing
 from concerted.people.states import LinkKind
+from concerted.people.who_could import Sight, who_could_see
 
 __all__ = [
     "Body",
+    "Entry",
     "Learned",
     "LinkKind",
     "Organisation",
     "Person",
     "Post",
     "Seat",
+    "Sight",
     "acting_as",
     "add_body",
     "add_organisation",
     "add_person",
+    "admits",
     "also_known_as",
+    "also_open_to",
     "areas_visible_to",
     "bodies_visible_to",
     "districts_visible_to",
+    "entries_at_the_table",
+    "entries_of",
+    "entries_to_pick",
     "kinds_visible_to",
     "known_openly",
     "known_within",
     "links_visible_to",
+    "may_see_readers",
     "names_learned",
     "names_within",
+    "new_audience",
     "on",
     "open_to",
     "organisations_of",
     "organisations_visible_to",
+    "people_by_pseudonym",
     "people_visible_to",
     "posts_held_by",
     "posts_visible_to",
     "predecessors_of",
+    "pseudonyms_of",
     "renewed",
     "seat_lines",
     "seated_organisations",
     "standing",
     "successors_of",
     "the_partnership",
+    "who_could_see",
 ]

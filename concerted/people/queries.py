@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from django.db.models import (
@@ -21,6 +21,7 @@ from django.db.models.functions import Coalesce
 
 from concerted.access.actor import Actor
 from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Permission, Role
+from concerted.kernel.clock import today
 from concerted.people.models import (
     Appointment,
     Area,
@@ -135,6 +136,22 @@ def names_learned(actor: Actor, *, within: Body | None = None) -> Learned:
     return found
 
 
+def people_by_pseudonym(actor: Actor, pseudonyms: Collection[str]) -> dict[str, Person]:
+    """Whom pseudonyms of the trail stand for, as far as the actor may see them."""
+    known = Person.objects.filter(
+        audience_id__in=actor.audience_ids, account__key__in=list(pseudonyms)
+    ).select_related("account")
+    return {one.account.key: one for one in known if one.account}
+
+
+def pseudonyms_of(actor: Actor, words: str) -> list[str]:
+    """The pseudonyms of those whose name holds these words, among those the actor may see."""
+    known = Person.objects.filter(audience_id__in=actor.audience_ids, account__isnull=False)
+    for word in words.split():
+        known = known.filter(name__icontains=word)
+    return list(known.order_by("id").values_list("account__key", flat=True))
+
+
 def posts_visible_to(actor: Actor) -> QuerySet[Post]:
     return (
         Post.objects.filter(audience_id__in=actor.audience_ids)
@@ -162,6 +179,19 @@ def appointments_visible_to(actor: Actor) -> QuerySet[Appointment]:
     ).select_related(
         "person", "post__organisation", "seat__body", "seat__holder", "seat__holder_body"
     )
+
+
+def holds_anything(person: Person) -> bool:
+    """Whether somebody has any post or seat, now or later. For rules alone: it names none."""
+    ends = Q(ends=None) | Q(ends__gte=today())
+    return Appointment.objects.filter(ends, person=person).exists()
+
+
+def people_in(seat: Seat, *, day: datetime.date) -> list[int]:
+    """The ids of the persons in a seat on a day or later, by name or by post. For rules alone."""
+    later = Q(ends=None) | Q(ends__gte=day)
+    rows = Appointment.objects.filter(later, Q(seat=seat) | Q(post__seats__seat=seat))
+    return list(rows.values_list("person_id", flat=True).distinct())
 
 
 def areas_visible_to(actor: Actor) -> QuerySet[Area]:

@@ -14,6 +14,7 @@ from concerted.audit.models import Verb
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.people import policies, queries
+from concerted.people.ending import changing_who_gets_in, one_at_a_time
 from concerted.people.models import (
     Appointment,
     Area,
@@ -598,21 +599,99 @@ def appoint(
         raise NotAllowed("This person is appointed here in that time already.")
     with _explained():
         appointment = Appointment.objects.create(
-            person=person, post=post, seat=seat, substitute=substitute, starts=starts, ends=ends
+            person=person,
+            post=post,
+            seat=seat,
+            substitute=substitute,
+            starts=starts,
+            ends=ends,
+            confirmed_on=today(),
         )
     trail.note(actor, "appointment.made", appointment, verb=Verb.COLLECT)
     return appointment
 
 
 @transaction.atomic
-def end_appointment(actor: Actor, *, appointment: Appointment, on: datetime.date) -> Appointment:
-    """Say which day is the last of an appointment; it stays, as what was."""
+def end_appointment(
+    actor: Actor,
+    *,
+    appointment: Appointment,
+    on: datetime.date | None = None,
+    at_once: bool = False,
+) -> Appointment:
+    """Say which day is the last of an appointment; it stays, as what was.
+
+    What it allows lasts until the end of that day; `at_once`, which needs no day, until now. With
+    the last appointment of a person all their access ends.
+    """
+    one_at_a_time()
+    appointment.refresh_from_db(fields=["ends", "ended_at_once"])
     policies.may_end(actor, appointment, today=today()).enforce()
-    appointment.ends = on
-    with _explained():
-        appointment.save(update_fields=["ends"])
+    appointment.ends = today() if at_once else on
+    appointment.ended_at_once = at_once
+    with changing_who_gets_in(actor), _explained():
+        appointment.save(update_fields=["ends", "ended_at_once"])
     trail.note(actor, "appointment.ended", appointment, fields=["ends"])
     return appointment
+
+
+@transaction.atomic
+def end_seat(
+    actor: Actor, *, seat: Seat, on: datetime.date | None = None, at_once: bool = False
+) -> Seat:
+    """Say which day is the last of a seat. Whoever was appointed to it is so no longer after it."""
+    one_at_a_time()
+    seat.refresh_from_db(fields=["ends", "ended_at_once"])
+    filled_by = queries.people_in(seat, day=today())
+    policies.may_end_seat(actor, seat, today=today(), filled_by=filled_by).enforce()
+    seat.ends = today() if at_once else on
+    seat.ended_at_once = at_once
+    with changing_who_gets_in(actor), _explained():
+        seat.save(update_fields=["ends", "ended_at_once"])
+        _end_appointments_to(actor, seat)
+    trail.note(actor, "seat.ended", seat, fields=["ends"])
+    return seat
+
+
+def _end_appointments_to(actor: Actor, seat: Seat) -> None:
+    """End what outlasts a seat; what would only have begun afterwards is taken back."""
+    later = Appointment.objects.filter(seat=seat).filter(Q(ends=None) | Q(ends__gt=seat.ends))
+    for one in later.order_by("pk"):
+        if one.starts and seat.ends and one.starts > seat.ends:
+            trail.note(actor, "appointment.taken_back", one, verb=Verb.ERASE)
+            one.delete()
+            continue
+        one.ends, one.ended_at_once = seat.ends, seat.ended_at_once
+        one.save(update_fields=["ends", "ended_at_once"])
+        trail.note(actor, "appointment.ended", one, fields=["ends"])
+
+
+@transaction.atomic
+def stop_access(actor: Actor, *, organisation: Organisation) -> Organisation:
+    """The one switch: from now on nobody gets in by the posts and seats of an organisation.
+
+    Its posts, seats and appointments stay as they are, for the day on which it is let in again.
+    """
+    one_at_a_time()
+    organisation.refresh_from_db(fields=["stopped_on"])
+    policies.may_stop(actor, organisation).enforce()
+    organisation.stopped_on = today()
+    with changing_who_gets_in(actor):
+        organisation.save(update_fields=["stopped_on"])
+    trail.note(actor, "organisation.stopped", organisation, fields=["stopped_on"])
+    return organisation
+
+
+@transaction.atomic
+def let_in(actor: Actor, *, organisation: Organisation) -> Organisation:
+    """Let an organisation in again: its posts and seats open what they opened before."""
+    one_at_a_time()
+    organisation.refresh_from_db(fields=["stopped_on"])
+    policies.may_let_in(actor, organisation).enforce()
+    organisation.stopped_on = None
+    organisation.save(update_fields=["stopped_on"])
+    trail.note(actor, "organisation.let_in", organisation, fields=["stopped_on"])
+    return organisation
 
 
 @transaction.atomic

@@ -56,6 +56,7 @@ def _actor(account: Account, facts: dict[str, Any]) -> Actor:
         seated_body_ids=tuple(sorted({seat["body_id"] for seat in facts["seats"]})),
         organisation_ids=tuple(facts["organisations"]),
         post_ids=tuple(post["id"] for post in facts["posts"]),
+        supports=frozenset(post["support"] for post in facts["posts"] if post["support"]),
     )
 
 
@@ -97,3 +98,9 @@ def acting_as(account: Account) -> Iterator[Actor]:
         yield standing(account)
         with connection.cursor() as cursor:
             cursor.execute("SELECT set_config('app.audiences', %s, true)", [before])
+
+
+def partnership_words(account: Account) -> list[str]:
+    """What everybody in an account's partnership knows, and so no password may hold."""
+    with acting_as(account) as actor:
+        return [actor.partnership]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerted.people import views
+from concerted.people import account_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("bodies/<slug:key>/roles", views.roles, name="roles"),
     path("bodies/<slug:key>/seats/add", views.seat_add, name="seat_add"),
     path("seats/<slug:key>/appoint", views.appoint, name="appoint"),
+    path("seats/<slug:key>/end", views.seat_end, name="seat_end"),
     path("seats/<slug:key>/confirm", views.seat_confirm, name="seat_confirm"),
     path("posts/add", views.post_add, name="post_add"),
     path("posts/<slug:key>/appoint", views.appoint_to_post, name="appoint_to_post"),
@@ -24,6 +25,40 @@ urlpatterns = [
     path("organisations/<slug:key>/", views.organisation, name="organisation"),
     path("organisations/<slug:key>/change", views.organisation_change, name="organisation_change"),
     path("organisations/<slug:key>/standing", views.standing_change, name="standing_change"),
+    path(
+        "organisations/<slug:key>/stop", account_views.organisation_stop, name="organisation_stop"
+    ),
+    path(
+        "organisations/<slug:key>/let-in",
+        account_views.organisation_let_in,
+        name="organisation_let_in",
+    ),
+    path(
+        "organisations/<slug:key>/confirmer",
+        account_views.organisation_confirmer,
+        name="organisation_confirmer",
+    ),
+    path("confirm/", account_views.confirm, name="confirm"),
+    path("accounts/", account_views.list_accounts, name="accounts"),
+    path("accounts/invite", account_views.invite, name="invite"),
+    path("accounts/of/<slug:key>/close", account_views.account_close, name="account_close"),
+    path("accounts/of/<slug:key>/open", account_views.account_open, name="account_open"),
+    path(
+        "accounts/invitations/<slug:key>/withdraw",
+        account_views.invitation_withdraw,
+        name="invitation_withdraw",
+    ),
+    path(
+        "accounts/invitations/<slug:key>/send",
+        account_views.invitation_send,
+        name="invitation_send",
+    ),
+    path("accounts/help/<slug:key>/", account_views.vouch, name="vouch"),
+    path("accounts/help/<slug:key>/refuse", account_views.recovery_refuse, name="recovery_refuse"),
+    path("welcome/<str:token>/", account_views.welcome, name="welcome"),
+    path("lost/", account_views.lost, name="lost"),
+    path("again/<str:token>/", account_views.again, name="again"),
+    path("no-appointment/", account_views.no_appointment, name="no_appointment"),
     path("persons/", views.persons, name="persons"),
     path("persons/add", views.person_add, name="person_add"),
     path("persons/join", views.join, name="join"),

@@ -1,49 +1,18 @@
 """The pages of who the partnership is: load what the actor may see, ask the policy, act, show."""
 
-from collections.abc import Callable
 from functools import partial
-from typing import Any, TypeVar
+from typing import Any
 
-from django.contrib import messages
-from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST, require_safe
+from django.views.decorators.http import require_POST, require_safe
 
 from concerted.access.http import Request
 from concerted.kernel.clock import today
-from concerted.kernel.verdict import NotAllowed
-from concerted.people import forms, joining, policies, queries, services
+from concerted.people import account_queries, forms, joining, policies, queries, services
 from concerted.people.models import Body, Organisation, Seat
-
-Made = TypeVar("Made")
-
-shown_or_sent = require_http_methods(["GET", "HEAD", "POST"])
-
-
-def _sent(request: Request) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
-
-
-def _carried_out(form: forms.PageForm, act: Callable[..., Made]) -> Made | None:
-    """What a service makes of a valid form; a refusal of the state stands on the form instead."""
-    if not form.is_valid():
-        return None
-    try:
-        return act(**form.cleaned_data)
-    except NotAllowed as refused:
-        form.add_error(None, str(refused))
-        return None
-
-
-def _asked(request: Request, form: forms.PageForm, *, back: str, caption: str = "") -> HttpResponse:
-    page = {"form": form, "back": back, "caption": caption}
-    return render(request, "people/form.html", page)
-
-
-def _done(request: Request, words: str, to: str | Body | Organisation) -> HttpResponse:
-    messages.success(request, words)
-    return redirect(to)
+from concerted.people.pages import asked, carried_out, done, sent, shown_or_sent
 
 
 def _body(request: Request, key: str) -> Body:
@@ -88,10 +57,10 @@ def body(request: Request, key: str) -> HttpResponse:
 def body_add(request: Request) -> HttpResponse:
     """Add a body."""
     policies.may_add_body(request.actor).enforce()
-    form = forms.BodyForm(request.actor, _sent(request))
-    if made := _carried_out(form, partial(services.add_body, request.actor)):
-        return _done(request, "The body is added. Add its seats next.", made)
-    return _asked(request, form, back=reverse("people:bodies"))
+    form = forms.BodyForm(request.actor, sent(request))
+    if made := carried_out(form, partial(services.add_body, request.actor)):
+        return done(request, "The body is added. Add its seats next.", made)
+    return asked(request, form, back=reverse("people:bodies"))
 
 
 @shown_or_sent
@@ -100,10 +69,10 @@ def body_change(request: Request, key: str) -> HttpResponse:
     found = _body(request, key)
     name = found.name
     policies.may_change_body(request.actor, found).enforce()
-    form = forms.BodyChangeForm(request.actor, found, _sent(request))
-    if _carried_out(form, partial(services.change_body, request.actor, body=found)):
-        return _done(request, "The changes are saved.", found)
-    return _asked(request, form, back=found.get_absolute_url(), caption=name)
+    form = forms.BodyChangeForm(request.actor, found, sent(request))
+    if carried_out(form, partial(services.change_body, request.actor, body=found)):
+        return done(request, "The changes are saved.", found)
+    return asked(request, form, back=found.get_absolute_url(), caption=name)
 
 
 @shown_or_sent
@@ -111,10 +80,10 @@ def body_link(request: Request, key: str) -> HttpResponse:
     """Draw a line from a body to another."""
     found = _body(request, key)
     policies.may_change_body(request.actor, found).enforce()
-    form = forms.LinkForm(request.actor, found, _sent(request))
-    if _carried_out(form, partial(services.link_bodies, request.actor, body=found)):
-        return _done(request, "The line is drawn.", found)
-    return _asked(request, form, back=found.get_absolute_url(), caption=found.name)
+    form = forms.LinkForm(request.actor, found, sent(request))
+    if carried_out(form, partial(services.link_bodies, request.actor, body=found)):
+        return done(request, "The line is drawn.", found)
+    return asked(request, form, back=found.get_absolute_url(), caption=found.name)
 
 
 @require_POST
@@ -123,7 +92,7 @@ def body_unlink(request: Request, key: str) -> HttpResponse:
     found = _body(request, key)
     to = _body(request, request.POST.get("to", ""))
     services.unlink_bodies(request.actor, body=found, to=to, kind=request.POST.get("kind", ""))
-    return _done(request, "The line is taken away.", found)
+    return done(request, "The line is taken away.", found)
 
 
 @require_safe
@@ -144,10 +113,10 @@ def seat_add(request: Request, key: str) -> HttpResponse:
     """Add a seat to a body."""
     found = _body(request, key)
     policies.may_change_body(request.actor, found).enforce()
-    form = forms.SeatForm(request.actor, found, _sent(request))
-    if _carried_out(form, partial(services.add_seat, request.actor, body=found)):
-        return _done(request, "The seat is added.", found)
-    return _asked(request, form, back=found.get_absolute_url(), caption=found.name)
+    form = forms.SeatForm(request.actor, found, sent(request))
+    if carried_out(form, partial(services.add_seat, request.actor, body=found)):
+        return done(request, "The seat is added.", found)
+    return asked(request, form, back=found.get_absolute_url(), caption=found.name)
 
 
 @shown_or_sent
@@ -156,12 +125,12 @@ def seat_confirm(request: Request, key: str) -> HttpResponse:
     seat = get_object_or_404(queries.seats_visible_to(request.actor), key=key)
     policies.may_confirm_contribution(request.actor, seat, on=today()).enforce()
     initial = {"contributes": seat.contributes}
-    form = forms.ConfirmForm(_sent(request), initial=initial)
+    form = forms.ConfirmForm(sent(request), initial=initial)
     act = partial(services.confirm_contribution, request.actor, seat=seat, on=today())
     back = reverse("people:roles", args=[seat.body.key])
-    if _carried_out(form, act):
-        return _done(request, "Confirmed for this year.", back)
-    return _asked(request, form, back=back, caption=str(seat))
+    if carried_out(form, act):
+        return done(request, "Confirmed for this year.", back)
+    return asked(request, form, back=back, caption=str(seat))
 
 
 @shown_or_sent
@@ -169,10 +138,10 @@ def appoint(request: Request, key: str) -> HttpResponse:
     """Appoint a person to a seat."""
     seat = get_object_or_404(queries.seats_visible_to(request.actor), key=key)
     policies.may_appoint(request.actor, seat).enforce()
-    form = forms.AppointToSeatForm(request.actor, _sent(request), initial={"starts": today()})
-    if _carried_out(form, partial(services.appoint, request.actor, seat=seat)):
-        return _done(request, "The appointment is made.", seat.body)
-    return _asked(request, form, back=seat.body.get_absolute_url(), caption=str(seat))
+    form = forms.AppointToSeatForm(request.actor, sent(request), initial={"starts": today()})
+    if carried_out(form, partial(services.appoint, request.actor, seat=seat)):
+        return done(request, "The appointment is made.", seat.body)
+    return asked(request, form, back=seat.body.get_absolute_url(), caption=str(seat))
 
 
 @shown_or_sent
@@ -180,11 +149,11 @@ def appoint_to_post(request: Request, key: str) -> HttpResponse:
     """Appoint a person to a post."""
     post = get_object_or_404(queries.posts_visible_to(request.actor), key=key)
     policies.may_appoint(request.actor).enforce()
-    form = forms.AppointForm(request.actor, _sent(request), initial={"starts": today()})
-    if _carried_out(form, partial(services.appoint, request.actor, post=post)):
-        return _done(request, "The appointment is made.", post.organisation)
+    form = forms.AppointForm(request.actor, sent(request), initial={"starts": today()})
+    if carried_out(form, partial(services.appoint, request.actor, post=post)):
+        return done(request, "The appointment is made.", post.organisation)
     caption = f"{post.title}, {post.organisation}"
-    return _asked(request, form, back=post.organisation.get_absolute_url(), caption=caption)
+    return asked(request, form, back=post.organisation.get_absolute_url(), caption=caption)
 
 
 @shown_or_sent
@@ -192,14 +161,30 @@ def end_appointment(request: Request, key: str) -> HttpResponse:
     """Say which day is the last of an appointment."""
     appointment = get_object_or_404(queries.appointments_visible_to(request.actor), key=key)
     policies.may_end(request.actor, appointment, today=today()).enforce()
-    form = forms.EndForm(_sent(request), initial={"on": today()})
+    form = forms.EndForm(sent(request), initial={"on": today()})
     act = partial(services.end_appointment, request.actor, appointment=appointment)
     seat, post = appointment.seat, appointment.post
     home: Any = seat.body if seat else post and post.organisation
-    if _carried_out(form, act):
-        return _done(request, "The appointment ends.", home)
+    if carried_out(form, act):
+        return done(request, "The appointment ends.", home)
     caption = f"{appointment.person}: {seat or post}"
-    return _asked(request, form, back=home.get_absolute_url(), caption=caption)
+    ends = account_queries.what_ends(request.actor, [appointment], day=today())
+    return asked(request, form, back=home.get_absolute_url(), caption=caption, ends=ends)
+
+
+@shown_or_sent
+def seat_end(request: Request, key: str) -> HttpResponse:
+    """Say which day is the last of a seat."""
+    actor = request.actor
+    seat = get_object_or_404(queries.seats_visible_to(actor), key=key)
+    filled_by = queries.people_in(seat, day=today())
+    policies.may_end_seat(actor, seat, today=today(), filled_by=filled_by).enforce()
+    form = forms.SeatEndForm(sent(request), initial={"on": today()})
+    if carried_out(form, partial(services.end_seat, actor, seat=seat)):
+        return done(request, "The seat ends.", seat.body)
+    held = list(queries.appointments_visible_to(actor).filter(seat=seat))
+    ends = account_queries.what_ends(actor, held, day=today())
+    return asked(request, form, back=seat.body.get_absolute_url(), caption=str(seat), ends=ends)
 
 
 @require_safe
@@ -225,6 +210,9 @@ def organisation(request: Request, key: str) -> HttpResponse:
         "may_change": policies.may_add_organisation(actor),
         "may_add_post": policies.may_add_post(actor),
         "may_appoint": policies.may_appoint(actor),
+        "may_stop": policies.may_stop(actor, found),
+        "may_let_in": policies.may_let_in(actor, found),
+        "may_name_confirmer": policies.may_name_confirmer(actor),
     }
     return render(request, "people/organisation.html", page)
 
@@ -233,10 +221,10 @@ def organisation(request: Request, key: str) -> HttpResponse:
 def organisation_add(request: Request) -> HttpResponse:
     """Add an organisation."""
     policies.may_add_organisation(request.actor).enforce()
-    form = forms.OrganisationForm(_sent(request), initial={"standing": ""})
-    if made := _carried_out(form, partial(services.add_organisation, request.actor)):
-        return _done(request, "The organisation is added.", made)
-    return _asked(request, form, back=reverse("people:organisations"))
+    form = forms.OrganisationForm(sent(request), initial={"standing": ""})
+    if made := carried_out(form, partial(services.add_organisation, request.actor)):
+        return done(request, "The organisation is added.", made)
+    return asked(request, form, back=reverse("people:organisations"))
 
 
 @shown_or_sent
@@ -244,11 +232,11 @@ def organisation_change(request: Request, key: str) -> HttpResponse:
     """Change what an organisation is called."""
     found = _organisation(request, key)
     policies.may_add_organisation(request.actor).enforce()
-    form = forms.OrganisationChangeForm(request.actor, found, _sent(request))
+    form = forms.OrganisationChangeForm(request.actor, found, sent(request))
     act = partial(services.change_organisation, request.actor, organisation=found)
-    if _carried_out(form, act):
-        return _done(request, "The changes are saved.", found)
-    return _asked(request, form, back=found.get_absolute_url(), caption=found.name)
+    if carried_out(form, act):
+        return done(request, "The changes are saved.", found)
+    return asked(request, form, back=found.get_absolute_url(), caption=found.name)
 
 
 @shown_or_sent
@@ -256,11 +244,11 @@ def standing_change(request: Request, key: str) -> HttpResponse:
     """Give an organisation another statutory standing."""
     found = _organisation(request, key)
     policies.may_add_organisation(request.actor).enforce()
-    form = forms.StandingForm(_sent(request))
+    form = forms.StandingForm(sent(request))
     act = partial(services.change_standing, request.actor, organisation=found)
-    if _carried_out(form, act):
-        return _done(request, "The new standing is saved.", found)
-    return _asked(request, form, back=found.get_absolute_url(), caption=found.name)
+    if carried_out(form, act):
+        return done(request, "The new standing is saved.", found)
+    return asked(request, form, back=found.get_absolute_url(), caption=found.name)
 
 
 @shown_or_sent
@@ -269,13 +257,13 @@ def post_add(request: Request) -> HttpResponse:
     policies.may_add_post(request.actor).enforce()
     form = forms.PostForm(
         request.actor,
-        _sent(request),
+        sent(request),
         support=bool(policies.may_appoint(request.actor)),
         initial={"organisation": request.GET.get("organisation"), "support": ""},
     )
-    if made := _carried_out(form, partial(services.add_post, request.actor)):
-        return _done(request, "The post is added.", made.organisation)
-    return _asked(request, form, back=reverse("people:organisations"))
+    if made := carried_out(form, partial(services.add_post, request.actor)):
+        return done(request, "The post is added.", made.organisation)
+    return asked(request, form, back=reverse("people:organisations"))
 
 
 @require_safe
@@ -285,6 +273,7 @@ def persons(request: Request) -> HttpResponse:
         "lines": queries.person_lines(request.actor, day=today()),
         "may_add": policies.may_add_person(request.actor),
         "may_join": policies.may_join(request.actor),
+        "may_keep_accounts": policies.may_keep_accounts(request.actor),
     }
     return render(request, "people/persons.html", page)
 
@@ -293,11 +282,11 @@ def persons(request: Request) -> HttpResponse:
 def person_add(request: Request) -> HttpResponse:
     """Add a person by name."""
     policies.may_add_person(request.actor).enforce()
-    form = forms.PersonForm(_sent(request))
+    form = forms.PersonForm(sent(request))
     back = reverse("people:persons")
-    if _carried_out(form, partial(services.add_person, request.actor)):
-        return _done(request, "The person is added. Appoint them from a seat or a post.", back)
-    return _asked(request, form, back=back)
+    if carried_out(form, partial(services.add_person, request.actor)):
+        return done(request, "The person is added. Appoint them from a seat or a post.", back)
+    return asked(request, form, back=back)
 
 
 @shown_or_sent
@@ -305,7 +294,7 @@ def join(request: Request) -> HttpResponse:
     """Say that two records are one person: choose them, see what moves, then do it."""
     actor = request.actor
     policies.may_join(actor).enforce()
-    form = forms.JoinForm(actor, _sent(request))
+    form = forms.JoinForm(actor, sent(request))
     back = reverse("people:persons")
     if form.is_valid():
         stays, other = form.cleaned_data["stays"], form.cleaned_data["other"]
@@ -316,9 +305,9 @@ def join(request: Request) -> HttpResponse:
             moving = joining.what_moves(actor, other)
             page = {"stays": stays, "other": other, "moving": moving, "back": back}
             return render(request, "people/join.html", page)
-        elif _carried_out(form, partial(joining.join, actor)):
-            return _done(request, f"{other.name} and {stays.name} are one person now.", back)
-    return _asked(request, form, back=back)
+        elif carried_out(form, partial(joining.join, actor)):
+            return done(request, f"{other.name} and {stays.name} are one person now.", back)
+    return asked(request, form, back=back)
 
 
 @require_safe
@@ -335,22 +324,22 @@ def kinds(request: Request) -> HttpResponse:
 def kind_add(request: Request) -> HttpResponse:
     """Add a kind of body."""
     policies.may_change_kinds(request.actor).enforce()
-    form = forms.KindForm(_sent(request))
+    form = forms.KindForm(sent(request))
     back = reverse("people:kinds")
-    if _carried_out(form, partial(services.add_kind, request.actor)):
-        return _done(request, "The kind is added.", back)
-    return _asked(request, form, back=back)
+    if carried_out(form, partial(services.add_kind, request.actor)):
+        return done(request, "The kind is added.", back)
+    return asked(request, form, back=back)
 
 
 @shown_or_sent
 def kind_rename(request: Request) -> HttpResponse:
     """Rename a kind of body."""
     policies.may_change_kinds(request.actor).enforce()
-    form = forms.RenameKindForm(request.actor, _sent(request))
+    form = forms.RenameKindForm(request.actor, sent(request))
     back = reverse("people:kinds")
-    if _carried_out(form, partial(services.rename_kind, request.actor)):
-        return _done(request, "The kind is renamed.", back)
-    return _asked(request, form, back=back)
+    if carried_out(form, partial(services.rename_kind, request.actor)):
+        return done(request, "The kind is renamed.", back)
+    return asked(request, form, back=back)
 
 
 @require_safe
@@ -369,10 +358,10 @@ def areas(request: Request) -> HttpResponse:
 def district_add(request: Request) -> HttpResponse:
     """Add a district."""
     policies.may_add_district(request.actor).enforce()
-    form = forms.DistrictForm(_sent(request))
-    if _carried_out(form, partial(services.add_district, request.actor)):
-        return _done(request, "The district is added.", reverse("people:areas"))
-    return _asked(request, form, back=reverse("people:areas"))
+    form = forms.DistrictForm(sent(request))
+    if carried_out(form, partial(services.add_district, request.actor)):
+        return done(request, "The district is added.", reverse("people:areas"))
+    return asked(request, form, back=reverse("people:areas"))
 
 
 @require_safe
@@ -389,10 +378,10 @@ def area(request: Request, key: str) -> HttpResponse:
 def area_add(request: Request) -> HttpResponse:
     """Define an area."""
     policies.may_define_area(request.actor).enforce()
-    form = forms.AreaForm(request.actor, _sent(request))
-    if made := _carried_out(form, partial(services.define_area, request.actor)):
-        return _done(request, "The area is defined.", reverse("people:area", args=[made.area.key]))
-    return _asked(request, form, back=reverse("people:areas"))
+    form = forms.AreaForm(request.actor, sent(request))
+    if made := carried_out(form, partial(services.define_area, request.actor)):
+        return done(request, "The area is defined.", reverse("people:area", args=[made.area.key]))
+    return asked(request, form, back=reverse("people:areas"))
 
 
 @shown_or_sent
@@ -400,12 +389,12 @@ def area_define(request: Request, key: str) -> HttpResponse:
     """Define an area anew, from a day on."""
     found = get_object_or_404(queries.areas_visible_to(request.actor), key=key)
     policies.may_define_area(request.actor).enforce()
-    form = forms.AreaPartsForm(_sent(request), version=next(iter(found.versions.all()), None))
+    form = forms.AreaPartsForm(sent(request), version=next(iter(found.versions.all()), None))
     back = reverse("people:area", args=[key])
     act = partial(services.define_area, request.actor, name=found.name, area=found)
-    if _carried_out(form, act):
-        return _done(request, "The new version is saved.", back)
-    return _asked(request, form, back=back, caption=found.name)
+    if carried_out(form, act):
+        return done(request, "The new version is saved.", back)
+    return asked(request, form, back=back, caption=found.name)
 
 
 @require_safe

@@ -16,6 +16,7 @@ from concerted.reading.files.changes import Changes
 from concerted.reading.files.containers import MAX_CONTAINER, each_member
 from concerted.reading.files.formats import CHARSETS
 from concerted.reading.files.rtf import CODE_PAGES
+from concerted.reading.margins import margins_of, printed_marking
 from concerted.reading.reports import read_report
 from concerted.reading.wire import markup_to_wire, to_wire
 
@@ -55,6 +56,7 @@ def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
         reading = read(file.text, most_characters=MOST_CHARACTERS, most_lines=MOST_LINES)
         report = read_report(file.text) if reading.kind == "unknown" else None
         read_as: dict[str, object] = {
+            "marking": printed_marking(file.text, margins_of(data)),
             "reading": to_wire(reading),
             "report": to_wire(report) if report and report.kind == "report" else None,
         }

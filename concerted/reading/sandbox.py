@@ -58,12 +58,13 @@ CANCELLED = "Reading this file was stopped because you cancelled it. Choose it a
 @dataclass(frozen=True, slots=True)
 class FileNotes:
     """What the file really was, notes to see beside what was read, what is marked in it, and the
-    report where it held one instead of minutes."""
+    report where it held one instead of minutes; the protective marking that its pages print."""
 
     format: Format
     notes: tuple[str, ...] = ()
     markup: Markup = NOTHING_MARKED
     report: Report | None = None
+    marking: str = ""
 
 
 def read_file(
@@ -256,14 +257,15 @@ def believed(said: bytes) -> tuple[Reading, FileNotes]:
             raise ValueError("an object was expected")
         if answer.keys() == {"refused"}:
             raise NotReadable(_sentence(answer["refused"]))
-        if answer.keys() != {"format", "markup", "notes", "reading", "report"}:
+        if answer.keys() != {"format", "marking", "markup", "notes", "reading", "report"}:
             raise ValueError("other keys were expected")
         if answer["format"] not in get_args(Format) or not isinstance(answer["notes"], list):
             raise ValueError("a known format and notes were expected")
         notes = tuple(_sentence(note) for note in answer["notes"][:20])
         markup = markup_from_wire(answer["markup"])
         report = None if answer["report"] is None else report_from_wire(answer["report"])
-        found = FileNotes(cast(Format, answer["format"]), notes, markup, report)
+        marking = _sentence(answer["marking"])[:120]
+        found = FileNotes(cast(Format, answer["format"]), notes, markup, report, marking)
         return from_wire(answer["reading"]), found
     except (ValueError, RecursionError, OverflowError) as error:
         raise NotReadable(FAILED) from error

@@ -8,6 +8,8 @@ from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, ResolverMatch, reverse
 
+from concerted.access.sessions import end_of
+
 
 @dataclass(frozen=True, slots=True)
 class Link:
@@ -36,6 +38,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request) if account else [],
         "messages": get_messages(request),
         "partnership": _partnership_of(request) or words["partnership"],
+        "session_end": end_of(request) if account and hasattr(request, "session") else None,
     }
 
 

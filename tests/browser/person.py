@@ -34,6 +34,8 @@ class Place(Protocol):
 
     def address(self, name: str) -> str: ...
 
+    def code(self, name: str) -> str: ...
+
 
 def cookies_of(browser: Browser, town: Place, name: str) -> Any:
     """The session of one of the cast: signed in through the form once, then kept."""
@@ -78,7 +80,16 @@ class Person:
         self.page.get_by_label("E-mail address").fill(self.town.address(name))
         self.page.get_by_label("Password", exact=True).fill(self.town.password)
         self.presses("Sign in")
+        self.page.get_by_label("Code", exact=True).fill(self.shown_code or self.town.code(name))
+        self.presses("Go on")
         expect(self.page.get_by_role("button", name="Sign out")).to_be_visible()
+
+    @property
+    def shown_code(self) -> str:
+        """The code that the demonstration shows in place of an app; empty elsewhere."""
+        expect(self.heading).to_have_text("Is it you?")
+        shown = self.page.locator("main strong")
+        return shown.inner_text() if shown.count() else ""
 
     def presses(self, words: str) -> None:
         self.page.get_by_role("button", name=words, exact=True).click()

@@ -1,34 +1,63 @@
 """Every page, as the secretary and as a member: no barrier, no sideways scroll, no complaint."""
 
 import datetime
+from dataclasses import replace
 from inspect import getclosurevars
 from types import FunctionType
 
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from concerted.access.models import Account
 from concerted.actions import services as actions
 from concerted.actions.queries import visible_to
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
+from concerted.editions import public as editions
+from concerted.editions.content import closed
+from concerted.editions.models import LeakHit, PublicText
 from concerted.imports.models import Batch, BatchLine, File
 from concerted.jobs import services as jobs
-from concerted.people.services import define_area
+from concerted.meetings import public as meetings
+from concerted.notices.models import Mail
+from concerted.notices.queries import hash_of
+from concerted.papers import public as papers
+from concerted.people import accounts
+from concerted.people.models import Recovery
+from concerted.people.services import add_person, define_area
 from tests.browser import texts
 
 pytestmark = pytest.mark.browser
 
 # Answered with a file, not with a page.
-FILES = {"documents:download", "meetings:decisions_csv"}
+FILES = {"desk:trail_csv", "documents:download", "meetings:decisions_csv"}
+# Parts of signing in that are no page: a picture, a text file, words for a script, ways elsewhere.
+NO_PAGES = {
+    "account_app_picture",
+    "account_codes_file",
+    "account_directory",
+    "account_directory_answer",
+    "account_passkey",
+}
 # A link sent by mail; without its one-time key it is the page that says so.
 KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "used-up"}}
 
 # Pages that are not for the secretary; another of the cast sees them.
 OFFICE = {
     "actions:answer": "tobias",
+    "desk:anchors": "maud",
     "desk:trail": "maud",
+    "desk:trail_csv": "maud",
     "people:appoint": "maud",
     "people:appoint_to_post": "maud",
+    "people:account_close": "maud",
+    "people:accounts": "maud",
+    "people:invite": "maud",
+    "people:no_appointment": "nell",
+    "people:organisation_confirmer": "maud",
+    "people:organisation_stop": "maud",
+    "people:seat_end": "maud",
+    "people:vouch": "maud",
 }
 
 
@@ -50,7 +79,7 @@ def routes(resolver=None, namespace=""):
 
 
 def is_page(name):
-    return not name.startswith("ui:gallery") and name not in FILES
+    return not name.startswith("ui:gallery") and name not in FILES | NO_PAGES
 
 
 ROUTES = [one for one in routes() if is_page(one[0])]
@@ -62,6 +91,7 @@ def examples(town):
     day = datetime.date(2013, 9, 10)
     town.imports(f"{day}.txt", texts.minutes(day), accept=True)
     town.does("maud", _defines_an_area)
+    town.does("maud", _has_somebody_at_the_door)
     town.does("dilys", _agrees(town.cast))
     town.does("tobias", _says_done)
     town.imports("report.txt", texts.report(day), accept=True)
@@ -80,6 +110,11 @@ def examples(town):
         },
         "actions:accept": {"key": newest("actions_action", "WHERE text LIKE 'Write%%'")},
         "actions:answer": {"key": newest("actions_action", "WHERE text LIKE 'Name%%'")},
+        "desk:read_by_action": {
+            "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'")
+        },
+        "desk:read_by_meeting": {"key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'")},
+        "desk:read_by_paper": {"key": newest("papers_paper")},
         "imports:": {"key": file, "number": 1},
         "imports:handover": {"key": newest("imports_handover")},
         "imports:batch": {"key": newest("imports_batch")},
@@ -94,6 +129,24 @@ def examples(town):
         "people:organisation": {"key": town.cast.organisations["police"].key},
         "people:standing_change": {"key": town.cast.organisations["police"].key},
         "people:area": {"key": newest("people_area")},
+        "people:account_close": {"key": town.cast.people["agnes"].key},
+        "people:again": {"token": "again-token"},
+        "people:organisation_confirmer": {"key": town.cast.organisations["police"].key},
+        "people:organisation_stop": {"key": town.cast.organisations["police"].key},
+        "people:seat_end": {"key": seat.key},
+        "people:vouch": {"key": newest("people_recovery", "WHERE second_by_id IS NULL")},
+        "people:welcome": {"token": "welcome-token"},
+    }
+    town.does("dilys", _publishes)
+    found |= {
+        "editions:": {
+            "key": newest("editions_release", "WHERE state = 'draft'"),
+            "number": 1,
+        },
+        "editions:withdraw": {"key": newest("editions_release", "WHERE state = 'pushed'")},
+        "editions:of_meeting": found["meetings:"],
+        "editions:of_paper": found["papers:"],
+        "editions:hit": {"key": newest("editions_leakhit")},
     }
     return found | KEYS
 
@@ -135,9 +188,50 @@ def _agrees(cast):
     return agree
 
 
+def _publishes(dilys):
+    """Public versions: a meeting's draft, a paper's that is out, and something that was found."""
+    meeting = meetings.visible_to(dilys).get(held_on="2013-09-10")
+    paper = papers.visible_to(dilys).order_by("-id")[0]
+    draft = editions.start(dilys, source=editions.source_of(dilys, meeting))
+    PublicText.objects.filter(pk=draft.text_id).update(
+        content=editions.text_of(dilys, draft).content | {"closed": [closed("C1")]}
+    )
+    out = editions.start(dilys, source=editions.source_of(dilys, paper))
+    out.state, out.pushed_at = "pushed", datetime.datetime(2013, 9, 12, tzinfo=datetime.UTC)
+    out.save()
+    LeakHit.objects.create(
+        release=draft,
+        kind="meetings.item",
+        words="Lighting of the yard behind the station",
+        digest="0" * 64,
+        paths=["/meetings/"],
+        around="Then the lighting of the yard behind the station was put off.",
+        audience_id=draft.audience_id,
+    )
+
+
 def _says_done(tobias):
     action = visible_to(tobias).get(text="Write to the shops")
     actions.say(tobias, action=action, said=Said.DONE, note="")
+
+
+def _has_somebody_at_the_door(maud):
+    """One is invited, one asks to be let in again, and for one more two have vouched."""
+    newcomer = add_person(maud, name="Ines Gale")
+    invitation = accounts.invite(maud, person=newcomer, address="ines@example.org")
+    for name in ("agnes", "owen"):
+        accounts.ask_for_recovery(email=f"{name}@example.org")
+    settled = Recovery.objects.get(account__email="owen@example.org")
+    accounts.vouch(
+        replace(maud, account_id=Account.objects.get(email="sid@example.org").pk), recovery=settled
+    )
+    accounts.vouch(maud, recovery=settled)
+    settled.refresh_from_db()
+    for token, link in (("welcome-token", invitation.link), ("again-token", settled.link)):
+        # The worker sends their mails; what these bring is not known here.
+        Mail.objects.filter(link=link).update(state="cancelled")
+        link.token_hash = hash_of(token)
+        link.save()
 
 
 def _defines_an_area(maud):
@@ -188,9 +282,9 @@ def test_every_page_fits_a_narrow_window_without_script(somebody, examples, who)
 
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, name):
-    dilys = regulars("dilys")
+    reader = regulars(OFFICE.get(name, "dilys"))
     version = town.value("SELECT key FROM documents_version ORDER BY id DESC LIMIT 1")
     path = reverse(name, args=[version] if name.startswith("documents") else [])
-    answer = dilys.page.request.get(path)
+    answer = reader.page.request.get(path)
     assert answer.status == 200
     assert "attachment" in answer.headers["content-disposition"]

@@ -25,11 +25,14 @@ from django.conf import settings
 from django.db import connections
 from django.test import override_settings
 
+from concerted.access import totp
 from concerted.access.actor import Actor
 from concerted.cli.serve import _end_with_parent
 from concerted.imports import commands
 from concerted.imports.review import Choice, Review
-from tests import cast, databases
+from concerted.kernel.clock import now
+from tests import cast, databases, entrance
+from tests.browser.person import until
 
 ROOT = Path(__file__).resolve().parents[2]
 Made = TypeVar("Made")
@@ -45,10 +48,18 @@ class Town:
     cast: cast.Cast
     process: subprocess.Popen[bytes]
     cookies: dict[str, Any] = field(default_factory=dict)
+    codes: dict[str, int] = field(default_factory=dict)
     password = cast.PASSWORD
 
     def address(self, name: str) -> str:
         return f"{name}@example.org"
+
+    def code(self, name: str) -> str:
+        """What the app of one of the cast shows; as each code works once, perhaps the next."""
+        step = max(totp.step(now()), self.codes.get(name, 0) + 1)
+        until(lambda: step <= totp.step(now()) + totp.TOLERANCE)
+        self.codes[name] = step
+        return totp.code_at(entrance.SECRET, step)
 
     def rows(self, sql: str, *given: Any) -> list[tuple[Any, ...]]:
         """What stands in the database, past every wall."""
@@ -147,9 +158,11 @@ def served(worker: str, home: Path) -> Iterator[Town]:
     """Serve a town of one's own, and end all of it afterwards."""
     name = f"browser_{worker}_{os.getpid()}"
     databases.clone(elsewhere("postgres", databases.template), name)
+    # Secrets of second factors are encrypted with it: the served process must read them.
+    (home / "secret.key").write_text(settings.SECRET_KEY)
     try:
         with _as_served(home):
-            people = elsewhere(name, cast.build)
+            people = elsewhere(name, _with_apps)
         with _serving(name, home) as (url, process):
             yield Town(url, name, home, people, process)
     finally:
@@ -165,6 +178,13 @@ def _as_served(home: Path) -> override_settings:
         STORAGES=settings.STORAGES
         | {"default": files | {"OPTIONS": files["OPTIONS"] | {"location": home / "files"}}},
     )
+
+
+def _with_apps() -> cast.Cast:
+    people = cast.build()
+    for account in people.accounts.values():
+        entrance.with_app(account)
+    return people
 
 
 @contextmanager

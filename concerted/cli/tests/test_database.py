@@ -10,7 +10,7 @@ from django.conf import settings
 from django.db import connection
 
 from concerted.cli import main as cli
-from concerted.cli.database import as_text, why_not_serve
+from concerted.cli.database import as_text, edition_as_text, edition_roles, why_not_serve
 from concerted.cli.serve import run
 from tests.databases import drop, superuser
 
@@ -68,10 +68,8 @@ def test_the_command_prints_them_and_connects_to_nothing():
     done = CliRunner().invoke(cli.concerted, ["database", "prepare", "--sql"])
 
     assert done.exit_code == 0
-    assert (
-        done.stdout.strip()
-        == as_text(settings.DATABASE, settings.OWNER_ROLE, settings.APP_ROLE).strip()
-    )
+    members = as_text(settings.DATABASE, settings.OWNER_ROLE, settings.APP_ROLE)
+    assert done.stdout.strip() == f"{members}\n\n{edition_as_text(**edition_roles())}".strip()
 
 
 # Roles that serve refuses

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from concerted.config.env import BadEnvironment, database, load
+from concerted.config.env import BadEnvironment, database, load, load_door
 
 PRODUCTION = {
     "CONCERTED_PRODUCTION": "yes",
@@ -14,9 +14,9 @@ PRODUCTION = {
 }
 
 
-def faults(environ: dict[str, str]) -> list[str]:
+def faults(environ: dict[str, str], read=load) -> list[str]:
     with pytest.raises(BadEnvironment) as refused:
-        load(environ)
+        read(environ)
     first, *rest = str(refused.value).splitlines()
     assert first == "Please set right in the environment:"
     return [line.strip() for line in rest]
@@ -57,6 +57,12 @@ def test_a_setting_is_read_as_what_it_is(name, raw, field, value):
             {"PORT": "x", "CONCERTED_GALLERY": "x", "DATABASE_URL": "mysql://a/b"},
             ["PORT is not", "CONCERTED_GALLERY is not", "DATABASE_URL is not an address"],
         ),
+        ({"CONCERTED_SESSION_MINUTES": "0"}, ["CONCERTED_SESSION_MINUTES is not a number of 1"]),
+        ({"CONCERTED_SESSION_HOURS": "-8"}, ["CONCERTED_SESSION_HOURS is not a number of 1"]),
+        (
+            {"CONCERTED_DIRECTORY_SECRETS": "force=a\na secret without a name"},
+            ["CONCERTED_DIRECTORY_SECRETS is not made of lines like name=secret"],
+        ),
     ],
 )
 def test_every_fault_is_named_together(environ, expected):
@@ -84,10 +90,65 @@ def test_production_names_all_that_it_needs_together():
     assert len(faults({"CONCERTED_PRODUCTION": "yes", "PORT": "x"})) == 4
 
 
+@pytest.mark.parametrize("hosts", ["*", ".example.org", "[::1],concerted.example.org", " "])
+def test_production_needs_one_name_that_passkeys_can_be_bound_to(hosts):
+    [fault] = faults(PRODUCTION | {"CONCERTED_HOSTS": hosts})
+
+    assert fault.startswith("CONCERTED_PASSKEY_HOST is not set")
+    said = {"CONCERTED_HOSTS": hosts, "CONCERTED_PASSKEY_HOST": "concerted.example.org"}
+    assert load(PRODUCTION | said).passkey_host == "concerted.example.org"
+
+
 def test_production_takes_the_embedded_server_when_it_is_meant():
     meant = {"CONCERTED_EMBEDDED_DATABASE_IS_MEANT": "yes", "DATABASE_URL": ""}
+    public = {"CONCERTED_PUBLIC_ADDRESS": "https://public.example.org"}
 
-    assert load(PRODUCTION | meant).production
+    assert load(PRODUCTION | meant | public).production
+
+
+def test_production_with_a_public_edition_needs_the_address_of_its_site():
+    edition = {"EDITION_URL": "postgresql://push@db.example.org/edition"}
+
+    [fault] = faults(PRODUCTION | edition)
+
+    assert fault.startswith("CONCERTED_PUBLIC_ADDRESS is not set")
+
+
+@pytest.mark.parametrize("name", ["EDITION_URL", "EDITION_OWNER_URL", "EDITION_DOOR_URL"])
+@pytest.mark.parametrize(
+    "same",
+    [
+        "postgresql://push@db.example.org:5432/concerted",
+        "postgres://another:secret@db.example.org/concerted",
+    ],
+)
+def test_the_edition_cannot_be_put_into_the_members_database(name, same):
+    found = faults(PRODUCTION | {name: same, "CONCERTED_PUBLIC_ADDRESS": "https://a.example.org"})
+
+    assert found == [f"{name} names the members' database: the public edition needs one of its own"]
+
+
+# The public door
+
+
+def test_the_public_door_needs_its_own_address_and_names_in_production():
+    found = faults({"CONCERTED_PRODUCTION": "yes"}, load_door)
+
+    assert [fault.split()[0] for fault in found] == ["EDITION_DOOR_URL", "CONCERTED_PUBLIC_HOSTS"]
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("DATABASE_URL", "postgresql://app:secret@db.example.org/concerted"),
+        ("DATABASE_OWNER_URL", "postgresql://owner:secret@db.example.org/concerted"),
+        ("EDITION_URL", "postgresql://push:secret@db.example.org/edition"),
+        ("EDITION_OWNER_URL", "postgresql://owner:secret@db.example.org/edition"),
+        ("CONCERTED_SECRET_KEY", "k" * 50),
+    ],
+)
+def test_the_public_door_refuses_to_know_what_is_not_its_own(name, value):
+    assert faults({name: value}, load_door) == [f"{name} is set: the public door must not know it"]
 
 
 # Secrets from files
@@ -171,7 +232,7 @@ def test_a_database_address_is_taken_apart(url, wanted):
         "postgresql://app@[::1/concerted",
     ],
 )
-@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_OWNER_URL"])
+@pytest.mark.parametrize("name", ["DATABASE_URL", "DATABASE_OWNER_URL", "EDITION_DOOR_URL"])
 def test_what_is_no_database_address_is_refused(name, url):
     [fault] = faults({name: url})
 

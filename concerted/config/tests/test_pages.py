@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from tests.cast import PASSWORD
+from tests import entrance
 
 PAGES = ["desk:home", "meetings:list", "meetings:decisions_csv", "people:bodies", "ui:help"]
 
@@ -26,7 +26,7 @@ def test_nothing_in_a_page_or_from_elsewhere_runs(signed_in, page):
 
 @pytest.mark.parametrize("address", ["/", "/no-such-page/", "/sign-in/", "/trail/"])
 def test_other_answers_carry_it_too(signed_in, address):
-    for client in (Client(), signed_in("nell")):
+    for client in (Client(), signed_in("sid")):
         assert directives(client.get(address))["default-src"] == ["'none'"]
 
 
@@ -37,7 +37,7 @@ def test_members_answers_are_kept_by_nobody(signed_in, page):
     assert {"private", "no-store"} <= set(header.split(", "))
 
 
-@pytest.mark.parametrize(("name", "address"), [("nell", "/trail/"), ("dilys", "/meetings/none/")])
+@pytest.mark.parametrize(("name", "address"), [("tobias", "/trail/"), ("dilys", "/meetings/none/")])
 def test_refusals_are_kept_by_nobody(signed_in, name, address):
     response = signed_in(name).get(address)
 
@@ -54,14 +54,16 @@ def test_a_page_is_not_framed_sniffed_or_told_on(signed_in):
 
 
 def test_a_cookie_is_out_of_reach_of_scripts_and_other_sites(cast):
+    entrance.with_app(cast.accounts["dilys"])
     client = Client()
     asked = client.get("/sign-in/")
-    given = {"login": "dilys@example.org", "password": PASSWORD}
-    signed_in = client.post("/sign-in/", given)
+    entrance.gives_password(client, "dilys@example.org")
+    given = {"code": entrance.code(), "remember": "on"}
+    signed_in = client.post("/sign-in/code/", given)
 
     assert signed_in["Location"] == "/"
     cookies = asked.cookies | signed_in.cookies
-    assert set(cookies) >= {"sessionid", "csrftoken"}
+    assert set(cookies) >= {"sessionid", "csrftoken", "remembered"}
     for cookie in cookies.values():
         assert cookie["httponly"]
         assert cookie["samesite"] == "Lax"

@@ -2,12 +2,13 @@
 
 import json
 import os
+import re
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 from django.db import connections
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import reverse
 
 from concerted.access.models import Account
@@ -18,6 +19,7 @@ from concerted.demonstration import build
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.papers import FOLDER, OUTCOMES, PAPERS, TO_TRY, Ends
 from concerted.demonstration.partnership import PEOPLE, address
+from concerted.editions.queries import waiting_for
 from concerted.imports import queries as imports
 from concerted.imports.states import FileState
 from concerted.kernel.clock import today
@@ -25,6 +27,7 @@ from concerted.meetings import queries as meetings
 from concerted.meetings.states import Attended, MeetingState
 from concerted.papers import queries as papers
 from concerted.people.public import acting_as, bodies_visible_to
+from concerted.public_door.models import StoredPage
 from concerted.reading import read
 
 SEED = Path(__file__).resolve().parents[4] / "shared" / "minutes" / "seed_003.json"
@@ -138,9 +141,11 @@ def everybody_signs_in(said):
     for name, _ in build.SIGN_INS:
         assert address(name) in build.sign_ins()
         client = Client()
-        response = client.post(
-            reverse("account_login"), {"login": address(name), "password": build.PASSWORD}
-        )
+        client.post(reverse("account_login"), {"login": address(name), "password": build.PASSWORD})
+        with override_settings(DEMONSTRATION=True):
+            page = client.get(reverse("account_code")).text
+        [shown] = re.findall(r"<strong>([0-9]{6})</strong>", page)
+        response = client.post(reverse("account_code"), {"code": shown})
         assert response.status_code == 302, name
         assert client.get("/").status_code == 200, name
 
@@ -170,6 +175,22 @@ def the_file_that_waits_asks_real_questions(said):
     assert len(review.offers) >= 2
 
 
+def the_public_reads_some_of_it(said):
+    """Released by two people; one withdrawn, one waiting for the chair; nobody named but her."""
+    told = "5 public versions on the public site, 1 withdrawn, 1 for the chair to approve"
+    assert said[-1].strip() == told
+    pages = {one.path: bytes(one.body).decode() for one in StoredPage.objects.all()}
+    everything = "\n".join(text for path, text in pages.items() if not path.startswith("/static/"))
+    assert "Rowena Thackley" in everything
+    named = [name for name, *_ in PEOPLE.values() if name.split(" ", 1)[-1] in everything]
+    assert named == ["Councillor Rowena Thackley"]
+    assert "Silver" not in everything
+    assert "LATE LICENCES" not in everything
+    with acting("rowena") as rowena:
+        [waiting] = waiting_for(rowena)
+        assert waiting.title == "Shop theft plan"
+
+
 CHECKS: tuple[Callable[[list[str]], None], ...] = (
     ended_as_planned,
     every_state_of_a_meeting_is_there,
@@ -180,6 +201,7 @@ CHECKS: tuple[Callable[[list[str]], None], ...] = (
     everybody_signs_in,
     only_its_own_see_the_hidden_group,
     the_file_that_waits_asks_real_questions,
+    the_public_reads_some_of_it,
 )
 
 

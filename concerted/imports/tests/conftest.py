@@ -9,12 +9,26 @@ from concerted.imports import queries, services, tasks, together, views
 from concerted.imports.forms import form_for
 from concerted.imports.models import Batch
 from concerted.jobs import services as jobs
+from concerted.people.models import Appointment
+from concerted.people.services import appoint
 from concerted.reading import read
 from concerted.reading.files import NotReadable
 from concerted.reading.reports import read_report
 from concerted.reading.sandbox import CANCELLED, FileNotes
 
 BOARD = (Path(__file__).parent / "texts" / "board-2014.txt").read_text()
+
+
+@pytest.fixture
+def lost_the_post(cast):
+    """Dilys held the secretary's post when she handed over; now she sits on the board, no more."""
+
+    def lose():
+        Appointment.objects.filter(person=cast.people["dilys"]).delete()
+        with cast.acting("maud") as maud:
+            appoint(maud, person=cast.people["dilys"], seat=cast.seats["tobias"], substitute=True)
+
+    return lose
 
 
 @pytest.fixture

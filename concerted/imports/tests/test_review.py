@@ -293,6 +293,7 @@ def rendered(made):
         "meetings": 1,
         "made": {},
         "markup": NOTHING_MARKED,
+        "held": False,
     }
     return render_to_string("imports/review.html", context, request)
 

@@ -121,7 +121,7 @@ def test_where_words_and_outcome_differ_the_page_says_so(signed_in, recorded):
     assert f"Words and outcome differ: {doubt}" in page
 
 
-@pytest.mark.parametrize("who", ["agnes", "nell", "owen", "sid"])
+@pytest.mark.parametrize("who", ["agnes", "owen", "sid"])
 def test_an_outsider_cannot_tell_the_meeting_exists(signed_in, recorded, who):
     meeting = recorded()
     client = signed_in(who)
@@ -215,7 +215,8 @@ def test_the_page_costs_the_same_for_5_items_and_50(cast, signed_in, recorded, f
     few = count_queries(client, meeting(5, 1))
 
     assert count_queries(client, meeting(50, 2)) == few
-    assert few <= 12, few
+    # Dilys reads what is withheld as well, and that she does is on the trail.
+    assert few <= (13 if who == "dilys" else 12), few
 
 
 @pytest.mark.parametrize("rows", [1, 30])
@@ -223,7 +224,7 @@ def test_the_list_costs_the_same_for_1_row_and_30(signed_in, recorded, rows):
     for number in range(rows):
         recorded(on=DAY + datetime.timedelta(days=number))
 
-    assert count_queries(signed_in("tobias"), LIST) == 5
+    assert count_queries(signed_in("tobias"), LIST) == 6
 
 
 # The list
@@ -254,7 +255,7 @@ def test_more_than_20_go_on_pages(signed_in, recorded):
 
 
 def test_without_meetings_the_list_says_so(signed_in):
-    assert "Meetings (0)" in words(signed_in("nell").get(LIST))
+    assert "Meetings (0)" in words(signed_in("sid").get(LIST))
 
 
 # Saying that minutes were agreed

@@ -58,18 +58,21 @@ def test_a_number_means_the_newest_earlier_minute_that_alone_has_it(ref, held_on
     assert the_one(Reference(ref=ref, held_on=held_on), rows, before=JULY) == found
 
 
-def test_the_pages_lead_to_each_other(signed_in, recorded):
+def test_the_pages_lead_to_each_other(cast, signed_in, recorded):
     first = recorded(item("Welcome"), item("Lighting", ref="94/08"), on=MARCH)
     second = recorded(says("94/08"), on=MAY)
     tobias = signed_in("tobias")
 
     newer, older = (tobias.get(one.get_absolute_url()) for one in (second, first))
+    with cast.acting("tobias"):
+        lighting = first.items.get(title="Lighting").key
+        arising = second.items.get().key
 
     assert "Refers to minute 94/08 (Lighting, 12 March 2026)" in words(newer)
-    assert f'href="{first.get_absolute_url()}#item-2"' in newer.text
+    assert f'href="{first.get_absolute_url()}#i-{lighting}"' in newer.text
     assert "Taken up again: minute 2 of 12 May 2026: Matters arising" in words(older)
-    assert f'href="{second.get_absolute_url()}#item-1"' in older.text
-    assert 'id="item-2"' in older.text
+    assert f'href="{second.get_absolute_url()}#i-{arising}"' in older.text
+    assert f'id="i-{lighting}"' in older.text
 
 
 def test_minutes_that_come_later_are_found_by_those_that_waited(cast, recorded, meant):

@@ -1,7 +1,6 @@
 """Putting meetings on record: whole or not at all, each row with its audience and its line."""
 
 import pytest
-from django.db import IntegrityError, transaction
 
 from concerted.audit.models import Line
 from concerted.kernel.verdict import NotAllowed
@@ -140,9 +139,3 @@ def test_minutes_are_agreed_once(cast, recorded, state):
         with pytest.raises(NotAllowed, match="as agreed already"):
             services.confirm(dilys, meeting=meeting)
     assert lines("meeting.confirmed") == 1
-
-
-def test_two_items_never_stand_in_one_place(cast, recorded):
-    meeting = recorded()
-    with cast.acting("dilys"), pytest.raises(IntegrityError), transaction.atomic():
-        Item.objects.create(meeting=meeting, position=0, audience_id=meeting.audience_id)

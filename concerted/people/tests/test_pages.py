@@ -460,6 +460,11 @@ def test_what_the_posts_of_the_reader_allow_comes_first(cast, signed_in):
     assert "Seat on Safer Marlbeck Board" in mine
     assert "Secretary" not in mine
     assert "Import minutes" in others
+    with cast.acting("maud") as maud:
+        post = services.add_post(
+            maud, title="District Commander", organisation=cast.organisations["police"]
+        )
+        services.appoint(maud, person=cast.people["nell"], post=post)
     nell = signed_in("nell").get(reverse("people:access")).text
     assert "You hold no seat and no support post today." in nell
 

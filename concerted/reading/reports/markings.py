@@ -76,6 +76,11 @@ def marking_of(line: Line) -> Field | None:
     return Field(squeeze(words), Span(line.start + at, line.start + at + len(words)))
 
 
+def is_labelled(line: Line) -> bool:
+    """Whether a line is a field that names its marking: ``Classification: …``."""
+    return _LABEL.match(line.text) is not None
+
+
 def _is_marking(words: str, said: list[str]) -> bool:
     if not words.isupper():
         return _PLAIN.match(words) is not None
@@ -145,10 +150,10 @@ def strongest(lines: Sequence[Line]) -> Field | None:
 
 
 def care(marking: str) -> int:
-    """0 open · 1 official · 2 asks the owner · 3 above what may be held at all."""
+    """0 open, or not marked · 1 official · 2 asks the owner · 3 above what may be held at all."""
     words = re.sub(r"[^a-z0-9/]+", " ", marking.lower()).strip()
     if re.search(r"\bsecret\b", words):
         return 3
     if words == "official":
         return 1
-    return 0 if words in OPEN else 2
+    return 0 if not words or words in OPEN else 2

@@ -24,6 +24,7 @@ READING = {"text": "I am another file", "kind": "unknown", "why": "", "meetings"
 LIE = json.dumps(
     {
         "format": "txt",
+        "marking": "",
         "notes": [],
         "reading": READING,
         "markup": markup_to_wire(NOTHING_MARKED),

@@ -395,6 +395,7 @@ MARKUP: dict[str, object] = {
 }
 GOOD: dict[str, object] = {
     "format": "txt",
+    "marking": "",
     "notes": [],
     "markup": MARKUP,
     "reading": READING,
@@ -422,6 +423,8 @@ def test_the_parent_believes_a_right_answer():
         json.dumps(GOOD | {"notes": "note"}),
         json.dumps(GOOD | {"notes": ["two\nlines"]}),
         json.dumps(GOOD | {"markup": None}),
+        json.dumps(GOOD | {"marking": None}),
+        json.dumps(GOOD | {"marking": "SECRET\n"}),
         json.dumps(GOOD | {"markup": MARKUP | {"more_changes": -1}}),
         json.dumps(GOOD | {"reading": None}),
         json.dumps(GOOD | {"report": {}}),

@@ -31,7 +31,14 @@ PAGES = {
     "password_reset_from_key": {"form": forms.ResetPasswordKeyForm(), "action_url": "/x"},
     "password_reset_from_key_done": {},
     "password_set": {"form": forms.SetPasswordForm(SOMEBODY)},
-    "reauthenticate": {"form": forms.ReauthenticateForm(user=SOMEBODY)},
+    "reauthenticate": {
+        "form": forms.ReauthenticateForm(user=SOMEBODY),
+        "way": "password",
+        "others": ["code"],
+        "back": "/",
+        "options": {},
+        "shown": "",
+    },
     "signup_closed": {},
     "verification_sent": {},
 }

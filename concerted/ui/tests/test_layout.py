@@ -14,7 +14,7 @@ def test_a_signed_in_person_sees_who_they_are_and_can_sign_out(secretary):
     account = page.one(class_="app-account")
     assert "Dilys Ambrey, secretary" in account.words
     form = next(element for element in account.inside if element.tag == "form")
-    assert form.attrs == {"action": "/sign-in/logout/", "method": "post"}
+    assert form.attrs == {"action": "/sign-in/out/", "method": "post"}
     assert "csrfmiddlewaretoken" in [element.attrs.get("name") for element in form.inside]
 
 

@@ -7,6 +7,8 @@ from dataclasses import replace
 from itertools import product
 
 from concerted.reading.files.pdf.marks import Line, Page
+from concerted.reading.lines import split
+from concerted.reading.reports.markings import care, marking_of
 
 _EDGE = 0.15  # of the page’s height
 _AWAY = 2.0  # of the type’s size: how far the words of the page keep from its edge lines
@@ -20,7 +22,7 @@ def without_running(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
     """The pages without their headers and footers, and the texts left out, once each.
 
     A header that says something with a number in it, the same on every page and nowhere else (a
-    date, mostly), stays where it stands first.
+    date, mostly), stays where it stands first, and so does a marking that asks for care.
     """
     tops = [page.height * _EDGE for page in pages]
     heads = [_outer(page, from_top=True) for page in pages]
@@ -35,7 +37,10 @@ def without_running(pages: Sequence[Page]) -> tuple[list[Page], list[str]]:
         kept.append(page.lines[first:stop])
         left_out += [*page.lines[:first], *page.lines[stop:]]
     said = {re.sub(r"\W+", "", line.text) for lines in kept for line in lines}
-    told = _telling([line for line in left_out if line.y < tops[line.page]], "".join(said))
+    told = [
+        *_marked(left_out),
+        *_telling([line for line in left_out if line.y < tops[line.page]], "".join(said)),
+    ]
     if told:
         at = told[0].page
         kept[at] = [*told, *kept[at]]
@@ -92,6 +97,17 @@ def _running(lines: Sequence[Line], outer: Sequence[Line], known: set[tuple[str,
             break
         count -= 1
     return count
+
+
+def _marked(left_out: Sequence[Line]) -> list[Line]:
+    """The first of each protective marking that asks for care: it says how a file may be held."""
+    found: dict[str, Line] = {}
+    for line in left_out:
+        [printed, *_] = [*split(line.text), None]
+        marking = printed and marking_of(printed)
+        if marking and care(str(marking.value)) > 1:
+            found.setdefault(str(marking.value), line)
+    return list(found.values())
 
 
 def _telling(left_out: Sequence[Line], said: str) -> list[Line]:

@@ -1,0 +1,88 @@
+"""What accounts, audiences and the framework's own tables hold of people."""
+
+from concerted.kernel.personal import ACCOUNTS, BY_HAND, MACHINERY, Holds, Record
+
+FRAMEWORK = "The framework’s own; nothing of the partnership is written into it"
+NEVER_FILLED = "As long as the installation; it stays empty or holds names of code"
+
+RECORDS = {
+    "access.Account": Record(
+        "Signing somebody in; nobody shares one",
+        ACCOUNTS,
+        BY_HAND,
+        {
+            Holds.INTERNAL: "is_active links_void",
+            Holds.PERSONAL: "email password last_login created_at",
+        },
+    ),
+    "access.Audience": Record(
+        "Who may see the rows that carry it",
+        ACCOUNTS,
+        "As long as rows carry it",
+        {Holds.INTERNAL: "kind"},
+    ),
+    "access.Session": Record(
+        "Keeping somebody signed in, and telling them where",
+        ACCOUNTS,
+        "8 hours; afterwards it opens nothing, and is taken out by hand (clearsessions)",
+        {
+            Holds.INTERNAL: "expire_date",
+            Holds.PERSONAL: "session_key session_data account began last_used device",
+        },
+    ),
+    "access.RememberedDevice": Record(
+        "Not asking a device for the second factor again",
+        ACCOUNTS,
+        "30 days, or until it is forgotten",
+        {Holds.PERSONAL: "account token device remembered_at until"},
+    ),
+    "access.Tries": Record(
+        "Stopping those who guess",
+        ACCOUNTS,
+        "As long as the count is of use; the names are hashed",
+        {Holds.INTERNAL: "since count", Holds.PERSONAL: "what"},
+    ),
+    "access.Directory": Record(
+        "The directories of organisations that sign their people in",
+        ACCOUNTS,
+        BY_HAND,
+        {
+            Holds.INTERNAL: "name label issuer client_id organisation_id asks_second_factor "
+            "second_factor_acr is_open"
+        },
+    ),
+    "access.DirectoryIdentity": Record(
+        "Who somebody is in their organisation's directory",
+        ACCOUNTS,
+        BY_HAND,
+        {Holds.INTERNAL: "directory", Holds.PERSONAL: "account subject recorded_at"},
+    ),
+    "mfa.Authenticator": Record(
+        "Second factors: the app's secret, encrypted; passkeys; recovery codes",
+        ACCOUNTS,
+        BY_HAND,
+        {Holds.PERSONAL: "user type data created_at last_used_at"},
+    ),
+    "account.EmailAddress": Record(
+        "Addresses that were checked by the sign-in library",
+        ACCOUNTS,
+        BY_HAND,
+        {Holds.INTERNAL: "verified primary", Holds.PERSONAL: "user email"},
+    ),
+    "account.EmailConfirmation": Record(
+        "One-time links to check an address",
+        ACCOUNTS,
+        BY_HAND,
+        {Holds.INTERNAL: "created sent", Holds.PERSONAL: "email_address"},
+    ),
+    "auth.Permission": Record(
+        FRAMEWORK, MACHINERY, NEVER_FILLED, {Holds.INTERNAL: "name content_type codename"}
+    ),
+    "auth.Group": Record(FRAMEWORK, MACHINERY, NEVER_FILLED, {Holds.INTERNAL: "name"}),
+    "auth.Group_permissions": Record(
+        FRAMEWORK, MACHINERY, NEVER_FILLED, {Holds.INTERNAL: "group permission"}
+    ),
+    "contenttypes.ContentType": Record(
+        FRAMEWORK, MACHINERY, NEVER_FILLED, {Holds.INTERNAL: "app_label model"}
+    ),
+}

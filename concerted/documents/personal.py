@@ -1,0 +1,26 @@
+"""What files hold of people: anything that was in them."""
+
+from concerted.kernel.personal import RECEIVED, Holds, Record
+
+AS_RECEIVED = (
+    "As long as the record made from it; what was refused stays with whoever handed it over"
+)
+
+RECORDS = {
+    "documents.Document": Record(
+        "One file with its versions",
+        RECEIVED,
+        AS_RECEIVED,
+        {Holds.INTERNAL: "needs", Holds.PERSONAL: "title"},
+    ),
+    "documents.Version": Record(
+        "The bytes as received, which may tell anything",
+        RECEIVED,
+        AS_RECEIVED,
+        {
+            Holds.INTERNAL: "document number size media_type",
+            Holds.PERSONAL: "name received_at received_by",
+            Holds.SPECIAL: "sha256",  # stands for the bytes themselves
+        },
+    ),
+}

@@ -1,0 +1,57 @@
+"""What minutes hold of people: who was there, and free text, which is never altered."""
+
+from concerted.kernel.personal import FOR_GOOD, GOVERNANCE, WITH_PARENT, Holds, Record
+
+RECORDS = {
+    "meetings.Meeting": Record(
+        "That a body met, or will",
+        GOVERNANCE,
+        FOR_GOOD,
+        {
+            Holds.INTERNAL: "body held_on starts_at venue state status_as_printed next_meeting_on "
+            "document created_at"
+        },
+    ),
+    "meetings.Item": Record(
+        "What was talked about",
+        GOVERNANCE,
+        FOR_GOOD,
+        {
+            Holds.INTERNAL: "meeting position ref part",
+            Holds.SPECIAL: "title sub_items text",
+        },
+    ),
+    "meetings.Reference": Record(
+        "Which earlier minute is meant",
+        GOVERNANCE,
+        WITH_PARENT,
+        {Holds.INTERNAL: "item position ref held_on printed to"},
+    ),
+    "meetings.Passage": Record(
+        "Words withheld from an item, for the secretaries alone",
+        GOVERNANCE,
+        WITH_PARENT,
+        {Holds.INTERNAL: "item number", Holds.SPECIAL: "text"},
+    ),
+    "meetings.Attendance": Record(
+        "Who was there, for which organisation",
+        GOVERNANCE,
+        FOR_GOOD,
+        {
+            Holds.INTERNAL: "meeting position organisation_name organisation representing",
+            Holds.PERSONAL: "attended name role person",
+        },
+    ),
+    "meetings.Decision": Record(
+        "What was settled",
+        GOVERNANCE,
+        FOR_GOOD,
+        {Holds.INTERNAL: "item body position decided_on code doubt", Holds.SPECIAL: "text"},
+    ),
+    "meetings.Limb": Record(
+        "One part of a decision",
+        GOVERNANCE,
+        WITH_PARENT,
+        {Holds.INTERNAL: "decision position letter code", Holds.SPECIAL: "text"},
+    ),
+}

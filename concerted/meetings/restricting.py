@@ -1,0 +1,176 @@
+"""A meeting or an item that is closed or hidden takes along what was decided and what came of it.
+
+An item keeps its printed number when it is closed. Hiding one is possible where no number is
+missed afterwards: it then has none, and those on its audience count it after the open items.
+"""
+
+import re
+from collections.abc import Collection
+from typing import Any
+
+from concerted.access.actor import Actor
+from concerted.actions.public import move_with_sources
+from concerted.documents.public import needs, needs_no_more
+from concerted.kernel.verdict import YES, NotAllowed, Verdict, no
+from concerted.meetings import queries
+from concerted.meetings.models import (
+    Attendance,
+    Decision,
+    Item,
+    Limb,
+    Meeting,
+    Reference,
+)
+from concerted.meetings.states import MeetingState
+from concerted.people.public import bodies_visible_to
+from concerted.restrictions.public import Move, Restrictable, Thing, closures_in, moved
+
+
+class MeetingKind(Restrictable):
+    name, label, noun = "meeting", "meetings.meeting", "meeting"
+
+    def find(self, actor: Actor, key: str, *, lock: bool = False) -> Thing | None:
+        rows = queries.visible_to(actor).filter(key=key, body__in=bodies_visible_to(actor))
+        row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+        if row is None:
+            return None
+        return Thing(
+            row=row,
+            kind=self.label,
+            key=row.key,
+            noun=self.noun,
+            title=str(row),
+            href=row.get_absolute_url(),
+            body=row.body,
+            audience_id=row.audience_id,
+            home_id=row.body.papers_audience_id,
+            parent=("people.body", row.body.key),
+            day=row.held_on,
+            may_hide=may_hide_meeting(row),
+        )
+
+    def move(self, actor: Actor, thing: Thing, move: Move) -> None:
+        meeting = thing.row
+        items = list(Item.objects.filter(meeting=meeting, audience_id=move.before))
+        for item in items:
+            _move_item(item, move)
+        moved(Attendance.objects.filter(meeting=meeting), move)
+        move_with_sources({self.label: [meeting.pk]}, move)
+        moved(Meeting.objects.filter(pk=meeting.pk), move)
+        _narrow_file(meeting, move)
+
+    def visible_keys(self, actor: Actor, keys: Collection[str]) -> set[str]:
+        found = queries.visible_to(actor).filter(key__in=keys)
+        return set(found.values_list("key", flat=True))
+
+
+class ItemKind(Restrictable):
+    name, label, noun = "item", "meetings.item", "item"
+
+    def find(self, actor: Actor, key: str, *, lock: bool = False) -> Thing | None:
+        rows = Item.objects.filter(
+            key=key,
+            audience_id__in=actor.audience_ids,
+            meeting__in=queries.visible_to(actor),
+            meeting__body__in=bodies_visible_to(actor),
+        ).select_related("meeting__body")
+        row = (rows.select_for_update(of=("self",)) if lock else rows).first()
+        if row is None:
+            return None
+        return Thing(
+            row=row,
+            kind=self.label,
+            key=row.key,
+            noun=self.noun,
+            title=f"{row.ref + '. ' if row.ref else ''}{row.title or '(no title)'}",
+            href=f"{row.meeting.get_absolute_url()}#i-{row.key}",
+            body=row.meeting.body,
+            audience_id=row.audience_id,
+            home_id=row.meeting.audience_id,
+            parent=(MeetingKind.label, row.meeting.key),
+            number=row.ref,
+            position=row.position,
+            day=row.meeting.held_on,
+            may_hide=may_hide_item(row, queries.numbers_in(actor, row.meeting)),
+        )
+
+    def move(self, actor: Actor, thing: Thing, move: Move) -> None:
+        _move_item(thing.row, move)
+        _narrow_file(thing.row.meeting, move)
+        if move.hidden:
+            Item.objects.filter(pk=thing.row.pk).update(ref="")
+
+    def visible_keys(self, actor: Actor, keys: Collection[str]) -> set[str]:
+        found = Item.objects.filter(
+            audience_id__in=actor.audience_ids,
+            key__in=keys,
+            meeting__audience_id__in=actor.audience_ids,
+        )
+        return set(found.values_list("key", flat=True))
+
+
+def _narrow_file(meeting: Meeting, move: Move) -> None:
+    """The file as received holds all words, so its readers must be on this audience too."""
+    if meeting.document_id is None:
+        return
+    if move.home:
+        needs_no_more(meeting.document_id, move.before)
+    else:
+        needs(meeting.document_id, move.to, before=move.before)
+
+
+def _move_item(item: Item, move: Move) -> None:
+    decisions = Decision.objects.filter(item=item)
+    limbs = Limb.objects.filter(decision__in=list(decisions))
+    children: list[Any] = [limbs, decisions, Reference.objects.filter(item=item)]
+    for rows in children:
+        moved(rows, move)
+    move_with_sources({ItemKind.label: [item.pk]}, move)
+    moved(Item.objects.filter(pk=item.pk), move)
+
+
+def kept_on_agenda(actor: Actor, meeting: Meeting, refs: Collection[str]) -> dict[str, Item]:
+    """The items of a planned meeting that minutes must not open, by their numbers.
+
+    Minutes of a closed item go onto it, where the actor is on its audience. Raises NotAllowed
+    where they are not: of that item everybody sees the number, so this tells nothing more.
+    """
+    rows = Item.objects.select_for_update(of=["self"]).filter(
+        meeting=meeting, audience_id__in=actor.audience_ids
+    )
+    kept = {one.ref: one for one in rows.exclude(audience_id=meeting.audience_id) if one.ref}
+    for one in closures_in(actor, MeetingKind.label, [meeting.key]):
+        if one.number and one.number in refs and one.number not in kept:
+            raise NotAllowed(
+                f"Item {one.number} of this meeting is closed, and you are not on its audience. "
+                f"Ask {one.owner.name} before its minutes go on record."
+            )
+    return kept
+
+
+def may_hide_meeting(meeting: Meeting) -> Verdict:
+    """A meeting that took place is spoken of in other records; one still planned is not."""
+    if meeting.state == MeetingState.PLANNED:
+        return YES
+    return no(
+        "This meeting took place and other records speak of it, so it cannot be hidden. Close it."
+    )
+
+
+def may_hide_item(item: Item, numbers: Collection[str]) -> Verdict:
+    """`numbers` are those of all items of the meeting. Only the last can go without a gap."""
+    if item.meeting.document_id is not None:
+        return no("The file of these minutes holds its words, so it cannot be hidden. Close it.")
+    if not item.ref:
+        return YES
+    others = [_parts(one) for one in numbers if one and one != item.ref]
+    if all(one < _parts(item.ref) for one in others):
+        return YES
+    return no(
+        f"Its number {item.ref} stands among others, and hiding it would leave a gap. Close it, "
+        "or hide an item that has no number."
+    )
+
+
+def _parts(ref: str) -> tuple[int, ...]:
+    return tuple(int(one) for one in re.findall(r"\d+", ref))

@@ -1,0 +1,1 @@
+"""Restrictions: what is closed or hidden, who may see it, why, and whose it is."""

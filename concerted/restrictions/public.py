@@ -1,0 +1,42 @@
+"""What other packages may ask of restrictions."""
+
+from concerted.restrictions.kinds import (
+    Move,
+    Restrictable,
+    Thing,
+    by_label,
+    moved,
+    register,
+)
+from concerted.restrictions.models import Closure, Restriction
+from concerted.restrictions.policies import Wanted
+from concerted.restrictions.queries import (
+    closed_to,
+    closure_of,
+    closures_in,
+    highest_tier,
+    history_of,
+)
+from concerted.restrictions.services import Overtaken, restrict
+from concerted.restrictions.states import Level, Tier
+
+__all__ = [
+    "Closure",
+    "Level",
+    "Move",
+    "Overtaken",
+    "Restrictable",
+    "Restriction",
+    "Thing",
+    "Tier",
+    "Wanted",
+    "by_label",
+    "closed_to",
+    "closure_of",
+    "closures_in",
+    "highest_tier",
+    "history_of",
+    "moved",
+    "register",
+    "restrict",
+]

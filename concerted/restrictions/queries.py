@@ -1,0 +1,151 @@
+"""Reads of restrictions; each starts from what the actor may see."""
+
+import datetime
+from collections.abc import Collection
+from typing import Any
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from concerted.access.actor import Actor
+from concerted.access.prepared import Among, Given, Prepared, instances
+from concerted.kernel.clock import today
+from concerted.people.public import (
+    Entry,
+    admits,
+    entries_at_the_table,
+    entries_of,
+    entries_to_pick,
+    on,
+)
+from concerted.restrictions import kinds
+from concerted.restrictions.kinds import Thing
+from concerted.restrictions.models import Closure, Ground, Restriction
+from concerted.restrictions.policies import Facts, Wanted, owns
+from concerted.restrictions.states import Level, Tier
+
+
+def visible_to(actor: Actor) -> QuerySet[Restriction]:
+    return Restriction.objects.filter(audience_id__in=actor.audience_ids).select_related(
+        "owner", "ground", "set_by"
+    )
+
+
+def history_of(actor: Actor, thing: Thing) -> list[Restriction]:
+    """All that was said of who sees a thing, the newest first."""
+    found = visible_to(actor).filter(kind=thing.kind, thing_key=thing.key)
+    return list(found.order_by("-number"))
+
+
+def newest_of(actor: Actor, thing: Thing) -> Restriction | None:
+    return next(iter(history_of(actor, thing)), None)
+
+
+def grounds_on(day: datetime.date) -> QuerySet[Ground]:
+    """The reasons that can be given on a day."""
+    return Ground.objects.filter(on(day))
+
+
+CLOSURES = Prepared(
+    instances(Closure, "body", "ground", "owner"),
+    lambda: (
+        Closure.objects.filter(
+            Among("audience_id", "audiences"),
+            Among("parent_key", "parent_keys"),
+            parent_kind=Given("parent_kind"),
+        )
+        .select_related("body", "ground", "owner")
+        .order_by("position", "id")
+    ),
+)
+
+
+def closures_in(actor: Actor, parent_kind: str, parent_keys: Collection[str]) -> list[Closure]:
+    """What is said of the restricted things that stand in these, as far as the actor may see."""
+    return CLOSURES.ask(
+        audiences=actor.audience_ids, parent_kind=parent_kind, parent_keys=list(parent_keys)
+    )
+
+
+def closure_of(actor: Actor, label: str, key: str) -> Closure | None:
+    """What is said of a thing that the actor sees, where it is restricted."""
+    return (
+        Closure.objects.filter(audience_id__in=actor.audience_ids, kind=label, thing_key=key)
+        .select_related("ground", "owner", "body")
+        .first()
+    )
+
+
+def highest_tier(actor: Actor, label: str, keys: Any) -> Tier:
+    """The highest marking of these things, of which the actor may see each."""
+    marked = Closure.objects.filter(
+        audience_id__in=actor.audience_ids, kind=label, thing_key__in=keys, tier=Tier.SENSITIVE
+    )
+    return Tier.SENSITIVE if marked.exists() else Tier.OFFICIAL
+
+
+def closed_to(actor: Actor, label: str) -> list[Closure]:
+    """The closed things of a kind that the actor may know of but not see, the newest day first."""
+    found = list(
+        Closure.objects.filter(audience_id__in=actor.audience_ids, kind=label, level=Level.CLOSED)
+        .select_related("ground", "owner", "body")
+        .order_by("-day", "id")
+    )
+    seen = kinds.by_label(label).visible_keys(actor, [one.thing_key for one in found])
+    return [one for one in found if one.thing_key not in seen]
+
+
+def for_review(actor: Actor) -> list[Closure]:
+    """What is restricted, within this actor's audiences, and is for them to look at again."""
+    newest = Restriction.objects.filter(
+        audience_id__in=actor.audience_ids,
+        kind=OuterRef("kind"),
+        thing_key=OuterRef("thing_key"),
+    )
+    found = (
+        Closure.objects.filter(Exists(newest), audience_id__in=actor.audience_ids)
+        .select_related("ground", "owner", "body")
+        .order_by("review_on", "id")
+    )
+    return [one for one in found if owns(actor, one.owner_id)]
+
+
+def to_pick(actor: Actor, thing: Thing, newest: Restriction | None) -> list[Entry]:
+    """Whom this actor may put on the audience of a thing, with those who are on it now.
+
+    Whoever is of the owner picks from all; a secretary from who is on it or at the table.
+    """
+    now = audience_now(actor, thing)
+    owner = newest.owner if newest else thing.organisation
+    owner_id = owner.pk if owner else None
+    restricted = newest is not None and newest.level != Level.OPEN
+    if owns(actor, owner_id) or (owner_id is None and not restricted):
+        more = entries_to_pick(actor)
+    elif restricted:
+        more = []
+    else:
+        pickable = entries_to_pick(actor)
+        own = [one for one in pickable if one.kind == "organisation"]
+        more = entries_at_the_table(actor, thing.body)
+        more += [one for one in own if one.organisation_id == owner_id]
+    found = {one.value: one for one in (*now, *more)}
+    order = {"body": 0, "organisation": 1, "post": 2, "person": 3}
+    return sorted(found.values(), key=lambda one: (order[one.kind], one.name.casefold()))
+
+
+def audience_now(actor: Actor, thing: Thing) -> list[Entry]:
+    return entries_of(actor, thing.audience_id)
+
+
+def facts_of(actor: Actor, thing: Thing, wanted: Wanted, newest: Restriction | None) -> Facts:
+    """How things stand for the policy, as this actor sees them."""
+    table: list[Entry] = []
+    if thing.audience_id == thing.body.papers_audience_id:
+        table = entries_at_the_table(actor, thing.body)
+    return Facts(
+        newest=newest,
+        now=tuple(audience_now(actor, thing)),
+        table=tuple(table),
+        keeps_actor=admits(actor, wanted.entries),
+        keeps_owner=any(one.organisation_id == wanted.owner.pk for one in wanted.entries),
+        today=today(),
+    )
