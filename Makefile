@@ -23,11 +23,11 @@ demo: .venv/ready  ## an invented partnership on http://localhost:8000 (PORT mov
 	@$(BIN)/python -m concerted.cli demo
 
 test: .venv/ready-dev  ## the tests, in under three minutes
-	@$(BIN)/python -m pytest -q -n 2 -m "not browser and not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
 
 test-all: test  ## the same, then browsers, faults and properties
 	@$(BIN)/python -m tests.chromium
-	@$(BIN)/python -m pytest -q -n 2 -m "browser or slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "browser or slow"
 
 check: .venv/ready-dev  ## format, lint, types, contracts, migrations, generated docs
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

@@ -30,9 +30,10 @@ def test_every_model_is_classed_and_nothing_else():
     assert set(RECORDS) == set(MODELS)
 
 
-@pytest.mark.parametrize("label", sorted(MODELS))
-def test_every_field_has_one_class(label):
-    assert unclassed(MODELS[label], RECORDS[label]) == set()
+def test_every_field_has_one_class():
+    left = {label: unclassed(MODELS[label], RECORDS[label]) for label in MODELS}
+
+    assert {label: fields for label, fields in left.items() if fields} == {}
 
 
 def test_a_field_without_a_class_is_found():
@@ -47,24 +48,26 @@ def test_a_field_classed_twice_is_refused():
         Record("", RULES[0], "", {Holds.PUBLIC: "name", Holds.PERSONAL: "name"}).classes()
 
 
-@pytest.mark.parametrize("label", sorted(MODELS))
-def test_whatever_points_to_a_person_or_an_account_is_personal(label):
-    classes = RECORDS[label].classes()
-    pointing = [
-        field.name
-        for field in MODELS[label]._meta.concrete_fields
+def test_whatever_points_to_a_person_or_an_account_is_personal():
+    pointing = {
+        f"{label}.{field.name}": RECORDS[label].classes()[field.name]
+        for label, model in MODELS.items()
+        for field in model._meta.concrete_fields
         if field.related_model in (Person, Account)
-    ]
+    }
 
-    assert {classes[name] for name in pointing} <= {Holds.PERSONAL, Holds.SPECIAL}
+    assert len(pointing) > 20
+    assert {
+        field: holds
+        for field, holds in pointing.items()
+        if holds not in (Holds.PERSONAL, Holds.SPECIAL)
+    } == {}
 
 
-@pytest.mark.parametrize("label", sorted(RECORDS))
-def test_every_record_says_what_it_is_for_and_how_long_it_is_kept(label):
-    record = RECORDS[label]
+def test_every_record_says_what_it_is_for_and_how_long_it_is_kept():
+    silent = [label for label, one in RECORDS.items() if min(len(one.purpose), len(one.keep)) <= 10]
 
-    assert len(record.purpose) > 10
-    assert len(record.keep) > 10
+    assert silent == []
 
 
 @pytest.mark.parametrize("rules", RULES, ids=lambda rules: rules.title)

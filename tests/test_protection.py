@@ -27,6 +27,8 @@ from concerted.people.public import open_to
 from concerted.restrictions.public import Thing
 from tests import world as worlds
 
+pytestmark = pytest.mark.xdist_group("protection")  # its world is built once
+
 PACKAGE = Path(__file__).resolve().parents[1] / "concerted"
 PROTECTED = sorted(
     (model for model in apps.get_models() if issubclass(model, Restricted)),

@@ -17,6 +17,8 @@ from concerted.people import services as people
 from concerted.people.public import open_to
 from tests import world as worlds
 
+pytestmark = pytest.mark.xdist_group("reads")  # its world is built once
+
 MORNING = datetime.datetime(2026, 3, 2, 9, 10, tzinfo=datetime.UTC)
 
 

@@ -8,10 +8,11 @@ from procrastinate.contrib.django import app
 from concerted.imports import queries, services, tasks, together, views
 from concerted.imports.forms import form_for
 from concerted.imports.models import Batch
+from concerted.imports.tests import nearby
 from concerted.jobs import services as jobs
 from concerted.people.models import Appointment
 from concerted.people.services import appoint
-from concerted.reading import read
+from concerted.reading import read, readers, sandbox
 from concerted.reading.files import NotReadable
 from concerted.reading.reports import read_report
 from concerted.reading.sandbox import CANCELLED, FileNotes
@@ -31,9 +32,22 @@ def lost_the_post(cast):
     return lose
 
 
+@pytest.fixture(autouse=True)
+def _nearby(monkeypatch):
+    monkeypatch.setattr(tasks, "read_each", nearby.read_each)
+    monkeypatch.setattr(tasks, "open_container", nearby.open_container)
+
+
+@pytest.fixture
+def children(_nearby, monkeypatch):
+    """Files are read and opened in child processes after all, as the worker does it."""
+    monkeypatch.setattr(tasks, "read_each", readers.read_each)
+    monkeypatch.setattr(tasks, "open_container", sandbox.open_container)
+
+
 @pytest.fixture
 def at_once(monkeypatch):
-    """Work is done as soon as the request has ended; files are read in child processes."""
+    """Work is done as soon as the request has ended."""
 
     def now(job):
         app.tasks[job.task](**job.arguments)

@@ -81,6 +81,7 @@ def several(cast, handed, work, reads):
 # An archive
 
 
+@pytest.mark.usefixtures("children")
 def test_the_files_of_an_archive_stand_on_their_own_with_their_folders(
     cast, handed, work, files_of
 ):
@@ -147,6 +148,7 @@ def test_an_archive_that_cannot_be_opened_is_refused_and_the_others_go_on(
     assert good[1] == FileState.READ
 
 
+@pytest.mark.usefixtures("children")
 def test_a_bomb_is_refused_and_the_other_files_are_read(handed, work, files_of):
     members = [("bomb.txt", b"a" * 60 * 1024 * 1024), ("good.txt", sure())]
     handover = handed(("years.zip", archive(members)), ("other.txt", sure().encode()))

@@ -197,6 +197,7 @@ def test_the_text_before_is_read_again_with_progress_and_a_line_in_the_trail(
     assert "Read it with the changes" in page
 
 
+@pytest.mark.usefixtures("children")
 def test_there_and_back_again_gives_the_first_reading(cast, hand_over, choose):
     file = hand_over()
     choose(file)

@@ -91,6 +91,7 @@ def zip_bomb():
     return out.getvalue()
 
 
+@pytest.mark.usefixtures("children")
 @pytest.mark.parametrize(
     ("name", "data"),
     [

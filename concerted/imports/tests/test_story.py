@@ -2,6 +2,7 @@
 
 import re
 
+import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
@@ -16,6 +17,7 @@ def errors_in(response):
     return re.sub(r"<[^>]+>", " ", found[1]) if found else response.text[:2000]
 
 
+@pytest.mark.usefixtures("children")
 def test_minutes_handed_over_become_records(
     dilys, cast, answers, django_capture_on_commit_callbacks
 ):

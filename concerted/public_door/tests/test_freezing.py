@@ -19,11 +19,10 @@ def test_a_thing_comes_back_as_it_went(thing):
     assert thaw(json.loads(json.dumps(freeze(thing)))) == thing
 
 
-@pytest.mark.parametrize("seed", range(200))
-def test_any_thing_comes_back_as_it_went(seed):
-    thing = town.at_random(random.Random(seed))
-
-    assert thaw(json.loads(json.dumps(freeze(thing)))) == thing
+def test_any_thing_comes_back_as_it_went():
+    for seed in range(200):
+        thing = town.at_random(random.Random(seed))
+        assert thaw(json.loads(json.dumps(freeze(thing)))) == thing, seed
 
 
 def changed(path: str, value: object) -> dict:

@@ -18,6 +18,8 @@ from concerted.reading.sandbox import read_file
 from concerted.reading.tests.ole_files import old_word
 from concerted.reading.tests.word_files import p, word
 
+pytestmark = pytest.mark.slow
+
 GIVEN = """#!/bin/sh
 here=$(dirname "$0")
 while [ "$1" != --outdir ]; do shift; done

@@ -18,6 +18,8 @@ from concerted.reading.readers import Given, Outcome, read_each
 from concerted.reading.tests.word_files import by, ins, p, paragraph, run, word
 from concerted.reading.wire import markup_to_wire
 
+pytestmark = pytest.mark.slow
+
 MINUTES = "Minutes of a meeting\n1. Apologies\nNone.\nAGREED that it be noted.\n"
 GOOD, BAD = b"Minutes of a good file.\n", b"Minutes of a bad file.\n"
 READING = {"text": "I am another file", "kind": "unknown", "why": "", "meetings": []}

@@ -1,6 +1,7 @@
 """What holds for every template of every package."""
 
 import re
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -22,9 +23,12 @@ BANNED = {
 }
 
 
-@pytest.fixture(params=TEMPLATES, ids=lambda path: str(path.relative_to(ROOT)))
-def template(request):
-    return request.param
+def in_templates(pattern: str) -> Iterator[tuple[str, str]]:
+    """The name of each template and what of it was found, in order."""
+    wanted = re.compile(pattern, re.S)
+    for path in TEMPLATES:
+        for found in wanted.finditer(path.read_text("utf-8")):
+            yield str(path.relative_to(ROOT)), found[found.re.groups]
 
 
 def test_there_are_templates_to_look_at():
@@ -32,29 +36,31 @@ def test_there_are_templates_to_look_at():
 
 
 @pytest.mark.parametrize("what", BANNED)
-def test_no_template_holds(template, what):
-    assert not re.findall(BANNED[what], template.read_text("utf-8")), what
+def test_no_template_holds(what):
+    assert list(in_templates(BANNED[what])) == []
 
 
-def test_the_template_can_be_compiled(template):
-    name = str(template).partition("/templates/")[2]
-    engines.all()[0].get_template(name)
+def test_each_template_can_be_compiled():
+    for path in TEMPLATES:
+        engines.all()[0].get_template(str(path).partition("/templates/")[2])
 
 
-def test_static_files_that_it_names_exist(template):
-    for name in re.findall(r"static\(\s*['\"]([^'\"]+)", template.read_text("utf-8")):
-        assert list(ROOT.glob(f"*/static/{name}")), name
+def test_static_files_that_a_template_names_exist():
+    named = list(in_templates(r"static\(\s*['\"]([^'\"]+)"))
+
+    assert [(path, name) for path, name in named if not list(ROOT.glob(f"*/static/{name}"))] == []
 
 
-def test_terms_that_it_opens_are_in_the_glossary(template):
-    for word in re.findall(r"\bterm\(\s*\"([^\"]+)", template.read_text("utf-8")):
+def test_terms_that_a_template_opens_are_in_the_glossary():
+    for _, word in in_templates(r"\bterm\(\s*\"([^\"]+)"):
         assert glossary.meaning(word)
 
 
-def test_no_term_stands_in_a_paragraph(template):
+def test_no_term_stands_in_a_paragraph():
     """A browser ends a paragraph where a fold begins."""
-    for paragraph in re.findall(r"<p\b[^>]*>(.*?)</p>", template.read_text("utf-8"), re.S):
-        assert "term(" not in paragraph
+    inside = in_templates(r"<p\b[^>]*>(.*?)</p>")
+
+    assert [path for path, paragraph in inside if "term(" in paragraph] == []
 
 
 @pytest.mark.parametrize("what", BANNED)
