@@ -191,7 +191,7 @@ class Person:
         if not self.page.evaluate("'axe' in window"):
             self.page.evaluate(AXE)
         faults = self.page.evaluate(LOOK, RULES)
-        assert faults == [], self.page.url
+        assert faults == [], f"{self.page.url}: {faults}"
 
     def fits(self, width: int) -> None:
         wide = self.page.evaluate("document.documentElement.scrollWidth")

@@ -148,6 +148,15 @@ def examples(town):
         "editions:of_paper": found["papers:"],
         "editions:hit": {"key": newest("editions_leakhit")},
     }
+    restricted = {
+        "meeting": found["meetings:"],
+        "item": {"key": newest("meetings_item")},
+        "paper": found["papers:"],
+        "appendix": {"key": newest("papers_appendix")},
+        "action": found["actions:"],
+    }
+    for kind, example in restricted.items():
+        found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
     return found | KEYS
 
 
