@@ -155,4 +155,5 @@ def test_printed_a_meeting_has_its_words_and_no_menu(looker):
     looker.page.emulate_media(media="print")
 
     expect(looker.page.get_by_role("navigation", name="Menu")).to_be_hidden()
-    expect(looker.page.get_by_text("That police and council report")).to_be_visible()
+    said = looker.page.get_by_role("paragraph").filter(has_text="That police and council report")
+    expect(said).to_be_visible()
