@@ -25,6 +25,7 @@ OPEN_TO_ANYONE = {
     "account_reset_password_from_key",
     "account_reset_password_from_key_done",
     "account_signup",
+    "editions:by_link",
     "people:again",
     "people:lost",
     "people:welcome",

@@ -456,7 +456,6 @@ SAME_FOR_ALL = {
     "people.invitations_visible_to",
     "people.kinds_visible_to",
     "people.organisation_lines",
-    "people.organisations_of",
     "people.organisations_visible_to",
     "people.people_by_pseudonym",
     "people.organisations_confirmed_by",

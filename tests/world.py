@@ -29,6 +29,7 @@ from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
 from concerted.documents.models import Version
 from concerted.editions.content import closed
+from concerted.editions.links import APPROVING, LASTS
 from concerted.editions.models import LeakHit, PublicText, Release
 from concerted.editions.queries import naming_for
 from concerted.editions.services import change_settings, name_publicly
@@ -39,9 +40,10 @@ from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
-from concerted.kernel.clock import today
+from concerted.kernel.clock import now, today
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
+from concerted.notices.models import OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.papers.models import Appendix, Paper
 from concerted.people import accounts, services
@@ -196,6 +198,7 @@ def _build(cast: Cast) -> World:
         change_settings(maud, contact="office@example.org", alone=False)
         world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
     _at_the_door(world)
+    _sent_to_the_chair(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -218,6 +221,20 @@ def _at_the_door(world: World) -> None:
         world.tokens[page] = token = f"{page}-token"
         link.token_hash = hash_of(token)
         link.save()
+
+
+def _sent_to_the_chair(world: World) -> None:
+    """The chair of the board has a link to approve what waits there."""
+    with world.cast.acting("dilys"):
+        waiting = Release.objects.get(body=world.cast.bodies["board"], state="asked")
+    world.tokens["by_link"] = "by-link-token"
+    OneTimeLink.objects.create(
+        purpose=APPROVING,
+        reference=waiting.key,
+        account=world.cast.accounts["rowena"],
+        expires_at=now() + LASTS,
+        token_hash=hash_of(world.tokens["by_link"]),
+    )
 
 
 def _closed(cast: Cast, meeting: Meeting) -> str:
@@ -246,7 +263,15 @@ def _closed(cast: Cast, meeting: Meeting) -> str:
 
 
 def _more_people(cast: Cast) -> None:
-    """An observer of the board, and Wilf, who is secretary of the board alone."""
+    """An observer of the board, Wilf, who is secretary of the board alone, and who leads silver."""
+    with cast.acting("dilys") as dilys:
+        lead = services.add_seat(
+            dilys,
+            body=cast.bodies["silver"],
+            holder=cast.organisations["homes"],
+            role=SeatRole.VICE_CHAIR,
+            starts=SINCE,
+        )
     with cast.acting("maud") as maud:
         council = cast.organisations["council"]
         posts = {
@@ -259,15 +284,16 @@ def _more_people(cast: Cast) -> None:
             )
         }
         seats = {
+            "vera": lead,
             "orla": services.add_seat(
                 maud,
                 body=cast.bodies["board"],
                 holder=cast.organisations["homes"],
                 role=SeatRole.OBSERVER,
                 starts=SINCE,
-            )
+            ),
         }
-        for key, name in (("wilf", "Wilf Oakes"), ("orla", "Orla Finch")):
+        for key, name in (("wilf", "Wilf Oakes"), ("orla", "Orla Finch"), ("vera", "Vera Moss")):
             person = cast.people[key] = services.add_person(maud, name=name)
             cast.accounts[key] = services.give_account(
                 maud, person=person, email=f"{key}@example.org", password=PASSWORD

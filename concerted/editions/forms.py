@@ -120,6 +120,32 @@ class SettingsForm(forms.Form):
     mark_optional = False
 
 
+class LinkForm(forms.Form):
+    """Who is sent a link to approve a release."""
+
+    person_key = forms.ChoiceField(
+        label="Who",
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose who is sent the link.",
+            "invalid_choice": "Choose somebody from the list.",
+        },
+    )
+
+    def __init__(self, *args: Any, people: Sequence[Person], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.people = {one.key: one for one in people}
+        self.fields["person_key"].choices = [  # type: ignore[attr-defined]
+            (key, one.name) for key, one in self.people.items()
+        ]
+        if len(self.people) == 1:
+            self.initial["person_key"] = next(iter(self.people))
+
+    @property
+    def person(self) -> Person:
+        return self.people[self.cleaned_data["person_key"]]
+
+
 class NameForm(forms.Form):
     """Somebody whom public texts may name."""
 

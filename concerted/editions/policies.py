@@ -176,6 +176,27 @@ def _two_organisations(
     return YES
 
 
+def may_send_link(actor: Actor, release: Release, *, changed: bool) -> Verdict:
+    """Send the chair a link to approve a release without signing in."""
+    if not drafts(actor, release.body_id):
+        return no("Only this body’s secretary can send a link to approve this.")
+    if release.state != ReleaseState.ASKED:
+        return _not_now(release)
+    return no(CHANGED) if changed else YES
+
+
+def may_be_sent(theirs: Actor, release: Release, *, name: str) -> Verdict:
+    """Whether somebody could approve a release at all, so that a link is of use to them."""
+    if release.audience_id not in theirs.audience_ids or not may_decide(theirs, release):
+        return no(f"{name} cannot approve this, so no link was sent. Choose somebody else.")
+    if not _two_people(theirs, release, alone=False):
+        return no(
+            f"The approval of {name} would not be enough: something in the source is restricted, "
+            "so another organisation has to approve this."
+        )
+    return YES
+
+
 def may_carry(actor: Actor, release: Release, *, changed: bool) -> Verdict:
     """Asked once more just before it goes, of whoever approved it."""
     if release.state != ReleaseState.APPROVED:

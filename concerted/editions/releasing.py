@@ -21,8 +21,13 @@ from concerted.editions.states import Errand, ReleaseState, SourceKind
 from concerted.editions.wall import everything_open
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
+from concerted.notices.public import outstanding
+from concerted.notices.public import withdraw as withdraw_link
 from concerted.people.public import Body, bodies_visible_to, the_partnership
 from concerted.public_door import things
+
+# The address of links that let somebody approve a release; their reference is its key.
+APPROVING = "editions:by_link"
 
 
 @transaction.atomic
@@ -31,7 +36,7 @@ def ask(actor: Actor, *, release: Release) -> Release:
 
     From now on those who see the source see what would go out. Raises NotAllowed.
     """
-    release = _locked(actor, release)
+    release = release_locked(actor, release)
     text = queries.text_of(actor, release)
     source = _source(actor, release)
     if text is None:
@@ -93,7 +98,7 @@ def approve(actor: Actor, *, release: Release, looked_at: str) -> Release:
 
     `looked_at` is the fingerprint of what the page showed. Raises NotAllowed.
     """
-    release = _locked(actor, release)
+    release = release_locked(actor, release)
     _source(actor, release)
     policies.may_approve(
         actor,
@@ -105,6 +110,7 @@ def approve(actor: Actor, *, release: Release, looked_at: str) -> Release:
     release.state = ReleaseState.APPROVED
     release.approved_by_id, release.approved_at = actor.person_id, now()
     release.save(update_fields=["state", "approved_by", "approved_at"])
+    _end_links(release, why="The release was approved.")
     _send(actor, release, Errand.RELEASE)
     trail.note(actor, "release.approved", release, verb=Verb.DISCLOSE, fields=["state"])
     return release
@@ -113,9 +119,10 @@ def approve(actor: Actor, *, release: Release, looked_at: str) -> Release:
 @transaction.atomic
 def stop(actor: Actor, *, release: Release, reason: str) -> Release:
     """Stop what has not gone out yet; a new version may be made at once."""
-    release = _locked(actor, release)
+    release = release_locked(actor, release)
     policies.may_stop(actor, release).enforce()
     _end(actor, release, ReleaseState.STOPPED, reason)
+    _end_links(release, why="The release was stopped.")
     trail.note(actor, "release.stopped", release, fields=["state", "reason"])
     return release
 
@@ -126,20 +133,21 @@ def withdraw(actor: Actor, *, release: Release, reason: str) -> Release:
 
     A version on its way in its place is stopped as well.
     """
-    release = _locked(actor, release)
+    release = release_locked(actor, release)
     policies.may_withdraw(actor, release).enforce()
     _end(actor, release, ReleaseState.WITHDRAWN, reason)
     for one in queries.versions_of(actor, release.source_key).filter(
         state__in=[ReleaseState.ASKED, ReleaseState.APPROVED]
     ):
         _end(actor, one, ReleaseState.STOPPED, "The public version was withdrawn.")
+        _end_links(one, why="The public version was withdrawn.")
         trail.note(actor, "release.stopped", one, fields=["state", "reason"])
     _send(actor, release, Errand.WITHDRAWAL)
     trail.note(actor, "release.withdrawn", release, fields=["state", "reason"])
     return release
 
 
-def _locked(actor: Actor, release: Release) -> Release:
+def release_locked(actor: Actor, release: Release) -> Release:
     """The release afresh, with all versions of its source locked in one order."""
     versions = queries.visible_to(actor).select_for_update(of=["self"])
     found = versions.filter(source_key=release.source_key).order_by("id")
@@ -155,6 +163,12 @@ def _end(actor: Actor, release: Release, state: str, reason: str) -> None:
     release.state, release.reason = state, reason
     release.ended_by_id, release.ended_at = actor.person_id, now()
     release.save(update_fields=["state", "reason", "ended_by", "ended_at"])
+
+
+def _end_links(release: Release, *, why: str) -> None:
+    """Links that let somebody approve this release lead nowhere any more."""
+    for link in outstanding(purpose=APPROVING, reference=release.key):
+        withdraw_link(link, why=why)
 
 
 def _send(actor: Actor, release: Release, errand: str) -> None:

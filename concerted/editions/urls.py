@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerted.editions import views
+from concerted.editions import link_views, views
 
 app_name = "editions"
 urlpatterns = [
@@ -18,6 +18,8 @@ urlpatterns = [
     path("releases/<str:key>/closed/<int:number>/", views.closed, name="closed"),
     path("releases/<str:key>/settle/", views.settle, name="settle"),
     path("releases/<str:key>/ask/", views.ask, name="ask"),
+    path("releases/<str:key>/link/", link_views.send_link, name="send_link"),
+    path("approve/<str:token>/", link_views.by_link, name="by_link"),
     path("releases/<str:key>/approve/", views.approve, name="approve"),
     path("releases/<str:key>/stop/", views.stop, name="stop"),
     path("releases/<str:key>/withdraw/", views.withdraw, name="withdraw"),

@@ -11,7 +11,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concerted.access.http import Request
-from concerted.editions import policies, queries, releasing, services
+from concerted.editions import links, policies, queries, releasing, services
 from concerted.editions.content import Content
 from concerted.editions.forms import ClosedForm, NameForm, PartForm, ReasonForm, SettingsForm
 from concerted.editions.freezing import meeting_of, paper_of, thawed
@@ -80,10 +80,13 @@ def release(request: Request, key: str) -> HttpResponse:
         return _draft(request, found, text)
     actor = request.actor
     changed = services.changed(actor, found)
+    may_send_link = policies.may_send_link(actor, found, changed=changed)
     context = {
         "release": found,
+        "links": links.sent_for(found) if may_send_link else [],
+        "may_send_link": may_send_link,
         # What was restricted since may stand in it; what is public anybody has read.
-        "shown": _shown(found) if found.state == ReleaseState.PUSHED or not changed else None,
+        "shown": shown_of(found) if found.state == ReleaseState.PUSHED or not changed else None,
         "changed": changed,
         "hits": list(queries.hits_of(actor, found)),
         "may_approve": policies.may_approve(
@@ -128,7 +131,7 @@ def _parts(content: Content, left: Sequence[Found]) -> list[dict[str, Any]]:
     ]
 
 
-def _shown(found: Release) -> Meeting | Paper | None:
+def shown_of(found: Release) -> Meeting | Paper | None:
     """What would go out, or went, out of the frozen content."""
     for thing in thawed(found.frozen) if found.frozen else ():
         if isinstance(thing, Meeting | Paper):

@@ -2,12 +2,24 @@
 
 import hashlib
 
+from django.db.models import QuerySet
+
 from concerted.kernel.clock import now
 from concerted.notices.models import OneTimeLink
 
 
 def hash_of(token: str) -> str:
     return hashlib.sha256(token.encode()).hexdigest()
+
+
+def outstanding(*, purpose: str, reference: str) -> QuerySet[OneTimeLink]:
+    """The links about a thing that still work, or will once their mail goes; the newest first."""
+    return (
+        OneTimeLink.objects.select_related("account")
+        .filter(purpose=purpose, reference=reference)
+        .filter(used_at=None, withdrawn_at=None, expires_at__gt=now())
+        .order_by("-made_at", "-id")
+    )
 
 
 def working(token: str, *, purpose: str) -> OneTimeLink | None:

@@ -372,6 +372,9 @@ def seats_of(actor: Actor, body: Body, *, day: datetime.date) -> QuerySet[Seat]:
     )
 
 
+CHAIRING = (SeatRole.CHAIR, SeatRole.VICE_CHAIR)
+
+
 @dataclass(frozen=True, slots=True)
 class SeatLine:
     """One seat as a table shows it."""
@@ -412,6 +415,24 @@ def seat_lines(actor: Actor, body: Body, *, day: datetime.date) -> list[SeatLine
             )
         )
     return lines
+
+
+def chairs_of(actor: Actor, body: Body, *, day: datetime.date) -> list[Person]:
+    """Who chairs a body or stands in for its chair on a day and can sign in, the chair first.
+
+    Each comes with the account.
+    """
+    found: dict[int, None] = {}
+    for seat in seats_of(actor, body, day=day).filter(role__in=CHAIRING, proposed=False):
+        posts = [filling.post for filling in seat.filled_by.all()]
+        held = [
+            *seat.appointments.all(),
+            *(one for post in posts for one in post.appointments.all()),
+        ]
+        found |= dict.fromkeys(one.person_id for one in held)
+    people = people_visible_to(actor).filter(pk__in=found, account__is_active=True)
+    by_id = {one.pk: one for one in people.select_related("account")}
+    return [by_id[pk] for pk in found if pk in by_id]
 
 
 def seated_organisations(actor: Actor, body: Body, *, day: datetime.date) -> list[Organisation]:

@@ -15,11 +15,14 @@ from concerted.actions.services import Owners
 from concerted.actions.states import Said
 from concerted.editions import public as editions
 from concerted.editions.content import closed
+from concerted.editions.freezing import fingerprint, frozen, meeting_of
+from concerted.editions.links import APPROVING, LASTS
 from concerted.editions.models import LeakHit, PublicText
 from concerted.imports.models import Batch, BatchLine, File
 from concerted.jobs import services as jobs
+from concerted.kernel.clock import now
 from concerted.meetings import public as meetings
-from concerted.notices.models import Mail
+from concerted.notices.models import Mail, OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.papers import public as papers
 from concerted.people import accounts
@@ -28,6 +31,7 @@ from concerted.people.services import add_person, define_area
 from tests.browser import texts
 
 pytestmark = pytest.mark.browser
+EARLIER = datetime.date(2013, 7, 9)
 
 # Answered with a file, not with a page.
 FILES = {"desk:trail_csv", "documents:download", "meetings:decisions_csv"}
@@ -89,7 +93,8 @@ ROUTES = [one for one in routes() if is_page(one[0])]
 def examples(town):
     """One example of each thing that has a page of its own, by the start of its route."""
     day = datetime.date(2013, 9, 10)
-    town.imports(f"{day}.txt", texts.minutes(day), accept=True)
+    for each in (EARLIER, day):
+        town.imports(f"{each}.txt", texts.minutes(each), accept=True)
     town.does("maud", _defines_an_area)
     town.does("maud", _has_somebody_at_the_door)
     town.does("dilys", _agrees(town.cast))
@@ -138,11 +143,14 @@ def examples(town):
         "people:welcome": {"token": "welcome-token"},
     }
     town.does("dilys", _publishes)
+    town.does("dilys", _asks_the_chair(town.cast.accounts["rowena"]))
     found |= {
         "editions:": {
             "key": newest("editions_release", "WHERE state = 'draft'"),
             "number": 1,
         },
+        "editions:send_link": {"key": newest("editions_release", "WHERE state = 'asked'")},
+        "editions:by_link": {"token": "by-link-token"},
         "editions:withdraw": {"key": newest("editions_release", "WHERE state = 'pushed'")},
         "editions:of_meeting": found["meetings:"],
         "editions:of_paper": found["papers:"],
@@ -217,6 +225,29 @@ def _publishes(dilys):
         around="Then the lighting of the yard behind the station was put off.",
         audience_id=draft.audience_id,
     )
+
+
+def _asks_the_chair(chair):
+    """A public version that waits for the chair, who has a link to approve it."""
+
+    def ask(dilys):
+        meeting = meetings.visible_to(dilys).get(held_on=EARLIER)
+        waiting = editions.start(dilys, source=editions.source_of(dilys, meeting))
+        content = editions.text_of(dilys, waiting).content
+        waiting.frozen = frozen([meeting_of(content)])
+        waiting.sha256 = fingerprint(waiting.frozen)
+        waiting.state, waiting.asked_by_id, waiting.asked_at = "asked", dilys.person_id, now()
+        waiting.checked_at, waiting.audience_id = now(), meeting.audience_id
+        waiting.save()
+        OneTimeLink.objects.create(
+            purpose=APPROVING,
+            reference=waiting.key,
+            account=chair,
+            expires_at=now() + LASTS,
+            token_hash=hash_of("by-link-token"),
+        )
+
+    return ask
 
 
 def _says_done(tobias):
