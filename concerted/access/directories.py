@@ -81,6 +81,13 @@ def close_directories(*, organisation_id: int) -> int:
     )
 
 
+def open_directories(*, organisation_id: int) -> int:
+    """People sign in through the directories of an organisation again. How many were closed."""
+    return Directory.objects.filter(organisation_id=organisation_id, is_open=False).update(
+        is_open=True
+    )
+
+
 @transaction.atomic
 def record_identity(account: Account, verified: Verified) -> None:
     """Write down, as an invitation is accepted, who an account is in a directory."""

@@ -89,11 +89,12 @@ def picture(address: str) -> bytes:
 def set_up_app(account: Account, secret: str, *, step: int = 0) -> None:
     """Keep an app's secret, in place of one before. `step` is the half minute of a code used."""
     Account.objects.select_for_update().get(pk=account.pk)
+    first = not has_second_factor(account)
     of(account).filter(type=Kind.TOTP).delete()
     data = {"key": new_key(), "secret": encrypt(secret), "last_step": step}
     Authenticator.objects.create(user=account, type=Kind.TOTP, data=data)
     RecoveryCodes.activate(account)
-    happened.send(Account, account=account, what="app.added")
+    happened.send(Account, account=account, what="app.added", first=first)
 
 
 def secret_of(account: Account) -> str:
@@ -140,11 +141,12 @@ def _used(factor: Authenticator) -> None:
 @transaction.atomic
 def add_passkey(account: Account, name: str, credential: dict[str, Any]) -> None:
     """Keep a passkey that the browser has just made and the form has checked."""
+    first = not has_second_factor(account)
     added = WebAuthn.add(account, name, credential).instance
     added.data["key"] = new_key()
     added.save()
     RecoveryCodes.activate(account)
-    happened.send(Account, account=account, what="passkey.added")
+    happened.send(Account, account=account, what="passkey.added", first=first)
 
 
 # Recovery codes

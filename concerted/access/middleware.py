@@ -34,6 +34,7 @@ class SessionMiddleware(middleware.SessionMiddleware):
 COUNTED: dict[str, tuple[tuple[str, Limit] | None, Limit]] = {
     "account_login": (("login", limits.PASSWORD_OF_ACCOUNT), limits.PASSWORD_FROM_ADDRESS),
     "account_reset_password": (("email", limits.RESET_OF_ACCOUNT), limits.RESET_FROM_ADDRESS),
+    "people:lost": (("email", limits.RESET_OF_ACCOUNT), limits.RESET_FROM_ADDRESS),
     "account_passkey": (None, limits.PASSKEY_FROM_ADDRESS),
 }
 
@@ -52,7 +53,7 @@ class LimitMiddleware:
 
     def _may(self, request: HttpRequest) -> bool:
         try:
-            name = resolve(request.path_info).url_name or ""
+            name = resolve(request.path_info).view_name
         except Resolver404:
             return True
         if name not in COUNTED:

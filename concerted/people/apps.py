@@ -6,6 +6,7 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from concerted.access import passwords  # noqa: PLC0415
+        from concerted.people import telling  # noqa: F401, PLC0415 - it listens from now on
         from concerted.people.standing import partnership_words  # noqa: PLC0415
 
         passwords.sources.append(partnership_words)

@@ -50,6 +50,13 @@ RECOVERY_ASKED = Letter(
     "your partnership now make sure that it is you.\n\n"
     "If you did not ask for this, tell the partnership manager now.",
 )
+SIGN_IN_CHANGED = Letter(
+    "people.sign_in_changed",
+    "How you sign in was changed",
+    "Your password, your second step or your recovery codes were changed or used just now.\n\n"
+    "If that was you, there is nothing to do. If not, tell the partnership manager now: they can "
+    "close your account until it is settled.",
+)
 CONFIRM = Letter(
     "people.confirm",
     "Appointments wait for you to confirm them",

@@ -8,6 +8,7 @@ from django.db import IntegrityError, transaction
 from django.db.models import Max, Q
 
 from concerted.access.actor import Actor
+from concerted.access.directories import close_directories, open_directories
 from concerted.access.models import Account, Audience, AudienceKind
 from concerted.audit import trail
 from concerted.audit.models import Verb
@@ -668,7 +669,8 @@ def _end_appointments_to(actor: Actor, seat: Seat) -> None:
 
 @transaction.atomic
 def stop_access(actor: Actor, *, organisation: Organisation) -> Organisation:
-    """The one switch: from now on nobody gets in by the posts and seats of an organisation.
+    """The one switch: from now on nobody gets in by the posts and seats of an organisation, nor
+    signs in through its directory.
 
     Its posts, seats and appointments stay as they are, for the day on which it is let in again.
     """
@@ -678,6 +680,7 @@ def stop_access(actor: Actor, *, organisation: Organisation) -> Organisation:
     organisation.stopped_on = today()
     with changing_who_gets_in(actor):
         organisation.save(update_fields=["stopped_on"])
+    close_directories(organisation_id=organisation.pk)
     trail.note(actor, "organisation.stopped", organisation, fields=["stopped_on"])
     return organisation
 
@@ -690,6 +693,7 @@ def let_in(actor: Actor, *, organisation: Organisation) -> Organisation:
     policies.may_let_in(actor, organisation).enforce()
     organisation.stopped_on = None
     organisation.save(update_fields=["stopped_on"])
+    open_directories(organisation_id=organisation.pk)
     trail.note(actor, "organisation.let_in", organisation, fields=["stopped_on"])
     return organisation
 

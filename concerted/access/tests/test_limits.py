@@ -103,6 +103,16 @@ def test_asking_for_a_new_password_is_limited_by_account_and_by_address(cast, ma
     assert len(mailoutbox) == limits.RESET_OF_ACCOUNT.tries
 
 
+def test_asking_to_be_let_in_again_is_limited_by_account_and_by_address(cast):
+    def asks(email):
+        return Client().post("/people/lost/", {"email": email}).status_code
+
+    of_one = [asks("nobody@example.org") for _ in range(limits.RESET_OF_ACCOUNT.tries + 1)]
+    assert (of_one[0], of_one[-1]) == (200, 429)
+    from_here = [asks(f"number{n}@example.org") for n in range(limits.RESET_FROM_ADDRESS.tries)]
+    assert (from_here[0], from_here[-1]) == (200, 429)
+
+
 def test_many_accounts_from_one_address_are_stopped_too(cast):
     with_all = [answer(f"number{n}@example.org", "x")[0] for n in range(101)]
 

@@ -9,6 +9,8 @@ from django.db import connections, transaction
 from django.urls import reverse
 
 from concerted.access.actor import SYSTEM
+from concerted.access.directories import add_directory
+from concerted.access.models import Directory
 from concerted.audit.models import Line
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
@@ -362,6 +364,26 @@ def test_one_switch_ends_all_of_an_organisation_hidden_seats_too(cast, signed_in
     assert left_of(cast, "tobias") == ALL
     assert tobias.get("/").status_code == 200
     assert Line.objects.first().what == "organisation.stopped"
+
+
+def test_its_directory_lets_nobody_in_until_it_is_let_in_again(cast, signed_in):
+    police, homes = cast.organisations["police"], cast.organisations["homes"]
+    for one in (police, homes):
+        add_directory(
+            name=f"of-{one.pk}",
+            label=one.name,
+            issuer=f"https://directory-{one.pk}.example.org",
+            client_id="concerted",
+            organisation_id=one.pk,
+        )
+
+    def open_ones():
+        return set(Directory.objects.filter(is_open=True).values_list("organisation_id", flat=True))
+
+    stops(signed_in, cast, "police")
+    assert open_ones() == {homes.pk}
+    stops(signed_in, cast, "police", what="organisation_let_in")
+    assert open_ones() == {police.pk, homes.pk}
 
 
 def test_an_organisation_let_in_again_has_what_it_had(cast, signed_in):
