@@ -93,6 +93,7 @@ OF_A_BODY = (
     ("restrictions/appendices/<", "appendix"),
     ("restrictions/actions/<", "action"),
     ("jobs/<", "job"),
+    ("retention/holds/<", "hold"),
     ("read-by/actions/<", "action"),
     ("read-by/meetings/<", "meeting"),
     ("read-by/papers/<", "paper"),
@@ -120,6 +121,8 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         return {"uidb36": "1", "key": "set-password"}
     if "token" in page.arguments:
         return {"token": world.tokens[page.name.partition(":")[2]]}
+    if page.route.startswith("retention/kinds/"):
+        return {"name": "mail"}
     if page.route.startswith("sign-in/"):
         return dict.fromkeys(page.arguments, "2" * 14)
     for start, thing in (
@@ -132,6 +135,7 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("people/organisations/<", cast.organisations["council"]),
         ("people/persons/<", cast.people["tobias"]),
         ("edition/names/<", world.named),
+        ("retention/runs/<", world.run),
     ):
         if page.route.startswith(start):
             return {"key": thing.key}

@@ -42,6 +42,10 @@ TELLS_NOTHING = {
         "secretary, who does, adds seats"
     ),
     "restrictions_restriction_twice": WHOLE,
+    "retention_lift_hold_id_key": "made under a lock, for a hold that the actor sees",
+    "retention_run_job_id_key": "each begins a job of its own",
+    "retention_run_one_proposal": EVERYONE,
+    "retention_runline_twice": "made by the program, each record once",
 }
 
 
@@ -124,4 +128,6 @@ def test_only_random_keys_and_one_account_are_unique_columns():
         "imports.Handover.job",
         "imports.File.again",
         "imports.Batch.job",
+        "retention.Lift.hold",
+        "retention.Run.job",
     }

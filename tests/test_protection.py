@@ -193,6 +193,8 @@ OPEN_TO_EVERYONE = {
     "people_partnership",
     "people_person",
     "people_post",
+    "retention_period",
+    "retention_run",
 }
 
 
@@ -470,6 +472,7 @@ SAME_FOR_ALL = {
     "people.role_lines",
     "people.standings_visible_to",
     "people.the_partnership",
+    "retention.runs_visible_to",
 }
 
 

@@ -41,6 +41,7 @@ from concerted.imports.review import Choice, Review
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import now, today
+from concerted.kernel.retention import kind_named
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting
 from concerted.notices.models import OneTimeLink
@@ -60,6 +61,8 @@ from concerted.people.states import LinkKind, PartKind, SeatRole, Support
 from concerted.reading.tests import word_files
 from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
+from concerted.retention import services as retention
+from concerted.retention.models import Hold, Run, RunLine
 from tests.cast import PASSWORD, SINCE, Cast
 
 MINUTES = """{body}
@@ -130,6 +133,7 @@ class Place:
     release: Release
     hit: LeakHit
     appendix: Appendix
+    hold: Hold
     closed_key: str = ""
 
 
@@ -140,6 +144,7 @@ class World:
     # Handed over by Dilys, not accepted.
     waiting: Any = None
     named: Any = None
+    run: Any = None
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
     recovery: Any = None
@@ -197,10 +202,31 @@ def _build(cast: Cast) -> World:
     with cast.acting("maud") as maud:
         change_settings(maud, contact="office@example.org", alone=False)
         world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
+    world.run = _proposed(cast, [place.body for place in world.places.values()])
     _at_the_door(world)
     _sent_to_the_chair(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
+
+
+def _proposed(cast: Cast, bodies: list[Body]) -> Run:
+    """A list of records to go, with one that is each body's own; and a period of the manager's."""
+    with cast.acting("maud") as maud:
+        kind = kind_named("mail")
+        assert kind
+        retention.set_period(maud, kind=kind, months=18)
+    run = retention.propose()
+    for body, who in zip(bodies, ("dilys",) * 4 + ("wilf",), strict=True):
+        with cast.acting(who):
+            RunLine.objects.create(
+                run=run,
+                kind="leak-check-hits",
+                reference=f"hit{body.key}",
+                since=run.proposed_at,
+                mark="",
+                audience_id=body.audience_id,
+            )
+    return run
 
 
 def _at_the_door(world: World) -> None:
@@ -375,6 +401,18 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             all_seats=True,
         )
         meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
+        lifted, held = (
+            retention.hold(
+                actor,
+                reach="body",
+                body=body,
+                ground="inquiry",
+                reason=f"{which} inquiry into {body}",
+                review_on=today() + datetime.timedelta(days=90),
+            )
+            for which in ("The first", "The second")
+        )
+        retention.lift(actor, hold=lifted, reason="It is over.")
         update = actions.say(actor, action=action, said=Said.NOTE, note=f"Said of {body}")
         link = {"body": body, "to": cast.bodies["board"]}
         if body != cast.bodies["board"]:
@@ -400,6 +438,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         appointment=_appointed(cast, seat),
         paper=paper,
         appendix=appendix,
+        hold=held,
         **_public_versions(cast, secretary, meeting),
     )
 

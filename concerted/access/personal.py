@@ -1,6 +1,6 @@
 """What accounts, audiences and the framework's own tables hold of people."""
 
-from concerted.kernel.personal import ACCOUNTS, BY_HAND, MACHINERY, Holds, Record
+from concerted.kernel.personal import ACCOUNTS, BY_HAND, MACHINERY, Holds, Record, until_let_go
 
 FRAMEWORK = "The framework’s own; nothing of the partnership is written into it"
 NEVER_FILLED = "As long as the installation; it stays empty or holds names of code"
@@ -24,7 +24,7 @@ RECORDS = {
     "access.Session": Record(
         "Keeping somebody signed in, and telling them where",
         ACCOUNTS,
-        "8 hours; afterwards it opens nothing, and is taken out by hand (clearsessions)",
+        f"8 hours; its row {until_let_go('1 month after its end,')}",
         {
             Holds.INTERNAL: "expire_date",
             Holds.PERSONAL: "session_key session_data account began last_used device",
@@ -33,7 +33,7 @@ RECORDS = {
     "access.RememberedDevice": Record(
         "Not asking a device for the second factor again",
         ACCOUNTS,
-        "30 days, or until it is forgotten",
+        f"30 days, or until it is forgotten; its row {until_let_go('1 month after its end,')}",
         {Holds.PERSONAL: "account token device remembered_at until"},
     ),
     "access.Tries": Record(

@@ -15,11 +15,13 @@ class Permission(StrEnum):
     BODY_ADD = "body.add"
     BODY_CHANGE = "body.change"
     EDITION_CHANGE = "edition.change"
+    HOLD_PUT = "hold.put"
     MEETING_VIEW = "meeting.view"
     MINUTES_IMPORT = "minutes.import"
     ORGANISATION_CHANGE = "organisation.change"
     RELEASE_APPROVE = "release.approve"
     RELEASE_ASK = "release.ask"
+    RETENTION_DECIDE = "retention.decide"
     TRAIL_VIEW = "trail.view"
 
 
@@ -39,6 +41,7 @@ RUNS = ACTS | {
     Permission.ACTION_ADD,
     Permission.BODY_ADD,
     Permission.BODY_CHANGE,
+    Permission.HOLD_PUT,
     Permission.MINUTES_IMPORT,
     Permission.ORGANISATION_CHANGE,
     Permission.RELEASE_APPROVE,
@@ -85,6 +88,7 @@ SUPPORT_ROLES: dict[str, Role] = {
             Permission.ACCOUNT_KEEP,
             Permission.APPOINTMENT_MAKE,
             Permission.EDITION_CHANGE,
+            Permission.RETENTION_DECIDE,
             Permission.TRAIL_VIEW,
         },
     ),

@@ -109,6 +109,7 @@ INSTALLED_APPS = [
     "concerted.meetings",
     "concerted.imports",
     "concerted.editions",
+    "concerted.retention",
     "concerted.desk",
     "concerted.cli",
 ]
@@ -303,6 +304,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "concerted.public_door.tasks",
     "concerted.notices.tasks",
     "concerted.people.tasks",
+    "concerted.retention.tasks",
 ]
 
 LOGGING = {

@@ -1,9 +1,10 @@
 """What files hold of people: anything that was in them."""
 
-from concerted.kernel.personal import RECEIVED, Holds, Record
+from concerted.kernel.personal import RECEIVED, Holds, Record, until_let_go
 
 AS_RECEIVED = (
-    "As long as the record made from it; what was refused stays with whoever handed it over"
+    "As long as the record made from it; where none was made, "
+    f"{until_let_go('12 months,')}, and the bytes are destroyed"
 )
 
 RECORDS = {

@@ -4,7 +4,7 @@ import hashlib
 
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.models import Max
 
 from concerted.access.actor import Actor
@@ -46,10 +46,18 @@ def media_type(data: bytes) -> str:
     return "text/html" if b"<html" in data[:2000].lower() else "text/plain"
 
 
+def _lock_bytes(*, alone: bool) -> None:
+    """Until the transaction ends, no bytes are taken away (`alone`: and none are put down)."""
+    shared = "" if alone else "_shared"
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT pg_advisory_xact_lock{shared}(hashtext('documents.bytes'))")
+
+
 @transaction.atomic
 def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version:
     """Keep a file as it was received, for the actor alone until it is accepted."""
     sha256 = fingerprint(data)
+    _lock_bytes(alone=False)
     _keep(place(sha256), data)
     audience = actor.own_audience_id
     document = Document.objects.create(title=(title or name)[:200], audience_id=audience)
@@ -70,6 +78,7 @@ def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version
 @transaction.atomic
 def add_version(actor: Actor, *, document: Document, of: Version) -> Version:
     """Put the bytes of a version into another document, as its newest; both stay."""
+    _lock_bytes(alone=False)
     document = Document.objects.select_for_update(of=["self"]).get(pk=document.pk)
     newest = document.versions.aggregate(newest=Max("number"))["newest"] or 0
     version = Version.objects.create(
@@ -126,6 +135,32 @@ def destroy(actor: Actor, *, version: Version) -> None:
     if not document.versions.exists():
         document.delete()
     transaction.on_commit(lambda: default_storage.delete(at))
+
+
+@transaction.atomic
+def let_go(*, version: Version) -> str:
+    """Take a version's row out, and its document's where it was the last; returns the SHA-256.
+
+    Nothing may lead to the version any more. The bytes go with `let_bytes_go`, afterwards.
+    """
+    document, sha256 = version.document, version.sha256
+    version.delete()
+    if not document.versions.exists():
+        document.delete()
+    return sha256
+
+
+@transaction.atomic
+def let_bytes_go(sha256: str) -> bool:
+    """Destroy bytes unless a version still names them; says whether they are gone.
+
+    Safe to run again. The wall must be open to everything, so that nobody's version is missed.
+    """
+    _lock_bytes(alone=True)
+    if Version.objects.filter(sha256=sha256).exists():
+        return False
+    default_storage.delete(place(sha256))
+    return True
 
 
 def needs(document_id: int, audience_id: int, *, before: int | None = None) -> None:

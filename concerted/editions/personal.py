@@ -1,6 +1,14 @@
 """What public texts and releases hold of people, before they are cleared and after."""
 
-from concerted.kernel.personal import BY_HAND, FOR_GOOD, GOVERNANCE, MACHINERY, Holds, Record
+from concerted.kernel.personal import (
+    BY_HAND,
+    FOR_GOOD,
+    GOVERNANCE,
+    MACHINERY,
+    Holds,
+    Record,
+    until_let_go,
+)
 
 RECORDS = {
     "editions.PublicText": Record(
@@ -28,7 +36,7 @@ RECORDS = {
     "editions.LeakHit": Record(
         "Words of a restricted thing found in what would have gone out",
         GOVERNANCE,
-        FOR_GOOD,
+        until_let_go("6 years after its release was over,"),
         {
             Holds.INTERNAL: "release kind reference digest paths found_at accepted_at",
             Holds.PERSONAL: "accepted_by reason",

@@ -1,18 +1,22 @@
 """What files handed over hold of people before anybody has accepted them."""
 
-from concerted.kernel.personal import BY_HAND, RECEIVED, WITH_PARENT, Holds, Record
+from concerted.kernel.personal import BY_HAND, RECEIVED, WITH_PARENT, Holds, Record, until_let_go
+
+RECORD_OR_LET_GO = (
+    f"As long as the record made from it; where none was made, {until_let_go('12 months,')}"
+)
 
 RECORDS = {
     "imports.Handover": Record(
         "Files handed over together, for that person alone",
         RECEIVED,
-        BY_HAND,
+        "As long as one of its files",
         {Holds.INTERNAL: "at job", Holds.PERSONAL: "by"},
     ),
     "imports.File": Record(
         "What was read in a file, and what a person answered",
         RECEIVED,
-        BY_HAND,
+        RECORD_OR_LET_GO,
         {
             Holds.INTERNAL: "handover within position version state sentence read_as chosen_at "
             "again accepted_at marking",
@@ -23,7 +27,7 @@ RECORDS = {
     "imports.ReadMeeting": Record(
         "One meeting that waits to be checked, in short",
         RECEIVED,
-        "Until it is settled",
+        "Until it is settled; at most as long as its file",
         {
             Holds.INTERNAL: "file number agenda report body body_name held_on starts_at status "
             "asks questions certain personal mark same_as apart"

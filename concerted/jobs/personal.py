@@ -1,6 +1,6 @@
 """What work in the background holds of people: who asked for it, and the names of their files."""
 
-from concerted.kernel.personal import BY_HAND, MACHINERY, Holds, Record
+from concerted.kernel.personal import BY_HAND, MACHINERY, Holds, Record, until_let_go
 
 QUEUE = "The queue of the worker: identifiers of work to do, no names and no text"
 
@@ -8,7 +8,7 @@ RECORDS = {
     "jobs.Job": Record(
         "Telling whoever asked how far their work is",
         MACHINERY,
-        BY_HAND,
+        until_let_go("3 months after its end,"),
         {
             Holds.INTERNAL: "unit state total done task arguments leads_to cancel_asked "
             "pause_asked asked_at started_at run_at run_done beat_at ended_at",

@@ -6,7 +6,10 @@ class PeopleConfig(AppConfig):
 
     def ready(self) -> None:
         from concerted.access import passwords  # noqa: PLC0415
+        from concerted.kernel.retention import register  # noqa: PLC0415
         from concerted.people import telling  # noqa: F401, PLC0415 - it listens from now on
+        from concerted.people.retention import KINDS  # noqa: PLC0415
         from concerted.people.standing import partnership_words  # noqa: PLC0415
 
         passwords.sources.append(partnership_words)
+        register(*KINDS)

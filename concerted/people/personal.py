@@ -1,6 +1,6 @@
 """What the make-up of the partnership holds of people: who holds which post and seat."""
 
-from concerted.kernel.personal import BY_HAND, FOR_GOOD, MEMBERSHIP, WITH_PARENT, Holds, Record
+from concerted.kernel.personal import FOR_GOOD, MEMBERSHIP, WITH_PARENT, Holds, Record, until_let_go
 
 TERM = "For good: who sat on a body is part of its record; a later name can be put in its place"
 
@@ -106,13 +106,13 @@ RECORDS = {
     "people.Invitation": Record(
         "Who was invited to have an account",
         MEMBERSHIP,
-        BY_HAND,
+        until_let_go("12 months after its link ended,"),
         {Holds.INTERNAL: "link", Holds.PERSONAL: "person address sent_by sent_at"},
     ),
     "people.Recovery": Record(
         "Who asked to be let in again, and who vouched",
         MEMBERSHIP,
-        BY_HAND,
+        until_let_go("12 months after its link ended,"),
         {
             Holds.INTERNAL: "link",
             Holds.PERSONAL: "account asked_at first_by second_by refused_by",

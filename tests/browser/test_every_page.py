@@ -20,7 +20,7 @@ from concerted.editions.links import APPROVING, LASTS
 from concerted.editions.models import LeakHit, PublicText
 from concerted.imports.models import Batch, BatchLine, File
 from concerted.jobs import services as jobs
-from concerted.kernel.clock import now
+from concerted.kernel.clock import now, today
 from concerted.meetings import public as meetings
 from concerted.notices.models import Mail, OneTimeLink
 from concerted.notices.queries import hash_of
@@ -28,6 +28,7 @@ from concerted.papers import public as papers
 from concerted.people import accounts
 from concerted.people.models import Recovery
 from concerted.people.services import add_person, define_area
+from concerted.retention import services as retention
 from tests.browser import texts
 
 pytestmark = pytest.mark.browser
@@ -156,6 +157,14 @@ def examples(town):
         "editions:of_paper": found["papers:"],
         "editions:hit": {"key": newest("editions_leakhit")},
     }
+    town.does("dilys", _holds(town.cast))
+    retention.propose()
+    found |= {
+        "retention:hold": {"key": newest("retention_hold")},
+        "retention:lift": {"key": newest("retention_hold")},
+        "retention:kind": {"name": "received-files"},
+        "retention:run": {"key": newest("retention_run")},
+    }
     restricted = {
         "meeting": found["meetings:"],
         "item": {"key": newest("meetings_item")},
@@ -189,6 +198,22 @@ def _begins_a_batch(file_key):
         )
 
     return begin
+
+
+def _holds(cast):
+    """Something on hold."""
+
+    def hold(dilys):
+        retention.hold(
+            dilys,
+            reach="body",
+            body=cast.bodies["board"],
+            ground="inquiry",
+            reason="The inquiry into the fire",
+            review_on=today() + datetime.timedelta(days=90),
+        )
+
+    return hold
 
 
 def _agrees(cast):
