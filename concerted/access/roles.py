@@ -20,6 +20,7 @@ class Permission(StrEnum):
     ORGANISATION_CHANGE = "organisation.change"
     RELEASE_APPROVE = "release.approve"
     RELEASE_ASK = "release.ask"
+    REQUEST_HANDLE = "request.handle"
     TRAIL_VIEW = "trail.view"
 
 
@@ -85,6 +86,7 @@ SUPPORT_ROLES: dict[str, Role] = {
             Permission.ACCOUNT_KEEP,
             Permission.APPOINTMENT_MAKE,
             Permission.EDITION_CHANGE,
+            Permission.REQUEST_HANDLE,
             Permission.TRAIL_VIEW,
         },
     ),
@@ -95,8 +97,9 @@ SUPPORT_ROLES: dict[str, Role] = {
     ),
     "auditor": Role(
         "Data protection officer",
-        "Reads the trail, which holds no text, and changes nothing.",
-        frozenset({Permission.TRAIL_VIEW}),
+        "Reads the trail, which holds no text, and handles requests of people for what is held "
+        "of them; changes no record.",
+        frozenset({Permission.REQUEST_HANDLE, Permission.TRAIL_VIEW}),
     ),
     "administrator": Role(
         "Administrator",

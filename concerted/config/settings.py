@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "concerted.imports",
     "concerted.editions",
     "concerted.desk",
+    "concerted.subject_access",
     "concerted.cli",
 ]
 
@@ -303,6 +304,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "concerted.public_door.tasks",
     "concerted.notices.tasks",
     "concerted.people.tasks",
+    "concerted.subject_access.tasks",
 ]
 
 LOGGING = {
