@@ -132,6 +132,9 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("people/organisations/<", cast.organisations["council"]),
         ("people/persons/<", cast.people["tobias"]),
         ("edition/names/<", world.named),
+        # Findings are for whoever drafted them alone, here the manager.
+        ("requests/findings/<", world.findings[0]),
+        ("requests/<", world.draft.request),
     ):
         if page.route.startswith(start):
             return {"key": thing.key}

@@ -58,6 +58,10 @@ from concerted.people.states import LinkKind, PartKind, SeatRole, Support
 from concerted.reading.tests import word_files
 from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
+from concerted.subject_access import services as requests
+from concerted.subject_access.policies import Answer, Wanted
+from concerted.subject_access.states import Decided, Shown, StepKind
+from concerted.subject_access.tasks import draft as collect
 from tests.cast import PASSWORD, SINCE, Cast
 
 MINUTES = """{body}
@@ -138,6 +142,10 @@ class World:
     # Handed over by Dilys, not accepted.
     waiting: Any = None
     named: Any = None
+    # Who asked what is held of them and was answered; the draft of another, and what it found.
+    answered: Any = None
+    draft: Any = None
+    findings: Any = None
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
     recovery: Any = None
@@ -196,6 +204,7 @@ def _build(cast: Cast) -> World:
         change_settings(maud, contact="office@example.org", alone=False)
         world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
     _at_the_door(world)
+    _asks_what_is_held(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -218,6 +227,34 @@ def _at_the_door(world: World) -> None:
         world.tokens[page] = token = f"{page}-token"
         link.token_hash = hash_of(token)
         link.save()
+
+
+def _asks_what_is_held(world: World) -> None:
+    """Two ask what is held of them: one was answered, of the other's findings one is decided.
+
+    The other gives as name what stands in the minutes of the area board.
+    """
+    for name in ("Maud Trent", "Fenside area board"):
+        with world.cast.acting("maud") as maud:
+            request = requests.register(
+                maud, person=None, name=name, spellings=[], asked_on=today()
+            )
+            known = Wanted(StepKind.IDENTITY, today(), shown=Shown.KNOWN)
+            requests.note(maud, request=request, wanted=known)
+            draft = requests.begin_draft(maud, request=request)
+        collect(draft_key=draft.key, account_id=maud.account_id)
+        with world.cast.acting("maud") as maud:
+            draft.refresh_from_db()
+            found = list(draft.findings.all())
+            assert found, f"Nothing of {name} was found"
+            for one in found if world.answered is None else found[:1]:
+                answer = Answer(Decided.DISCLOSE, reason="They agreed.")
+                requests.decide(maud, finding=one, answer=answer)
+            if world.answered is None:
+                requests.release(maud, request=request)
+                world.answered = request
+            else:
+                world.draft, world.findings = draft, found
 
 
 def _closed(cast: Cast, meeting: Meeting) -> str:

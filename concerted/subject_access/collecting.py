@@ -48,8 +48,9 @@ class Others:
         known = {_plain(name): name for name in self.instead}
         for text in texts:
             for match in wanted.finditer(text):
-                name = known[_plain(match.group())]
-                found[name] = self.instead[name]
+                # Letters of other alphabets may be equal to the one search and not to the other.
+                name = known.get(_plain(match.group()), match.group())
+                found[name] = self.instead.get(name, SOMEBODY)
         return list(found.items())
 
 
@@ -72,14 +73,12 @@ def others_than(actor: Actor, asked: Asked) -> Others:
     )
 
 
-def asked_for(actor: Actor, person: Person | None, names: Sequence[str]) -> Asked:
+def asked_for(actor: Actor, person_id: int | None, names: Sequence[str]) -> Asked:
     """The person with the records that were joined to theirs, as far as the actor sees them."""
-    if person is None:
-        return Asked(names=tuple(names))
     same = Person.objects.filter(
-        Q(pk=person.pk) | Q(same_as=person), audience_id__in=actor.audience_ids
+        Q(pk=person_id) | Q(same_as_id=person_id), audience_id__in=actor.audience_ids
     )
-    found = list(same.order_by("pk"))
+    found = list(same.order_by("pk")) if person_id else []
     own = [name for one in found for name in (one.name, *one.other_names)]
     return Asked(
         [one.pk for one in found],

@@ -75,7 +75,7 @@ def _collect(account: Account, made: Draft, job: Job) -> str:
 def _one(account: Account, made: Draft, job: Job, source: Source) -> None:
     with acting_as(account) as actor:
         policies.may_handle(actor).enforce()
-        asked = asked_for(actor, made.request.person, made.names)
+        asked = asked_for(actor, made.request.person_id, made.names)
         found = list(collected(actor, source, asked, others_than(actor, asked)))
         services.add_findings(actor, draft=made, source=source.label, found=found)
         moved_on(job, done=job.done + 1)

@@ -59,6 +59,32 @@ def test_other_spellings_are_looked_for(act, asked, drafted):
     assert "Toby Wren-Halse" in said(drafted(asked(spellings=["Toby Wren-Halse"])))
 
 
+@pytest.mark.parametrize(
+    "name", ["Jo O'Dell-Smith", "Zoë Ash", "A. Penhale (Jr.)", "Wren & Sons", "R2*D2", "Ann #4"]
+)
+def test_the_database_finds_the_same_names_as_the_reader_of_its_rows(act, asked, drafted, name):
+    text = f"Write to\n{name.upper().replace(' ', '  ')}, at once"
+    act(text)
+    act(f"Write to X{name}X")
+
+    assert said(drafted(asked(person=None, name=name))) == text
+
+
+def test_a_person_whom_the_handler_cannot_see_is_looked_for_by_name_alone(
+    cast, act, asked, drafted
+):
+    act("Ask Tobias Wren for the figures")
+    request = asked()
+    with cast.acting("dilys"):
+        silver = cast.bodies["silver"].papers_audience_id
+        Person.objects.filter(pk=cast.people["tobias"].pk).update(audience_id=silver)
+
+    found = drafted(request)
+
+    assert "figures" in said(found)
+    assert {one.why for one in found} == {Why.NAME}
+
+
 def test_other_people_on_record_are_marked_with_what_may_stand_instead(act, asked, drafted):
     act("Gareth Pellow to meet Tobias Wren")
 
@@ -91,7 +117,7 @@ def test_whoever_sees_the_hidden_thing_would_have_found_it(cast, act, asked, dra
     act("Watch Tobias Wren closely", body="silver", owner="tobias", who="dilys")
     with cast.acting("dilys") as dilys:
         [action] = [one for one in sources.sources() if one.label == "actions.Action"]
-        wanted = tasks.asked_for(dilys, Person.objects.get(pk=cast.people["tobias"].pk), [])
+        wanted = tasks.asked_for(dilys, cast.people["tobias"].pk, [])
         others = tasks.others_than(dilys, wanted)
         found = list(tasks.collected(dilys, action, wanted, others))
 
@@ -178,7 +204,7 @@ def test_an_interrupted_run_begins_again_without_finding_twice(cast, act, asked)
     with cast.acting("maud") as maud:
         made = services.begin_draft(maud, request=request)
         [source] = [one for one in sources.sources() if one.label == "actions.Action"]
-        wanted = tasks.asked_for(maud, request.person, made.names)
+        wanted = tasks.asked_for(maud, request.person_id, made.names)
         found = list(tasks.collected(maud, source, wanted, tasks.others_than(maud, wanted)))
         services.add_findings(maud, draft=made, source=source.label, found=found)
 
