@@ -136,6 +136,9 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("people/persons/<", cast.people["tobias"]),
         ("edition/names/<", world.named),
         ("retention/runs/<", world.run),
+        # Findings are for whoever drafted them alone, here the manager.
+        ("requests/findings/<", world.findings[0]),
+        ("requests/<", world.draft.request),
     ):
         if page.route.startswith(start):
             return {"key": thing.key}

@@ -42,6 +42,7 @@ BREAKS = [
     ("desk/views.py", "from concerted.imports import commands", "imports is entered"),
     ("desk/views.py", "from concerted.editions import queries", "editions is entered"),
     ("cli/main.py", "from concerted.retention import services", "retention is entered"),
+    ("desk/views.py", "from concerted.subject_access import queries", "subject_access has no door"),
     ("editions/finding.py", "from concerted.editions import sources", "files stack one way"),
     ("editions/apps.py", "from concerted.public_door import models", "public_door is entered"),
     ("public_door/pages.py", "from concerted.access import models", "public door knows nothing"),

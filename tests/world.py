@@ -63,6 +63,10 @@ from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
 from concerted.retention import services as retention
 from concerted.retention.models import Hold, Run, RunLine
+from concerted.subject_access import services as requests
+from concerted.subject_access.policies import Answer, Wanted
+from concerted.subject_access.states import Decided, Shown, StepKind
+from concerted.subject_access.tasks import draft as collect
 from tests.cast import PASSWORD, SINCE, Cast
 
 MINUTES = """{body}
@@ -145,6 +149,10 @@ class World:
     waiting: Any = None
     named: Any = None
     run: Any = None
+    # Who asked what is held of them and was answered; the draft of another, and what it found.
+    answered: Any = None
+    draft: Any = None
+    findings: Any = None
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
     recovery: Any = None
@@ -205,6 +213,7 @@ def _build(cast: Cast) -> World:
     world.run = _proposed(cast, [place.body for place in world.places.values()])
     _at_the_door(world)
     _sent_to_the_chair(world)
+    _asks_what_is_held(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -261,6 +270,34 @@ def _sent_to_the_chair(world: World) -> None:
         expires_at=now() + LASTS,
         token_hash=hash_of(world.tokens["by_link"]),
     )
+
+
+def _asks_what_is_held(world: World) -> None:
+    """Two ask what is held of them: one was answered, of the other's findings one is decided.
+
+    The other gives as name what stands in the minutes of the area board.
+    """
+    for name in ("Maud Trent", "Fenside area board"):
+        with world.cast.acting("maud") as maud:
+            request = requests.register(
+                maud, person=None, name=name, spellings=[], asked_on=today()
+            )
+            known = Wanted(StepKind.IDENTITY, today(), shown=Shown.KNOWN)
+            requests.note(maud, request=request, wanted=known)
+            draft = requests.begin_draft(maud, request=request)
+        collect(draft_key=draft.key, account_id=maud.account_id)
+        with world.cast.acting("maud") as maud:
+            draft.refresh_from_db()
+            found = list(draft.findings.all())
+            assert found, f"Nothing of {name} was found"
+            for one in found if world.answered is None else found[:1]:
+                answer = Answer(Decided.DISCLOSE, reason="They agreed.")
+                requests.decide(maud, finding=one, answer=answer)
+            if world.answered is None:
+                requests.release(maud, request=request)
+                world.answered = request
+            else:
+                world.draft, world.findings = draft, found
 
 
 def _closed(cast: Cast, meeting: Meeting) -> str:

@@ -78,6 +78,7 @@ UNPROTECTED: dict[str, str] = {
     "procrastinate_periodic_defers": WORK,
     "procrastinate_workers": WORK,
     "restrictions_ground": "the reasons the law and the partnership know; everybody may read them",
+    "subject_access_handlers": "the number of one audience; no partnership’s business",
 }
 
 # Tables of the public edition's database: the members' has none of them, and theirs are not there.

@@ -22,6 +22,7 @@ class Permission(StrEnum):
     RELEASE_APPROVE = "release.approve"
     RELEASE_ASK = "release.ask"
     RETENTION_DECIDE = "retention.decide"
+    REQUEST_HANDLE = "request.handle"
     TRAIL_VIEW = "trail.view"
 
 
@@ -89,6 +90,7 @@ SUPPORT_ROLES: dict[str, Role] = {
             Permission.APPOINTMENT_MAKE,
             Permission.EDITION_CHANGE,
             Permission.RETENTION_DECIDE,
+            Permission.REQUEST_HANDLE,
             Permission.TRAIL_VIEW,
         },
     ),
@@ -99,8 +101,9 @@ SUPPORT_ROLES: dict[str, Role] = {
     ),
     "auditor": Role(
         "Data protection officer",
-        "Reads the trail, which holds no text, and changes nothing.",
-        frozenset({Permission.TRAIL_VIEW}),
+        "Reads the trail, which holds no text, and handles requests of people for what is held "
+        "of them; changes no record.",
+        frozenset({Permission.REQUEST_HANDLE, Permission.TRAIL_VIEW}),
     ),
     "administrator": Role(
         "Administrator",

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",
+    "concerted.subject_access",
     "concerted.cli",
 ]
 
@@ -305,6 +306,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "concerted.notices.tasks",
     "concerted.people.tasks",
     "concerted.retention.tasks",
+    "concerted.subject_access.tasks",
 ]
 
 LOGGING = {

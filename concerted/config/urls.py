@@ -8,6 +8,7 @@ urlpatterns = [
     path("", include("concerted.ui.urls")),
     path("sign-in/", include("concerted.access.urls")),
     path("people/", include("concerted.people.urls")),
+    path("requests/", include("concerted.subject_access.urls")),
     path("jobs/", include("concerted.jobs.urls")),
     path("files/", include("concerted.documents.urls")),
     path("restrictions/", include("concerted.restrictions.urls")),

@@ -27,15 +27,26 @@ from concerted.notices.queries import hash_of
 from concerted.papers import public as papers
 from concerted.people import accounts
 from concerted.people.models import Recovery
+from concerted.people.public import people_visible_to
 from concerted.people.services import add_person, define_area
 from concerted.retention import services as retention
+from concerted.subject_access import services as requests
+from concerted.subject_access.collecting import asked_for, collected, others_than
+from concerted.subject_access.policies import Answer, Wanted
+from concerted.subject_access.sources import sources
+from concerted.subject_access.states import Decided, Shown, StepKind
 from tests.browser import texts
 
 pytestmark = pytest.mark.browser
 EARLIER = datetime.date(2013, 7, 9)
 
 # Answered with a file, not with a page.
-FILES = {"desk:trail_csv", "documents:download", "meetings:decisions_csv"}
+FILES = {
+    "desk:trail_csv",
+    "documents:download",
+    "meetings:decisions_csv",
+    "subject_access:download",
+}
 # Parts of signing in that are no page: a picture, a text file, words for a script, ways elsewhere.
 NO_PAGES = {
     "account_app_picture",
@@ -63,6 +74,19 @@ OFFICE = {
     "people:organisation_stop": "maud",
     "people:seat_end": "maud",
     "people:vouch": "maud",
+    "subject_access:answered": "maud",
+    "subject_access:clarify": "maud",
+    "subject_access:detail": "maud",
+    "subject_access:download": "maud",
+    "subject_access:extend": "maud",
+    "subject_access:finding": "maud",
+    "subject_access:findings": "maud",
+    "subject_access:identity": "maud",
+    "subject_access:list": "maud",
+    "subject_access:new": "maud",
+    "subject_access:preview": "maud",
+    "subject_access:refuse": "maud",
+    "subject_access:withdraw": "maud",
 }
 
 
@@ -164,6 +188,14 @@ def examples(town):
         "retention:lift": {"key": newest("retention_hold")},
         "retention:kind": {"name": "received-files"},
         "retention:run": {"key": newest("retention_run")},
+    }
+    town.does("maud", _answers_who_asks)
+    found |= {
+        "subject_access:": {"key": newest("subject_access_accessrequest")},
+        "subject_access:finding": {"key": newest("subject_access_finding")},
+        "subject_access:download": {
+            "key": newest("subject_access_accessrequest", "WHERE ended_at IS NOT NULL")
+        },
     }
     restricted = {
         "meeting": found["meetings:"],
@@ -275,6 +307,34 @@ def _asks_the_chair(chair):
     return ask
 
 
+def _answers_who_asks(maud):
+    """Two ask what is held of them; one is answered, the other's findings wait."""
+    for name in ("Agnes Fold", "Tobias Wren"):
+        request = requests.register(
+            maud,
+            person=people_visible_to(maud).get(name=name),
+            name="",
+            spellings=["T. Wren"],
+            asked_on=datetime.date(2013, 9, 10),
+        )
+        known = Wanted(StepKind.IDENTITY, request.asked_on, shown=Shown.KNOWN)
+        requests.note(maud, request=request, wanted=known)
+        draft = requests.begin_draft(maud, request=request)
+        asked = asked_for(maud, request.person_id, draft.names)
+        for source in sources():
+            some = list(collected(maud, source, asked, others_than(maud, asked)))
+            requests.add_findings(maud, draft=draft, source=source.label, found=some)
+        requests.finish_draft(maud, draft=draft)
+        # Not to be collected once more by the worker.
+        jobs.cancel(maud, job=draft.job)
+        if name == "Agnes Fold":
+            for one in draft.findings.all():
+                requests.decide(
+                    maud, finding=one, answer=Answer(Decided.DISCLOSE, reason="They agreed.")
+                )
+            requests.release(maud, request=request)
+
+
 def _says_done(tobias):
     action = visible_to(tobias).get(text="Write to the shops")
     actions.say(tobias, action=action, said=Said.DONE, note="")
@@ -349,7 +409,9 @@ def test_every_page_fits_a_narrow_window_without_script(somebody, examples, who)
 def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, name):
     reader = regulars(OFFICE.get(name, "dilys"))
     version = town.value("SELECT key FROM documents_version ORDER BY id DESC LIMIT 1")
-    path = reverse(name, args=[version] if name.startswith("documents") else [])
+    answered = examples["subject_access:download"]["key"]
+    wanted = {"documents:download": [version], "subject_access:download": [answered]}
+    path = reverse(name, args=wanted.get(name, []))
     answer = reader.page.request.get(path)
     assert answer.status == 200
     assert "attachment" in answer.headers["content-disposition"]

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class SubjectAccessConfig(AppConfig):
+    name = "concerted.subject_access"

@@ -1,0 +1,93 @@
+"""Collecting in the background, as the person who asked for it; and what expires each day."""
+
+import logging
+
+from procrastinate.contrib.django import app
+
+from concerted.access.models import Account
+from concerted.jobs.public import (
+    Job,
+    JobState,
+    asked_to_stop,
+    cancel_is_asked,
+    ended,
+    moved_on,
+    paused,
+    started,
+)
+from concerted.people.public import acting_as
+from concerted.subject_access import expiring, policies, services
+from concerted.subject_access.collecting import asked_for, collected, others_than
+from concerted.subject_access.models import Draft
+from concerted.subject_access.sources import Source, sources
+from concerted.subject_access.states import ENDED
+
+log = logging.getLogger(__name__)
+
+NO_LONGER = "Nothing was collected: your account may no longer handle requests."
+IS_OVER = "Nothing more was collected: the request has ended."
+BROKEN = "Something went wrong on our side. Make a new draft."
+CANCELLED = "You cancelled. Nothing can be decided from a draft that is not whole."
+
+
+@app.task(name=services.DRAFT)
+def draft(draft_key: str, account_id: int) -> None:
+    """Collect what each table holds, one transaction a table. Safe to run again."""
+    account = Account.objects.get(pk=account_id)
+    with acting_as(account) as actor:
+        made = Draft.objects.select_related("request", "job").get(key=draft_key)
+        job = made.job
+        assert job  # noqa: S101 - a draft is begun with its job
+        sentence = "" if account.is_active and policies.may_handle(actor) else NO_LONGER
+        sentence = sentence or (IS_OVER if made.request.state in ENDED else "")
+        if not sentence and not started(job) and not cancel_is_asked(job.pk):
+            return
+    if sentence:
+        _end(account, job, JobState.FAILED, sentence)
+        return
+    try:
+        stopped = _collect(account, made, job)
+    except Exception:
+        log.exception("Draft %s failed", draft_key)
+        _end(account, job, JobState.FAILED, BROKEN)
+        return
+    if stopped == "cancel":
+        _end(account, job, JobState.CANCELLED, CANCELLED)
+    elif not stopped:
+        with acting_as(account) as actor:
+            services.finish_draft(actor, draft=made)
+        job.done = job.total
+        _end(account, job, JobState.DONE, "")
+
+
+def _collect(account: Account, made: Draft, job: Job) -> str:
+    """Go on where it stopped; returns what was asked instead, `cancel` or `pause`, if anything."""
+    whole = sources()
+    while job.done < len(whole):
+        with acting_as(account):
+            asked = asked_to_stop(job.pk)
+            if asked == "cancel" or (asked == "pause" and paused(job, note="")):
+                return asked
+        _one(account, made, job, whole[job.done])
+    return ""
+
+
+def _one(account: Account, made: Draft, job: Job, source: Source) -> None:
+    with acting_as(account) as actor:
+        policies.may_handle(actor).enforce()
+        asked = asked_for(actor, made.request.person_id, made.names)
+        found = list(collected(actor, source, asked, others_than(actor, asked)))
+        services.add_findings(actor, draft=made, source=source.label, found=found)
+        moved_on(job, done=job.done + 1)
+
+
+def _end(account: Account, job: Job, state: JobState, note: str) -> None:
+    with acting_as(account):
+        ended(job, state=state, note=note)
+
+
+@app.periodic(cron="40 3 * * *")
+@app.task(name="subject_access.expire", queueing_lock="subject_access.expire", pass_context=False)
+def expire(timestamp: int) -> None:
+    """Empty what was kept for 30 days after a request ended."""
+    expiring.expire()

@@ -1,0 +1,54 @@
+"""Words are found as whole words, and what is taken out is gone."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from concerted.subject_access.redacting import BLACKED_OUT, holds, places, redacted
+
+TEXTS = st.text(st.sampled_from("ab ’'.\n"), max_size=40)
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "found"),
+    [
+        ("Tobias Wren", "Thanks to Tobias Wren.", True),
+        ("Tobias Wren", "thanks to TOBIAS\nWREN’s team", True),
+        ("Wren", "The Wrens sang", False),
+        ("Ann", "The Annual report", False),
+        ("Jo O'Dell", "Jo O’Dell spoke", True),
+        ("J. Wren", "J. Wren spoke", True),
+        ("J. Wren", "JX Wren spoke", False),
+        ("Zoë Ash", "ZOË ASH", True),
+        ("", "anything", False),
+    ],
+)
+def test_a_name_stands_as_whole_words(name, text, found):
+    assert holds([name], text) == found
+
+
+def test_names_give_way_to_what_stands_instead_and_words_to_a_note():
+    parts = [("Text", "Agnes Fold told Gareth of the flat."), ("Note", "Ring Agnes Fold.")]
+    out = places(parts, "Agnes Fold", "[somebody of Marlbeck Homes]") + places(parts, "the flat")
+
+    assert redacted(parts, out) == [
+        ("Text", f"[somebody of Marlbeck Homes] told Gareth of {BLACKED_OUT}."),
+        ("Note", "Ring [somebody of Marlbeck Homes]."),
+    ]
+
+
+def test_words_that_overlap_are_taken_out_together():
+    parts = [("Text", "Agnes Fold of Fold House left")]
+    out = places(parts, "Agnes Fold of Fold") + places(parts, "Fold House")
+
+    assert redacted(parts, out) == [("Text", f"{BLACKED_OUT} left")]
+
+
+@given(TEXTS, st.lists(TEXTS, max_size=4))
+def test_no_word_that_was_taken_out_stands_in_what_goes_out(text, words):
+    parts = [("Text", text)]
+    out = [one for each in words for one in places(parts, each)]
+    [(_, left)] = redacted(parts, out)
+
+    assert not any(holds([each], left.replace(BLACKED_OUT, "#")) for each in words if each.strip())
+    assert (left == text) == (not out)
