@@ -41,7 +41,8 @@ from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
-from concerted.meetings.models import Decision, Item, Meeting
+from concerted.meetings.models import Decision, Item, Meeting, Paragraph
+from concerted.meetings.paragraphs import mark_of, placed
 from concerted.notices.queries import hash_of
 from concerted.papers.models import Appendix, Paper
 from concerted.people import accounts, services
@@ -114,6 +115,7 @@ class Place:
     meeting: Meeting
     decision: Decision
     item: Item
+    paragraph: Paragraph
     action: Action
     update: Update
     version: Version
@@ -340,6 +342,10 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         ).area
         item = Item.objects.get(pk=action.source_id)
         decision = Decision.objects.get(item=item)
+        first = placed(item.text, item.pieces)[0][1]
+        paragraph = meetings.choose_paragraph(
+            actor, item=item, number="0", mark=mark_of(first.strip())
+        )
         actions.agree(
             actor,
             body=body,
@@ -362,6 +368,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         meeting=meeting,
         decision=decision,
         item=item,
+        paragraph=paragraph,
         action=action,
         update=update,
         version=file.version,
