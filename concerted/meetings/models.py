@@ -111,11 +111,6 @@ class Paragraph(Restricted):
 
     class Meta:
         ordering = ["item", "place"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["item", "place"], name="meetings_paragraph_chosen_twice"
-            )
-        ]
 
     def __str__(self) -> str:
         return f"paragraph {self.key}"

@@ -402,11 +402,6 @@ def _shut(said: Mapping[str, Any]) -> Shut:
     )
 
 
-def item_line(actor: Actor, item: Item) -> ItemLine:
-    """One item that the actor sees, as its meeting shows it."""
-    return next(line for line in items_of(actor, item.meeting) if line.item.id == item.pk)
-
-
 def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
     """The items of a meeting: two queries for any number."""
     items = ITEMS.ask(audiences=actor.audience_ids, meeting=meeting.pk)

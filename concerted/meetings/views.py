@@ -102,7 +102,8 @@ def paragraphs(request: Request, key: str) -> HttpResponse:
             overtaken = True
         else:
             return redirect("restrictions:change_paragraph", chosen.key)
-    line = queries.item_line(request.actor, item)
+    lines = queries.items_of(request.actor, item.meeting)
+    [line] = [one for one in lines if one.item.id == item.pk]
     services.consulted(request.actor, meeting=item.meeting, withheld=line.keeps_back)
     found = repeated_in(request.actor, item, [one.words for one in line.paragraphs])
     context = {
