@@ -42,8 +42,8 @@ def measure() -> Iterator[Row]:
 def _page(client: Client, address: str) -> str:
     response = client.get(address)
     same(f"The status of {address}", response.status_code, 200)
-    # The one thing on the page that is new each time.
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.text)
+    # What on the page is new each time: a form's token, and the seconds that the visit still has.
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"|session="\d+"', "", response.text)
 
 
 def _cpu(client: Client, small: str, large: str) -> Row:

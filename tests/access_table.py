@@ -89,6 +89,7 @@ OF_A_BODY = (
     ("people/areas/<", "area"),
     ("restrictions/meetings/<", "meeting"),
     ("restrictions/items/<", "item"),
+    ("restrictions/paragraphs/<", "paragraph"),
     ("restrictions/papers/<", "paper"),
     ("restrictions/appendices/<", "appendix"),
     ("restrictions/actions/<", "action"),
@@ -107,6 +108,7 @@ OF_A_BODY = (
     ("meetings/imports/handed-over/<", "handover"),
     ("meetings/imports/accepted/<", "batch"),
     ("meetings/imports/<", "file"),
+    ("meetings/items/<", "item"),
     ("meetings/<", "meeting"),
 )
 PARTLY_WAITING = ("job", "version", "handover", "batch", "file")

@@ -31,12 +31,18 @@ from concerted.imports import commands
 from concerted.imports.review import Choice
 from concerted.kernel import keys
 from concerted.kernel.clock import as_of
+from concerted.meetings import queries
 from concerted.meetings import services as meetings
+from concerted.meetings.models import Item
+from concerted.meetings.paragraphs import mark_of
 from concerted.meetings.services import NewDecision, NewItem, NewLimb, NewMeeting, NewName
 from concerted.meetings.states import MeetingState
 from concerted.people import services
 from concerted.people.models import AudienceMember
+from concerted.people.public import entries_to_pick
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
+from concerted.restrictions import public as restrictions
+from concerted.restrictions.models import Ground
 from tests.access_table import pages
 from tests.cast import PASSWORD, SINCE, Cast
 from tests.world import MINUTES, REPORT, _first_offered
@@ -58,6 +64,8 @@ TOPICS = (
     *("Night buses", "Empty shops", "Graffiti", "Street lighting", "Nuisance bikes"),
     *("Park closing times", "Door staff", "Bin fires", "Underpass cameras", "Taxi ranks"),
 )
+# What a paragraph says of itself, by which it is found: its level comes first.
+HIDDEN, CLOSED = "hidden from most", "closed to most"
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 # Drawn anew for each answer: the token of a form, and what a passkey is to sign.
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|"challenge": "[\w-]+"')
@@ -115,6 +123,7 @@ class Plan:
         self.office: dict[str, frozenset[str]] = {}
         self.stewards: dict[str, str] = {}
         self.named_alike: set[str] = set()
+        self.restricted: set[str] = set()
         self._people()
         self._bodies()
         for body in list(self.readers):
@@ -228,9 +237,15 @@ class Plan:
             day = datetime.date(2026, 1, 6) + datetime.timedelta(
                 days=7 * self.chance.randint(0, 20)
             )
-            self.step(
-                f"{body} meeting {number}", readers, self._meeting(body, steward, day, office)
-            )
+            name = f"{body} meeting {number}"
+            self.step(name, readers, self._meeting(name, body, steward, day, office))
+            # Of the first item: one paragraph that only the steward may know of, and one that
+            # all know to be closed.
+            kept = frozenset({steward})
+            for words, seen in ((HIDDEN, kept), (CLOSED, readers)):
+                if self.chance.random() < 0.6:
+                    self.restricted.add(f"{name} {words}")
+                    self.step(f"{name} {words}", seen, self._paragraph(name, body, steward, words))
         for number in range(self.chance.randint(1, 3)):
             self.step(f"{body} action {number}", readers, self._action(body, steward, None))
         self.step(f"{body} office action", office, self._action(body, steward, "office"))
@@ -254,9 +269,18 @@ class Plan:
             )
 
     def _meeting(
-        self, body: str, steward: str, day: datetime.date, office: frozenset[str]
+        self, name: str, body: str, steward: str, day: datetime.date, office: frozenset[str]
     ) -> Callable[[Build, random.Random], Any]:
         def do(build: Build, chance: random.Random) -> Any:
+            kept = frozenset({steward})
+            first = []
+            if f"{name} {HIDDEN}" in self.restricted and (build.whole or build.sees(kept)):
+                first.append(f"The stall by the {chance.choice(PLACES)} is {HIDDEN}.")
+            chance = random.Random(f"{self.seed} {name} after")
+            if f"{name} {CLOSED}" in self.restricted:
+                said = build.words(f"The boat at {chance.choice(PLACES)} was named.", kept)
+                first.append(f"{said} It is {CLOSED}.")
+            first.append("The chair gave thanks.")
             cast = build.cast
             people = [cast.people[name] for name in ("tobias", "rowena", "agnes", "una")]
             items = []
@@ -268,7 +292,12 @@ class Plan:
                     NewItem(
                         ref=str(number),
                         title=topic,
-                        text=f"Members heard of {topic.lower()}. {'[withheld 1]' * withheld}",
+                        text="\n\n".join(
+                            [
+                                f"Members heard of {topic.lower()}. {'[withheld 1]' * withheld}",
+                                *(first if number == 1 else ()),
+                            ]
+                        ),
                         withheld=[said] if withheld else [],
                         decisions=[
                             NewDecision(
@@ -295,7 +324,47 @@ class Plan:
                         apart=True,
                     ),
                 )
+            build.things[name] = meeting
             return meeting
+
+        return do
+
+    def _paragraph(
+        self, name: str, body: str, steward: str, words: str
+    ) -> Callable[[Build, random.Random], Any]:
+        """Restrict a paragraph with these words to the steward."""
+
+        def do(build: Build, chance: random.Random) -> Any:
+            with build.acting(steward) as actor:
+                meeting = build.things[name]
+                line = queries.items_of(actor, meeting)[0]
+                one = next(one for one in line.paragraphs if words in one.words)
+                chosen = meetings.choose_paragraph(
+                    actor,
+                    item=Item.objects.select_related("meeting__body").get(pk=line.item.id),
+                    number=str(one.number),
+                    mark=mark_of(one.words),
+                )
+                return restrictions.restrict(
+                    actor,
+                    kind=restrictions.by_label("meetings.paragraph"),
+                    key=chosen.key,
+                    wanted=restrictions.Wanted(
+                        level=restrictions.Level(words.partition(" ")[0]),
+                        tier=restrictions.Tier.SENSITIVE,
+                        owner=build.cast.organisations["council"],
+                        ground=Ground.objects.first(),
+                        public_interest="It is about one person.",
+                        review_on=MOMENT.date() + datetime.timedelta(days=90),
+                        whom_to_ask="Secretary",
+                        entries=tuple(
+                            one
+                            for one in entries_to_pick(actor)
+                            if one.post_id and one.holder_id == actor.person_id
+                        ),
+                    ),
+                    token="",
+                )
 
         return do
 

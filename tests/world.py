@@ -43,7 +43,8 @@ from concerted.jobs.models import Job
 from concerted.kernel.clock import now, today
 from concerted.kernel.retention import kind_named
 from concerted.meetings import services as meetings
-from concerted.meetings.models import Decision, Item, Meeting
+from concerted.meetings.models import Decision, Item, Meeting, Paragraph
+from concerted.meetings.paragraphs import mark_of, placed
 from concerted.notices.models import OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.papers.models import Appendix, Paper
@@ -123,6 +124,7 @@ class Place:
     meeting: Meeting
     decision: Decision
     item: Item
+    paragraph: Paragraph
     action: Action
     update: Update
     version: Version
@@ -429,6 +431,10 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         ).area
         item = Item.objects.get(pk=action.source_id)
         decision = Decision.objects.get(item=item)
+        first = placed(item.text, item.pieces)[0][1]
+        paragraph = meetings.choose_paragraph(
+            actor, item=item, number="0", mark=mark_of(first.strip())
+        )
         actions.agree(
             actor,
             body=body,
@@ -463,6 +469,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         meeting=meeting,
         decision=decision,
         item=item,
+        paragraph=paragraph,
         action=action,
         update=update,
         version=file.version,

@@ -15,7 +15,7 @@ from concerted.editions import content as contents
 from concerted.editions.content import Content, field, part
 from concerted.editions.naming import Naming, cleaner, plain
 from concerted.editions.states import SourceKind
-from concerted.meetings.public import Meeting, Part
+from concerted.meetings.public import Meeting, Part, items_of
 from concerted.papers.public import Paper, Tier, put_to
 from concerted.people.public import Body, Organisation
 
@@ -64,6 +64,7 @@ def source_of(actor: Actor, thing: Meeting | Paper) -> Source:
             or parts.exclude(audience_id=own).exists()
             or parts.filter(part=Part.CONFIDENTIAL).exists()
             or parts.filter(passages__audience_id__in=actor.audience_ids).exists()
+            or any(one.item.said or one.item.kept for one in items_of(actor, thing))
         )
         return Source(
             SourceKind.MEETING, thing, body, str(thing), shut, None, _digest(_meeting_rows(thing))

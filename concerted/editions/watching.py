@@ -31,6 +31,7 @@ PASSAGES = ("meetings.Passage", "text")
 # Parts of open things that were marked by themselves: the column of the row, and of what it is in.
 MARKED = (
     ("meetings.Item", "text", "meeting__audience_id"),
+    ("meetings.Paragraph", "text", "item__audience_id"),
     ("meetings.Decision", "text", "item__audience_id"),
     ("papers.Paragraph", "text", "paper__audience_id"),
     ("papers.Recommendation", "text", "paper__audience_id"),

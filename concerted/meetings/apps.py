@@ -6,7 +6,8 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because the tables must be known first.
+        from concerted.meetings.paragraph_kind import ParagraphKind  # noqa: PLC0415
         from concerted.meetings.restricting import ItemKind, MeetingKind  # noqa: PLC0415
         from concerted.restrictions.public import register  # noqa: PLC0415
 
-        register(ItemKind(), MeetingKind())
+        register(ItemKind(), MeetingKind(), ParagraphKind())

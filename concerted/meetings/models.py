@@ -51,7 +51,9 @@ class Item(Restricted):
     title = models.CharField(max_length=400, blank=True)
     part = models.CharField(max_length=12, choices=Part, default=Part.PUBLIC)
     sub_items = models.JSONField(default=list, blank=True)
+    # Of paragraphs with an audience of their own the text holds nothing: they are `Paragraph`s.
     text = models.TextField(blank=True)
+    pieces = models.JSONField(default=list, blank=True)
 
     class Meta:
         # No two need to differ: an answer "this place is taken" would tell of a hidden item.
@@ -93,6 +95,25 @@ class Passage(Restricted):
 
     def __str__(self) -> str:
         return f"passage {self.number} of item {self.item_id}"
+
+
+class Paragraph(Restricted):
+    """A paragraph of an item's text that somebody chose to restrict, by its place in the text.
+
+    While it is restricted its words stand here and not in the text of the item; once it is open
+    again they stand there, byte for byte where they were, and here is nothing.
+    """
+
+    key = KeyField()
+    item = models.ForeignKey(Item, models.CASCADE, related_name="kept_paragraphs")
+    place = models.PositiveSmallIntegerField()
+    text = models.TextField(blank=True)
+
+    class Meta:
+        ordering = ["item", "place"]
+
+    def __str__(self) -> str:
+        return f"paragraph {self.key}"
 
 
 class Attendance(Restricted):

@@ -17,7 +17,7 @@ RECORDS = {
         GOVERNANCE,
         FOR_GOOD,
         {
-            Holds.INTERNAL: "meeting position ref part",
+            Holds.INTERNAL: "meeting position ref part pieces",
             Holds.SPECIAL: "title sub_items text",
         },
     ),
@@ -32,6 +32,12 @@ RECORDS = {
         GOVERNANCE,
         WITH_PARENT,
         {Holds.INTERNAL: "item number", Holds.SPECIAL: "text"},
+    ),
+    "meetings.Paragraph": Record(
+        "A paragraph of an item that only some may read",
+        GOVERNANCE,
+        WITH_PARENT,
+        {Holds.INTERNAL: "item place", Holds.SPECIAL: "text"},
     ),
     "meetings.Attendance": Record(
         "Who was there, for which organisation",

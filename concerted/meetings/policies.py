@@ -41,6 +41,15 @@ def may_fill(actor: Actor, meeting: Meeting) -> Verdict:
     return YES
 
 
+def may_choose_paragraph(actor: Actor, meeting: Meeting) -> Verdict:
+    """Single out a paragraph of minutes, to say then who may see it."""
+    if not may_record(actor, meeting.body):
+        return no("Only this body’s secretary can restrict a paragraph of its minutes.")
+    if meeting.state in (MeetingState.PLANNED, MeetingState.CANCELLED):
+        return no("There are no minutes of this meeting. Restrict the item, or wait for them.")
+    return YES
+
+
 def may_confirm(actor: Actor, meeting: Meeting) -> Verdict:
     """Saying that minutes were agreed as a correct record."""
     if not may_record(actor, meeting.body):

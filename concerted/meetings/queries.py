@@ -19,12 +19,14 @@ from concerted.meetings.models import (
     Item,
     Limb,
     Meeting,
+    Paragraph,
     Passage,
     Reference,
 )
+from concerted.meetings.paragraphs import placed
 from concerted.meetings.states import Attended, MeetingState, Outcome
 from concerted.people.public import Organisation
-from concerted.restrictions.public import Closure, Level, closures_in
+from concerted.restrictions.public import Closure, Level, Tier, closures_in
 
 
 def visible_to(actor: Actor) -> QuerySet[Meeting]:
@@ -72,11 +74,17 @@ def references_visible_to(actor: Actor) -> QuerySet[Reference]:
     ).select_related("item__meeting")
 
 
-def items_with_minutes(actor: Actor) -> QuerySet[Item]:
-    """Items of meetings that took place: those of an agenda are not minutes."""
+def items_visible_to(actor: Actor) -> QuerySet[Item]:
     return Item.objects.filter(
         audience_id__in=actor.audience_ids, meeting__audience_id__in=actor.audience_ids
-    ).exclude(meeting__state__in=[MeetingState.PLANNED, MeetingState.CANCELLED])
+    ).select_related("meeting__body")
+
+
+def items_with_minutes(actor: Actor) -> QuerySet[Item]:
+    """Items of meetings that took place: those of an agenda are not minutes."""
+    return items_visible_to(actor).exclude(
+        meeting__state__in=[MeetingState.PLANNED, MeetingState.CANCELLED]
+    )
 
 
 def numbers_in(actor: Actor, meeting: Meeting) -> list[str]:
@@ -120,7 +128,8 @@ class ItemRow(NamedTuple):
     """An item as the meeting page shows it, with the items of other meetings linked to it.
 
     What is withheld and what is linked come as arrays with the item: they cost the page no query
-    of their own.
+    of their own. So do the restricted paragraphs that this reader may read (`kept`), and what is
+    said of restricted ones (`said`).
     """
 
     id: int
@@ -131,6 +140,9 @@ class ItemRow(NamedTuple):
     part: str
     sub_items: list[tuple[str, str]]
     text: str
+    pieces: list[list[int]]
+    kept: list[Mapping[str, Any]]
+    said: list[Mapping[str, Any]]
     withheld: list[Mapping[str, Any]]
     earlier_rows: list[Mapping[str, Any]]
     later_rows: list[Mapping[str, Any]]
@@ -233,6 +245,33 @@ ITEMS = Prepared(
     lambda: (
         Item.objects.filter(Among("audience_id", "audiences"), meeting_id=Given("meeting"))
         .annotate(
+            kept=ArraySubquery(
+                Paragraph.objects.filter(Among("audience_id", "audiences"), item=OuterRef("pk"))
+                .exclude(text="")
+                .order_by("place")
+                .values(found=JSONObject(key="key", place="place", text="text"))
+            ),
+            said=ArraySubquery(
+                Closure.objects.filter(
+                    Among("audience_id", "audiences"),
+                    kind=Paragraph._meta.label_lower,
+                    parent_kind=Item._meta.label_lower,
+                    parent_key=OuterRef("key"),
+                )
+                .order_by("position")
+                .values(
+                    found=JSONObject(
+                        key="thing_key",
+                        place="position",
+                        level="level",
+                        tier="tier",
+                        why="ground__words",
+                        owner="owner__name",
+                        review_on="review_on",
+                        whom_to_ask="whom_to_ask",
+                    )
+                )
+            ),
             # In the same question: what is withheld from an item, for those who may see it.
             withheld=ArraySubquery(
                 Passage.objects.filter(Among("audience_id", "audiences"), item=OuterRef("pk"))
@@ -278,6 +317,31 @@ NAMES = Prepared(
 
 
 @dataclass(frozen=True, slots=True)
+class Shut:
+    """What is said of a restricted paragraph."""
+
+    level: str
+    tier: str
+    why: str
+    owner: str
+    review_on: datetime.date
+    whom_to_ask: str
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphLine:
+    """A paragraph as this reader sees it: `words`, or none where it is closed to them.
+
+    `number` counts the open ones, `key` and `shut` are those of a restricted one.
+    """
+
+    words: str = ""
+    number: int | None = None
+    key: str = ""
+    shut: Shut | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class ItemLine:
     """An item with what this reader may see below it: decisions by their limbs."""
 
@@ -297,11 +361,45 @@ class ItemLine:
         return _elsewhere(self.item.later_rows)
 
     @property
-    def paragraphs(self) -> list[str]:
-        """The text in paragraphs: what blank lines part, or single lines where there are none."""
-        text = self.item.text.strip()
-        parted = "\n\n" if "\n\n" in text else "\n"
-        return [part.strip() for part in text.split(parted) if part.strip()]
+    def paragraphs(self) -> list[ParagraphLine]:
+        """The text in paragraphs, with those restricted ones in their places that may be shown."""
+        text = [
+            (place, words.strip())
+            for place, words in placed(self.item.text, self.item.pieces)
+            if words.strip()
+        ]
+        lines = {place: ParagraphLine(words, number) for number, (place, words) in enumerate(text)}
+        shut = {one["key"]: one for one in self.item.said}
+        kept = {one["key"]: one for one in self.item.kept}
+        for key, one in (shut | kept).items():
+            lines[one["place"]] = ParagraphLine(
+                words=kept[key]["text"].strip() if key in kept else "",
+                key=key,
+                shut=_shut(shut[key]) if key in shut else None,
+            )
+        return [lines[place] for place in sorted(lines)]
+
+    @property
+    def withheld(self) -> list[Mapping[str, Any]]:
+        """What was withheld from those words of the text that this reader sees."""
+        seen = " ".join([self.item.text, *(one["text"] for one in self.item.kept)])
+        return [one for one in self.item.withheld if f"[withheld {one['number']}]" in seen]
+
+    @property
+    def keeps_back(self) -> bool:
+        """Whether this reader reads words of it here that others may not."""
+        return bool(self.withheld or self.item.kept)
+
+
+def _shut(said: Mapping[str, Any]) -> Shut:
+    return Shut(
+        level=str(Level(said["level"]).label),
+        tier=str(Tier(said["tier"]).label),
+        why=said["why"],
+        owner=said["owner"],
+        review_on=datetime.date.fromisoformat(said["review_on"]),
+        whom_to_ask=said["whom_to_ask"],
+    )
 
 
 def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:

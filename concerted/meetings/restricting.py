@@ -19,11 +19,12 @@ from concerted.meetings.models import (
     Item,
     Limb,
     Meeting,
+    Paragraph,
     Reference,
 )
 from concerted.meetings.states import MeetingState
 from concerted.people.public import bodies_visible_to
-from concerted.restrictions.public import Move, Restrictable, Thing, closures_in, moved
+from concerted.restrictions.public import Closure, Move, Restrictable, Thing, closures_in, moved
 
 
 class MeetingKind(Restrictable):
@@ -57,7 +58,7 @@ class MeetingKind(Restrictable):
         moved(Attendance.objects.filter(meeting=meeting), move)
         move_with_sources({self.label: [meeting.pk]}, move)
         moved(Meeting.objects.filter(pk=meeting.pk), move)
-        _narrow_file(meeting, move)
+        narrow_file(meeting, thing, move)
 
     def visible_keys(self, actor: Actor, keys: Collection[str]) -> set[str]:
         found = queries.visible_to(actor).filter(key__in=keys)
@@ -96,7 +97,7 @@ class ItemKind(Restrictable):
 
     def move(self, actor: Actor, thing: Thing, move: Move) -> None:
         _move_item(thing.row, move)
-        _narrow_file(thing.row.meeting, move)
+        narrow_file(thing.row.meeting, thing, move)
         if move.hidden:
             Item.objects.filter(pk=thing.row.pk).update(ref="")
 
@@ -109,20 +110,29 @@ class ItemKind(Restrictable):
         return set(found.values_list("key", flat=True))
 
 
-def _narrow_file(meeting: Meeting, move: Move) -> None:
+def narrow_file(meeting: Meeting, thing: Thing, move: Move) -> None:
     """The file as received holds all words, so its readers must be on this audience too."""
-    if meeting.document_id is None:
+    if meeting.document_id is None or move.to == move.before:
         return
-    if move.home:
-        needs_no_more(meeting.document_id, move.before)
-    else:
-        needs(meeting.document_id, move.to, before=move.before)
+    # Where it was open, what it stands in may need the same audience on its own account.
+    before = None if move.before == thing.home_id else move.before
+    if not move.home:
+        needs(meeting.document_id, move.to, before=before)
+    elif before is not None:
+        needs_no_more(meeting.document_id, before)
 
 
 def _move_item(item: Item, move: Move) -> None:
     decisions = Decision.objects.filter(item=item)
     limbs = Limb.objects.filter(decision__in=list(decisions))
-    children: list[Any] = [limbs, decisions, Reference.objects.filter(item=item)]
+    children: list[Any] = [
+        limbs,
+        decisions,
+        Reference.objects.filter(item=item),
+        Paragraph.objects.filter(item=item),
+        # What is said of its closed paragraphs is read by whoever reads the item.
+        Closure.objects.filter(parent_kind=ItemKind.label, parent_key=item.key),
+    ]
     for rows in children:
         moved(rows, move)
     move_with_sources({ItemKind.label: [item.pk]}, move)

@@ -11,7 +11,8 @@ from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Document, needs
 from concerted.meetings import policies, references, restricting
-from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Passage
+from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Paragraph, Passage
+from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.references import NewReference
 from concerted.meetings.states import MeetingState, Outcome, Part
 from concerted.papers.public import meeting_is_known
@@ -309,6 +310,41 @@ def give_document(actor: Actor, *, meeting: Meeting, document: Document) -> None
     trail.note(actor, "meeting.documented", meeting, fields=["document"])
 
 
+class Overtaken(Exception):
+    """Somebody restricted a paragraph of the item in between."""
+
+
+@transaction.atomic
+def choose_paragraph(actor: Actor, *, item: Item, number: str, mark: str) -> Paragraph:
+    """Give a paragraph of an item a key, so that it can be said who may see it.
+
+    `number` counts the open paragraphs from 0, as the actor saw them; `mark` is that of its words
+    (`paragraphs.mark_of`). Nothing is restricted by it yet. Raises NotAllowed and Overtaken.
+    """
+    actor = _in_turn(actor, item.meeting.body)
+    item = (
+        Item.objects.select_for_update(of=["self"]).select_related("meeting__body").get(pk=item.pk)
+    )
+    policies.may_choose_paragraph(actor, item.meeting).enforce()
+    text = [one for one in placed(item.text, item.pieces) if one[1].strip()]
+    place = next(
+        (
+            place
+            for count, (place, words) in enumerate(text)
+            if str(count) == number and mark_of(words.strip()) == mark
+        ),
+        None,
+    )
+    if place is None:
+        raise Overtaken
+    chosen, new = Paragraph.objects.get_or_create(
+        item=item, place=place, defaults={"audience_id": item.audience_id}
+    )
+    if new:
+        trail.note(actor, "paragraph.chosen", chosen, fields=["place"])
+    return chosen
+
+
 def state_of(status: str) -> str:
     """Where minutes stand, from the words that they print of themselves."""
     words = status.lower()
@@ -323,6 +359,6 @@ OUTCOMES = frozenset(Outcome.values)
 
 
 def consulted(actor: Actor, *, meeting: Meeting, withheld: bool) -> None:
-    """Note who read a restricted meeting, or the passages withheld from an open one."""
+    """Note who read a restricted meeting, or words kept back in an open one."""
     if withheld or meeting.restricted:
         consulting.consulted(actor, "meeting.consulted", meeting)

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.index, name="list"),
     path("decisions/", views.decisions, name="decisions"),
     path("decisions.csv", views.decisions_csv, name="decisions_csv"),
+    path("items/<str:key>/paragraphs/", views.paragraphs, name="paragraphs"),
     path("<str:key>/", views.detail, name="detail"),
     path("<str:key>/confirm/", views.confirm, name="confirm"),
 ]

@@ -7,7 +7,7 @@ from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_POST, require_safe
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concerted.access.http import Request
 from concerted.actions.public import UNFINISHED, for_sources
@@ -16,6 +16,8 @@ from concerted.audit.models import Verb
 from concerted.documents.public import versions_visible_to
 from concerted.kernel.clock import now
 from concerted.meetings import policies, queries, register, services
+from concerted.meetings.paragraph_kind import repeated_in
+from concerted.meetings.paragraphs import mark_of
 from concerted.meetings.states import Attended
 from concerted.papers.public import put_to
 from concerted.people.public import may_see_readers
@@ -37,7 +39,7 @@ def detail(request: Request, key: str) -> HttpResponse:
     meeting = queries.one_or_404(request.actor, key)
     agenda = queries.agenda_of(request.actor, meeting)
     items = [line for line in agenda if isinstance(line, queries.ItemLine)]
-    withheld = any(line.item.withheld for line in items)
+    withheld = any(line.keeps_back for line in items)
     services.consulted(request.actor, meeting=meeting, withheld=withheld)
     actions = for_sources(request.actor, "meetings.item", [line.item.id for line in items])
     return render(
@@ -60,6 +62,7 @@ def detail(request: Request, key: str) -> HttpResponse:
             else (),
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_restrict": policies.may_record(request.actor, meeting.body),
+            "may_choose": policies.may_choose_paragraph(request.actor, meeting),
             "may_see_readers": (withheld or meeting.restricted)
             and may_see_readers(request.actor, meeting.body),
             "may_confirm": policies.may_confirm(request.actor, meeting),
@@ -79,6 +82,37 @@ def confirm(request: Request, key: str) -> HttpResponse:
     services.confirm(request.actor, meeting=meeting)
     messages.success(request, "Recorded: these minutes were agreed as a correct record.")
     return redirect(meeting)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def paragraphs(request: Request, key: str) -> HttpResponse:
+    """The text of an item in paragraphs, of which one is chosen to be restricted."""
+    item = get_object_or_404(queries.items_visible_to(request.actor), key=key)
+    policies.may_choose_paragraph(request.actor, item.meeting).enforce()
+    overtaken = False
+    if request.method == "POST":
+        try:
+            chosen = services.choose_paragraph(
+                request.actor,
+                item=item,
+                number=request.POST.get("number", ""),
+                mark=request.POST.get("mark", ""),
+            )
+        except services.Overtaken:
+            overtaken = True
+        else:
+            return redirect("restrictions:change_paragraph", chosen.key)
+    lines = queries.items_of(request.actor, item.meeting)
+    [line] = [one for one in lines if one.item.id == item.pk]
+    services.consulted(request.actor, meeting=item.meeting, withheld=line.keeps_back)
+    found = repeated_in(request.actor, item, [one.words for one in line.paragraphs])
+    context = {
+        "item": item,
+        "paragraphs": list(zip(line.paragraphs, found, strict=True)),
+        "mark_of": mark_of,
+        "overtaken": overtaken,
+    }
+    return render(request, "meetings/paragraphs.html", context, status=409 if overtaken else 200)
 
 
 @require_safe

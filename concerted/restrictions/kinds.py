@@ -71,6 +71,10 @@ class Restrictable(ABC):
     def visible_keys(self, actor: Actor, keys: Collection[str]) -> set[str]:
         """Which of these the actor may see."""
 
+    def warnings(self, actor: Actor, thing: Thing) -> list[str]:
+        """What does not follow the thing, in sentences, for whoever is about to restrict it."""
+        return []
+
 
 _KINDS: dict[str, Restrictable] = {}
 

@@ -8,6 +8,7 @@ app_name = "restrictions"
 KINDS = {
     "meeting": "meetings",
     "item": "items",
+    "paragraph": "paragraphs",
     "paper": "papers",
     "appendix": "appendices",
     "action": "actions",

@@ -90,7 +90,14 @@ def change(request: Request, key: str, kind: str) -> HttpResponse:
         else:
             messages.success(request, f"Recorded: who may see this {thing.noun}.")
             return redirect("restrictions:see_" + kind, key)
-    context = {"thing": thing, "kind": kind, "form": form, "newest": newest, "overtaken": overtaken}
+    context = {
+        "thing": thing,
+        "kind": kind,
+        "form": form,
+        "newest": newest,
+        "overtaken": overtaken,
+        "warnings": kinds.kind_of(kind).warnings(actor, thing),
+    }
     return render(request, "restrictions/change.html", context, status=status)
 
 

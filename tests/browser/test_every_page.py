@@ -22,6 +22,9 @@ from concerted.imports.models import Batch, BatchLine, File
 from concerted.jobs import services as jobs
 from concerted.kernel.clock import now, today
 from concerted.meetings import public as meetings
+from concerted.meetings.models import Item
+from concerted.meetings.paragraphs import mark_of, placed
+from concerted.meetings.services import choose_paragraph
 from concerted.notices.models import Mail, OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.papers import public as papers
@@ -169,6 +172,7 @@ def examples(town):
     }
     town.does("dilys", _publishes)
     town.does("dilys", _asks_the_chair(town.cast.accounts["rowena"]))
+    town.does("dilys", _chooses)
     found |= {
         "editions:": {
             "key": newest("editions_release", "WHERE state = 'draft'"),
@@ -178,6 +182,9 @@ def examples(town):
         "editions:by_link": {"token": "by-link-token"},
         "editions:withdraw": {"key": newest("editions_release", "WHERE state = 'pushed'")},
         "editions:of_meeting": found["meetings:"],
+        "meetings:paragraphs": {
+            "key": newest("meetings_item", "WHERE id IN (SELECT item_id FROM meetings_paragraph)")
+        },
         "editions:of_paper": found["papers:"],
         "editions:hit": {"key": newest("editions_leakhit")},
     }
@@ -200,6 +207,7 @@ def examples(town):
     restricted = {
         "meeting": found["meetings:"],
         "item": {"key": newest("meetings_item")},
+        "paragraph": {"key": newest("meetings_paragraph")},
         "paper": found["papers:"],
         "appendix": {"key": newest("papers_appendix")},
         "action": found["actions:"],
@@ -207,6 +215,14 @@ def examples(town):
     for kind, example in restricted.items():
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
     return found | KEYS
+
+
+def _chooses(dilys):
+    """A paragraph of minutes, to say who may see it."""
+    items = Item.objects.filter(meeting__held_on="2013-09-10").exclude(text="")
+    item = items.select_related("meeting__body").earliest("position")
+    first = placed(item.text, item.pieces)[0][1]
+    choose_paragraph(dilys, item=item, number="0", mark=mark_of(first.strip()))
 
 
 def _begins_a_batch(file_key):

@@ -10,9 +10,14 @@ from concerted.editions import outbox, releasing
 from concerted.editions.checking import check
 from concerted.editions.models import LeakHit
 from concerted.editions.tests.conftest import fresh, text
+from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
+from concerted.meetings.paragraphs import mark_of
 from concerted.meetings.states import MeetingState
+from concerted.people.public import entries_to_pick
 from concerted.public_door.models import StoredPage
+from concerted.restrictions import public as restrictions
+from concerted.restrictions.models import Ground
 
 pytestmark = pytest.mark.django_db(databases=["default", "edition"])
 
@@ -72,6 +77,42 @@ def test_a_sentence_of_a_withheld_passage_is_found(released_with):
     )
 
     assert release.hits == 1
+
+
+def test_a_sentence_of_a_restricted_paragraph_is_found(cast, released_with):
+    """The item and its meeting are open to all who read the papers of the board."""
+    words = "He lives near the canal bridge."
+    with cast.acting("dilys") as dilys:
+        _, [item] = meetings.record(
+            dilys,
+            minutes=meetings.NewMeeting(
+                body=cast.bodies["board"],
+                held_on=_later(),
+                state=MeetingState.RECEIVED,
+                items=[meetings.NewItem("1", "Lamps", f"Lamps were lit.\n\n{words}")],
+            ),
+        )
+        chosen = meetings.choose_paragraph(dilys, item=item, number="1", mark=mark_of(words))
+        restrictions.restrict(
+            dilys,
+            kind=restrictions.by_label("meetings.paragraph"),
+            key=chosen.key,
+            wanted=restrictions.Wanted(
+                level=restrictions.Level.CLOSED,
+                tier=restrictions.Tier.SENSITIVE,
+                owner=cast.organisations["council"],
+                ground=Ground.objects.first(),
+                public_interest="It is about one person.",
+                review_on=today() + datetime.timedelta(days=90),
+                whom_to_ask="Partnership secretary",
+                entries=tuple(
+                    one for one in entries_to_pick(dilys) if one.holder_id == dilys.person_id
+                ),
+            ),
+            token="",
+        )
+
+    assert released_with("They said: he lives near the canal bridge, in short.").hits == 1
 
 
 def test_an_item_of_the_confidential_part_is_found(released_with, met):
