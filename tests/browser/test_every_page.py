@@ -199,6 +199,7 @@ def examples(town):
     town.does("maud", _answers_who_asks)
     found |= {
         "subject_access:": {"key": newest("subject_access_accessrequest")},
+        "subject_access:findings": {"key": newest("subject_access_accessrequest")},
         "subject_access:finding": {"key": newest("subject_access_finding")},
         "subject_access:download": {
             "key": newest("subject_access_accessrequest", "WHERE ended_at IS NOT NULL")
@@ -424,7 +425,9 @@ def test_every_page_fits_a_narrow_window_without_script(somebody, examples, who)
 @pytest.mark.parametrize("name", sorted(FILES))
 def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, name):
     reader = regulars(OFFICE.get(name, "dilys"))
-    version = town.value("SELECT key FROM documents_version ORDER BY id DESC LIMIT 1")
+    version = town.value(
+        "SELECT key FROM documents_version WHERE name NOT LIKE '%%.zip' ORDER BY id DESC LIMIT 1"
+    )
     answered = examples["subject_access:download"]["key"]
     wanted = {"documents:download": [version], "subject_access:download": [answered]}
     path = reverse(name, args=wanted.get(name, []))

@@ -86,7 +86,8 @@ class Town:
             with self.cast.acting(name) as actor:
                 what(actor)
 
-        elsewhere(self.database, act)
+        with _as_served(self.home):
+            elsewhere(self.database, act)
 
     def imports(self, name: str, text: bytes, *, accept: bool) -> None:
         """Minutes handed over by the secretary, and accepted as somebody in a hurry would."""
