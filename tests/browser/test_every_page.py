@@ -189,7 +189,7 @@ def examples(town):
         "editions:hit": {"key": newest("editions_leakhit")},
     }
     town.does("dilys", _holds(town.cast))
-    retention.propose()
+    town.does("maud", lambda maud: retention.propose())
     found |= {
         "retention:hold": {"key": newest("retention_hold")},
         "retention:lift": {"key": newest("retention_hold")},
