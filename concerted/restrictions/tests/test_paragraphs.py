@@ -77,8 +77,8 @@ def close(choose, restrict):
 def text_of(client, address):
     response = client.get(address)
     assert response.status_code == 200, response.status_code
-    # The token of a form, and how many seconds the visit still has.
-    new = r'name="csrfmiddlewaretoken" value="\w+"|session="\d+"'
+    # The token of a form, and how long the visit still has.
+    new = r'name="csrfmiddlewaretoken" value="\w+"|session="\d+"|out at [\d:]+[ap]m'
     return re.sub(new, "", response.content.decode())
 
 
