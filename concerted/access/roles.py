@@ -21,8 +21,8 @@ class Permission(StrEnum):
     ORGANISATION_CHANGE = "organisation.change"
     RELEASE_APPROVE = "release.approve"
     RELEASE_ASK = "release.ask"
-    RETENTION_DECIDE = "retention.decide"
     REQUEST_HANDLE = "request.handle"
+    RETENTION_DECIDE = "retention.decide"
     TRAIL_VIEW = "trail.view"
 
 
@@ -89,8 +89,8 @@ SUPPORT_ROLES: dict[str, Role] = {
             Permission.ACCOUNT_KEEP,
             Permission.APPOINTMENT_MAKE,
             Permission.EDITION_CHANGE,
-            Permission.RETENTION_DECIDE,
             Permission.REQUEST_HANDLE,
+            Permission.RETENTION_DECIDE,
             Permission.TRAIL_VIEW,
         },
     ),

@@ -179,7 +179,7 @@ def decline(actor: Actor, *, run: Run) -> Run:
 def _decided(actor: Actor, run: Run, state: RunState) -> None:
     run.decided_by_id, run.decided_at = actor.person_id, now()
     _move(run, state)
-    trail.note(actor, f"run.{state.value}", run, fields=["state"])
+    trail.note(actor, f"run.{RunState(state).value}", run, fields=["state"])
 
 
 def _move(run: Run, state: RunState) -> None:
@@ -198,7 +198,7 @@ def end_run(actor: Actor, *, run: Run, state: RunState) -> None:
     if run.state != RunState.APPROVED:
         return
     _move(run, state)
-    trail.note(actor, f"run.{state.value}", run, fields=["state"])
+    trail.note(actor, f"run.{RunState(state).value}", run, fields=["state"])
 
 
 @transaction.atomic

@@ -139,7 +139,13 @@ def words(node: ast.AST):
 
 
 # Words of the code that a f-string takes from a list of choices.
-CHOICES = ("MailState(state).value", "VERBS[wanted.level]", "kind.name")
+CHOICES = (
+    "MailState(state).value",
+    "RunState(state).value",
+    "_past(step.kind)",
+    "VERBS[wanted.level]",
+    "kind.name",
+)
 
 
 def test_calls_are_found():
