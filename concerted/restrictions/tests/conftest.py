@@ -13,8 +13,15 @@ from concerted.restrictions import kinds, queries, services
 from concerted.restrictions.models import Ground
 from concerted.restrictions.policies import Wanted
 from concerted.restrictions.states import Level, Tier
+from tests.steady import steady
 
 DAY = datetime.date(2026, 6, 16)
+
+
+def text_of(client, address):
+    response = client.get(address)
+    assert response.status_code == 200, response.status_code
+    return steady(response)
 
 
 @pytest.fixture

@@ -1,7 +1,5 @@
 """An item of minutes that is closed, hidden, opened again: what follows it, who sees what."""
 
-import re
-
 import pytest
 from django.db import DatabaseError, transaction
 
@@ -12,15 +10,10 @@ from concerted.meetings.models import Decision, Item, Limb
 from concerted.meetings.register import found
 from concerted.restrictions.models import Restriction
 from concerted.restrictions.states import Level, Tier
+from concerted.restrictions.tests.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 SECRET = ("Burglary", "commander", "cordon", "Watch the depot", "01632")
-
-
-def text_of(client, address):
-    response = client.get(address)
-    assert response.status_code == 200, response.status_code
-    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
 
 
 def shown(client, address, words=SECRET):

@@ -23,8 +23,8 @@ from concerted.papers.services import (
     NewRecommendation,
 )
 from concerted.restrictions.states import Level, Tier
-from concerted.restrictions.tests.conftest import DAY
-from concerted.restrictions.tests.test_items import shown, text_of
+from concerted.restrictions.tests.conftest import DAY, text_of
+from concerted.restrictions.tests.test_items import shown
 
 pytestmark = pytest.mark.django_db
 SOON = today() + datetime.timedelta(days=20)

@@ -20,6 +20,7 @@ from concerted.meetings.queries import items_of
 from concerted.meetings.services import NewDecision, NewItem, NewLimb, NewMeeting, NewReference
 from concerted.restrictions.models import Closure
 from concerted.restrictions.states import Level, Tier
+from concerted.restrictions.tests.conftest import text_of
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 6, 16)
@@ -72,14 +73,6 @@ def close(choose, restrict):
         return chosen
 
     return do
-
-
-def text_of(client, address):
-    response = client.get(address)
-    assert response.status_code == 200, response.status_code
-    # The token of a form, and how long the visit still has.
-    new = r'name="csrfmiddlewaretoken" value="\w+"|session="\d+"|out at [\d:]+[ap]m'
-    return re.sub(new, "", response.content.decode())
 
 
 def as_read(cast, who, item):
