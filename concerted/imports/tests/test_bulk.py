@@ -438,6 +438,7 @@ def test_the_queue_is_filtered_by_body_and_by_what_is_asked(signed_in, received,
     assert "Nothing that waits fits this filter." in none
 
 
+@pytest.mark.slow
 def test_the_queue_costs_the_same_for_1_and_60_and_shows_50(cast, signed_in, received):
     received(sure())
     client = signed_in("dilys")

@@ -36,6 +36,7 @@ def faults(answers: list[Answer]) -> list[str]:
 # --- the promise --------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_few_hostile_files_of_every_format_end_in_a_reading_or_a_sentence():
     files = [Mutant(kind, data, f"m.{kind}") for kind in SEEDS for data in made(kind, 5, 2)]
 

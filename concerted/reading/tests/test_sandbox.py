@@ -22,6 +22,8 @@ from concerted.reading.tests.pdf_files import document, font, pdf, put, stream
 from concerted.reading.tests.test_containers import packed
 from concerted.reading.tests.word_files import deleted, ins, p, paragraph, run, word
 
+pytestmark = pytest.mark.slow
+
 MINUTES = b"Minutes of a meeting\n1. Apologies\nNone.\nAGREED that it be noted.\n"
 
 

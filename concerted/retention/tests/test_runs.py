@@ -364,6 +364,7 @@ def test_requests_to_be_let_in_go(cast, carried_out):
     assert [one.account for one in Recovery.objects.all()] == [cast.accounts["rowena"]]
 
 
+@pytest.mark.slow
 def test_what_the_leak_check_found_goes_six_years_after_a_release_was_over(
     cast, carried_out, behind_the_wall
 ):
@@ -396,6 +397,7 @@ def test_what_the_leak_check_found_goes_six_years_after_a_release_was_over(
             assert hit.key not in set(seen.values_list("reference", flat=True))
 
 
+@pytest.mark.slow
 def test_minutes_and_the_trail_are_the_same_after_a_run_over_everything(cast, carried_out):
     """All that is, made old: what is on record and what was said stay to the last byte."""
     with worlds.built(cast):

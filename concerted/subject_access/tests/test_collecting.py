@@ -59,6 +59,7 @@ def test_other_spellings_are_looked_for(act, asked, drafted):
     assert "Toby Wren-Halse" in said(drafted(asked(spellings=["Toby Wren-Halse"])))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", ["Jo O'Dell-Smith", "Zoë Ash", "A. Penhale (Jr.)", "Wren & Sons", "R2*D2", "Ann #4"]
 )
