@@ -264,6 +264,8 @@ def _sent_to_the_chair(world: World) -> None:
     """The chair of the board has a link to approve what waits there."""
     with world.cast.acting("dilys"):
         waiting = Release.objects.get(body=world.cast.bodies["board"], state="asked")
+        waiting.audience_id = waiting.paper.audience_id
+        waiting.save()
     world.tokens["by_link"] = "by-link-token"
     OneTimeLink.objects.create(
         purpose=APPROVING,

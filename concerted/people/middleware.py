@@ -19,7 +19,13 @@ from concerted.ui.errors import not_allowed
 # What somebody reaches who may sign in but holds no post and no seat: signing in and out, one's
 # own password and second factor, help, and the page that says whom to ask.
 WITHOUT_APPOINTMENT = ("account_", "mfa_", "usersessions_", "access:", "ui:")
-ENTRANCES = {"people:no_appointment", "people:welcome", "people:lost", "people:again"}
+ENTRANCES = {
+    "editions:by_link",
+    "people:again",
+    "people:lost",
+    "people:no_appointment",
+    "people:welcome",
+}
 
 
 class ActorMiddleware:
