@@ -4,7 +4,7 @@ import os
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
-OURS = ("CONCERTED_", "DATABASE_", "EDITION_", "PUBLIC_")
+OURS = ("CONCERTED_", "DATABASE_", "EDITION_", "PORT", "PUBLIC_")
 for name in [one for one in os.environ if one.startswith(OURS)]:
     del os.environ[name]
 os.environ["CONCERTED_HOME"] = str(ROOT / "var" / "test")
