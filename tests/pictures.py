@@ -135,7 +135,7 @@ def take(camera: Photographer) -> None:
     camera.keep("home", rowena.page)
     rowena.goes_to("/meetings/decisions/")
     camera.keep("decisions", rowena.page)
-    rowena.page.locator(".app-result a").first.click()
+    rowena.clicks(rowena.page.locator(".app-result a").first)
     rowena.goes_to(rowena.page.url.partition("#")[0])
     camera.keep("meeting", rowena.page)
     camera.keep("meeting-items", rowena.page, at="article.app-item >> nth=2")

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from axe_playwright_python.base import AXE_FILE_PATH
-from playwright.sync_api import Browser, Page, Response, expect
+from playwright.sync_api import Browser, Locator, Page, Response, expect
 
 # Pages draw at once: a story that waits longer than this waits for something that will not come.
 PATIENCE = 20_000
@@ -92,10 +92,15 @@ class Person:
         return shown.inner_text() if shown.count() else ""
 
     def presses(self, words: str) -> None:
-        self.page.get_by_role("button", name=words, exact=True).click()
+        self.clicks(self.page.get_by_role("button", name=words, exact=True))
 
     def follows(self, words: str | re.Pattern[str]) -> None:
-        self.page.get_by_role("link", name=words).first.click()
+        self.clicks(self.page.get_by_role("link", name=words).first)
+
+    def clicks(self, what: Locator) -> None:
+        """Click, and stay until all of the page is there: a page half drawn has no questions."""
+        what.click()
+        self.page.wait_for_load_state()
 
     @property
     def heading(self) -> Any:
@@ -131,8 +136,10 @@ class Person:
             again = self.page.get_by_role("link", name="Show it as it is now")
             self.page.wait_for_timeout(300)
             if not self.scripted and again.is_visible():
-                again.click()
-        done.click()
+                self.clicks(again)
+        self.clicks(done)
+        expect(done).to_have_count(0)
+        self.page.wait_for_load_state()
 
     @property
     def scripted(self) -> bool:
@@ -234,6 +241,7 @@ class Keyboard:
 
     def tab(self) -> dict[str, Any]:
         """One step on. Wherever it leads, it shows where it is."""
+        self.page.wait_for_load_state()
         self.press("Tab")
         self.stops += 1
         at: dict[str, Any] = self.page.evaluate(FOCUS) or {}

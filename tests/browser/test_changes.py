@@ -37,7 +37,7 @@ def test_the_secretary_sees_the_changes_and_chooses_the_text_before(somebody, wi
     dilys.presses("Accept and make records")
     refused = dilys.page.locator(".govuk-error-summary")
     expect(refused).to_contain_text("Choose how this file with tracked changes is read")
-    refused.get_by_role("link").first.click()
+    dilys.clicks(refused.get_by_role("link").first)
     expect(dilys.page).to_have_url(re.compile("#changes$"))
     dilys.presses(BEFORE)
     expect(dilys.heading).to_have_text("Reading draft.docx again")
