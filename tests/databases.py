@@ -15,11 +15,18 @@ from pathlib import Path
 import psycopg
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connections
+from django.db import connection, connections
 from psycopg import sql
 
 from concerted.cli.database import edition_roles, make_edition, make_roles
 
+# Whoever holds the machine can alter what is on record: tests of what follows from that, and of a
+# world in which something never was, ask for it here.
+GUARDS = """
+CREATE FUNCTION tests_guards(text) RETURNS text LANGUAGE sql SECURITY DEFINER AS $$
+    SELECT set_config('session_replication_role', $1, true)
+$$
+"""
 PACKAGE = Path(__file__).resolve().parents[1] / "concerted"
 
 
@@ -44,7 +51,9 @@ def edition_of(name: str) -> str:
 
 def template() -> str:
     """The name of a migrated, empty database; made once for each state of the migrations."""
-    sources = sorted([*PACKAGE.glob("*/migrations/*"), PACKAGE / "cli" / "database.py"])
+    sources = sorted(
+        [*PACKAGE.glob("*/migrations/*"), PACKAGE / "cli" / "database.py", Path(__file__)]
+    )
     text = b"".join(path.read_bytes() for path in sources if path.is_file())
     name = f"template_{hashlib.sha256(text).hexdigest()[:12]}"
     with open(settings.HOME / "template.lock", "w") as lock:
@@ -75,6 +84,8 @@ def template() -> str:
             "migrate", "public_door", database="edition_owner", interactive=False, verbosity=0
         )
         point_at("postgres")
+        with superuser(making) as connection:
+            connection.execute(GUARDS)
         with superuser() as connection:
             for old, new in ((edition_of(making), edition_of(name)), (making, name)):
                 connection.execute(
@@ -118,6 +129,15 @@ def _copy(connection: psycopg.Connection, source: str, name: str, owner: str, ot
         f"GRANT CONNECT, CREATE ON DATABASE {{}} TO {owner}",
     ):
         connection.execute(sql.SQL(statement).format(sql.Identifier(name)))
+
+
+@contextmanager
+def unguarded() -> Iterator[None]:
+    """Within a transaction: the database lets what is on record be altered, and follows no keys."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tests_guards('replica')")
+        yield
+        cursor.execute("SELECT tests_guards('origin')")
 
 
 @contextmanager

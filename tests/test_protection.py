@@ -26,6 +26,7 @@ from concerted.editions.sources import Source
 from concerted.people.public import open_to
 from concerted.restrictions.public import Thing
 from tests import world as worlds
+from tests.databases import unguarded
 
 pytestmark = pytest.mark.xdist_group("protection")  # its world is built once
 
@@ -263,7 +264,8 @@ def test_rows_of_others_are_neither_changed_nor_deleted(inside, forbidden, verb,
     [model] = [model for model in PROTECTED if model._meta.db_table == table]
     before = everything(inside)[model]
     open_to(inside.actor(OUTSIDER).audience_ids)
-    with connection.cursor() as cursor:
+    # What keeps minutes from being altered would refuse before the wall is asked.
+    with unguarded(), connection.cursor() as cursor:
         cursor.execute(verb.format(table))
         touched = cursor.rowcount
 

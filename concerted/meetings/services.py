@@ -142,7 +142,6 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         kept = dict(NOTHING_KEPT)
     if minutes.held and meeting.audience_id == body.papers_audience_id:
         meeting.audience_id = body.office_audience_id
-    meeting.state = minutes.state
     meeting.starts_at = minutes.starts_at or meeting.starts_at
     meeting.venue = minutes.venue or meeting.venue
     meeting.status_as_printed = minutes.status_as_printed
@@ -178,6 +177,9 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         references=[meeting.key] * len(minutes.attendance),
     )
     items = _items(actor, meeting, minutes.items, kept)
+    # From now on nothing that they say can be altered.
+    meeting.state = minutes.state
+    meeting.save(update_fields=["state"])
     references.keep(
         actor,
         meeting,

@@ -4,8 +4,10 @@ import datetime
 import re
 
 import pytest
-from django.db import connection
+from django.db import ProgrammingError, connection, transaction
 from django.test.utils import CaptureQueriesContext
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from concerted.actions.public import Source, agree
 from concerted.audit.models import Line
@@ -21,6 +23,7 @@ from concerted.meetings.services import NewDecision, NewItem, NewLimb, NewMeetin
 from concerted.restrictions.models import Closure
 from concerted.restrictions.states import Level, Tier
 from concerted.restrictions.tests.conftest import text_of
+from tests.databases import unguarded
 
 pytestmark = pytest.mark.django_db
 DAY = datetime.date(2026, 6, 16)
@@ -152,7 +155,7 @@ def test_a_hidden_paragraph_leaves_the_same_bytes_as_if_it_had_never_been(
     addresses = [item.meeting.get_absolute_url(), *PLACES[:3]]
     with_it = [text_of(signed_in("tobias"), address) for address in addresses]
 
-    with cast.acting("dilys"):
+    with cast.acting("dilys"), unguarded():
         Closure.objects.all().delete()
         Paragraph.objects.all().delete()
         Item.objects.filter(pk=item.pk).update(
@@ -467,3 +470,61 @@ def test_who_reads_a_restricted_paragraph_is_kept(close, minutes, signed_in):
         read[who] = Line.objects.filter(what="meeting.consulted").count() - before
 
     assert read == {"gareth": 1, "tobias": 0}
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"text": "Other words."},
+        {"text": "Other words.", "pieces": [[0, 12]]},
+        {"text": TEXT + " More.", "pieces": []},
+    ],
+    ids=["other words", "other words in pieces", "more words and no pieces"],
+)
+def test_by_no_other_way_can_the_text_of_minutes_become_another(cast, minutes, change):
+    item = minutes(TEXT)
+
+    with (
+        cast.acting("dilys"),
+        pytest.raises(ProgrammingError, match="never altered"),
+        transaction.atomic(),
+    ):
+        Item.objects.filter(pk=item.pk).update(**change)
+
+
+def test_the_words_of_a_closed_paragraph_cannot_become_others(cast, minutes, close):
+    close(minutes())
+
+    with (
+        cast.acting("dilys"),
+        pytest.raises(ProgrammingError, match="never altered"),
+        transaction.atomic(),
+    ):
+        Paragraph.objects.exclude(text="").update(text="Other words.")
+
+
+@given(
+    before=st.text("ab \n", max_size=12),
+    middle=st.text("ab \n", min_size=1, max_size=6),
+    after=st.text("ab \n", max_size=12),
+)
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_a_text_and_what_is_left_of_it_differ_by_one_run(db, before, middle, after):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT meetings_differ_by_one_run(%(whole)s, %(left)s),"
+            " meetings_differ_by_one_run(%(left)s, %(whole)s)",
+            {"whole": before + middle + after, "left": before + after},
+        )
+        assert cursor.fetchone() == (True, True)
+
+
+@pytest.mark.parametrize(
+    ("one", "other"), [("abc", "axc"), ("abcd", "bd"), ("abcabc", "acb"), ("", "")]
+)
+def test_texts_that_differ_otherwise_are_told_apart(db, one, other):
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT meetings_differ_by_one_run(%s, %s)", [one, other])
+        assert cursor.fetchone() == (one == other,)

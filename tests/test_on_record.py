@@ -1,0 +1,152 @@
+"""Minutes, papers and what was said are never altered: the database refuses, column by column."""
+
+import datetime
+import json
+
+import pytest
+from django.apps import apps
+from django.db import ProgrammingError, connection, models, transaction
+
+import conftest
+from concerted.access.models import Restricted
+from tests import world as worlds
+
+WHO_MAY_SEE = {"audience_id"}
+MATCHED = "whom or what a name was matched to is no part of what it says"
+# What may still change of a row on record, and why; nothing else of these packages may.
+MAY_CHANGE: dict[str, dict[str, str]] = {
+    "meetings_meeting": {
+        "state": "draft minutes become agreed ones",
+        "document_id": "a file may be put beside a record that had none",
+    },
+    "meetings_item": {
+        "ref": "the number of an item that is hidden goes, so that no gap shows",
+        "text": "a paragraph may be taken out whole, and put back",
+        "pieces": "where the rest of a text stood from which a paragraph was taken",
+    },
+    "meetings_paragraph": {"text": "its words stand here or in their item"},
+    "meetings_reference": {"to_id": "which minute is meant may come to be known later"},
+    "meetings_attendance": dict.fromkeys(
+        ("person_id", "organisation_id", "representing_id"), MATCHED
+    ),
+    "actions_action": {
+        "due": "the date that holds now; each earlier one stands in the updates",
+        "state": "how it stands now; how it came to that stands in the updates",
+        "done_on": "goes with the state",
+    },
+    "actions_owner": dict.fromkeys(
+        ("action_id", "organisation_id", "post_id", "person_id", "body_id"), MATCHED
+    ),
+    "actions_update": {
+        "by_id": "two records of one person are made one",
+        "organisation_id": MATCHED,
+        "taken_back_at": "set once",
+    },
+    "papers_paper": {
+        "author_id": MATCHED,
+        "organisation_id": MATCHED,
+        "tier": "raised or lowered by whoever restricts it",
+        "review_on": "goes with the tier",
+        "version_id": "the file beside it",
+    },
+    "papers_presentation": {
+        "body_id": MATCHED,
+        "meeting_key": "named once that meeting is on record",
+    },
+}
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), worlds.built(conftest._cast) as built:
+        yield built
+
+
+@pytest.fixture
+def inside(world):
+    with transaction.atomic():
+        yield world
+        transaction.set_rollback(True)
+
+
+def kinds() -> list[type[models.Model]]:
+    return [
+        model
+        for label in ("meetings", "actions", "papers")
+        for model in apps.get_app_config(label).get_models()
+        if issubclass(model, Restricted)
+    ]
+
+
+def other(field: models.Field, value: object) -> object:
+    """A value that the column has not."""
+    if isinstance(field, models.JSONField):
+        return json.dumps(["something else"])
+    if isinstance(field, models.BooleanField):
+        return not value
+    if isinstance(field, models.DateTimeField):
+        return datetime.datetime(1999, 1, 1, tzinfo=datetime.UTC)
+    if isinstance(field, models.DateField):
+        return datetime.date(1999, 1, 1)
+    if isinstance(field, models.TimeField):
+        return datetime.time(3, 33)
+    if isinstance(field, models.ForeignKey):
+        return 0
+    if isinstance(field, models.IntegerField):
+        return 999
+    return "x" if value != "x" else "y"
+
+
+def refused(statement: str, *values: object) -> bool:
+    """Whether the database refuses to alter what is on record; other faults are not swallowed."""
+    try:
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute(statement, values)
+            reached = cursor.rowcount
+            transaction.set_rollback(True)
+    except ProgrammingError as error:
+        if "never altered" not in str(error):
+            raise
+        return True
+    assert reached == 1, f"{statement} reached no row"
+    return False
+
+
+@pytest.mark.slow
+def test_every_column_of_what_is_on_record_is_fixed_or_listed_with_a_reason(inside):
+    tried = 0
+    wrong = []
+    with inside.cast.acting("dilys"):
+        for model in kinds():
+            table = model._meta.db_table
+            rows = model.objects.all()
+            if table == "meetings_meeting":
+                rows = rows.exclude(state="planned")
+            row = rows.first()
+            assert row is not None, f"{table}: the world holds none"
+            free = MAY_CHANGE.get(table, {}).keys() | WHO_MAY_SEE
+            for field in model._meta.concrete_fields:
+                column = field.column
+                if field.primary_key or column in free:
+                    continue
+                tried += 1
+                value = other(field, getattr(row, field.attname))
+                if not refused(f'UPDATE {table} SET "{column}" = %s WHERE id = %s', value, row.pk):
+                    wrong.append(f"{table}.{column} can be altered")
+            if table != "actions_owner" and not refused(
+                f"DELETE FROM {table} WHERE id = %s", row.pk
+            ):
+                wrong.append(f"{table}: a row can be taken away")
+
+    assert tried > 60
+    assert wrong == []
+
+
+def test_what_may_change_is_a_column_that_there_is():
+    there = {
+        model._meta.db_table: {field.column for field in model._meta.concrete_fields}
+        for model in kinds()
+    }
+
+    missing = {table: of.keys() - there[table] for table, of in MAY_CHANGE.items()}
+    assert not any(missing.values()), missing
