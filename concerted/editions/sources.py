@@ -18,6 +18,7 @@ from concerted.editions.states import SourceKind
 from concerted.meetings.public import Meeting, Part, items_of
 from concerted.papers.public import Paper, Tier, put_to
 from concerted.people.public import Body, Organisation
+from concerted.restrictions.public import Closure, told_to_all
 
 Clean = Callable[[str], str]
 
@@ -107,6 +108,7 @@ def _meeting_rows(meeting: Meeting) -> list[Any]:
                 "attended", "name", "organisation_name", "role"
             )
         ),
+        *_closed_in_meeting(meeting),
     ]
 
 
@@ -119,6 +121,7 @@ def _paper_rows(paper: Paper) -> list[Any]:
         list(paper.recommendations.filter(audience_id=own).values_list("ref", "text", "parts")),
         list(paper.paragraphs.filter(audience_id=own).values_list("ref", "heading", "text")),
         list(paper.appendices.filter(audience_id=own).values_list("ref", "title", "marking")),
+        *_closed_in_paper(paper),
     ]
 
 
@@ -176,11 +179,38 @@ def _meeting_start(actor: Actor, meeting: Meeting, naming: Naming, clean: Clean)
                 for item in open_items
             ),
         ],
-        "closed": [
-            contents.closed(f"C{number}", whom=naming.mailbox)
-            for number in range(1, len(items) - len(open_items) + 1)
-        ],
+        "closed": _numbered(
+            [
+                *[contents.closed("", whom=naming.mailbox)] * (len(items) - len(open_items)),
+                *_closed_in_meeting(meeting),
+            ]
+        ),
     }
+
+
+def _numbered(stubs: list[Content]) -> list[Content]:
+    return [one | {"number": f"C{number}"} for number, one in enumerate(stubs, start=1)]
+
+
+def _closed_in_meeting(meeting: Meeting) -> list[Content]:
+    own = meeting.audience_id
+    keys = meeting.items.filter(audience_id=own).exclude(part=Part.CONFIDENTIAL)
+    places = [
+        ("meetings.meeting", [meeting.key]),
+        ("meetings.item", keys.values_list("key", flat=True)),
+    ]
+    return [_stub(one) for kind, parents in places for one in told_to_all(own, kind, parents)]
+
+
+def _closed_in_paper(paper: Paper) -> list[Content]:
+    return [_stub(one) for one in told_to_all(paper.audience_id, "papers.paper", [paper.key])]
+
+
+def _stub(one: Closure) -> Content:
+    """What a closed thing says of itself to all who see where it stands."""
+    return contents.closed(
+        "", reason=one.ground.words, review_on=one.review_on.isoformat(), whom=one.whom_to_ask
+    )
 
 
 def _meeting_head(meeting: Meeting, naming: Naming, clean: Clean) -> Content:
@@ -288,14 +318,19 @@ def _paper_start(paper: Paper, naming: Naming, clean: Clean) -> Content:
             *_stretches(paper, clean),
             *_not_here([one for one in appendices if not one.marking], naming, clean),
         ],
-        "closed": [
-            contents.closed(
-                f"C{number}",
-                review_on=paper.review_on.isoformat() if paper.review_on else "",
-                whom=naming.mailbox,
-            )
-            for number in range(1, len(marked) + 1)
-        ],
+        "closed": _numbered(
+            [
+                *[
+                    contents.closed(
+                        "",
+                        review_on=paper.review_on.isoformat() if paper.review_on else "",
+                        whom=naming.mailbox,
+                    )
+                ]
+                * len(marked),
+                *_closed_in_paper(paper),
+            ]
+        ),
     }
 
 

@@ -16,6 +16,7 @@ from concerted.restrictions.queries import (
     closures_in,
     highest_tier,
     history_of,
+    told_to_all,
 )
 from concerted.restrictions.services import Overtaken, restrict
 from concerted.restrictions.states import Level, Tier
@@ -39,4 +40,5 @@ __all__ = [
     "moved",
     "register",
     "restrict",
+    "told_to_all",
 ]

@@ -1,7 +1,7 @@
 """Reads of restrictions; each starts from what the actor may see."""
 
 import datetime
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -63,6 +63,20 @@ def closures_in(actor: Actor, parent_kind: str, parent_keys: Collection[str]) ->
     """What is said of the restricted things that stand in these, as far as the actor may see."""
     return CLOSURES.ask(
         audiences=actor.audience_ids, parent_kind=parent_kind, parent_keys=list(parent_keys)
+    )
+
+
+def told_to_all(audience_id: int, parent_kind: str, parent_keys: Iterable[str]) -> list[Closure]:
+    """What everybody on an audience is told of the closed things that stand in these."""
+    return list(
+        Closure.objects.filter(
+            audience_id=audience_id,
+            parent_kind=parent_kind,
+            parent_key__in=parent_keys,
+            level=Level.CLOSED,
+        )
+        .select_related("ground")
+        .order_by("position", "id")
     )
 
 

@@ -14,6 +14,9 @@ from concerted.meetings.states import MeetingState, Part
 from concerted.papers import services as papers
 from concerted.people.services import add_seat, appoint
 from concerted.people.states import SeatRole
+from concerted.restrictions.tests.conftest import restrict, wanted
+
+__all__ = ["restrict", "wanted"]
 
 DAY = datetime.date(2020, 3, 10)
 

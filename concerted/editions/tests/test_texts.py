@@ -8,12 +8,15 @@ from django.urls import reverse
 
 from concerted.audit.models import Line
 from concerted.editions import services
-from concerted.editions.content import all_texts
+from concerted.editions.content import all_texts, closed
 from concerted.editions.models import PublicText
+from concerted.editions.sources import source_of
 from concerted.editions.tests.conftest import fresh, text
 from concerted.meetings.models import Item
 from concerted.papers.services import NewAppendix
 from concerted.papers.states import Tier
+from concerted.restrictions.models import Restriction
+from concerted.restrictions.states import Level
 
 
 def words(release_text):
@@ -88,6 +91,44 @@ def test_a_marked_appendix_leaves_a_number_and_one_without_a_text_says_so(cast, 
     assert "Streets and houses" not in str(release.content)
     assert [one["number"] for one in release.content["closed"]] == ["C1"]
     assert "Appendix B, Map, is not part of the public edition." in words(release)
+
+
+def test_what_all_readers_know_to_be_closed_leaves_its_reason_and_nothing_else(
+    cast, met, drafted, restrict
+):
+    meeting = met(items=["Names at risk", "The raid"])
+    with cast.acting("dilys"):
+        names, raid = (Item.objects.get(title=title) for title in ("Names at risk", "The raid"))
+    restrict(names)
+    restrict(raid, level=Level.HIDDEN)
+
+    content = text(cast, drafted(meeting)).content
+
+    assert "Names at risk" not in str(content)
+    assert "The raid" not in str(content)
+    with cast.acting("dilys"):
+        record = Restriction.objects.get(thing_key=names.key)
+        reason = record.ground.words
+    assert content["closed"] == [
+        closed(
+            "C1",
+            reason=reason,
+            review_on=record.review_on.isoformat(),
+            whom=record.whom_to_ask,
+        )
+    ]
+
+
+def test_a_reason_that_changes_after_the_text_was_begun_is_noticed(cast, met, restrict):
+    meeting = met(items=["Names at risk"])
+    with cast.acting("dilys") as dilys:
+        item = Item.objects.get(title="Names at risk")
+        restrict(item)
+        before = source_of(dilys, meeting).digest
+    restrict(item, whom_to_ask="Head of Street Care")
+
+    with cast.acting("dilys") as dilys:
+        assert source_of(dilys, meeting).digest != before
 
 
 def test_the_secretary_edits_a_part_with_the_record_beside_it(cast, signed_in, met, drafted):
