@@ -308,4 +308,4 @@ def _said(
 def consulted(actor: Actor, *, action: Action) -> None:
     """Note who read a restricted action; reads of open ones are not kept."""
     if action.restricted:
-        consulting.consulted(actor, "action.consulted", action)
+        consulting.consulted(actor, [("actions.action", action.key)])

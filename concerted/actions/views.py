@@ -188,6 +188,11 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
     services.consulted(actor, action=action)
     line = queries.line(actor, action)
     updates = list(line.updates)
+    closure = (
+        closure_of(actor, "actions.action", action.key)
+        if action.audience_id != action.body.papers_audience_id
+        else None
+    )
     context = {
         "line": line,
         "action": line.action,
@@ -198,10 +203,9 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "first_due": history.first_due(line.action, updates),
         "answers": queries.answer_table(actor, line),
         "may_withdraw": policies.may_withdraw(actor, action),
-        "may_see_readers": action.restricted and may_see_readers(actor, action.body),
-        "closure": closure_of(actor, "actions.action", action.key)
-        if action.audience_id != action.body.papers_audience_id
-        else None,
+        "may_see_readers": action.restricted
+        and may_see_readers(actor, action.body, owner_id=closure.owner_id if closure else None),
+        "closure": closure,
         "here": request.get_full_path() if request.method != "POST" else "",
     }
     return render(request, "actions/detail.html", context)

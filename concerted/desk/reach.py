@@ -17,7 +17,6 @@ from concerted.access.models import Audience
 from concerted.audit import trail
 from concerted.audit.models import Line, Verb
 from concerted.audit.queries import Wanted, found
-from concerted.desk.reads import THINGS
 from concerted.desk.records import KINDS
 from concerted.documents.public import versions_visible_to
 from concerted.kernel.clock import today
@@ -26,7 +25,10 @@ from concerted.papers.public import Paper
 from concerted.people.public import Sight, open_to, people_by_pseudonym, who_could_see
 from concerted.ui.words import day
 
-ABOUT = {**THINGS, "documents.version": KINDS["documents.version"]}
+ABOUT = {
+    name: KINDS[name]
+    for name in ("actions.action", "meetings.meeting", "papers.paper", "documents.version")
+}
 LIMITS = (
     "Who could have is reckoned from the audience as it is today and from the appointments of each "
     "day; changes of the audience stand above as far as the trail has them.",

@@ -2,22 +2,16 @@
 
 import datetime
 from dataclasses import dataclass
-from typing import TypeAlias
 
 from concerted.access.actor import Actor
 from concerted.actions.public import Action
 from concerted.audit.queries import reads_of
-from concerted.desk.records import KINDS
 from concerted.documents.public import versions_visible_to
 from concerted.kernel.verdict import Verdict
 from concerted.meetings.public import Meeting
 from concerted.papers.public import Paper
 from concerted.people.public import may_see_readers, organisations_of, people_by_pseudonym
-
-Thing: TypeAlias = Action | Meeting | Paper
-
-# The kinds of things whose reads are kept where they are restricted.
-THINGS = {name: KINDS[name] for name in ("actions.action", "meetings.meeting", "papers.paper")}
+from concerted.restrictions.public import Level, Thing, history_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +26,21 @@ class Reader:
 
 
 def may_see(actor: Actor, thing: Thing) -> Verdict:
-    """Asked of those who see the thing itself: a paper's own organisation, or its secretary."""
-    owner = thing.organisation_id if isinstance(thing, Paper) else None
-    return may_see_readers(actor, thing.body, owner_id=owner)
+    """Asked of those who see the thing itself: whoever it belongs to, or the body's secretary."""
+    newest = next(iter(history_of(actor, thing)), None)
+    owner = newest.owner if newest and newest.level != Level.OPEN else thing.organisation
+    return may_see_readers(actor, thing.body, owner_id=owner.pk if owner else None)
+
+
+def is_kept(thing: Thing) -> bool:
+    """Whether it is kept who reads the thing: that of open ones is nobody's business."""
+    by_itself = isinstance(thing.row, Action | Meeting | Paper) and thing.row.restricted
+    return by_itself or thing.audience_id != thing.home_id
 
 
 def readers_of(actor: Actor, thing: Thing) -> list[Reader]:
     """Everybody who read the thing or took its file, the last first: in four queries."""
-    reads = reads_of([thing.key, *_files_of(actor, thing)])
+    reads = reads_of([thing.key, *_files_of(actor, thing.row)])
     people = people_by_pseudonym(actor, {one.actor for one in reads})
     of = organisations_of(actor, [one.pk for one in people.values()])
     found = []
@@ -58,12 +59,12 @@ def readers_of(actor: Actor, thing: Thing) -> list[Reader]:
     return found
 
 
-def _files_of(actor: Actor, thing: Thing) -> list[str]:
+def _files_of(actor: Actor, row: object) -> list[str]:
     versions = versions_visible_to(actor)
-    if isinstance(thing, Paper):
-        versions = versions.filter(pk=thing.version_id)
-    elif isinstance(thing, Meeting):
-        versions = versions.filter(document=thing.document_id)
+    if isinstance(row, Paper):
+        versions = versions.filter(pk=row.version_id)
+    elif isinstance(row, Meeting):
+        versions = versions.filter(document=row.document_id)
     else:
         return []
     return list(versions.values_list("key", flat=True))

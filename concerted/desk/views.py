@@ -4,8 +4,8 @@ import csv
 import datetime
 
 from django.contrib import messages
-from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -20,6 +20,7 @@ from concerted.desk.forms import KeepersForm, TrailFilter
 from concerted.imports.public import to_check
 from concerted.kernel.clock import now, today
 from concerted.meetings.public import next_planned
+from concerted.restrictions.public import kind_of
 
 SHOWN = 7
 CHANGES = 8
@@ -101,10 +102,12 @@ def trail_csv(request: Request) -> HttpResponse:
 @require_safe
 def read_by(request: Request, key: str, kind: str) -> HttpResponse:
     """Who has read one restricted thing, for those it came from."""
-    thing = get_object_or_404(reads.THINGS[kind].visible_to(request.actor), key=key)
+    thing = kind_of(kind).find(request.actor, key)
+    if thing is None:
+        raise Http404
     reads.may_see(request.actor, thing).enforce()
     readers = reads.readers_of(request.actor, thing)
-    context = {"thing": thing, "words": reads.THINGS[kind].words.lower(), "readers": readers}
+    context = {"thing": thing, "is_kept": reads.is_kept(thing), "readers": readers}
     return render(request, "desk/read_by.html", context)
 
 

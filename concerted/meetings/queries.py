@@ -385,11 +385,6 @@ class ItemLine:
         seen = " ".join([self.item.text, *(one["text"] for one in self.item.kept)])
         return [one for one in self.item.withheld if f"[withheld {one['number']}]" in seen]
 
-    @property
-    def keeps_back(self) -> bool:
-        """Whether this reader reads words of it here that others may not."""
-        return bool(self.withheld or self.item.kept)
-
 
 def _shut(said: Mapping[str, Any]) -> Shut:
     return Shut(

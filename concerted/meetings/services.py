@@ -1,7 +1,7 @@
 """Putting a meeting and its minutes on record, in one piece or not at all."""
 
 import datetime
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -13,6 +13,7 @@ from concerted.documents.public import Document, needs
 from concerted.meetings import policies, references, restricting
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Paragraph, Passage
 from concerted.meetings.paragraphs import mark_of, placed
+from concerted.meetings.queries import ItemLine
 from concerted.meetings.references import NewReference
 from concerted.meetings.states import MeetingState, Outcome, Part
 from concerted.papers.public import meeting_is_known
@@ -360,7 +361,14 @@ def state_of(status: str) -> str:
 OUTCOMES = frozenset(Outcome.values)
 
 
-def consulted(actor: Actor, *, meeting: Meeting, withheld: bool) -> None:
-    """Note who read a restricted meeting, or words kept back in an open one."""
-    if withheld or meeting.restricted:
-        consulting.consulted(actor, "meeting.consulted", meeting)
+def consulted(actor: Actor, *, meeting: Meeting, items: Collection[ItemLine]) -> bool:
+    """Note who read a restricted meeting, or what is kept back in an open one.
+
+    Says whether there was any such thing.
+    """
+    read = [("meetings.item", one.item.key) for one in items if one.closure]
+    read += [("meetings.paragraph", kept["key"]) for one in items for kept in one.item.kept]
+    if read or meeting.restricted or any(one.withheld for one in items):
+        read.append(("meetings.meeting", meeting.key))
+    consulting.consulted(actor, read)
+    return bool(read)

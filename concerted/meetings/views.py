@@ -1,6 +1,7 @@
 """Pages of meetings and of what they decided."""
 
 import csv
+from dataclasses import replace
 
 from django.contrib import messages
 from django.core.paginator import Paginator
@@ -39,8 +40,12 @@ def detail(request: Request, key: str) -> HttpResponse:
     meeting = queries.one_or_404(request.actor, key)
     agenda = queries.agenda_of(request.actor, meeting)
     items = [line for line in agenda if isinstance(line, queries.ItemLine)]
-    withheld = any(line.keeps_back for line in items)
-    services.consulted(request.actor, meeting=meeting, withheld=withheld)
+    kept_back = services.consulted(request.actor, meeting=meeting, items=items)
+    closure = (
+        closure_of(request.actor, "meetings.meeting", meeting.key)
+        if meeting.audience_id != meeting.body.papers_audience_id
+        else None
+    )
     actions = for_sources(request.actor, "meetings.item", [line.item.id for line in items])
     return render(
         request,
@@ -48,9 +53,7 @@ def detail(request: Request, key: str) -> HttpResponse:
         {
             "meeting": meeting,
             "agenda": agenda,
-            "closure": closure_of(request.actor, "meetings.meeting", meeting.key)
-            if meeting.audience_id != meeting.body.papers_audience_id
-            else None,
+            "closure": closure,
             "items": items,
             "papers": put_to(request.actor, meeting.key),
             "actions": actions,
@@ -63,8 +66,10 @@ def detail(request: Request, key: str) -> HttpResponse:
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_restrict": policies.may_record(request.actor, meeting.body),
             "may_choose": policies.may_choose_paragraph(request.actor, meeting),
-            "may_see_readers": (withheld or meeting.restricted)
-            and may_see_readers(request.actor, meeting.body),
+            "may_see_readers": kept_back
+            and may_see_readers(
+                request.actor, meeting.body, owner_id=closure.owner_id if closure else None
+            ),
             "may_confirm": policies.may_confirm(request.actor, meeting),
             "ours": [
                 line
@@ -104,7 +109,8 @@ def paragraphs(request: Request, key: str) -> HttpResponse:
             return redirect("restrictions:change_paragraph", chosen.key)
     lines = queries.items_of(request.actor, item.meeting)
     [line] = [one for one in lines if one.item.id == item.pk]
-    services.consulted(request.actor, meeting=item.meeting, withheld=line.keeps_back)
+    closure = closure_of(request.actor, "meetings.item", item.key)
+    services.consulted(request.actor, meeting=item.meeting, items=[replace(line, closure=closure)])
     found = repeated_in(request.actor, item, [one.words for one in line.paragraphs])
     context = {
         "item": item,

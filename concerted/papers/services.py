@@ -1,7 +1,7 @@
 """Putting a paper on record, in one piece or not at all."""
 
 import datetime
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -184,7 +184,11 @@ def meeting_is_known(actor: Actor, *, body: Body, on: datetime.date, meeting_key
     )
 
 
-def consulted(actor: Actor, *, paper: Paper) -> None:
-    """Note who read a restricted paper; reads of open ones are not kept."""
+def consulted(actor: Actor, *, paper: Paper, appendices: Iterable[Appendix]) -> None:
+    """Note who read a restricted paper or appendix; reads of open ones are not kept."""
+    read = [
+        ("papers.appendix", one.key) for one in appendices if one.audience_id != paper.audience_id
+    ]
     if paper.restricted:
-        consulting.consulted(actor, "paper.consulted", paper)
+        read.append(("papers.paper", paper.key))
+    consulting.consulted(actor, read)

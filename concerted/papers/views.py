@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from concerted.access.http import Request
 from concerted.documents.public import versions_visible_to
 from concerted.papers import queries, services
+from concerted.papers.models import Appendix
 from concerted.people.public import may_see_readers
 from concerted.restrictions.public import closed_to, closure_of
 
@@ -24,7 +25,15 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
     paper = get_object_or_404(queries.visible_to(request.actor), key=key)
-    services.consulted(request.actor, paper=paper)
+    appendices = queries.appendix_lines(request.actor, paper)
+    seen = [one for one in appendices if isinstance(one, Appendix)]
+    services.consulted(request.actor, paper=paper, appendices=seen)
+    closure = (
+        closure_of(request.actor, "papers.paper", paper.key)
+        if paper.audience_id != paper.body.papers_audience_id
+        else None
+    )
+    owner_id = closure.owner_id if closure else paper.organisation_id
     return render(
         request,
         "papers/detail.html",
@@ -32,13 +41,11 @@ def detail(request: Request, key: str) -> HttpResponse:
             "paper": paper,
             "recommendations": list(queries.recommendations_of(request.actor, paper)),
             "stretches": queries.stretches_of(request.actor, paper),
-            "appendices": queries.appendix_lines(request.actor, paper),
-            "closure": closure_of(request.actor, "papers.paper", paper.key)
-            if paper.audience_id != paper.body.papers_audience_id
-            else None,
+            "appendices": appendices,
+            "closure": closure,
             "presentations": queries.presentations_of(request.actor, paper),
             "may_see_readers": paper.restricted
-            and may_see_readers(request.actor, paper.body, owner_id=paper.organisation_id),
+            and may_see_readers(request.actor, paper.body, owner_id=owner_id),
             "received": versions_visible_to(request.actor).filter(pk=paper.version_id).first(),
         },
     )

@@ -76,6 +76,15 @@ class Restrictable(ABC):
         return []
 
 
+# What the kinds are called in addresses: one, and many.
+RESTRICTABLE = {
+    "meeting": "meetings",
+    "item": "items",
+    "paragraph": "paragraphs",
+    "paper": "papers",
+    "appendix": "appendices",
+    "action": "actions",
+}
 _KINDS: dict[str, Restrictable] = {}
 
 

@@ -1,10 +1,12 @@
 """What other packages may ask of restrictions."""
 
 from concerted.restrictions.kinds import (
+    RESTRICTABLE,
     Move,
     Restrictable,
     Thing,
     by_label,
+    kind_of,
     moved,
     register,
 )
@@ -22,6 +24,7 @@ from concerted.restrictions.services import Overtaken, restrict
 from concerted.restrictions.states import Level, Tier
 
 __all__ = [
+    "RESTRICTABLE",
     "Closure",
     "Level",
     "Move",
@@ -37,6 +40,7 @@ __all__ = [
     "closures_in",
     "highest_tier",
     "history_of",
+    "kind_of",
     "moved",
     "register",
     "restrict",

@@ -3,21 +3,14 @@
 from django.urls import path
 
 from concerted.restrictions import views
+from concerted.restrictions.kinds import RESTRICTABLE
 
 app_name = "restrictions"
-KINDS = {
-    "meeting": "meetings",
-    "item": "items",
-    "paragraph": "paragraphs",
-    "paper": "papers",
-    "appendix": "appendices",
-    "action": "actions",
-}
 urlpatterns = [
     path("", views.index, name="index"),
     *(
         pattern
-        for kind, many in KINDS.items()
+        for kind, many in RESTRICTABLE.items()
         for pattern in (
             path(f"{many}/<str:key>/", views.see, {"kind": kind}, name=f"see_{kind}"),
             path(f"{many}/<str:key>/change", views.change, {"kind": kind}, name=f"change_{kind}"),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concerted.access.http import Request
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
-from concerted.people.public import organisations_visible_to
+from concerted.people.public import may_see_readers, organisations_visible_to
 from concerted.restrictions import kinds, policies, queries, services
 from concerted.restrictions.forms import RestrictForm
 from concerted.restrictions.kinds import Thing
@@ -54,6 +54,9 @@ def see(request: Request, key: str, kind: str) -> HttpResponse:
         "entries": queries.audience_now(request.actor, thing),
         "history": history,
         "may_change": policies.may_change(request.actor, thing, newest),
+        "may_see_readers": newest is not None
+        and newest.level != Level.OPEN
+        and may_see_readers(request.actor, thing.body, owner_id=newest.owner_id),
     }
     return render(request, "restrictions/see.html", context)
 

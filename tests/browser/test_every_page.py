@@ -143,11 +143,6 @@ def examples(town):
         },
         "actions:accept": {"key": newest("actions_action", "WHERE text LIKE 'Write%%'")},
         "actions:answer": {"key": newest("actions_action", "WHERE text LIKE 'Name%%'")},
-        "desk:read_by_action": {
-            "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'")
-        },
-        "desk:read_by_meeting": {"key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'")},
-        "desk:read_by_paper": {"key": newest("papers_paper")},
         "imports:": {"key": file, "number": 1},
         "imports:handover": {"key": newest("imports_handover")},
         "imports:batch": {"key": newest("imports_batch")},
@@ -215,6 +210,7 @@ def examples(town):
     }
     for kind, example in restricted.items():
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
+        found[f"desk:read_by_{kind}"] = example
     return found | KEYS
 
 

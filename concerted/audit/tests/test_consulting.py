@@ -6,23 +6,23 @@ import pytest
 from django.db import connections, transaction
 
 from concerted.access.actor import Actor
-from concerted.access.models import Account
 from concerted.audit import consulting
 from concerted.audit.models import Line
+from concerted.kernel.keys import new_key
 
 TABS = 40
 
 
 @pytest.mark.slow
 def test_forty_tabs_at_once_leave_one_line(own_database):
-    thing = Account(email="somebody@example.org")  # anything with a key
+    key = new_key()
     start, faults = threading.Barrier(TABS), []
 
     def read() -> None:
         try:
             start.wait()
             with transaction.atomic():
-                consulting.consulted(Actor(pseudonym="somebody"), "probe.consulted", thing)
+                consulting.consulted(Actor(pseudonym="somebody"), [("tests.probe", key)])
         except Exception as fault:
             faults.append(fault)
         finally:
@@ -35,4 +35,4 @@ def test_forty_tabs_at_once_leave_one_line(own_database):
         thread.join()
 
     assert faults == []
-    assert Line.objects.filter(reference=thing.key).count() == 1
+    assert Line.objects.filter(reference=key).count() == 1

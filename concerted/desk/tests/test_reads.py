@@ -10,11 +10,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 import conftest
+from concerted.audit.consulting import consulted
 from concerted.audit.models import Line
 from concerted.kernel.clock import as_of
 from concerted.papers.models import Paper
 from concerted.people import services as people
-from concerted.people.public import open_to
+from concerted.people.public import entries_to_pick, open_to
+from concerted.restrictions import public as restrictions
+from concerted.restrictions.models import Ground
 from tests import world as worlds
 
 pytestmark = pytest.mark.xdist_group("reads")  # its world is built once
@@ -109,6 +112,66 @@ def test_passages_withheld_from_an_open_meeting_are_kept_for_those_who_saw_them(
 
     [line] = lines_of(meeting)
     assert line.actor == world.cast.accounts["dilys"].key
+
+
+@pytest.fixture
+def closed_item(world):
+    """An item of the board that is closed to all but the police and the secretary."""
+    with world.cast.acting("dilys") as dilys:
+        item = world.places["board"].item
+        restrictions.restrict(
+            dilys,
+            kind=restrictions.kind_of("item"),
+            key=item.key,
+            wanted=restrictions.Wanted(
+                level=restrictions.Level.CLOSED,
+                tier=restrictions.Tier.SENSITIVE,
+                owner=world.cast.organisations["police"],
+                ground=Ground.objects.first(),
+                public_interest="It is about one person.",
+                review_on=MORNING.date() + datetime.timedelta(days=400),
+                whom_to_ask="Superintendent",
+                entries=tuple(
+                    one
+                    for one in entries_to_pick(dilys)
+                    if one.name.startswith(("Wyleshire Police", "Partnership secretary"))
+                ),
+            ),
+            token="",
+        )
+        return item
+
+
+def test_whoever_reads_a_closed_item_in_an_open_meeting_is_told_to_its_owner(
+    world, reader, closed_item
+):
+    for name in ("dilys", "gareth", "tobias"):
+        reader(name).get(closed_item.meeting.get_absolute_url())
+
+    assert {line.actor for line in lines_of(closed_item)} == {
+        world.cast.accounts[name].key for name in ("dilys", "gareth")
+    }
+    owners = reader("gareth")  # of the police, who are no secretary
+    assert "Dilys Ambrey" in words(owners.get(read_by(closed_item)))
+    seen = owners.get(reverse("restrictions:see_item", args=[closed_item.key]))
+    assert read_by(closed_item) in seen.text
+    assert reader("tobias").get(read_by(closed_item)).status_code == 404
+
+
+def test_thirty_restricted_things_of_one_page_are_noted_in_as_many_queries_as_one(world, reader):
+    with world.cast.acting("dilys") as dilys:
+        one = [("meetings.item", "a" * 14)]
+        many = [("meetings.item", f"{number:014}") for number in range(30)]
+        costs = []
+        for things in (one, many):
+            with CaptureQueriesContext(connection) as asked:
+                consulted(dilys, things)
+            costs.append(len(asked))
+            with CaptureQueriesContext(connection) as asked:
+                consulted(dilys, things)
+            assert len(asked) == 1
+
+    assert costs[0] == costs[1]
 
 
 # The page
