@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from urllib.parse import urlsplit
 from xml.sax.saxutils import escape, quoteattr
 
@@ -12,7 +12,6 @@ from concerted.public_door.things import Body, Meeting, Paper
 from concerted.ui.words import day
 
 NEWEST = 50
-SITEMAP_MOST = 50_000  # addresses in one sitemap, by its protocol
 BEGINNING = datetime.datetime(2000, 1, 1, tzinfo=datetime.UTC)
 # What XML 1.0 cannot hold, even escaped.
 NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -98,16 +97,27 @@ def _a(text: str) -> str:
     return quoteattr(NOT_XML.sub(" ", text))
 
 
-def sitemap(listed: Sequence[tuple[str, datetime.datetime | None]], *, address: str) -> str:
+def sitemap(listed: Iterable[tuple[str, datetime.datetime | None]], *, address: str) -> str:
     """The addresses that search engines may list, with the day of their last change."""
+    return _sitemap("urlset", "url", listed, address)
+
+
+def sitemap_index(paths: Iterable[str], *, address: str) -> str:
+    """Where the sitemaps are."""
+    return _sitemap("sitemapindex", "sitemap", ((path, None) for path in paths), address)
+
+
+def _sitemap(
+    whole: str, each: str, listed: Iterable[tuple[str, datetime.datetime | None]], address: str
+) -> str:
     lines = [
         '<?xml version="1.0" encoding="utf-8"?>',
-        '<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
+        f'<{whole} xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">',
     ]
-    for path, changed in listed[:SITEMAP_MOST]:
+    for path, changed in listed:
         last = f"<lastmod>{_stamp(changed)}</lastmod>" if changed else ""
-        lines.append(f"<url><loc>{_x(address + path)}</loc>{last}</url>")
-    return "\n".join([*lines, "</urlset>", ""])
+        lines.append(f"<{each}><loc>{_x(address + path)}</loc>{last}</{each}>")
+    return "\n".join([*lines, f"</{whole}>", ""])
 
 
 def calendar(edition: Edition, *, name: str, meetings: Iterable[Meeting], address: str) -> str:

@@ -6,7 +6,7 @@ A page is a function of the edition, the day and the address of the site: nothin
 import datetime
 import hashlib
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, partial
 from pathlib import Path
@@ -24,6 +24,7 @@ from concerted.ui.words import day as in_words
 HTML = "text/html; charset=utf-8"
 FOUND_WORDS = 300_000  # characters of a page that search reads; PostgreSQL takes about a megabyte
 SHOWN_AT_HOME = 5
+SITEMAP_MOST = 50_000  # addresses in one sitemap, by its protocol
 PLACES = {"meeting": "meetings", "paper": "papers", "body": "bodies"}
 NAVIGATION = [
     ("Home", "/"),
@@ -94,7 +95,8 @@ class Site:
             "/bodies/": self._bodies,
             "/feed.atom": partial(self._feed, None),
             "/calendar.ics": partial(self._calendar, None),
-            "/sitemap.xml": self._sitemap,
+            "/sitemap.xml": self._sitemaps,
+            "/sitemap-site.xml": self._sitemap_of_site,
             "/robots.txt": self._robots,
         }
         made |= {one.path: partial(_same, one) for one in _assets().values()}
@@ -104,6 +106,9 @@ class Site:
             for year in edition.decision_years()
         }
         made |= {f"/papers/{year}/": partial(self._papers, year) for year in edition.paper_years()}
+        for year in _sitemap_years(edition):
+            for number, path in enumerate(sitemap_paths(edition, year)):
+                made[path] = partial(self._sitemap_of_year, year, number)
         for body in edition.bodies.values():
             made |= self._of_body(body)
         for meeting in edition.meetings.values():
@@ -310,25 +315,63 @@ class Site:
         text = feeds.calendar(self.edition, name=name, meetings=meetings, address=self.address)
         return Page(path, "text/calendar; charset=utf-8", text.encode(), "calendar")
 
-    def _sitemap(self) -> Page:
-        edition = self.edition
-        paths = [(path, None) for _, path in NAVIGATION]
-        listed: list[tuple[str, datetime.datetime | None]] = list(paths)
-        for kind, found in (
-            ("body", edition.bodies),
-            ("meeting", edition.meetings),
-            ("paper", edition.papers),
-        ):
-            for key in sorted(found):
-                times = edition.times.get(key)
-                listed.append((address_of(kind, key), times.changed_at if times else None))
-        text = feeds.sitemap(listed, address=self.address)
-        return Page("/sitemap.xml", "application/xml; charset=utf-8", text.encode(), "feed")
+    def _sitemaps(self) -> Page:
+        years = _sitemap_years(self.edition)
+        of_years = [path for year in years for path in sitemap_paths(self.edition, year)]
+        text = feeds.sitemap_index(["/sitemap-site.xml", *of_years], address=self.address)
+        return _xml("/sitemap.xml", text)
+
+    def _sitemap_of_site(self) -> Page:
+        paths = [path for _, path in NAVIGATION]
+        listed = [(path, None) for path in paths] + self._listed(
+            "body", sorted(self.edition.bodies)
+        )
+        return _xml("/sitemap-site.xml", feeds.sitemap(listed, address=self.address))
+
+    def _sitemap_of_year(self, year: str, number: int) -> Page:
+        listed = [
+            *self._listed("meeting", _meetings_of(self.edition, year)),
+            *self._listed("paper", _papers_of(self.edition, year)),
+        ]
+        part = listed[number * SITEMAP_MOST : (number + 1) * SITEMAP_MOST]
+        path = sitemap_paths(self.edition, year)[number]
+        return _xml(path, feeds.sitemap(part, address=self.address))
+
+    def _listed(self, kind: str, keys: Iterable[str]) -> list[tuple[str, datetime.datetime | None]]:
+        times = self.edition.times
+        return [
+            (address_of(kind, key), times[key].changed_at if key in times else None) for key in keys
+        ]
 
     def _robots(self) -> Page:
         lines = ["User-agent: *", "Disallow: /search/", f"Sitemap: {self.address}/sitemap.xml", ""]
         text = "\n".join(lines)
         return Page("/robots.txt", "text/plain; charset=utf-8", text.encode(), "feed")
+
+
+def _xml(path: str, text: str) -> Page:
+    return Page(path, "application/xml; charset=utf-8", text.encode(), "feed")
+
+
+def _meetings_of(edition: Edition, year: str) -> list[str]:
+    found = edition.newest_meetings(year=int(year)) if year.isdigit() else []
+    return sorted(one.key for one in found)
+
+
+def _papers_of(edition: Edition, year: str) -> list[str]:
+    return sorted(one.key for one in edition.newest_papers(year=year))
+
+
+def _sitemap_years(edition: Edition) -> list[str]:
+    """The years that have a sitemap of their own, in order, then undated."""
+    return sorted({str(year) for year in edition.years()} | set(edition.paper_years()))
+
+
+def sitemap_paths(edition: Edition, year: str) -> list[str]:
+    """Where the addresses of one year's meetings and papers are listed: one file, or more."""
+    count = len(_meetings_of(edition, year)) + len(_papers_of(edition, year))
+    more = range(2, -(-count // SITEMAP_MOST) + 1)
+    return [f"/sitemap-{year}.xml", *(f"/sitemap-{year}-{number}.xml" for number in more)]
 
 
 SIMPLE = {

@@ -237,14 +237,16 @@ def _was_body(site: Site, change: Thing) -> bool:
 def _touched(site: Site, changes: Sequence[Thing]) -> set[str]:
     """Paths of pages that show something of these things, as the edition stands."""
     edition = site.edition
-    found = {"/", "/feed.atom", "/calendar.ics", "/sitemap.xml"}
+    found = {"/", "/feed.atom", "/calendar.ics", "/sitemap.xml", "/sitemap-site.xml"}
     found |= {"/meetings/", "/decisions/", "/papers/"}
     for change in changes:
         key = key_of(change)
         if key in edition.meetings:
             found |= _touched_by_meeting(edition.meetings[key])
+            found |= set(pages.sitemap_paths(edition, str(edition.meetings[key].held_on.year)))
         if key in edition.papers:
             found |= _touched_by_paper(edition.papers[key])
+            found |= set(pages.sitemap_paths(edition, paper_year(edition.papers[key])))
         # A meeting says that a paper of its items was withdrawn.
         found |= {address_of("meeting", one.key) for one in edition.meetings_of_paper(key)}
         found |= {address_of(kind, key) for kind in pages.PLACES}

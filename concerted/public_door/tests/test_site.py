@@ -169,7 +169,7 @@ def test_what_is_said_stays_text_on_every_page():
 def test_feeds_and_sitemap_are_xml_whatever_is_said():
     pages = site(*hostile())
 
-    for path in ("/feed.atom", "/bodies/body/feed.atom", "/sitemap.xml"):
+    for path in ("/feed.atom", "/bodies/body/feed.atom", "/sitemap.xml", "/sitemap-site.xml"):
         ElementTree.fromstring(pages[path].body)
 
 
@@ -246,17 +246,41 @@ def test_a_meeting_without_a_time_takes_the_day():
     assert "DTSTART;VALUE=DATE:20260616\r\n" in calendar
 
 
-def test_the_sitemap_lists_what_is_out_and_nothing_that_is_gone():
-    pages = site(*EVERYTHING, Tombstone("gone", "meeting", datetime.date(2026, 6, 19)))
-    sitemap = pages["/sitemap.xml"].body.decode()
+def listed_in(pages, path="/sitemap.xml"):
+    """The paths that a sitemap lists."""
+    locs = ElementTree.fromstring(pages[path].body).findall(".//{*}loc")
+    return [str(one.text).removeprefix("https://public.example.org") for one in locs]
 
-    assert "https://public.example.org/papers/paper22222/" in sitemap
-    assert "gone" not in sitemap
+
+def test_the_sitemaps_list_each_page_that_is_out_once_and_nothing_that_is_gone():
+    pages = site(*EVERYTHING, Tombstone("gone", "meeting", datetime.date(2026, 6, 19)))
+
+    sitemaps = listed_in(pages)
+    listed = [path for one in sitemaps for path in listed_in(pages, one)]
+
+    assert sitemaps == ["/sitemap-site.xml", "/sitemap-2026.xml"]
+    assert len(listed) == len(set(listed))
+    there = re.compile(r"/(meetings|papers|bodies)/[a-z0-9]{5,}/")
+    things = [path for path in pages if there.fullmatch(path)]
+    assert {one for one in things if pages[one].status == 200} <= set(listed) <= set(pages)
+    assert not any("gone" in path for path in listed)
     assert (
         pages["/robots.txt"]
         .body.decode()
         .endswith("Sitemap: https://public.example.org/sitemap.xml\n")
     )
+
+
+def test_a_year_with_more_than_one_sitemap_may_hold_has_several(monkeypatch):
+    monkeypatch.setattr("concerted.public_door.pages.SITEMAP_MOST", 2)
+    meetings = [replace(MEETING, key=f"meeting{number}") for number in range(5)]
+    pages = site(BOARD, *meetings)
+
+    of_year = [one for one in listed_in(pages) if "2026" in one]
+
+    assert of_year == ["/sitemap-2026.xml", "/sitemap-2026-2.xml", "/sitemap-2026-3.xml"]
+    listed = [path for one in of_year for path in listed_in(pages, one)]
+    assert sorted(listed) == [f"/meetings/meeting{number}/" for number in range(5)]
 
 
 def test_every_link_of_the_site_leads_to_a_page_of_it():
