@@ -69,6 +69,7 @@ from concerted.subject_access.policies import Answer, Wanted
 from concerted.subject_access.states import Decided, Shown, StepKind
 from concerted.subject_access.tasks import draft as collect
 from tests.cast import PASSWORD, SINCE, Cast
+from tests.entrance import comes_in_through
 
 MINUTES = """{body}
 
@@ -214,6 +215,7 @@ def _build(cast: Cast) -> World:
         world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
     world.run = _proposed(cast, [place.body for place in world.places.values()])
     _at_the_door(world)
+    comes_in_through(cast, "probation", "tobias")
     _sent_to_the_chair(world)
     _asks_what_is_held(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
