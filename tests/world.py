@@ -500,7 +500,8 @@ def _public_versions(cast: Cast, secretary: str, meeting: Meeting) -> dict[str, 
     with cast.acting(secretary) as actor:
         draft = _version(actor, meeting, "meeting", state="draft")
         paper = Paper.objects.get(body=meeting.body)
-        _version(actor, paper, "paper", state="asked", asked_by_id=actor.person_id)
+        waits = {"state": "asked", "asked_by_id": actor.person_id, "checked_at": now()}
+        _version(actor, paper, "paper", **waits)
         hit = LeakHit.objects.create(
             release=draft,
             kind="meetings.passage",

@@ -47,7 +47,7 @@ def held_by(actor: Actor, people: list[int], *, day: datetime.date) -> dict[int,
     return found
 
 
-def organisations_of(actor: Actor, person: Person) -> set[int]:
+def organisations_held_through(actor: Actor, person: Person) -> set[int]:
     """The ids of the organisations by whose posts and seats somebody holds anything, now or later.
 
     As far as the actor sees, and without those whose access is stopped.
@@ -69,7 +69,7 @@ def directories_seen(actor: Actor) -> QuerySet[Directory]:
 def directories_of(actor: Actor, person: Person) -> list[Directory]:
     """The open directories of a person's organisations, by name."""
     seen = directories_seen(actor)
-    return list(seen.filter(organisation_id__in=organisations_of(actor, person)))
+    return list(seen.filter(organisation_id__in=organisations_held_through(actor, person)))
 
 
 def directories_through(people: Sequence[Person]) -> dict[int, list[str]]:

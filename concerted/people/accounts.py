@@ -116,7 +116,7 @@ def _send(
     account: Account | None = None,
 ) -> Invitation:
     if directory:
-        organisations = account_queries.organisations_of(actor, person)
+        organisations = account_queries.organisations_held_through(actor, person)
         policies.may_come_in_through(person, directory, organisations=organisations).enforce()
     invitation = Invitation(
         person=person,
