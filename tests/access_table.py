@@ -138,6 +138,7 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("people/organisations/<", cast.organisations["council"]),
         ("people/persons/<", cast.people["tobias"]),
         ("edition/names/<", world.named),
+        ("restrictions/reasons/<", world.ground),
         ("retention/runs/<", world.run),
         # Findings are for whoever drafted them alone, here the manager.
         ("requests/findings/<", world.findings[0]),

@@ -156,6 +156,8 @@ class World:
     answered: Any = None
     draft: Any = None
     findings: Any = None
+    # A reason for which something can be kept back.
+    ground: Any = None
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
     recovery: Any = None
@@ -214,6 +216,7 @@ def _build(cast: Cast) -> World:
         change_settings(maud, contact="office@example.org", alone=False)
         world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
     world.run = _proposed(cast, [place.body for place in world.places.values()])
+    world.ground = Ground.objects.first()
     _at_the_door(world)
     comes_in_through(cast, "probation", "tobias")
     _sent_to_the_chair(world)

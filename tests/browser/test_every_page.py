@@ -81,6 +81,9 @@ OFFICE = {
     "people:seat_end": "maud",
     "people:vouch": "maud",
     "people:ways_in": "maud",
+    "restrictions:reason_add": "maud",
+    "restrictions:reason_stop": "maud",
+    "restrictions:reasons": "maud",
     "subject_access:answered": "maud",
     "subject_access:clarify": "maud",
     "subject_access:detail": "maud",
@@ -220,6 +223,7 @@ def examples(town):
         "appendix": {"key": newest("papers_appendix")},
         "action": found["actions:"],
     }
+    found["restrictions:reason_stop"] = {"key": newest("restrictions_ground")}
     for kind, example in restricted.items():
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
     return found | KEYS
