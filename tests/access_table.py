@@ -15,6 +15,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Role
+from tests.entrance import DIRECTORY
 from tests.world import Place, World
 
 
@@ -140,13 +141,14 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("people/organisations/<", cast.organisations["council"]),
         ("people/persons/<", cast.people["tobias"]),
         ("edition/names/<", world.named),
+        ("restrictions/reasons/<", world.ground),
         ("retention/runs/<", world.run),
         # Findings are for whoever drafted them alone, here the manager.
         ("requests/findings/<", world.findings[0]),
         ("requests/<", world.draft.request),
     ):
         if page.route.startswith(start):
-            return {"key": thing.key}
+            return {"key": thing.key} | ({"name": DIRECTORY} if "name" in page.arguments else {})
     return None
 
 
@@ -178,7 +180,10 @@ class Walk:
 
 
 # In a cookie, a session costs no query and is undone with the client's cookies.
-@override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies")
+@override_settings(
+    SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies",
+    DIRECTORY_SECRETS={DIRECTORY: "a secret"},
+)
 def walk(world: World) -> Walk:
     clients = {walker.name: _signed_in(world, walker) for walker in WALKERS}
     found = Walk({}, {})

@@ -3,10 +3,12 @@
 from django.test import Client
 
 from concerted.access import factors, totp
+from concerted.access.directories import Verified, add_directory, record_identity
 from concerted.access.models import Account
 from concerted.kernel.clock import now
-from tests.cast import PASSWORD
+from tests.cast import PASSWORD, Cast
 
+DIRECTORY = "own"  # the short name of the one directory that a test needs
 SECRET = "JBSWY3DPEHPK3PXPJBSWY3DPEHPK3PXP"
 
 
@@ -33,3 +35,16 @@ def signed_in(account: Account, *, ahead: int = 0, **more) -> Client:
     gives_password(client, account.email)
     client.post("/sign-in/code/", {"code": code(ahead)})
     return client
+
+
+def comes_in_through(cast: Cast, organisation: str, name: str) -> None:
+    """One of an organisation comes in through its directory."""
+    directory = add_directory(
+        name=DIRECTORY,
+        label=cast.organisations[organisation].name,
+        issuer="https://directory.example.org",
+        client_id="concerted",
+        organisation_id=cast.organisations[organisation].pk,
+    )
+    verified = Verified(directory.pk, f"{name} there", second_factor=False)
+    record_identity(cast.accounts[name], verified)

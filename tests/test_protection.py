@@ -372,6 +372,8 @@ def thing_of(place: worlds.Place) -> Thing:
 # take things made of rows that were read already.
 NOT_ASKED = {
     "actions.answer_table": "takes a line that actions.line made",
+    "people.directories_of": "directories_seen, of what organisations_held_through answers",
+    "people.organisations_held_through": "asks appointments_visible_to, for the policy alone",
     "restrictions.closed_to": "nothing is closed to whoever sees everything",
     "restrictions.facts_of": "asks audience_now and entries_at_the_table, for the policy alone",
 }
@@ -459,6 +461,7 @@ SAME_FOR_ALL = {
     "editions.names_allowed",
     "editions.settings_of",
     "meetings.organisations_by_person",
+    "people.directories_seen",
     "people.districts_visible_to",
     "people.invitation_lines",
     "people.invitations_visible_to",

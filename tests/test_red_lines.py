@@ -33,7 +33,11 @@ MAY_CALL = {
     "concerted/notices/services.py": {"smtplib", "smtplib.SMTPException"},
 }
 # No register: who somebody is in a directory, and the subject line of a mail.
-NO_REGISTERS = ["access.DirectoryIdentity.subject", "notices.Mail.subject"]
+NO_REGISTERS = [
+    "access.DirectoryIdentity.subject",
+    "notices.Mail.subject",
+    "people.Invitation.subject",
+]
 MAILING = {
     "concerted/desk/anchoring.py",
     "concerted/notices/services.py",

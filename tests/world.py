@@ -69,6 +69,7 @@ from concerted.subject_access.policies import Answer, Wanted
 from concerted.subject_access.states import Decided, Shown, StepKind
 from concerted.subject_access.tasks import draft as collect
 from tests.cast import PASSWORD, SINCE, Cast
+from tests.entrance import comes_in_through
 
 MINUTES = """{body}
 
@@ -155,6 +156,8 @@ class World:
     answered: Any = None
     draft: Any = None
     findings: Any = None
+    # A reason for which something can be kept back.
+    ground: Any = None
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
     recovery: Any = None
@@ -213,7 +216,9 @@ def _build(cast: Cast) -> World:
         change_settings(maud, contact="office@example.org", alone=False)
         world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
     world.run = _proposed(cast, [place.body for place in world.places.values()])
+    world.ground = Ground.objects.first()
     _at_the_door(world)
+    comes_in_through(cast, "probation", "tobias")
     _sent_to_the_chair(world)
     _asks_what_is_held(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
@@ -498,7 +503,8 @@ def _public_versions(cast: Cast, secretary: str, meeting: Meeting) -> dict[str, 
     with cast.acting(secretary) as actor:
         draft = _version(actor, meeting, "meeting", state="draft")
         paper = Paper.objects.get(body=meeting.body)
-        _version(actor, paper, "paper", state="asked", asked_by_id=actor.person_id)
+        waits = {"state": "asked", "asked_by_id": actor.person_id, "checked_at": now()}
+        _version(actor, paper, "paper", **waits)
         hit = LeakHit.objects.create(
             release=draft,
             kind="meetings.passage",

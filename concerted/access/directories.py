@@ -3,24 +3,31 @@
 Somebody is known by what an invitation recorded: directory and subject, never an e-mail address.
 """
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sessions.backends.base import SessionBase
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.db.models import QuerySet
 
 from concerted.access import openid
+from concerted.access.ending import end_sessions
 from concerted.access.happenings import happened
 from concerted.access.models import Account, Directory, DirectoryIdentity
 from concerted.kernel.clock import now
-from concerted.kernel.verdict import YES, Verdict, no
+from concerted.kernel.verdict import YES, NotAllowed, Verdict, no
 
 # In the session: the question that was asked, and an answer that an invitation waits for.
 ASKED, VERIFIED = "directory_asked", "directory_verified"
 MINUTES = 10
 FOR_SIGN_IN, FOR_INVITATION = "sign-in", "invitation"
+# Says nothing of whose it is, nor which of the two stands in the way.
+IN_USE = (
+    "This was not recorded: whoever signed in there, or this account, comes in through that "
+    "directory already. Ask whoever invited you."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +91,43 @@ def close_directories(*, organisation_id: int) -> int:
 def open_directories(*, organisation_id: int) -> int:
     """People sign in through the directories of an organisation again. How many were closed."""
     return Directory.objects.filter(organisation_id=organisation_id, is_open=False).update(
-        is_open=True
+        is_open=True, open_since=now()
     )
 
 
 @transaction.atomic
-def record_identity(account: Account, verified: Verified) -> None:
-    """Write down, as an invitation is accepted, who an account is in a directory."""
-    DirectoryIdentity.objects.create(
-        account=account, directory_id=verified.directory_id, subject=verified.subject
-    )
-    happened.send(Account, account=account, what="identity.recorded")
+def record_identity(account: Account, verified: Verified, *, first: bool = False) -> None:
+    """Write down, as an invitation is accepted, who an account is in a directory.
+
+    `first`: the account was made just now. Raises NotAllowed where either has another already.
+    """
+    try:
+        with transaction.atomic():
+            DirectoryIdentity.objects.create(
+                account=account, directory_id=verified.directory_id, subject=verified.subject
+            )
+    except IntegrityError as fault:
+        raise NotAllowed(IN_USE) from fault
+    happened.send(Account, account=account, what="identity.recorded", first=first)
+
+
+@transaction.atomic
+def remove_identity(account: Account, directory: Directory) -> bool:
+    """Let an account come in through a directory no more, and end all that it is signed in with.
+
+    Says whether it came in through it. Who may do so is asked by the caller.
+    """
+    count, _ = DirectoryIdentity.objects.filter(account=account, directory=directory).delete()
+    if count:
+        end_sessions(account)
+        happened.send(Account, account=account, what="identity.removed")
+    return bool(count)
+
+
+def identities_of(accounts: Collection[int]) -> QuerySet[DirectoryIdentity]:
+    """Through which directories accounts with these ids come in, by the directory's name."""
+    found = DirectoryIdentity.objects.select_related("directory").filter(account_id__in=accounts)
+    return found.order_by("directory__label", "pk")
 
 
 def account_of(verified: Verified) -> Account | None:
@@ -155,12 +188,22 @@ def keep_for_invitation(session: SessionBase, verified: Verified) -> None:
     session[VERIFIED] = asdict(verified) | {"at": now().timestamp()}
 
 
-def take_for_invitation(session: SessionBase) -> Verified | None:
-    """What a directory said of whoever follows an invitation, once and within ten minutes."""
-    kept: dict[str, Any] = session.pop(VERIFIED, {})
+def kept_for_invitation(session: SessionBase, *, back: str) -> bool:
+    """Whether whoever follows the invitation at `back` has signed in at a directory for it."""
+    return _fresh(session.get(VERIFIED, {}), back) is not None
+
+
+def take_for_invitation(session: SessionBase, *, back: str) -> Verified | None:
+    """What a directory said of whoever follows the invitation at `back`: once, for ten minutes."""
+    return _fresh(session.pop(VERIFIED, {}), back)
+
+
+def _fresh(kept: dict[str, Any], back: str) -> Verified | None:
+    kept = dict(kept)
     if not kept or now().timestamp() - kept.pop("at") > MINUTES * 60:
         return None
-    return Verified(**kept)
+    verified = Verified(**kept)
+    return verified if verified.back == back else None
 
 
 def _asked_second_factor(directory: Directory, claims: dict[str, Any]) -> bool:

@@ -113,6 +113,8 @@ class Directory(models.Model):
     asks_second_factor = models.BooleanField(default=False)
     second_factor_acr = models.CharField(max_length=200, default="", blank=True)
     is_open = models.BooleanField(default=True)
+    # What was offered before this moment leads nowhere: closing ends it for good.
+    open_since = models.DateTimeField(default=now)
 
     class Meta:
         verbose_name_plural = "directories"

@@ -48,7 +48,7 @@ RECORDS = {
         BY_HAND,
         {
             Holds.INTERNAL: "name label issuer client_id organisation_id asks_second_factor "
-            "second_factor_acr is_open"
+            "second_factor_acr is_open open_since"
         },
     ),
     "access.DirectoryIdentity": Record(

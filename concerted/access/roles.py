@@ -15,6 +15,7 @@ class Permission(StrEnum):
     BODY_ADD = "body.add"
     BODY_CHANGE = "body.change"
     EDITION_CHANGE = "edition.change"
+    GROUND_KEEP = "ground.keep"
     HOLD_PUT = "hold.put"
     MEETING_VIEW = "meeting.view"
     MINUTES_IMPORT = "minutes.import"
@@ -89,6 +90,7 @@ SUPPORT_ROLES: dict[str, Role] = {
             Permission.ACCOUNT_KEEP,
             Permission.APPOINTMENT_MAKE,
             Permission.EDITION_CHANGE,
+            Permission.GROUND_KEEP,
             Permission.REQUEST_HANDLE,
             Permission.RETENTION_DECIDE,
             Permission.TRAIL_VIEW,

@@ -31,6 +31,14 @@ class AccountAdapter(DefaultAccountAdapter):  # type: ignore[misc]
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False
 
+    def send_password_reset_mail(self, user: Account, email: str, context: dict[str, Any]) -> None:
+        """Whoever comes in through a directory alone chooses no password by mail.
+
+        Their account may have no second factor of ours, so a mailbox would be enough to get in.
+        """
+        if user.has_usable_password():
+            super().send_password_reset_mail(user, email, context)
+
     def get_login_stages(self) -> list[str]:
         return ["concerted.access.stage.SecondFactorStage"]
 

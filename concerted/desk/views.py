@@ -17,6 +17,7 @@ from concerted.audit.trail import add
 from concerted.desk import anchoring, policies, reads
 from concerted.desk import trail as trails
 from concerted.desk.forms import KeepersForm, TrailFilter
+from concerted.editions.public import to_approve
 from concerted.imports.public import to_check
 from concerted.kernel.clock import now, today
 from concerted.meetings.public import next_planned
@@ -43,6 +44,7 @@ def home(request: Request) -> HttpResponse:
             "to_do": doing,
             "to_check": list(to_check(actor)[:SHOWN]),
             "to_check_count": to_check(actor).count(),
+            "to_approve": to_approve(actor),
             "next": list(next_planned(actor, after=today())[:3]),
             "changes": recent_updates(actor, now() - LOOKS_BACK, limit=CHANGES),
         },

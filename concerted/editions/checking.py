@@ -9,6 +9,7 @@ from concerted.access.actor import SYSTEM
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.editions import queries
+from concerted.editions.announcing import tell_soon
 from concerted.editions.finding import Hit, Scanned, Watch, Watched, scanned
 from concerted.editions.freezing import thawed
 from concerted.editions.models import LeakHit, NamedPublicly, Release
@@ -35,6 +36,8 @@ def check(release_key: str) -> None:
         release = Release.objects.select_for_update(of=["self"]).get(key=release_key)
         if release.state == ReleaseState.ASKED:
             keep(release, find(thawed(release.frozen)))
+            if not release.hits_open:
+                tell_soon(release)
 
 
 def find(changes: list[Thing]) -> list[Hit]:

@@ -3,7 +3,7 @@
 from concerted.editions.checking import check
 from concerted.editions.models import Release
 from concerted.editions.outbox import carry_all
-from concerted.editions.queries import text_of, versions_of, visible_to
+from concerted.editions.queries import text_of, to_approve, versions_of, visible_to
 from concerted.editions.releasing import approve, ask, stop, withdraw
 from concerted.editions.services import (
     approve_text,
@@ -34,6 +34,7 @@ __all__ = [
     "start",
     "stop",
     "text_of",
+    "to_approve",
     "versions_of",
     "visible_to",
     "withdraw",

@@ -7,6 +7,7 @@ from django.db.models import Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
+from concerted.editions import policies
 from concerted.editions.freezing import thawed
 from concerted.editions.models import (
     EditionSettings,
@@ -67,6 +68,15 @@ def waiting_for(actor: Actor) -> QuerySet[Release]:
             Q(body_id__in=bodies) | Q(restricted=True, originator_id__in=actor.organisation_ids)
         )
     return asked.order_by("asked_at", "id")
+
+
+def to_approve(actor: Actor) -> list[Release]:
+    """Those that wait for nothing but a second person, whom this actor could be, checked by now."""
+    return [
+        one
+        for one in waiting_for(actor)
+        if policies.may_approve(actor, one, changed=False, alone=False)
+    ]
 
 
 def in_state(actor: Actor, states: Iterable[str]) -> QuerySet[Release]:

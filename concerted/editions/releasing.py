@@ -8,6 +8,7 @@ from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.editions import policies, queries
+from concerted.editions.announcing import tell_soon
 from concerted.editions.checking import check_soon
 from concerted.editions.content import Content
 from concerted.editions.files import public_files
@@ -111,6 +112,7 @@ def approve(actor: Actor, *, release: Release, looked_at: str) -> Release:
     release.approved_by_id, release.approved_at = actor.person_id, now()
     release.save(update_fields=["state", "approved_by", "approved_at"])
     _end_links(release, why="The release was approved.")
+    tell_soon(release)
     _send(actor, release, Errand.RELEASE)
     trail.note(actor, "release.approved", release, verb=Verb.DISCLOSE, fields=["state"])
     return release
@@ -123,6 +125,7 @@ def stop(actor: Actor, *, release: Release, reason: str) -> Release:
     policies.may_stop(actor, release).enforce()
     _end(actor, release, ReleaseState.STOPPED, reason)
     _end_links(release, why="The release was stopped.")
+    tell_soon(release)
     trail.note(actor, "release.stopped", release, fields=["state", "reason"])
     return release
 
@@ -141,6 +144,7 @@ def withdraw(actor: Actor, *, release: Release, reason: str) -> Release:
     ):
         _end(actor, one, ReleaseState.STOPPED, "The public version was withdrawn.")
         _end_links(one, why="The public version was withdrawn.")
+        tell_soon(one)
         trail.note(actor, "release.stopped", one, fields=["state", "reason"])
     _send(actor, release, Errand.WITHDRAWAL)
     trail.note(actor, "release.withdrawn", release, fields=["state", "reason"])
@@ -191,4 +195,6 @@ def accept_hit(actor: Actor, *, hit: LeakHit, reason: str) -> LeakHit:
         release = Release.objects.select_for_update(of=["self"]).get(pk=hit.release_id)
         release.hits_accepted = release.found.exclude(accepted_at=None).count()
         release.save(update_fields=["hits_accepted"])
+        if not release.hits_open:
+            tell_soon(release)
     return hit

@@ -2,13 +2,19 @@
 
 from procrastinate.contrib.django import app
 
-from concerted.editions import checking, looking, outbox
+from concerted.editions import announcing, checking, looking, outbox
 
 
 @app.task(name=checking.CHECK)
 def check(release_key: str) -> None:
     """The leak check of one release that was asked for."""
     checking.check(release_key)
+
+
+@app.task(name=announcing.TELL)
+def tell(release_key: str) -> None:
+    """The mails that a release asks for as it stands."""
+    announcing.tell(release_key)
 
 
 @app.task(name=outbox.CARRY)

@@ -5,10 +5,27 @@ from typing import Any
 from django import forms
 
 from concerted.access.actor import Actor
+from concerted.access.models import Directory
 from concerted.people import account_queries, queries
 from concerted.people.account_queries import ToConfirm
 from concerted.people.forms import KeyChoice, PageForm
 from concerted.people.models import Organisation
+
+
+def subject_field() -> forms.CharField:
+    return forms.CharField(
+        label="How the directory knows them, if you know it",
+        help_text="Its administrator can tell: the “subject”, often a long number, never an e-mail "
+        "address. Then nobody else can use the link.",
+        max_length=255,
+        required=False,
+        widget=forms.TextInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
+    )
+
+
+def in_their_own(directory: Directory) -> str:
+    """A directory as a way to sign in."""
+    return f"They sign in with {directory.label}’s own directory"
 
 
 class InviteForm(PageForm):
@@ -26,12 +43,56 @@ class InviteForm(PageForm):
         widget=forms.EmailInput(attrs={"autocomplete": "off", "spellcheck": "false"}),
     )
 
+    directory = KeyChoice(
+        label="How do they sign in?",
+        help_text="A directory knows the people of its own organisation alone.",
+        required=False,
+        empty_label="They choose a password and set up a second step",
+    )
+    subject = subject_field()
+
     def __init__(self, actor: Actor, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.offer(person=account_queries.people_to_invite(actor))
         words = queries.people_in_words(actor)
         field: Any = self.fields["person"]
         field.label_from_instance = lambda person: words[person.pk]
+        there = account_queries.directories_seen(actor)
+        if not there:
+            del self.fields["directory"], self.fields["subject"]
+            return
+        self.offer(directory=there)
+        field = self.fields["directory"]
+        field.label_from_instance = in_their_own
+
+    def clean(self) -> dict[str, Any]:
+        facts = super().clean()
+        if facts.get("subject") and not facts.get("directory"):
+            self.add_error("directory", "Choose the directory that knows them by this.")
+        return facts
+
+
+class ThroughForm(PageForm):
+    title = "Offer another way to sign in"
+    purpose = (
+        "They get a link by e-mail, follow it, and sign in at their organisation's directory. Who "
+        "they are there is written down once, and from then on they come in that way."
+    )
+    button = "Send the link"
+
+    subject = subject_field()
+
+
+class TakeAwayForm(PageForm):
+    title = "Take this way in away"
+    purpose = "They come in through this directory no more. Their posts and seats stay."
+    button = "Take it away"
+
+
+class ComeInForm(PageForm):
+    title = "Come in"
+    purpose = "Your organisation’s directory has said who you are. That is written down once."
+    button = "Come in"
 
 
 class PasswordForm(PageForm):

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from django.db import connection
 from django.db.models import Q, QuerySet
 
+from concerted.access import directories
 from concerted.access.actor import Actor
-from concerted.access.models import Account
-from concerted.kernel.clock import now
+from concerted.access.models import Account, Directory
+from concerted.kernel.clock import now, today
 from concerted.people import policies
 from concerted.people.models import Appointment, Invitation, Organisation, Person, Recovery, Seat
 from concerted.people.quarters import asked_from, last_day, notice_on
@@ -46,10 +47,43 @@ def held_by(actor: Actor, people: list[int], *, day: datetime.date) -> dict[int,
     return found
 
 
+def organisations_held_through(actor: Actor, person: Person) -> set[int]:
+    """The ids of the organisations by whose posts and seats somebody holds anything, now or later.
+
+    As far as the actor sees, and without those whose access is stopped.
+    """
+    rows = appointments_visible_to(actor).filter(
+        Q(ends=None) | Q(ends__gte=today()), person=person, ended_at_once=False
+    )
+    held = {holder for one in rows if (holder := policies.holder_of(one))}
+    let_in = organisations_visible_to(actor).filter(pk__in=held, stopped_on=None)
+    return set(let_in.values_list("pk", flat=True))
+
+
+def directories_seen(actor: Actor) -> QuerySet[Directory]:
+    """The open directories of organisations that the actor sees and whose access is not stopped."""
+    let_in = organisations_visible_to(actor).filter(stopped_on=None)
+    return directories.open_ones().filter(organisation_id__in=let_in.values("pk"))
+
+
+def directories_of(actor: Actor, person: Person) -> list[Directory]:
+    """The open directories of a person's organisations, by name."""
+    seen = directories_seen(actor)
+    return list(seen.filter(organisation_id__in=organisations_held_through(actor, person)))
+
+
+def directories_through(people: Sequence[Person]) -> dict[int, list[str]]:
+    """The names of the directories through which each account of these persons comes in."""
+    found: dict[int, list[str]] = defaultdict(list)
+    for one in directories.identities_of([one.account_id for one in people if one.account_id]):
+        found[one.account_id].append(one.directory.label)
+    return found
+
+
 def invitations_visible_to(actor: Actor) -> QuerySet[Invitation]:
     return Invitation.objects.filter(
         audience_id__in=actor.audience_ids, person__audience_id__in=actor.audience_ids
-    ).select_related("person", "link")
+    ).select_related("person", "link", "directory")
 
 
 @dataclass(frozen=True, slots=True)

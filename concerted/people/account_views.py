@@ -24,6 +24,7 @@ from concerted.people import (
     account_queries,
     accounts,
     confirming,
+    directory_views,
     policies,
     queries,
     services,
@@ -46,6 +47,7 @@ def list_accounts(request: Request) -> HttpResponse:
         "lines": [
             (one, held[one.pk], one.account and has_second_factor(one.account)) for one in page
         ],
+        "through": account_queries.directories_through(list(page)),
         "may_close": {one.key: policies.may_close_account(actor, one) for one in page},
         "invitations": account_queries.invitation_lines(actor),
         "recoveries": [(one, policies.may_vouch(actor, one)) for one in recoveries],
@@ -135,13 +137,16 @@ def _happened(form: Any, act: Callable[..., object]) -> bool:
 @login_not_required
 @shown_or_sent
 def welcome(request: Request, token: str) -> HttpResponse:
-    """The link of an invitation: choose a password, and sign in with it."""
+    """The link of an invitation: choose a password, and sign in with it; or by a directory."""
+    invitation = accounts.invited(token)
+    if invitation and invitation.directory:
+        return directory_views.welcome(request, token, invitation)
     form = account_forms.PasswordForm(sent(request))
     if account := _with_password(form, partial(accounts.accept, token=token)):
         return _signed_in(request, account)
-    if (person := accounts.invited(token)) is None:
+    if invitation is None:
         return render(request, "people/link_gone.html", status=404)
-    return render(request, "people/password.html", {"form": form, "name": person.name})
+    return render(request, "people/password.html", {"form": form, "name": invitation.person.name})
 
 
 @login_not_required

@@ -6,9 +6,10 @@ from django.contrib.auth.password_validation import validate_password
 from django.db import transaction
 
 from concerted.access.actor import SYSTEM, Actor
+from concerted.access.directories import identities_of, open_ones
 from concerted.access.ending import end_sessions
 from concerted.access.factors import remove_factors
-from concerted.access.models import Account
+from concerted.access.models import Account, Directory
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import now
@@ -29,21 +30,53 @@ NOT_THERE = "This person cannot be invited any more. Look at the list again."
 
 
 @transaction.atomic
-def invite(actor: Actor, *, person: Person, address: str) -> Invitation:
+def invite(
+    actor: Actor,
+    *,
+    person: Person,
+    address: str,
+    directory: Directory | None = None,
+    subject: str = "",
+) -> Invitation:
     """Offer a person an account by a link to an address, which works once for 7 days.
 
-    What is done and answered is the same whether the address signs in already: then only the mail
-    that goes there is another, without a link.
+    With a `directory` of an organisation of theirs, they come in through that; with a `subject`,
+    only as whom it knows by that. What is done and answered is the same whether the address signs
+    in already: then only the mail that goes there is another, without a link.
     """
     policies.may_keep_accounts(actor).enforce()
     person = _locked(actor, person)
     policies.may_invite(actor, person, holds=queries.holds_anything(person)).enforce()
+    _not_invited(actor, person)
+    return _send(actor, person, address, "invitation.sent", directory, subject)
+
+
+@transaction.atomic
+def invite_through(
+    actor: Actor, *, person: Person, directory: Directory, subject: str = ""
+) -> Invitation:
+    """Offer somebody who has an account to come in through a directory of their organisation.
+
+    The link goes to the account's own address and ends with the account's access.
+    """
+    policies.may_change_identity(actor, person).enforce()
+    person = _locked(actor, person)
+    account = Account.objects.select_for_update().get(pk=person.account_id or 0)
+    if not account.is_active:
+        raise NotAllowed("This account is closed. Open it again first.")
+    if identities_of([account.pk]).filter(directory=directory).exists():
+        raise NotAllowed(f"{person.name} comes in through this directory already.")
+    _not_invited(actor, person)
+    what = "invitation.sent"
+    return _send(actor, person, account.email, what, directory, subject, account)
+
+
+def _not_invited(actor: Actor, person: Person) -> None:
     for one in account_queries.invitations_visible_to(actor).filter(person=person):
         if one.link.works(at=now()):
             raise NotAllowed(
                 f"{person.name} is invited already. Withdraw that invitation, or send it anew."
             )
-    return _send(actor, person, address, "invitation.sent")
 
 
 @transaction.atomic
@@ -53,7 +86,8 @@ def send_anew(actor: Actor, *, invitation: Invitation) -> Invitation:
     person = _locked(actor, invitation.person)
     policies.may_invite(actor, person, holds=queries.holds_anything(person)).enforce()
     withdraw(invitation.link, why="Another was sent.")
-    return _send(actor, person, invitation.address, "invitation.sent_anew")
+    directory, subject = invitation.directory, invitation.subject
+    return _send(actor, person, invitation.address, "invitation.sent_anew", directory, subject)
 
 
 @transaction.atomic
@@ -72,38 +106,79 @@ def _locked(actor: Actor, person: Person) -> Person:
     raise NotAllowed(NOT_THERE)
 
 
-def _send(actor: Actor, person: Person, address: str, what: str) -> Invitation:
-    address = address.strip().lower()
+def _send(
+    actor: Actor,
+    person: Person,
+    address: str,
+    what: str,
+    directory: Directory | None,
+    subject: str,
+    account: Account | None = None,
+) -> Invitation:
+    if directory:
+        organisations = account_queries.organisations_held_through(actor, person)
+        policies.may_come_in_through(person, directory, organisations=organisations).enforce()
     invitation = Invitation(
-        person=person, address=address, sent_by_id=actor.account_id, audience_id=person.audience_id
+        person=person,
+        address=address.strip().lower(),
+        directory=directory,
+        subject=subject.strip() if directory else "",
+        sent_by_id=actor.account_id,
+        audience_id=person.audience_id,
     )
     invitation.link = make_link(
         purpose=INVITED,
         reference=invitation.key,
         lasts=INVITATION_LASTS,
+        account=account,
         opens=person.audience_id,
     )
     invitation.save()
-    if Account.objects.filter(email=address).exists():
-        _post(letters.INVITED_AGAIN, address=address)
-    else:
-        _post(letters.INVITATION, address=address, link=invitation.link)
+    _post_invitation(invitation, account)
     trail.note(actor, what, invitation, verb=Verb.COLLECT)
     return invitation
+
+
+def _post_invitation(invitation: Invitation, account: Account | None) -> None:
+    link, address = invitation.link, invitation.address
+    if account:
+        _post(letters.DIRECTORY_OFFERED, account=account, link=link)
+    elif Account.objects.filter(email=address).exists():
+        _post(letters.INVITED_AGAIN, address=address)
+    elif invitation.directory:
+        _post(letters.INVITATION_BY_DIRECTORY, address=address, link=link)
+    else:
+        _post(letters.INVITATION, address=address, link=link)
 
 
 def _post(letter: Letter, **to: object) -> None:
     queue_mail(kind=letter.kind, subject=letter.subject, text=letter.text, **to)  # type: ignore[arg-type]
 
 
-def invited(token: str) -> Person | None:
-    """Who is invited by a link that still works; the wall is open to them alone afterwards."""
+def invited(token: str) -> Invitation | None:
+    """The invitation of a link that still works; the wall is open to it alone afterwards.
+
+    One through a directory ends with the directory: closed once, it leads nowhere for good.
+    """
     link = working(token, purpose=INVITED)
     if link is None or link.opens_id is None:
         return None
     open_to((link.opens_id,))
-    invitation = Invitation.objects.select_related("person").get(key=link.reference)
-    return None if invitation.person.account_id else invitation.person
+    found = Invitation.objects.select_related("person", "directory", "link")
+    invitation = found.get(key=link.reference)
+    return invitation if still_holds(invitation, invitation.person) else None
+
+
+def still_holds(invitation: Invitation, person: Person) -> bool:
+    """Whether what an invitation offers can still be taken up, its link apart."""
+    if person.same_as_id or person.account_id != invitation.link.account_id:
+        return False
+    directory = invitation.directory
+    if directory is None:
+        return True
+    return invitation.sent_at >= directory.open_since and (
+        open_ones().filter(pk=directory.pk).exists()
+    )
 
 
 @transaction.atomic
@@ -113,21 +188,34 @@ def accept(*, token: str, password: str) -> Account:
     Raises ValidationError for a weak password, NotAllowed where the link works no longer; then
     nothing was used.
     """
-    link = use(token, purpose=INVITED)
-    open_to((link.opens_id or 0,))
-    invitation = Invitation.objects.get(key=link.reference)
-    person = Person.objects.select_for_update(of=("self",)).get(pk=invitation.person_id)
-    one_at_a_time()
-    taken = Account.objects.filter(email=invitation.address).exists()
-    if person.account_id or person.same_as_id or taken:
-        raise NotAllowed(GONE)
+    invitation, person = taken_up(token)
+    if invitation.directory_id:
+        raise NotAllowed("This invitation leads through a directory. Open its link again.")
     validate_password(password, Account(email=invitation.address))
     account = open_account(SYSTEM, person=person, email=invitation.address, password=password)
-    trail.note(_self(account), "invitation.accepted", invitation)
+    trail.note(themselves(account), "invitation.accepted", invitation)
     return account
 
 
-def _self(account: Account) -> Actor:
+def taken_up(token: str) -> tuple[Invitation, Person]:
+    """Use the link of an invitation up; it, and the person whom it is for, locked.
+
+    Raises NotAllowed where it works no longer. An address that signs in meanwhile ends it, unless
+    it is for the account of that address.
+    """
+    link = use(token, purpose=INVITED)
+    open_to((link.opens_id or 0,))
+    invitation = Invitation.objects.select_related("directory", "link").get(key=link.reference)
+    person = Person.objects.select_for_update(of=("self",)).get(pk=invitation.person_id)
+    one_at_a_time()
+    taken = link.account_id is None and Account.objects.filter(email=invitation.address).exists()
+    if taken or not still_holds(invitation, person):
+        raise NotAllowed(GONE)
+    return invitation, person
+
+
+def themselves(account: Account) -> Actor:
+    """Whoever follows a link of their own account, for the trail."""
     return Actor(account_id=account.pk, pseudonym=account.key)
 
 
@@ -178,7 +266,7 @@ def ask_for_recovery(*, email: str) -> None:
         return
     recovery = Recovery.objects.create(account=account)
     _post(letters.RECOVERY_ASKED, account=account)
-    trail.note(_self(account), "recovery.asked", recovery, verb=Verb.COLLECT)
+    trail.note(themselves(account), "recovery.asked", recovery, verb=Verb.COLLECT)
 
 
 @transaction.atomic
@@ -243,5 +331,5 @@ def recover(*, token: str, password: str) -> Account:
     remove_factors(account)
     end_sessions(account)
     recovery = Recovery.objects.get(key=link.reference)
-    trail.note(_self(account), "recovery.used", recovery, fields=["password"])
+    trail.note(themselves(account), "recovery.used", recovery, fields=["password"])
     return account

@@ -25,6 +25,25 @@ INVITATION = Letter(
     "hold.\n\n"
     "If you did not expect this, do nothing: no account is made.",
 )
+INVITATION_BY_DIRECTORY = Letter(
+    "people.invitation_by_directory",
+    "You are invited to Concerted",
+    "Your partnership keeps its meetings, papers and actions in Concerted, and invites you to "
+    "have an account. You sign in with your own organisation's directory, as you do at work.\n\n"
+    f"Begin here:\n\n{LINK}\n\n"
+    "The link works once, for 7 days. What you can see rests on the posts and seats that you "
+    "hold.\n\n"
+    "If you did not expect this, do nothing: no account is made.",
+)
+DIRECTORY_OFFERED = Letter(
+    "people.directory_offered",
+    "You can sign in with your organisation's directory",
+    "Whoever keeps the accounts of your partnership offers that you sign in to Concerted with your "
+    "own organisation's directory, as you do at work.\n\n"
+    f"Begin here:\n\n{LINK}\n\n"
+    "The link works once, for 7 days. Your password goes on working.\n\n"
+    "If you did not expect this, do not follow the link, and tell the partnership manager.",
+)
 # To an address that signs in already. What the inviter sees is the same.
 INVITED_AGAIN = Letter(
     "people.invited_again",
@@ -53,7 +72,8 @@ RECOVERY_ASKED = Letter(
 SIGN_IN_CHANGED = Letter(
     "people.sign_in_changed",
     "How you sign in was changed",
-    "Your password, your second step or your recovery codes were changed or used just now.\n\n"
+    "Your password, your second step, your recovery codes or the directory that you come in "
+    "through were changed or used just now.\n\n"
     "If that was you, there is nothing to do. If not, tell the partnership manager now: they can "
     "close your account until it is settled.",
 )

@@ -6,7 +6,7 @@ from django.db import models
 from django.db.models import F, Func, Q
 from django.urls import reverse
 
-from concerted.access.models import Account, Audience, KeyField, Restricted
+from concerted.access.models import Account, Audience, Directory, KeyField, Restricted
 from concerted.kernel.clock import now, today
 from concerted.notices.models import OneTimeLink
 from concerted.people.states import (
@@ -386,17 +386,29 @@ class Appointment(Dated):
 
 
 class Invitation(Restricted):
-    """An account offered to a person, by a link that works once. Its state is that of the link."""
+    """An account offered to a person, by a link that works once. Its state is that of the link.
+
+    With a `directory` they come in through that one, and choose no password; with a `subject` only
+    as whom the directory knows by it. To somebody who has an account, the link says so.
+    """
 
     key = KeyField()
     person = models.ForeignKey(Person, models.PROTECT, related_name="invitations")
     address = models.EmailField()
+    directory = models.ForeignKey(Directory, models.PROTECT, null=True, related_name="+")
+    subject = models.CharField(max_length=255, blank=True, default="")
     link = models.OneToOneField(OneTimeLink, models.PROTECT, related_name="+")
     sent_by = models.ForeignKey(Account, models.PROTECT, related_name="+")
     sent_at = models.DateTimeField(default=now)
 
     class Meta:
         ordering = ["-sent_at"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(subject="") | Q(directory__isnull=False),
+                name="people_invitation_subject_of_no_directory",
+            )
+        ]
 
     def __str__(self) -> str:
         return f"invitation {self.key}"

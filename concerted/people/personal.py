@@ -107,7 +107,10 @@ RECORDS = {
         "Who was invited to have an account",
         MEMBERSHIP,
         until_let_go("12 months after its link ended,"),
-        {Holds.INTERNAL: "link", Holds.PERSONAL: "person address sent_by sent_at"},
+        {
+            Holds.INTERNAL: "link directory",
+            Holds.PERSONAL: "person address subject sent_by sent_at",
+        },
     ),
     "people.Recovery": Record(
         "Who asked to be let in again, and who vouched",

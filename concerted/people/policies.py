@@ -4,6 +4,7 @@ import datetime
 from collections.abc import Collection, Sequence
 
 from concerted.access.actor import Actor
+from concerted.access.models import Directory
 from concerted.access.roles import Permission
 from concerted.kernel.verdict import YES, Verdict, no
 from concerted.people.models import (
@@ -220,6 +221,31 @@ def may_invite(actor: Actor, person: Person, *, holds: bool) -> Verdict:
             "Only the partnership manager can invite them."
         )
     return YES
+
+
+def may_come_in_through(
+    person: Person, directory: Directory, *, organisations: Collection[int]
+) -> Verdict:
+    """A directory speaks for one organisation, so for those who hold a post or seat of it.
+
+    `organisations` are the ids of those, as far as whoever invites sees them.
+    """
+    if not directory.is_open:
+        return no("Nobody signs in through this directory now. Choose another way.")
+    if directory.organisation_id not in organisations:
+        return no(
+            f"{person.name} holds no post or seat of the organisation whose directory this is, as "
+            "far as you see. Appoint them first, or invite them with a password."
+        )
+    return YES
+
+
+def may_change_identity(actor: Actor, person: Person) -> Verdict:
+    """Record or take away that somebody comes in through a directory; nobody's own."""
+    verdict = may_keep_accounts(actor)
+    if verdict and person.pk == actor.person_id:
+        return no("Nobody changes their own way in. Ask another who keeps accounts.")
+    return verdict
 
 
 def may_close_account(actor: Actor, person: Person) -> Verdict:

@@ -1,5 +1,6 @@
 """What other packages may ask of people."""
 
+from concerted.people.ending import accounts_today
 from concerted.people.listing import (
     Entry,
     admits,
@@ -58,6 +59,7 @@ __all__ = [
     "Post",
     "Seat",
     "Sight",
+    "accounts_today",
     "acting_as",
     "add_body",
     "add_organisation",

@@ -271,7 +271,8 @@ def give_account(actor: Actor, *, person: Person, email: str, password: str) -> 
     return open_account(actor, person=person, email=email, password=password)
 
 
-def open_account(actor: Actor, *, person: Person, email: str, password: str) -> Account:
+def open_account(actor: Actor, *, person: Person, email: str, password: str | None) -> Account:
+    """Make a person's account; without a password they come in through a directory alone."""
     account = Account.objects.create_user(email, password)
     person.account = account
     person.save(update_fields=["account"])

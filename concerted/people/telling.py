@@ -18,6 +18,8 @@ TOLD = frozenset(
         "app.added",
         "factor.removed",
         "factors.removed",
+        "identity.recorded",
+        "identity.removed",
         "passkey.added",
         "password.changed",
         "recovery_code.used",

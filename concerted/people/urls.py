@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerted.people import account_views, views
+from concerted.people import account_views, directory_views, views
 
 app_name = "people"
 urlpatterns = [
@@ -43,6 +43,17 @@ urlpatterns = [
     path("accounts/invite", account_views.invite, name="invite"),
     path("accounts/of/<slug:key>/close", account_views.account_close, name="account_close"),
     path("accounts/of/<slug:key>/open", account_views.account_open, name="account_open"),
+    path("accounts/of/<slug:key>/sign-in/", directory_views.ways_in, name="ways_in"),
+    path(
+        "accounts/of/<slug:key>/sign-in/<slug:name>/offer",
+        directory_views.offer,
+        name="directory_offer",
+    ),
+    path(
+        "accounts/of/<slug:key>/sign-in/<slug:name>/take-away",
+        directory_views.take_away,
+        name="directory_take_away",
+    ),
     path(
         "accounts/invitations/<slug:key>/withdraw",
         account_views.invitation_withdraw,

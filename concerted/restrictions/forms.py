@@ -49,7 +49,8 @@ class RestrictForm(forms.Form):
     )
     public_interest = forms.CharField(
         label="Why does keeping it back serve the public more than showing it?",
-        help_text="Only those on the audience read this.",
+        help_text="Only those on the audience read this. It may stay empty for a reason without a "
+        "public-interest test.",
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 4}),
@@ -83,6 +84,7 @@ class RestrictForm(forms.Form):
         self.entries = {one.value: one for one in entries}
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
         self.fields["ground"].queryset = grounds  # type: ignore[attr-defined]
+        self.fields["ground"].label_from_instance = in_words  # type: ignore[attr-defined]
         self.fields["sees"].choices = [  # type: ignore[attr-defined]
             (one.value, one.name) for one in entries
         ]
@@ -99,3 +101,43 @@ class RestrictForm(forms.Form):
             whom_to_ask=given["whom_to_ask"],
             entries=tuple(self.entries[value] for value in given["sees"]),
         )
+
+
+def in_words(ground: Ground) -> str:
+    """A reason as it is offered."""
+    if ground.public_interest_test:
+        return ground.words
+    return f"{ground.words} (no public-interest test)"
+
+
+class GroundForm(forms.Form):
+    """A reason to be added to the list."""
+
+    words = forms.CharField(
+        label="The reason",
+        help_text="As others read it where something is closed: a short sentence, without a full "
+        "stop.",
+        max_length=200,
+    )
+    source = forms.CharField(
+        label="Where it comes from",
+        help_text="The law with its paragraph, or the partnership’s own list.",
+        max_length=160,
+        initial="The partnership’s own list",
+    )
+    public_interest_test = forms.TypedChoiceField(
+        label="Does a public-interest test apply?",
+        help_text="If so, whoever gives it says why keeping something back serves the public more "
+        "than showing it.",
+        choices=[("yes", "Yes"), ("no", "No: the law itself forbids showing it")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+        initial="yes",
+    )
+    starts = DateInTextField(label="From which day can it be given?")
+
+
+class StopGroundForm(forms.Form):
+    """From when a reason is given no more."""
+
+    from_day = DateInTextField(label="From which day can it no longer be given?")

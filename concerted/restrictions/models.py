@@ -12,12 +12,16 @@ from concerted.restrictions.states import Level, Tier
 class Ground(Dated):
     """A reason for keeping something back, while it holds: the law's list and the partnership's.
 
-    Everybody may read the list. A reason that ends stays, for what was kept back under it.
+    Everybody may read the list. A reason that ends stays, for what was kept back under it: the
+    database lets nothing but its end be set, and that once. With a public-interest test, whoever
+    gives it says why keeping something back serves the public more than showing it.
     """
 
+    never_altered = True
     key = KeyField()
     source = models.CharField(max_length=160)
     words = models.CharField(max_length=200)
+    public_interest_test = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
     class Meta:
@@ -33,7 +37,7 @@ class Restriction(Restricted):
 
     `kind` and `thing_key` name the thing (a row of a package above). `seen_by` is the audience
     that the thing got. The database lets only `audience` change: who reads this record follows
-    the thing.
+    the thing. It asks for the public interest where the ground has a test of it.
     """
 
     never_altered = True
@@ -59,8 +63,7 @@ class Restriction(Restricted):
                 fields=["kind", "thing_key", "number"], name="restrictions_restriction_twice"
             ),
             models.CheckConstraint(
-                condition=Q(level=Level.OPEN)
-                | (Q(ground__isnull=False, review_on__isnull=False) & ~Q(public_interest="")),
+                condition=Q(level=Level.OPEN) | Q(ground__isnull=False, review_on__isnull=False),
                 name="restrictions_restriction_without_reason",
             ),
         ]

@@ -7,7 +7,7 @@ RECORDS = {
         "Reasons for keeping something back",
         GOVERNANCE,
         FOR_GOOD,
-        {Holds.PUBLIC: "starts ends source words position"},
+        {Holds.PUBLIC: "starts ends source words public_interest_test position"},
     ),
     "restrictions.Restriction": Record(
         "Who may see a thing from a moment on, why, and who said so",

@@ -114,10 +114,52 @@ def _reasons(wanted: Wanted, facts: Facts) -> Verdict:
         return YES
     if wanted.ground is None:
         return no("Choose the reason why it is kept back.")
-    if not wanted.public_interest.strip():
+    if not _given_on(wanted.ground, facts.today):
+        return no("This reason cannot be given today. Choose one of those in force.")
+    if wanted.ground.public_interest_test and not wanted.public_interest.strip():
         return no("Say why keeping it back serves the public more than showing it.")
     if wanted.review_on is None or wanted.review_on <= facts.today:
         return no("Give a day still to come on which this is looked at again.")
+    return YES
+
+
+def _given_on(ground: Ground, day: datetime.date) -> bool:
+    begun = ground.starts is None or ground.starts <= day
+    return begun and (ground.ends is None or day <= ground.ends)
+
+
+def may_keep_grounds(actor: Actor) -> Verdict:
+    """The list of reasons is the partnership's own, beside those of the law."""
+    if actor.holds(Permission.GROUND_KEEP):
+        return YES
+    return no("Only the partnership manager can change the list of reasons.")
+
+
+def may_add_ground(
+    actor: Actor, *, starts: datetime.date, today: datetime.date, there: bool
+) -> Verdict:
+    """`there`: a reason with these words can be given on that day or later."""
+    verdict = may_keep_grounds(actor)
+    if not verdict:
+        return verdict
+    if starts < today:
+        return no("Choose today or a day still to come: no reason is added for days gone by.")
+    return no("A reason with these words is on the list already.") if there else YES
+
+
+def may_stop_ground(
+    actor: Actor, ground: Ground, *, from_day: datetime.date, today: datetime.date
+) -> Verdict:
+    """A reason ends once, and never for days on which it may have been given."""
+    verdict = may_keep_grounds(actor)
+    if not verdict:
+        return verdict
+    if ground.ends:
+        return no("The end of this reason is set already, and stays.")
+    if from_day <= today:
+        return no("Choose a day still to come: today somebody may have given it already.")
+    if ground.starts and from_day <= ground.starts:
+        return no("Choose a day after the one from which this reason can be given.")
     return YES
 
 

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared, instances
@@ -43,6 +43,17 @@ def newest_of(actor: Actor, thing: Thing) -> Restriction | None:
 def grounds_on(day: datetime.date) -> QuerySet[Ground]:
     """The reasons that can be given on a day."""
     return Ground.objects.filter(on(day))
+
+
+def all_grounds() -> QuerySet[Ground]:
+    """Every reason there is, was or will be, in its order: the list is everybody's."""
+    return Ground.objects.order_by("position", "id")
+
+
+def ground_of(words: str, *, on: datetime.date) -> Ground | None:
+    """A reason with these words, however they are capitalised, that can be given then or later."""
+    there = Ground.objects.filter(Q(ends=None) | Q(ends__gte=on), words__iexact=words)
+    return there.first()
 
 
 CLOSURES = Prepared(

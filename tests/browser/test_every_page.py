@@ -39,6 +39,7 @@ from concerted.subject_access.policies import Answer, Wanted
 from concerted.subject_access.sources import sources
 from concerted.subject_access.states import Decided, Shown, StepKind
 from tests.browser import texts
+from tests.entrance import DIRECTORY, comes_in_through
 
 pytestmark = pytest.mark.browser
 EARLIER = datetime.date(2013, 7, 9)
@@ -71,12 +72,18 @@ OFFICE = {
     "people:appoint_to_post": "maud",
     "people:account_close": "maud",
     "people:accounts": "maud",
+    "people:directory_offer": "maud",
+    "people:directory_take_away": "maud",
     "people:invite": "maud",
     "people:no_appointment": "nell",
     "people:organisation_confirmer": "maud",
     "people:organisation_stop": "maud",
     "people:seat_end": "maud",
     "people:vouch": "maud",
+    "people:ways_in": "maud",
+    "restrictions:reason_add": "maud",
+    "restrictions:reason_stop": "maud",
+    "restrictions:reasons": "maud",
     "subject_access:answered": "maud",
     "subject_access:clarify": "maud",
     "subject_access:detail": "maud",
@@ -125,6 +132,7 @@ def examples(town):
         town.imports(f"{each}.txt", texts.minutes(each), accept=True)
     town.does("maud", _defines_an_area)
     town.does("maud", _has_somebody_at_the_door)
+    town.does("maud", lambda maud: comes_in_through(town.cast, "homes", "agnes"))
     town.does("dilys", _agrees(town.cast))
     town.does("tobias", _says_done)
     town.imports("report.txt", texts.report(day), accept=True)
@@ -159,10 +167,12 @@ def examples(town):
         "people:area": {"key": newest("people_area")},
         "people:account_close": {"key": town.cast.people["agnes"].key},
         "people:again": {"token": "again-token"},
+        "people:directory_": {"key": town.cast.people["agnes"].key, "name": DIRECTORY},
         "people:organisation_confirmer": {"key": town.cast.organisations["police"].key},
         "people:organisation_stop": {"key": town.cast.organisations["police"].key},
         "people:seat_end": {"key": seat.key},
         "people:vouch": {"key": newest("people_recovery", "WHERE second_by_id IS NULL")},
+        "people:ways_in": {"key": town.cast.people["agnes"].key},
         "people:welcome": {"token": "welcome-token"},
     }
     town.does("dilys", _publishes)
@@ -208,6 +218,7 @@ def examples(town):
         "appendix": {"key": newest("papers_appendix")},
         "action": found["actions:"],
     }
+    found["restrictions:reason_stop"] = {"key": newest("restrictions_ground")}
     for kind, example in restricted.items():
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
         found[f"desk:read_by_{kind}"] = example

@@ -205,6 +205,7 @@ def _serving(name: str, home: Path) -> Iterator[tuple[str, subprocess.Popen[byte
             env=environ
             | {
                 "CONCERTED_HOME": str(home),
+                "CONCERTED_DIRECTORY_SECRETS": f"{entrance.DIRECTORY}=a secret",
                 "DATABASE_URL": f"{address}&port={dsn['port']}",
             },
             stdout=log,

@@ -276,10 +276,12 @@ def test_an_invitation_learns_who_somebody_is_there_and_nobody_is_signed_in(dire
     assert response["Location"] == "/words"
     assert client.get("/").status_code == 302
     session = client.session
-    verified = directories.take_for_invitation(session)
+    assert not directories.kept_for_invitation(session, back="/elsewhere")
+    assert directories.kept_for_invitation(session, back="/words")
+    verified = directories.take_for_invitation(session, back="/words")
     assert verified is not None
     assert (verified.directory_id, verified.subject) == (directory.pk, "new one")
-    assert directories.take_for_invitation(session) is None
+    assert directories.take_for_invitation(session, back="/words") is None
 
 
 def test_in_production_a_directory_is_asked_over_https_alone(settings, db):
