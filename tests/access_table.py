@@ -93,6 +93,7 @@ OF_A_BODY = (
     ("restrictions/papers/<", "paper"),
     ("restrictions/appendices/<", "appendix"),
     ("restrictions/actions/<", "action"),
+    ("restrictions/files/<", "document"),
     ("jobs/<", "job"),
     ("retention/holds/<", "hold"),
     ("read-by/actions/<", "action"),

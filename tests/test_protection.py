@@ -333,10 +333,13 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "people": [person.pk for person in world.cast.people.values()],
         "paper": silver.paper,
         "person": world.cast.people["gareth"],
+        "record_key": silver.meeting.key,
+        "record_kind": "meetings.meeting",
         "release": silver.release,
         "request": world.answered,
         "pseudonyms": [account.key for account in world.cast.accounts.values()],
         "references": [silver.meeting.key, silver.action.key, silver.paper.key],
+        "said": [],
         "rows": model("meetings.Decision").objects.order_by("pk"),
         "sha256": silver.version.sha256,
         "since": whole_past,
@@ -369,6 +372,7 @@ def thing_of(place: worlds.Place) -> Thing:
 # Parameters that change nothing about who sees what keep their defaults; these have none, and
 # take things made of rows that were read already.
 NOT_ASKED = {
+    "documents.readable": "a condition, which asks nothing by itself",
     "actions.answer_table": "takes a line that actions.line made",
     "restrictions.closed_to": "nothing is closed to whoever sees everything",
     "restrictions.facts_of": "asks audience_now and entries_at_the_table, for the policy alone",

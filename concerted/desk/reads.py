@@ -4,13 +4,17 @@ import datetime
 from dataclasses import dataclass
 from typing import TypeAlias
 
+from django.db.models import QuerySet
+
 from concerted.access.actor import Actor
 from concerted.actions.public import Action
 from concerted.audit.queries import reads_of
 from concerted.desk.records import KINDS
-from concerted.documents.public import versions_visible_to
+from concerted.documents.public import Version
 from concerted.kernel.verdict import Verdict
+from concerted.meetings import public as meetings
 from concerted.meetings.public import Meeting
+from concerted.papers import public as papers
 from concerted.papers.public import Paper
 from concerted.people.public import may_see_readers, organisations_of, people_by_pseudonym
 
@@ -39,7 +43,10 @@ def may_see(actor: Actor, thing: Thing) -> Verdict:
 
 def readers_of(actor: Actor, thing: Thing) -> list[Reader]:
     """Everybody who read the thing or took its file, the last first: in four queries."""
-    reads = reads_of([thing.key, *_files_of(actor, thing)])
+    taken = (
+        [] if isinstance(thing, Action) else files_of(actor, thing).values_list("key", flat=True)
+    )
+    reads = reads_of([thing.key, *taken])
     people = people_by_pseudonym(actor, {one.actor for one in reads})
     of = organisations_of(actor, [one.pk for one in people.values()])
     found = []
@@ -58,12 +65,8 @@ def readers_of(actor: Actor, thing: Thing) -> list[Reader]:
     return found
 
 
-def _files_of(actor: Actor, thing: Thing) -> list[str]:
-    versions = versions_visible_to(actor)
+def files_of(actor: Actor, thing: Meeting | Paper) -> QuerySet[Version]:
+    """The versions of the files kept with a meeting or paper, as far as the actor may see them."""
     if isinstance(thing, Paper):
-        versions = versions.filter(pk=thing.version_id)
-    elif isinstance(thing, Meeting):
-        versions = versions.filter(document=thing.document_id)
-    else:
-        return []
-    return list(versions.values_list("key", flat=True))
+        return papers.files_of(actor, thing)
+    return meetings.files_of(actor, thing)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concerted.access.actor import Actor
+from concerted.documents.public import closed_files
 from concerted.editions import content as contents
 from concerted.editions.content import Content, field, part
 from concerted.editions.naming import Naming, cleaner, plain
@@ -18,6 +19,7 @@ from concerted.editions.states import SourceKind
 from concerted.meetings.public import Meeting, Part, items_of
 from concerted.papers.public import Paper, Tier, put_to
 from concerted.people.public import Body, Organisation
+from concerted.restrictions.public import Closure, closures_in
 
 Clean = Callable[[str], str]
 
@@ -65,6 +67,7 @@ def source_of(actor: Actor, thing: Meeting | Paper) -> Source:
             or parts.filter(part=Part.CONFIDENTIAL).exists()
             or parts.filter(passages__audience_id__in=actor.audience_ids).exists()
             or any(one.item.said or one.item.kept for one in items_of(actor, thing))
+            or bool(closed_files(closures_in(actor, thing._meta.label_lower, [thing.key])))
         )
         return Source(
             SourceKind.MEETING, thing, body, str(thing), shut, None, _digest(_meeting_rows(thing))
@@ -77,6 +80,7 @@ def source_of(actor: Actor, thing: Meeting | Paper) -> Source:
             for rows in (thing.paragraphs, thing.appendices, thing.recommendations)
         )
         or thing.appendices.filter(audience_id=own).exclude(marking="").exists()
+        or bool(closed_files(closures_in(actor, thing._meta.label_lower, [thing.key])))
     )
     originator = thing.organisation or (thing.author.organisation if thing.author else None)
     rows = _paper_rows(thing)
@@ -94,6 +98,14 @@ def _held(body: Body) -> list[Any]:
     return [body.key, body.name, body.audience_id, body.papers_audience_id]
 
 
+def _file_rows(thing: Meeting | Paper, *, named: bool) -> list[Any]:
+    """Whether a file is kept with it, and which are closed: what all its readers see of that."""
+    closed = Closure.objects.filter(
+        parent_kind=thing._meta.label_lower, parent_key=thing.key, audience_id=thing.audience_id
+    )
+    return [named, sorted(closed_files(closed))]
+
+
 def _meeting_rows(meeting: Meeting) -> list[Any]:
     own = meeting.audience_id
     items = meeting.items.filter(audience_id=own)
@@ -107,6 +119,7 @@ def _meeting_rows(meeting: Meeting) -> list[Any]:
                 "attended", "name", "organisation_name", "role"
             )
         ),
+        _file_rows(meeting, named=meeting.document_id is not None),
     ]
 
 
@@ -119,6 +132,7 @@ def _paper_rows(paper: Paper) -> list[Any]:
         list(paper.recommendations.filter(audience_id=own).values_list("ref", "text", "parts")),
         list(paper.paragraphs.filter(audience_id=own).values_list("ref", "heading", "text")),
         list(paper.appendices.filter(audience_id=own).values_list("ref", "title", "marking")),
+        _file_rows(paper, named=paper.version_id is not None),
     ]
 
 

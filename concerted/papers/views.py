@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from concerted.access.http import Request
-from concerted.documents.public import versions_visible_to
+from concerted.access.roles import Permission
+from concerted.documents.public import files_shown
 from concerted.papers import queries, services
 from concerted.people.public import may_see_readers
 from concerted.restrictions.public import closed_to, closure_of
@@ -25,6 +26,7 @@ def index(request: Request) -> HttpResponse:
 def detail(request: Request, key: str) -> HttpResponse:
     paper = get_object_or_404(queries.visible_to(request.actor), key=key)
     services.consulted(request.actor, paper=paper)
+    said = queries.closures_of(request.actor, paper)
     return render(
         request,
         "papers/detail.html",
@@ -32,13 +34,14 @@ def detail(request: Request, key: str) -> HttpResponse:
             "paper": paper,
             "recommendations": list(queries.recommendations_of(request.actor, paper)),
             "stretches": queries.stretches_of(request.actor, paper),
-            "appendices": queries.appendix_lines(request.actor, paper),
+            "appendices": queries.appendix_lines(request.actor, paper, said),
             "closure": closure_of(request.actor, "papers.paper", paper.key)
             if paper.audience_id != paper.body.papers_audience_id
             else None,
             "presentations": queries.presentations_of(request.actor, paper),
             "may_see_readers": paper.restricted
             and may_see_readers(request.actor, paper.body, owner_id=paper.organisation_id),
-            "received": versions_visible_to(request.actor).filter(pk=paper.version_id).first(),
+            "files": files_shown(queries.files_of(request.actor, paper), said, paper.body),
+            "may_restrict": request.actor.holds(Permission.MINUTES_IMPORT, body_id=paper.body_id),
         },
     )

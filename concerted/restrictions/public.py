@@ -2,6 +2,7 @@
 
 from concerted.restrictions.kinds import (
     Move,
+    Place,
     Restrictable,
     Thing,
     by_label,
@@ -25,6 +26,7 @@ __all__ = [
     "Level",
     "Move",
     "Overtaken",
+    "Place",
     "Restrictable",
     "Restriction",
     "Thing",

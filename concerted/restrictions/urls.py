@@ -12,6 +12,7 @@ KINDS = {
     "paper": "papers",
     "appendix": "appendices",
     "action": "actions",
+    "file": "files",
 }
 urlpatterns = [
     path("", views.index, name="index"),

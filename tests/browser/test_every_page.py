@@ -212,6 +212,12 @@ def examples(town):
         "paper": found["papers:"],
         "appendix": {"key": newest("papers_appendix")},
         "action": found["actions:"],
+        "file": {
+            "key": newest(
+                "documents_document",
+                "WHERE id IN (SELECT document_id FROM meetings_meeting)",
+            )
+        },
     }
     for kind, example in restricted.items():
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
