@@ -38,8 +38,11 @@ class Holder(ABC):
         """The file that the row with this key names itself, by the id of its document."""
 
     @abstractmethod
-    def held(self, document: Document, keys: Collection[str]) -> list[Held]:
-        """The records that name the file themselves, and those with these keys."""
+    def held(self, document: Document, keys: Collection[str], *, lock: bool) -> list[Held]:
+        """The records that name the file themselves, and those with these keys.
+
+        With `lock` their rows are held until the transaction ends.
+        """
 
     @abstractmethod
     def take_out(self, document: Document) -> list[str]:
@@ -73,11 +76,13 @@ def files_with(label: str, key: str) -> set[int]:
     return {*beside.values_list("document_id", flat=True), *([named] if named else [])}
 
 
-def records_of(document: Document) -> list[Held]:
+def records_of(document: Document, *, lock: bool = False) -> list[Held]:
     """Every record that a file is kept with, as far as the wall is open."""
     with_it = list(document.kept_with.values_list("kind", "thing_key"))
     return [
         one
         for holder in _HOLDERS.values()
-        for one in holder.held(document, [key for kind, key in with_it if kind == holder.label])
+        for one in holder.held(
+            document, [key for kind, key in with_it if kind == holder.label], lock=lock
+        )
     ]

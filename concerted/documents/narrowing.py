@@ -8,11 +8,18 @@ audience of one of them, so all are found behind the wall, and nobody is told wh
 from collections.abc import Iterable
 
 from django.db import transaction
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 
 from concerted.documents.holding import files_with
 from concerted.documents.models import Document, Version
 from concerted.documents.wall import everything_open
+from concerted.restrictions.public import Closure
+
+
+def restricted_ones() -> QuerySet[Document]:
+    """Documents that are closed or hidden themselves, as far as the wall is open."""
+    said = Closure.objects.filter(kind=Document._meta.label_lower, thing_key=OuterRef("key"))
+    return Document.objects.filter(Exists(said))
 
 
 def copies_of(documents: Iterable[int]) -> QuerySet[Document]:
@@ -49,8 +56,9 @@ def needs_no_more(kind: str, key: str, audience_id: int) -> None:
 def _change(kind: str, key: str, *, add: set[int], remove: int | None) -> None:
     with everything_open():
         files = files_with(kind, key)
-        chosen = Q(pk__in=files) | Q(pk__in=copies_of(files).values("pk"))
-        change_needs(Document.objects.filter(chosen), add=add, remove=remove)
+        change_needs(Document.objects.filter(pk__in=files), add=add, remove=remove)
+        # After the lock on the files: a version that was being added has its copy by now.
+        change_needs(copies_of(files), add=add, remove=remove)
 
 
 def change_needs(

@@ -10,7 +10,7 @@ from concerted.access.models import AudienceKind
 from concerted.documents import queries
 from concerted.documents.holding import Held, Holder, holder_of, holders, records_of
 from concerted.documents.models import Document, KeptWith, Version
-from concerted.documents.narrowing import change_needs, copies_of
+from concerted.documents.narrowing import change_needs, copies_of, restricted_ones
 from concerted.documents.wall import everything_open
 from concerted.people.public import Organisation
 from concerted.restrictions.public import Move, Place, Restrictable, Thing, moved
@@ -30,7 +30,7 @@ class FileKind(Restrictable):
             return None
         first = seen[0]
         office = first.body.office_audience_id
-        if row.audience_id != office and row.audience.kind != AudienceKind.LISTED:
+        if row.audience.kind == AudienceKind.PERSONAL:
             return None  # still with whoever handed it over
         return Thing(
             row=row,
@@ -51,7 +51,8 @@ class FileKind(Restrictable):
         with everything_open():
             return [
                 Place(one.kind, one.key, one.audience_id, one.body, one.day)
-                for one in records_of(thing.row)
+                # Held, because what is carried to the public edition is asked for under this lock.
+                for one in records_of(thing.row, lock=True)
             ]
 
     def move(self, actor: Actor, thing: Thing, move: Move) -> None:
@@ -114,7 +115,7 @@ def _take_out(document: Document, audience_id: int) -> None:
 def _next_in_place(holder: Holder, key: str) -> None:
     """An open file that was kept beside the one taken out is the one that the record names now."""
     beside = KeptWith.objects.filter(kind=holder.label, thing_key=key)
-    there = beside.exclude(document__audience__kind=AudienceKind.LISTED).order_by("pk").first()
+    there = beside.exclude(document__in=restricted_ones()).order_by("pk").first()
     if there and holder.put_back(there.document, key):
         there.delete()
 

@@ -8,11 +8,10 @@ from django.db import connection, transaction
 from django.db.models import Max
 
 from concerted.access.actor import Actor
-from concerted.access.models import AudienceKind
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.models import Document, KeptWith, Version
-from concerted.documents.narrowing import change_needs
+from concerted.documents.narrowing import change_needs, restricted_ones
 from concerted.documents.wall import everything_open
 from concerted.reading.files.containers import is_container, is_zip
 
@@ -89,7 +88,6 @@ def add_version(actor: Actor, *, document_id: int, of: Version) -> Version | Non
     _lock_bytes(alone=False)
     document = (
         Document.objects.select_for_update(of=["self"])
-        .select_related("audience")
         .filter(pk=document_id, audience_id__in=actor.audience_ids)
         .first()
     )
@@ -107,10 +105,10 @@ def add_version(actor: Actor, *, document_id: int, of: Version) -> Version | Non
         received_by_id=of.received_by_id,
         audience_id=document.audience_id,
     )
-    listed = {document.audience_id} if document.audience.kind == AudienceKind.LISTED else set()
+    own = restricted_ones().filter(pk=document.pk).values_list("audience_id", flat=True)
     change_needs(
         Document.objects.filter(pk=of.document_id),
-        add={*document.needs} & {*actor.audience_ids} | listed,
+        add={*document.needs} & {*actor.audience_ids} | {*own},
     )
     trail.note(actor, "document.versioned", version, verb=Verb.COLLECT)
     return version
@@ -129,9 +127,7 @@ def keep_beside(actor: Actor, *, document: Document, kind: str, key: str) -> Non
 def gives_way(document_id: int | None, *, kind: str, key: str) -> None:
     """Another file takes the place of this one; a restricted one stays beside it."""
     with everything_open():
-        document = Document.objects.filter(
-            pk=document_id or 0, audience__kind=AudienceKind.LISTED
-        ).first()
+        document = restricted_ones().filter(pk=document_id or 0).first()
         if document:
             KeptWith.objects.create(
                 document=document, kind=kind, thing_key=key, audience_id=document.audience_id

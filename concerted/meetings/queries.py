@@ -419,6 +419,11 @@ def files_of(actor: Actor, meeting: Meeting) -> QuerySet[Version]:
     return versions_with(actor, label, meeting.key, document_id=meeting.document_id)
 
 
+def has_file(actor: Actor, meeting: Meeting) -> bool:
+    """Whether a file is kept with a meeting, as far as the actor may know."""
+    return meeting.document_id is not None or files_of(actor, meeting).exists()
+
+
 def closures_of(actor: Actor, meeting: Meeting) -> list[Closure]:
     """What is said of the restricted items and files of a meeting: no query where nothing is."""
     if not meeting.says_closed:

@@ -94,7 +94,11 @@ class ItemKind(Restrictable):
             number=row.ref,
             position=row.position,
             day=row.meeting.held_on,
-            may_hide=may_hide_item(row, queries.numbers_in(actor, row.meeting)),
+            may_hide=may_hide_item(
+                row,
+                queries.numbers_in(actor, row.meeting),
+                filed=queries.has_file(actor, row.meeting),
+            ),
         )
 
     def move(self, actor: Actor, thing: Thing, move: Move) -> None:
@@ -170,9 +174,12 @@ def may_hide_meeting(meeting: Meeting) -> Verdict:
     )
 
 
-def may_hide_item(item: Item, numbers: Collection[str]) -> Verdict:
-    """`numbers` are those of all items of the meeting. Only the last can go without a gap."""
-    if item.meeting.document_id is not None:
+def may_hide_item(item: Item, numbers: Collection[str], *, filed: bool) -> Verdict:
+    """`numbers` are those of all items of the meeting. Only the last can go without a gap.
+
+    `filed` says whether its minutes are kept as a file, as far as the actor may know.
+    """
+    if filed:
         return no("The file of these minutes holds its words, so it cannot be hidden. Close it.")
     if not item.ref:
         return YES
@@ -197,8 +204,10 @@ class MeetingFiles(Holder):
     def file_of(self, key: str) -> int | None:
         return Meeting.objects.filter(key=key).values_list("document_id", flat=True).first()
 
-    def held(self, document: Document, keys: Collection[str]) -> list[Held]:
+    def held(self, document: Document, keys: Collection[str], *, lock: bool) -> list[Held]:
         rows = Meeting.objects.filter(Q(document=document) | Q(key__in=keys))
+        if lock:
+            rows = rows.select_for_update(of=("self",))
         return [
             Held(
                 kind=self.label,

@@ -123,8 +123,11 @@ class PaperFiles(Holder):
     def file_of(self, key: str) -> int | None:
         return Version.objects.filter(papers__key=key).values_list("document_id", flat=True).first()
 
-    def held(self, document: Document, keys: Collection[str]) -> list[Held]:
-        rows = Paper.objects.filter(Q(version__document=document) | Q(key__in=keys))
+    def held(self, document: Document, keys: Collection[str], *, lock: bool) -> list[Held]:
+        versions = list(document.versions.all())
+        rows = Paper.objects.filter(Q(version__in=versions) | Q(key__in=keys))
+        if lock:
+            rows = rows.select_for_update(of=("self",))
         return [
             Held(
                 kind=self.label,

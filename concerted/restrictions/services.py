@@ -104,7 +104,8 @@ def _held(actor: Actor, kind: Restrictable, key: str) -> tuple[Actor, Thing]:
     there = kind.find(actor, key)
     if there is None:
         raise Http404
-    Body.objects.select_for_update(of=["self"]).get(pk=there.body.pk)
+    # Not its key: a release that is carried meanwhile adds rows that name the body.
+    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=there.body.pk)
     if kind.find(actor, key, lock=True) is None:
         actor = renewed(actor)
     thing = kind.find(actor, key, lock=True)
