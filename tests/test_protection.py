@@ -373,6 +373,8 @@ def thing_of(place: worlds.Place) -> Thing:
 # take things made of rows that were read already.
 NOT_ASKED = {
     "documents.readable": "a condition, which asks nothing by itself",
+    "meetings.has_file": "asks files_of, for a meeting that was read already",
+    "papers.closures_of": "asks closures_in, for a paper that was read already",
     "actions.answer_table": "takes a line that actions.line made",
     "restrictions.closed_to": "nothing is closed to whoever sees everything",
     "restrictions.facts_of": "asks audience_now and entries_at_the_table, for the policy alone",

@@ -19,6 +19,7 @@ from concerted.audit.models import Line, Verb
 from concerted.audit.queries import Wanted, found
 from concerted.desk.reads import THINGS, files_of
 from concerted.desk.records import KINDS
+from concerted.documents.public import Version
 from concerted.kernel.clock import today
 from concerted.meetings.public import Meeting
 from concerted.papers.public import Paper
@@ -119,6 +120,8 @@ def reach(
     kind, thing = _found(everything, key)
     parts = list(_parts(everything, kind, thing))
     references = [one.key for _, one, _ in parts]
+    # Who sees a file is said of the document, for all its versions.
+    references += {one.document.key for _, one, _ in parts if isinstance(one, Version)}
     until = until or today()
     since = since or _first_day(key) or until
     if since > until:

@@ -29,6 +29,11 @@ class Files:
     lines: list[FileLine]
     closed: list[Closure]
 
+    @property
+    def restricted(self) -> bool:
+        """Whether this reader may take a file here that others may not."""
+        return any(line.closure for line in self.lines)
+
 
 def closed_files(said: Iterable[Closure]) -> dict[str, Closure]:
     """Of what is said in a record, that of its files, by the keys of their documents."""

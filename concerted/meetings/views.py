@@ -40,6 +40,10 @@ def detail(request: Request, key: str) -> HttpResponse:
     said = queries.closures_of(request.actor, meeting)
     agenda = queries.agenda_of(request.actor, meeting, said)
     in_office = meeting.body.office_audience_id in request.actor.audience_ids
+    # Whom no file can be open to is not asked about.
+    there = bool(closed_files(said)) or (in_office and meeting.document_id is not None)
+    versions = queries.files_of(request.actor, meeting) if there else ()
+    files = files_shown(versions, said, meeting.body)
     items = [line for line in agenda if isinstance(line, queries.ItemLine)]
     withheld = any(line.keeps_back for line in items)
     services.consulted(request.actor, meeting=meeting, withheld=withheld)
@@ -57,17 +61,11 @@ def detail(request: Request, key: str) -> HttpResponse:
             "papers": put_to(request.actor, meeting.key),
             "actions": actions,
             "attendance": queries.attendance_of(request.actor, meeting),
-            "files": files_shown(
-                queries.files_of(request.actor, meeting)
-                if closed_files(said) or (in_office and meeting.document_id)
-                else (),
-                said,
-                meeting.body,
-            ),
+            "files": files,
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_restrict": policies.may_record(request.actor, meeting.body),
             "may_choose": policies.may_choose_paragraph(request.actor, meeting),
-            "may_see_readers": (withheld or meeting.restricted)
+            "may_see_readers": (withheld or meeting.restricted or files.restricted)
             and may_see_readers(request.actor, meeting.body),
             "may_confirm": policies.may_confirm(request.actor, meeting),
             "ours": [

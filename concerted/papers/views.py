@@ -27,6 +27,7 @@ def detail(request: Request, key: str) -> HttpResponse:
     paper = get_object_or_404(queries.visible_to(request.actor), key=key)
     services.consulted(request.actor, paper=paper)
     said = queries.closures_of(request.actor, paper)
+    files = files_shown(queries.files_of(request.actor, paper), said, paper.body)
     return render(
         request,
         "papers/detail.html",
@@ -39,9 +40,9 @@ def detail(request: Request, key: str) -> HttpResponse:
             if paper.audience_id != paper.body.papers_audience_id
             else None,
             "presentations": queries.presentations_of(request.actor, paper),
-            "may_see_readers": paper.restricted
+            "may_see_readers": (paper.restricted or files.restricted)
             and may_see_readers(request.actor, paper.body, owner_id=paper.organisation_id),
-            "files": files_shown(queries.files_of(request.actor, paper), said, paper.body),
+            "files": files,
             "may_restrict": request.actor.holds(Permission.MINUTES_IMPORT, body_id=paper.body_id),
         },
     )

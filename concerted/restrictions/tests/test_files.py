@@ -552,6 +552,11 @@ def test_who_took_it_is_kept(restrict, cast, file, met, signed_in):
 
     line = Line.objects.get(what="document.consulted", reference=version.key)
     assert line.actor == cast.accounts["gareth"].key
+    dilys = signed_in("dilys")
+    readers = f"/read-by/meetings/{met.key}/"
+    assert readers in text_of(dilys, met.get_absolute_url())
+    assert "Gareth Pellow" in text_of(dilys, readers)
+    assert "Gareth Pellow" not in text_of(signed_in("maud"), readers)
 
 
 @pytest.mark.parametrize("who", ["dilys", "tobias"])
