@@ -335,10 +335,13 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "people": [person.pk for person in world.cast.people.values()],
         "paper": silver.paper,
         "person": world.cast.people["gareth"],
+        "record_key": silver.meeting.key,
+        "record_kind": "meetings.meeting",
         "release": silver.release,
         "request": world.answered,
         "pseudonyms": [account.key for account in world.cast.accounts.values()],
         "references": [silver.meeting.key, silver.action.key, silver.paper.key],
+        "said": [],
         "rows": model("meetings.Decision").objects.order_by("pk"),
         "sha256": silver.version.sha256,
         "since": whole_past,
@@ -371,6 +374,9 @@ def thing_of(place: worlds.Place) -> Thing:
 # Parameters that change nothing about who sees what keep their defaults; these have none, and
 # take things made of rows that were read already.
 NOT_ASKED = {
+    "documents.readable": "a condition, which asks nothing by itself",
+    "meetings.has_file": "asks files_of, for a meeting that was read already",
+    "papers.closures_of": "asks closures_in, for a paper that was read already",
     "actions.answer_table": "takes a line that actions.line made",
     "people.directories_of": "directories_seen, of what organisations_held_through answers",
     "people.organisations_held_through": "asks appointments_visible_to, for the policy alone",

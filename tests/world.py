@@ -27,7 +27,8 @@ from concerted.access.models import Audience
 from concerted.actions import services as actions
 from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
-from concerted.documents.models import Version
+from concerted.documents.models import Document, Version
+from concerted.documents.public import keep_beside
 from concerted.editions.content import closed
 from concerted.editions.links import APPROVING, LASTS
 from concerted.editions.models import LeakHit, PublicText, Release
@@ -126,6 +127,7 @@ class Place:
     decision: Decision
     item: Item
     paragraph: Paragraph
+    document: Document
     action: Action
     update: Update
     version: Version
@@ -469,8 +471,11 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             services.link_bodies(actor, **link, kind=LinkKind.REPORTS_TO)
     assert file.version
     paper = _paper(cast, secretary, body)
-    with cast.acting(secretary):
+    with cast.acting(secretary) as actor:
         appendix = paper.appendices.get()
+        assert paper.version
+        document = paper.version.document
+        keep_beside(actor, document=document, kind="meetings.meeting", key=meeting.key)
     return Place(
         body=body,
         meeting=meeting,
@@ -479,6 +484,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         paragraph=paragraph,
         action=action,
         update=update,
+        document=document,
         version=file.version,
         file=file,
         handover=file.handover,

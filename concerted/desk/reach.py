@@ -17,8 +17,9 @@ from concerted.access.models import Audience
 from concerted.audit import trail
 from concerted.audit.models import Line, Verb
 from concerted.audit.queries import Wanted, found
+from concerted.desk.reads import files_of
 from concerted.desk.records import KINDS
-from concerted.documents.public import versions_visible_to
+from concerted.documents.public import Version
 from concerted.kernel.clock import today
 from concerted.meetings.public import Meeting
 from concerted.papers.public import Paper
@@ -122,6 +123,8 @@ def reach(
     kind, thing = _found(everything, key)
     parts = list(_parts(everything, kind, thing))
     references = [one.key for _, one, _ in parts]
+    # Who sees a file is said of the document, for all its versions.
+    references += {one.document.key for _, one, _ in parts if isinstance(one, Version)}
     until = until or today()
     since = since or _first_day(key) or until
     if since > until:
@@ -176,14 +179,9 @@ def _found(everything: Actor, key: str) -> tuple[str, Any]:
 def _parts(everything: Actor, kind: str, thing: Any) -> Iterator[tuple[str, Any, bool]]:
     """The thing, then its files: their words, rows, and whether reads of them are kept."""
     yield ABOUT[kind].words, thing, getattr(thing, "restricted", True)
-    versions = versions_visible_to(everything).order_by("id")
-    if isinstance(thing, Paper):
-        versions = versions.filter(pk=thing.version_id)
-    elif isinstance(thing, Meeting):
-        versions = versions.filter(document=thing.document_id)
-    else:
+    if not isinstance(thing, Paper | Meeting):
         return
-    for version in versions:
+    for version in files_of(everything, thing).order_by("id"):
         yield "File", version, True
 
 

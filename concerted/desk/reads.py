@@ -3,12 +3,16 @@
 import datetime
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from concerted.access.actor import Actor
 from concerted.actions.public import Action
 from concerted.audit.queries import reads_of
-from concerted.documents.public import versions_visible_to
+from concerted.documents.public import Document, Version, versions_visible_to
 from concerted.kernel.verdict import Verdict
+from concerted.meetings import public as meetings
 from concerted.meetings.public import Meeting
+from concerted.papers import public as papers
 from concerted.papers.public import Paper
 from concerted.people.public import may_see_readers, organisations_of, people_by_pseudonym
 from concerted.restrictions.public import Level, Thing, history_of
@@ -40,7 +44,7 @@ def is_kept(thing: Thing) -> bool:
 
 def readers_of(actor: Actor, thing: Thing) -> list[Reader]:
     """Everybody who read the thing or took its file, the last first: in four queries."""
-    reads = reads_of([thing.key, *_files_of(actor, thing.row)])
+    reads = reads_of([thing.key, *_taken(actor, thing.row)])
     people = people_by_pseudonym(actor, {one.actor for one in reads})
     of = organisations_of(actor, [one.pk for one in people.values()])
     found = []
@@ -59,12 +63,19 @@ def readers_of(actor: Actor, thing: Thing) -> list[Reader]:
     return found
 
 
-def _files_of(actor: Actor, row: object) -> list[str]:
-    versions = versions_visible_to(actor)
-    if isinstance(row, Paper):
-        versions = versions.filter(pk=row.version_id)
-    elif isinstance(row, Meeting):
-        versions = versions.filter(document=row.document_id)
+def _taken(actor: Actor, row: object) -> list[str]:
+    """The keys of the files that are the thing, or are kept with it."""
+    if isinstance(row, Meeting | Paper):
+        found = files_of(actor, row)
+    elif isinstance(row, Document):
+        found = versions_visible_to(actor).filter(document=row)
     else:
         return []
-    return list(versions.values_list("key", flat=True))
+    return list(found.values_list("key", flat=True))
+
+
+def files_of(actor: Actor, thing: Meeting | Paper) -> QuerySet[Version]:
+    """The versions of the files kept with a meeting or paper, as far as the actor may see them."""
+    if isinstance(thing, Paper):
+        return papers.files_of(actor, thing)
+    return meetings.files_of(actor, thing)

@@ -24,6 +24,23 @@ class Document(Restricted):
         return self.title
 
 
+class KeptWith(Restricted):
+    """A file that is kept with a record whose own row does not say so: a hidden or a further one.
+
+    `kind` and `thing_key` name the record, a row of a package above. Who sees the file sees this.
+    """
+
+    document = models.ForeignKey(Document, models.CASCADE, related_name="kept_with")
+    kind = models.CharField(max_length=40)
+    thing_key = models.CharField(max_length=16)
+
+    class Meta:
+        indexes = [models.Index(fields=["kind", "thing_key"], name="documents_kept_with")]
+
+    def __str__(self) -> str:
+        return f"{self.document} with {self.kind} {self.thing_key}"
+
+
 class Version(Restricted):
     """The bytes of a document as they were received once. Never changed: a new version follows."""
 

@@ -14,6 +14,12 @@ RECORDS = {
         AS_RECEIVED,
         {Holds.INTERNAL: "needs", Holds.PERSONAL: "title"},
     ),
+    "documents.KeptWith": Record(
+        "Which record a file is kept with, where the record’s own row does not say so",
+        RECEIVED,
+        AS_RECEIVED,
+        {Holds.INTERNAL: "document kind thing_key"},
+    ),
     "documents.Version": Record(
         "The bytes as received, which may tell anything",
         RECEIVED,

@@ -10,7 +10,9 @@ from django.db.models import Max
 from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
-from concerted.documents.models import Document, Version
+from concerted.documents.models import Document, KeptWith, Version
+from concerted.documents.narrowing import change_needs, restricted_ones
+from concerted.documents.wall import everything_open
 from concerted.reading.files.containers import is_container, is_zip
 
 ZIP = "application/zip"
@@ -76,10 +78,21 @@ def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version
 
 
 @transaction.atomic
-def add_version(actor: Actor, *, document: Document, of: Version) -> Version:
-    """Put the bytes of a version into another document, as its newest; both stay."""
+def add_version(actor: Actor, *, document_id: int, of: Version) -> Version | None:
+    """Put the bytes of a version into another document, as its newest; both stay.
+
+    Returns None where the actor sees no such document: it may have been restricted meanwhile. The
+    document that the bytes came in needs of its readers what the other does, as far as the actor
+    is among those; its other needs would take the actor's own file from them, and so would tell.
+    """
     _lock_bytes(alone=False)
-    document = Document.objects.select_for_update(of=["self"]).get(pk=document.pk)
+    document = (
+        Document.objects.select_for_update(of=["self"])
+        .filter(pk=document_id, audience_id__in=actor.audience_ids)
+        .first()
+    )
+    if document is None:
+        return None
     newest = document.versions.aggregate(newest=Max("number"))["newest"] or 0
     version = Version.objects.create(
         document=document,
@@ -92,8 +105,33 @@ def add_version(actor: Actor, *, document: Document, of: Version) -> Version:
         received_by_id=of.received_by_id,
         audience_id=document.audience_id,
     )
+    own = restricted_ones().filter(pk=document.pk).values_list("audience_id", flat=True)
+    change_needs(
+        Document.objects.filter(pk=of.document_id),
+        add={*document.needs} & {*actor.audience_ids} | {*own},
+    )
     trail.note(actor, "document.versioned", version, verb=Verb.COLLECT)
     return version
+
+
+@transaction.atomic
+def keep_beside(actor: Actor, *, document: Document, kind: str, key: str) -> None:
+    """Keep a file with a record that names another one, or none that the actor may know of."""
+    KeptWith.objects.create(
+        document=document, kind=kind, thing_key=key, audience_id=document.audience_id
+    )
+    trail.note(actor, "document.kept", document, fields=["kept_with"])
+
+
+@transaction.atomic
+def gives_way(document_id: int | None, *, kind: str, key: str) -> None:
+    """Another file takes the place of this one; a restricted one stays beside it."""
+    with everything_open():
+        document = restricted_ones().filter(pk=document_id or 0).first()
+        if document:
+            KeptWith.objects.create(
+                document=document, kind=kind, thing_key=key, audience_id=document.audience_id
+            )
 
 
 def _keep(at: str, data: bytes) -> None:
@@ -114,6 +152,7 @@ def read_bytes(version: Version) -> bytes:
 def hand_to(actor: Actor, *, version: Version, audience_id: int) -> None:
     """Give a document and its versions another audience, when it is accepted."""
     Version.objects.filter(document_id=version.document_id).update(audience_id=audience_id)
+    KeptWith.objects.filter(document_id=version.document_id).update(audience_id=audience_id)
     Document.objects.filter(pk=version.document_id).update(audience_id=audience_id)
     trail.note(actor, "document.accepted", version, fields=["audience"])
 
@@ -161,22 +200,3 @@ def let_bytes_go(sha256: str) -> bool:
         return False
     default_storage.delete(place(sha256))
     return True
-
-
-def needs(document_id: int, audience_id: int, *, before: int | None = None) -> None:
-    """Let only those read a file who are on this audience too; `before` is needed no longer."""
-    _change_needs(document_id, add=audience_id, remove=before)
-
-
-def needs_no_more(document_id: int, audience_id: int) -> None:
-    """What was restricted in a file is open again."""
-    _change_needs(document_id, remove=audience_id)
-
-
-def _change_needs(document_id: int, *, add: int | None = None, remove: int | None = None) -> None:
-    document = Document.objects.select_for_update(of=["self"]).filter(pk=document_id).first()
-    if document is None:  # still with whoever handed it over
-        return
-    kept = {*document.needs} - {remove}
-    document.needs = sorted(kept | {add} if add else kept)
-    document.save(update_fields=["needs"])

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concerted.access.actor import Actor
+from concerted.documents.public import closed_files
 from concerted.editions import content as contents
 from concerted.editions.content import Content, field, part
 from concerted.editions.naming import Naming, cleaner, plain
@@ -18,9 +19,10 @@ from concerted.editions.states import SourceKind
 from concerted.meetings.public import Meeting, Part, items_of
 from concerted.papers.public import Paper, Tier, put_to
 from concerted.people.public import Body, Organisation
-from concerted.restrictions.public import Closure, told_to_all
+from concerted.restrictions.public import Closure, closures_in, told_to_all
 
 Clean = Callable[[str], str]
+FILE = "documents.document"  # as received it is never public, so that it is closed needs no word
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +68,7 @@ def source_of(actor: Actor, thing: Meeting | Paper) -> Source:
             or parts.filter(part=Part.CONFIDENTIAL).exists()
             or parts.filter(passages__audience_id__in=actor.audience_ids).exists()
             or any(one.item.said or one.item.kept for one in items_of(actor, thing))
+            or bool(closed_files(closures_in(actor, thing._meta.label_lower, [thing.key])))
         )
         return Source(
             SourceKind.MEETING, thing, body, str(thing), shut, None, _digest(_meeting_rows(thing))
@@ -78,6 +81,7 @@ def source_of(actor: Actor, thing: Meeting | Paper) -> Source:
             for rows in (thing.paragraphs, thing.appendices, thing.recommendations)
         )
         or thing.appendices.filter(audience_id=own).exclude(marking="").exists()
+        or bool(closed_files(closures_in(actor, thing._meta.label_lower, [thing.key])))
     )
     originator = thing.organisation or (thing.author.organisation if thing.author else None)
     rows = _paper_rows(thing)
@@ -95,6 +99,14 @@ def _held(body: Body) -> list[Any]:
     return [body.key, body.name, body.audience_id, body.papers_audience_id]
 
 
+def _file_rows(thing: Meeting | Paper, *, named: bool) -> list[Any]:
+    """Whether a file is kept with it, and which are closed: what all its readers see of that."""
+    closed = Closure.objects.filter(
+        parent_kind=thing._meta.label_lower, parent_key=thing.key, audience_id=thing.audience_id
+    )
+    return [named, sorted(closed_files(closed))]
+
+
 def _meeting_rows(meeting: Meeting) -> list[Any]:
     own = meeting.audience_id
     items = meeting.items.filter(audience_id=own)
@@ -109,6 +121,7 @@ def _meeting_rows(meeting: Meeting) -> list[Any]:
             )
         ),
         *_closed_in_meeting(meeting),
+        _file_rows(meeting, named=meeting.document_id is not None),
     ]
 
 
@@ -122,6 +135,7 @@ def _paper_rows(paper: Paper) -> list[Any]:
         list(paper.paragraphs.filter(audience_id=own).values_list("ref", "heading", "text")),
         list(paper.appendices.filter(audience_id=own).values_list("ref", "title", "marking")),
         *_closed_in_paper(paper),
+        _file_rows(paper, named=paper.version_id is not None),
     ]
 
 
@@ -199,11 +213,17 @@ def _closed_in_meeting(meeting: Meeting) -> list[Content]:
         ("meetings.meeting", [meeting.key]),
         ("meetings.item", keys.values_list("key", flat=True)),
     ]
-    return [_stub(one) for kind, parents in places for one in told_to_all(own, kind, parents)]
+    return [
+        _stub(one)
+        for kind, parents in places
+        for one in told_to_all(own, kind, parents)
+        if one.kind != FILE
+    ]
 
 
 def _closed_in_paper(paper: Paper) -> list[Content]:
-    return [_stub(one) for one in told_to_all(paper.audience_id, "papers.paper", [paper.key])]
+    said = told_to_all(paper.audience_id, "papers.paper", [paper.key])
+    return [_stub(one) for one in said if one.kind != FILE]
 
 
 def _stub(one: Closure) -> Content:

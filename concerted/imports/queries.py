@@ -7,10 +7,11 @@ from dataclasses import replace
 from functools import partial
 from typing import Any
 
-from django.db.models import Count, Prefetch, Q, QuerySet
+from django.db.models import Count, Exists, OuterRef, Prefetch, Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.actions.public import closable
+from concerted.documents.public import readable
 from concerted.imports.closing import Earlier
 from concerted.imports.matching import Answered, Directory, Known, Names
 from concerted.imports.models import (
@@ -55,33 +56,35 @@ FIRST_FILES = 10  # of a handover that are listed beside others
 
 def files_visible_to(actor: Actor) -> QuerySet[File]:
     """Files handed over; not those that hold the words of what is closed or hidden to the actor."""
-    readable = Q(version=None) | Q(version__document__needs__contained_by=list(actor.audience_ids))
-    return File.objects.filter(readable, audience_id__in=actor.audience_ids).select_related(
-        "handover", "version"
-    )
+    return File.objects.filter(
+        Q(version=None) | readable(actor, "version__document__"),
+        audience_id__in=actor.audience_ids,
+    ).select_related("handover", "version")
 
 
 def handovers_visible_to(actor: Actor) -> QuerySet[Handover]:
-    return Handover.objects.filter(audience_id__in=actor.audience_ids).select_related("job")
+    """Handovers with a file that the actor may see; one of which all were hidden is not there."""
+    return Handover.objects.filter(
+        Exists(files_visible_to(actor).filter(handover=OuterRef("pk"))),
+        audience_id__in=actor.audience_ids,
+    ).select_related("job")
 
 
 def handovers_listed(actor: Actor) -> QuerySet[Handover]:
     """Handovers with their files counted and the first of them at hand, newest first."""
     files = (
-        File.objects.filter(audience_id__in=actor.audience_ids)
+        files_visible_to(actor)
         .defer("reading", "answers", "markup")
         .select_related("again")
         .prefetch_related(*_made_of_files(actor))
         .order_by("position")[:FIRST_FILES]
     )
+    seen = files_visible_to(actor).values("pk")
     return (
         handovers_visible_to(actor)
         .annotate(
-            to_check=Count(
-                "files",
-                filter=Q(files__state=FileState.READ, files__audience_id__in=actor.audience_ids),
-            ),
-            count=Count("files", filter=Q(files__audience_id__in=actor.audience_ids)),
+            to_check=Count("files", filter=Q(files__state=FileState.READ, files__in=seen)),
+            count=Count("files", filter=Q(files__in=seen)),
         )
         .prefetch_related(Prefetch("files", files, to_attr="first_files"))
         .order_by("-at", "-id")  # the grouping above drops the order of the model
@@ -291,7 +294,9 @@ def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
 
 def lines_of(actor: Actor, batch: Batch) -> QuerySet[BatchLine]:
     return (
-        BatchLine.objects.filter(audience_id__in=actor.audience_ids, batch=batch)
+        BatchLine.objects.filter(
+            audience_id__in=actor.audience_ids, batch=batch, file__in=files_visible_to(actor)
+        )
         .select_related("file", "meeting__body")
         .defer("file__reading", "file__answers", "file__markup")
         .order_by("position")

@@ -56,10 +56,9 @@ def _read(file: File, number: int) -> ReadMeeting:
 
 def _keep(actor: Actor, file: File, read: ReadMeeting, meeting: Meeting) -> None:
     assert file.version  # noqa: S101 - a file that was read has its bytes
-    if meeting.document is None:
+    there = meeting.document_id
+    if there is None or not add_version(actor, document_id=there, of=file.version):
         give_document(actor, meeting=meeting, document=file.version.document)
-    else:
-        add_version(actor, document=meeting.document, of=file.version)
     MadeMeeting.objects.create(
         file=file,
         number=read.number,

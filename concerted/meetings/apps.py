@@ -6,8 +6,14 @@ class MeetingsConfig(AppConfig):
 
     def ready(self) -> None:
         # Here, because the tables must be known first.
+        from concerted.documents.public import register as hold  # noqa: PLC0415
         from concerted.meetings.paragraph_kind import ParagraphKind  # noqa: PLC0415
-        from concerted.meetings.restricting import ItemKind, MeetingKind  # noqa: PLC0415
+        from concerted.meetings.restricting import (  # noqa: PLC0415
+            ItemKind,
+            MeetingFiles,
+            MeetingKind,
+        )
         from concerted.restrictions.public import register  # noqa: PLC0415
 
         register(ItemKind(), MeetingKind(), ParagraphKind())
+        hold(MeetingFiles())

@@ -56,7 +56,7 @@ class ParagraphKind(Restrictable):
             number=f"of item {item.ref}"[:40] if item.ref else "",
             position=row.place,
             day=item.meeting.held_on,
-            may_hide=may_hide_paragraph(row),
+            may_hide=may_hide_paragraph(row, filed=queries.has_file(actor, item.meeting)),
         )
 
     def move(self, actor: Actor, thing: Thing, move: Move) -> None:
@@ -95,9 +95,9 @@ def _stands_only_in(words: str, left: str, printed: str) -> bool:
     return printed in " ".join(words.split()) and printed not in " ".join(left.split())
 
 
-def may_hide_paragraph(row: Paragraph) -> Verdict:
+def may_hide_paragraph(row: Paragraph, *, filed: bool) -> Verdict:
     """Asked while its words still stand in the item; hidden ones leave no trace there."""
-    if row.item.meeting.document_id is not None:
+    if filed:
         return no("The file of these minutes holds its words, so it cannot be hidden. Close it.")
     words = _words(row)
     if is_numbered(words):

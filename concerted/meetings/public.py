@@ -5,6 +5,7 @@ from concerted.meetings.policies import may_confirm, may_record
 from concerted.meetings.queries import (
     attendance_of,
     decisions_visible_to,
+    files_of,
     items_of,
     next_planned,
     organisations_by_person,
@@ -40,6 +41,7 @@ __all__ = [
     "attendance_of",
     "confirm",
     "decisions_visible_to",
+    "files_of",
     "give_document",
     "items_of",
     "may_confirm",

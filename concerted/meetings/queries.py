@@ -13,6 +13,7 @@ from django.db.models.functions import Coalesce, JSONObject
 
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared, instances
+from concerted.documents.public import Version, versions_with
 from concerted.meetings.models import (
     Attendance,
     Decision,
@@ -407,14 +408,31 @@ def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
     return [ItemLine(item, list(decided[item.id].values())) for item in items]
 
 
-def agenda_of(actor: Actor, meeting: Meeting) -> list[ItemLine | Closure]:
+def files_of(actor: Actor, meeting: Meeting) -> QuerySet[Version]:
+    """The versions of the files that are kept with a meeting, as received."""
+    label = Meeting._meta.label_lower
+    return versions_with(actor, label, meeting.key, document_id=meeting.document_id)
+
+
+def has_file(actor: Actor, meeting: Meeting) -> bool:
+    """Whether a file is kept with a meeting, as far as the actor may know."""
+    return meeting.document_id is not None or files_of(actor, meeting).exists()
+
+
+def closures_of(actor: Actor, meeting: Meeting) -> list[Closure]:
+    """What is said of the restricted items and files of a meeting: no query where nothing is."""
+    if not meeting.says_closed:
+        return []
+    return closures_in(actor, Meeting._meta.label_lower, [meeting.key])
+
+
+def agenda_of(actor: Actor, meeting: Meeting, said: Sequence[Closure]) -> list[ItemLine | Closure]:
     """The items as the page lists them: a closed one stands in its place, as its line or itself.
 
     Hidden ones come after the open ones, counted C1, C2 … among those that this reader sees:
     a number that is the same for all would tell who sees the second that there is a first.
+    `said` is what is said of restricted ones (`closures_of`).
     """
-    label = Meeting._meta.label_lower
-    said = closures_in(actor, label, [meeting.key]) if meeting.says_closed else []
     closures = {one.thing_key: one for one in said if one.kind == Item._meta.label_lower}
     lines = [
         replace(line, closure=closures.get(line.item.key), number=line.item.ref)

@@ -8,9 +8,11 @@ import re
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
+
 from concerted.access.actor import Actor
 from concerted.actions.public import move_with_sources
-from concerted.documents.public import needs, needs_no_more
+from concerted.documents.public import Document, Held, Holder, needs, needs_no_more
 from concerted.kernel.verdict import YES, NotAllowed, Verdict, no
 from concerted.meetings import queries
 from concerted.meetings.models import (
@@ -92,7 +94,11 @@ class ItemKind(Restrictable):
             number=row.ref,
             position=row.position,
             day=row.meeting.held_on,
-            may_hide=may_hide_item(row, queries.numbers_in(actor, row.meeting)),
+            may_hide=may_hide_item(
+                row,
+                queries.numbers_in(actor, row.meeting),
+                filed=queries.has_file(actor, row.meeting),
+            ),
         )
 
     def move(self, actor: Actor, thing: Thing, move: Move) -> None:
@@ -111,15 +117,16 @@ class ItemKind(Restrictable):
 
 
 def narrow_file(meeting: Meeting, thing: Thing, move: Move) -> None:
-    """The file as received holds all words, so its readers must be on this audience too."""
-    if meeting.document_id is None or move.to == move.before:
+    """A file as received holds all words, so its readers must be on this audience too."""
+    if move.to == move.before:
         return
+    kind, key = MeetingKind.label, meeting.key
     # Where it was open, what it stands in may need the same audience on its own account.
     before = None if move.before == thing.home_id else move.before
     if not move.home:
-        needs(meeting.document_id, move.to, before=before)
+        needs(kind, key, move.to, before=before)
     elif before is not None:
-        needs_no_more(meeting.document_id, before)
+        needs_no_more(kind, key, before)
 
 
 def _move_item(item: Item, move: Move) -> None:
@@ -167,9 +174,12 @@ def may_hide_meeting(meeting: Meeting) -> Verdict:
     )
 
 
-def may_hide_item(item: Item, numbers: Collection[str]) -> Verdict:
-    """`numbers` are those of all items of the meeting. Only the last can go without a gap."""
-    if item.meeting.document_id is not None:
+def may_hide_item(item: Item, numbers: Collection[str], *, filed: bool) -> Verdict:
+    """`numbers` are those of all items of the meeting. Only the last can go without a gap.
+
+    `filed` says whether its minutes are kept as a file, as far as the actor may know.
+    """
+    if filed:
         return no("The file of these minutes holds its words, so it cannot be hidden. Close it.")
     if not item.ref:
         return YES
@@ -184,3 +194,38 @@ def may_hide_item(item: Item, numbers: Collection[str]) -> Verdict:
 
 def _parts(ref: str) -> tuple[int, ...]:
     return tuple(int(one) for one in re.findall(r"\d+", ref))
+
+
+class MeetingFiles(Holder):
+    """The files that minutes and agendas came in."""
+
+    label = MeetingKind.label
+
+    def file_of(self, key: str) -> int | None:
+        return Meeting.objects.filter(key=key).values_list("document_id", flat=True).first()
+
+    def held(self, document: Document, keys: Collection[str], *, lock: bool) -> list[Held]:
+        rows = Meeting.objects.filter(Q(document=document) | Q(key__in=keys))
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        return [
+            Held(
+                kind=self.label,
+                key=row.key,
+                title=str(row),
+                href=f"{row.get_absolute_url()}#files",
+                body=row.body,
+                audience_id=row.audience_id,
+                day=row.held_on,
+            )
+            for row in rows.select_related("body").order_by("pk")
+        ]
+
+    def take_out(self, document: Document) -> list[str]:
+        rows = Meeting.objects.filter(document=document)
+        keys = list(rows.order_by("pk").values_list("key", flat=True))
+        rows.update(document=None)
+        return keys
+
+    def put_back(self, document: Document, key: str) -> bool:
+        return Meeting.objects.filter(key=key, document=None).update(document=document) > 0

@@ -9,7 +9,7 @@ from django.db import transaction
 from concerted.access.actor import Actor
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
-from concerted.documents.public import Document, needs
+from concerted.documents.public import Document, gives_way, keep_beside, needs
 from concerted.meetings import policies, references, restricting
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Paragraph, Passage
 from concerted.meetings.paragraphs import mark_of, placed
@@ -84,6 +84,7 @@ class NewMeeting:
     held: bool = False
 
 
+MEETING = Meeting._meta.label_lower
 NOTHING_KEPT: Mapping[str, Item] = {}
 
 
@@ -147,13 +148,15 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     meeting.venue = minutes.venue or meeting.venue
     meeting.status_as_printed = minutes.status_as_printed
     meeting.next_meeting_on = minutes.next_meeting_on
+    if there:
+        gives_way(meeting.document_id, kind=MEETING, key=meeting.key)
     meeting.document = minutes.document
     meeting.save()
     if meeting.document and meeting.audience_id not in (
         body.papers_audience_id,
         body.office_audience_id,
     ):
-        needs(meeting.document.pk, meeting.audience_id)
+        needs(MEETING, meeting.key, meeting.audience_id)
     trail.note(actor, "meeting.recorded", meeting, verb=Verb.COLLECT)
     meeting_is_known(actor, body=body, on=meeting.held_on, meeting_key=meeting.key)
     Attendance.objects.bulk_create(
@@ -228,7 +231,7 @@ def _items(
     for item in kept.values():
         item.save()
         if meeting.document_id:
-            needs(meeting.document_id, item.audience_id)
+            needs(MEETING, meeting.key, item.audience_id)
     trail.note_each(
         actor, "item.recorded", kind="meetings.item", references=[item.key for item in items]
     )
@@ -303,13 +306,19 @@ def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
 
 @transaction.atomic
 def give_document(actor: Actor, *, meeting: Meeting, document: Document) -> None:
-    """Put a file beside the record of a meeting that has none yet; the record stays as it is."""
+    """Put a file beside the record of a meeting; the record stays as it is.
+
+    Where it names a file already, maybe one that the actor may not see, this one is kept beside.
+    """
     meeting = (
         Meeting.objects.select_for_update(of=["self"]).select_related("body").get(pk=meeting.pk)
     )
     policies.may_record(actor, meeting.body).enforce()
-    meeting.document = meeting.document or document
-    meeting.save(update_fields=["document"])
+    if meeting.document_id is None:
+        meeting.document = document
+        meeting.save(update_fields=["document"])
+    else:
+        keep_beside(actor, document=document, kind=MEETING, key=meeting.key)
     trail.note(actor, "meeting.documented", meeting, fields=["document"])
 
 

@@ -14,7 +14,7 @@ from concerted.access.http import Request
 from concerted.actions.public import UNFINISHED, for_sources
 from concerted.audit import trail
 from concerted.audit.models import Verb
-from concerted.documents.public import versions_visible_to
+from concerted.documents.public import closed_files, files_shown
 from concerted.kernel.clock import now
 from concerted.meetings import policies, queries, register, services
 from concerted.meetings.paragraph_kind import repeated_in
@@ -38,7 +38,13 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
     meeting = queries.one_or_404(request.actor, key)
-    agenda = queries.agenda_of(request.actor, meeting)
+    said = queries.closures_of(request.actor, meeting)
+    agenda = queries.agenda_of(request.actor, meeting, said)
+    in_office = meeting.body.office_audience_id in request.actor.audience_ids
+    # Whom no file can be open to is not asked about.
+    there = bool(closed_files(said)) or (in_office and meeting.document_id is not None)
+    versions = queries.files_of(request.actor, meeting) if there else ()
+    files = files_shown(versions, said, meeting.body)
     items = [line for line in agenda if isinstance(line, queries.ItemLine)]
     kept_back = services.consulted(request.actor, meeting=meeting, items=items)
     closure = (
@@ -58,15 +64,11 @@ def detail(request: Request, key: str) -> HttpResponse:
             "papers": put_to(request.actor, meeting.key),
             "actions": actions,
             "attendance": queries.attendance_of(request.actor, meeting),
-            "received": versions_visible_to(request.actor)
-            .filter(document=meeting.document_id)
-            .order_by("number")
-            if meeting.document_id and meeting.body.office_audience_id in request.actor.audience_ids
-            else (),
+            "files": files,
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_restrict": policies.may_record(request.actor, meeting.body),
             "may_choose": policies.may_choose_paragraph(request.actor, meeting),
-            "may_see_readers": kept_back
+            "may_see_readers": (kept_back or files.restricted)
             and may_see_readers(
                 request.actor, meeting.body, owner_id=closure.owner_id if closure else None
             ),

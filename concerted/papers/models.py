@@ -29,7 +29,10 @@ class Paper(Restricted):
     review_on = models.DateField(null=True, blank=True)
     purpose = models.TextField(blank=True)
     summary = models.TextField(blank=True)
-    version = models.ForeignKey(Version, models.PROTECT, related_name="papers")
+    # None where its file is hidden: the paper reads as if it had none (documents.KeptWith).
+    version = models.ForeignKey(
+        Version, models.PROTECT, null=True, blank=True, related_name="papers"
+    )
     accepted_at = models.DateTimeField(default=now)
 
     class Meta:

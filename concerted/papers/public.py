@@ -2,7 +2,7 @@
 
 from concerted.papers.models import Paper
 from concerted.papers.policies import may_hold
-from concerted.papers.queries import put_to, visible_to
+from concerted.papers.queries import files_of, put_to, visible_to
 from concerted.papers.services import (
     NewAppendix,
     NewPaper,
@@ -23,6 +23,7 @@ __all__ = [
     "Paper",
     "Tier",
     "accept",
+    "files_of",
     "may_hold",
     "meeting_is_known",
     "put_to",

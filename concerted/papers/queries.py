@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared
+from concerted.documents.public import Version, versions_with
 from concerted.papers.models import Appendix, Paper, Paragraph, Presentation, Recommendation
 from concerted.restrictions.public import Closure, by_label, closures_in
 
@@ -43,14 +44,23 @@ def appendices_of(actor: Actor, paper: Paper) -> QuerySet[Appendix]:
     return Appendix.objects.filter(audience_id__in=actor.audience_ids, paper=paper)
 
 
-def appendix_lines(actor: Actor, paper: Paper) -> list[Appendix | Closure]:
+def files_of(actor: Actor, paper: Paper) -> QuerySet[Version]:
+    """The versions of the files that are kept with a paper, as received."""
+    label = Paper._meta.label_lower
+    return versions_with(actor, label, paper.key, version_id=paper.version_id)
+
+
+def closures_of(actor: Actor, paper: Paper) -> list[Closure]:
+    """What is said of the restricted appendices and files of a paper."""
+    return closures_in(actor, Paper._meta.label_lower, [paper.key])
+
+
+def appendix_lines(actor: Actor, paper: Paper, said: Sequence[Closure]) -> list[Appendix | Closure]:
     """The appendices in order; of one that is closed to the actor, what is said of it."""
     seen = list(appendices_of(actor, paper))
     keys = {one.key for one in seen}
     closed = [
-        one
-        for one in closures_in(actor, Paper._meta.label_lower, [paper.key])
-        if one.kind == Appendix._meta.label_lower and one.thing_key not in keys
+        one for one in said if one.kind == Appendix._meta.label_lower and one.thing_key not in keys
     ]
     return sorted([*seen, *closed], key=lambda one: one.position)
 

@@ -3,9 +3,11 @@
 from collections.abc import Collection
 from typing import Any
 
+from django.db.models import Q
+
 from concerted.access.actor import Actor
-from concerted.documents.public import Version, needs, needs_no_more
-from concerted.kernel.verdict import YES, no
+from concerted.documents.public import Document, Held, Holder, Version, needs, needs_no_more
+from concerted.kernel.verdict import YES, Verdict, no
 from concerted.papers import queries
 from concerted.papers.models import Appendix, Paper, Paragraph, Presentation, Recommendation
 from concerted.people.public import bodies_visible_to
@@ -48,11 +50,10 @@ class PaperKind(Restrictable):
         Paper.objects.filter(pk=paper.pk).update(
             audience_id=move.to, tier=move.tier, review_on=move.review_on or paper.review_on
         )
-        document = Version.objects.values_list("document_id", flat=True).get(pk=paper.version_id)
         if move.home:
-            needs_no_more(document, move.before)
+            needs_no_more(self.label, thing.key, move.before)
         else:
-            needs(document, move.to, before=move.before)
+            needs(self.label, thing.key, move.to, before=move.before)
 
     def visible_keys(self, actor: Actor, keys: Collection[str]) -> set[str]:
         found = queries.visible_to(actor).filter(key__in=keys)
@@ -87,16 +88,66 @@ class AppendixKind(Restrictable):
             number=row.ref,
             position=row.position,
             day=row.paper.dated_on,
-            may_hide=no(
-                "The appendices are lettered, and hiding this one would leave a gap. Close it."
-            )
-            if row.ref
-            else YES,
+            may_hide=may_hide_appendix(row),
         )
 
     def move(self, actor: Actor, thing: Thing, move: Move) -> None:
         moved(Appendix.objects.filter(pk=thing.row.pk), move)
+        if not thing.row.here:
+            return
+        kind, key = thing.parent
+        before = None if move.before == thing.home_id else move.before
+        if not move.home:
+            needs(kind, key, move.to, before=before)
+        elif before is not None:
+            needs_no_more(kind, key, before)
 
     def visible_keys(self, actor: Actor, keys: Collection[str]) -> set[str]:
         found = Appendix.objects.filter(audience_id__in=actor.audience_ids, key__in=keys)
         return set(found.values_list("key", flat=True))
+
+
+def may_hide_appendix(row: Appendix) -> Verdict:
+    if row.ref:
+        return no("The appendices are lettered, and hiding this one would leave a gap. Close it.")
+    if row.here and row.paper.version_id is not None:
+        return no("The file of this paper holds its words, so it cannot be hidden. Close it.")
+    return YES
+
+
+class PaperFiles(Holder):
+    """The files that papers came in."""
+
+    label = PaperKind.label
+
+    def file_of(self, key: str) -> int | None:
+        return Version.objects.filter(papers__key=key).values_list("document_id", flat=True).first()
+
+    def held(self, document: Document, keys: Collection[str], *, lock: bool) -> list[Held]:
+        versions = list(document.versions.all())
+        rows = Paper.objects.filter(Q(version__in=versions) | Q(key__in=keys))
+        if lock:
+            rows = rows.select_for_update(of=("self",))
+        return [
+            Held(
+                kind=self.label,
+                key=row.key,
+                title=f"the paper “{row.title}”",
+                href=f"{row.get_absolute_url()}#file",
+                body=row.body,
+                audience_id=row.audience_id,
+                day=row.dated_on,
+                organisation=row.organisation,
+            )
+            for row in rows.select_related("body", "organisation").order_by("pk")
+        ]
+
+    def take_out(self, document: Document) -> list[str]:
+        rows = Paper.objects.filter(version__in=list(document.versions.all()))
+        keys = list(rows.values_list("key", flat=True))
+        rows.update(version=None)
+        return keys
+
+    def put_back(self, document: Document, key: str) -> bool:
+        first = document.versions.order_by("number").first()
+        return Paper.objects.filter(key=key, version=None).update(version=first) > 0

@@ -6,7 +6,8 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from concerted.access.http import Request
-from concerted.documents.public import versions_visible_to
+from concerted.access.roles import Permission
+from concerted.documents.public import files_shown
 from concerted.papers import queries, services
 from concerted.papers.models import Appendix
 from concerted.people.public import may_see_readers
@@ -25,9 +26,11 @@ def index(request: Request) -> HttpResponse:
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
     paper = get_object_or_404(queries.visible_to(request.actor), key=key)
-    appendices = queries.appendix_lines(request.actor, paper)
+    said = queries.closures_of(request.actor, paper)
+    appendices = queries.appendix_lines(request.actor, paper, said)
     seen = [one for one in appendices if isinstance(one, Appendix)]
     services.consulted(request.actor, paper=paper, appendices=seen)
+    files = files_shown(queries.files_of(request.actor, paper), said, paper.body)
     closure = (
         closure_of(request.actor, "papers.paper", paper.key)
         if paper.audience_id != paper.body.papers_audience_id
@@ -44,8 +47,9 @@ def detail(request: Request, key: str) -> HttpResponse:
             "appendices": appendices,
             "closure": closure,
             "presentations": queries.presentations_of(request.actor, paper),
-            "may_see_readers": paper.restricted
+            "may_see_readers": (paper.restricted or files.restricted)
             and may_see_readers(request.actor, paper.body, owner_id=owner_id),
-            "received": versions_visible_to(request.actor).filter(pk=paper.version_id).first(),
+            "files": files,
+            "may_restrict": request.actor.holds(Permission.MINUTES_IMPORT, body_id=paper.body_id),
         },
     )

@@ -7,6 +7,7 @@ from django import forms
 from django.db.models import QuerySet
 
 from concerted.people.public import Entry, Organisation
+from concerted.restrictions.kinds import Restrictable
 from concerted.restrictions.models import Ground
 from concerted.restrictions.policies import Wanted
 from concerted.restrictions.states import Level, Tier
@@ -21,11 +22,7 @@ class RestrictForm(forms.Form):
     token = forms.CharField(required=False, widget=forms.HiddenInput)
     level = forms.ChoiceField(
         label="What do others see?",
-        choices=[
-            (Level.OPEN, "Open: whoever reads the papers of this body sees it"),
-            (Level.CLOSED, "Closed: others see its number and why, and whom to ask"),
-            (Level.HIDDEN, "Hidden: others see nothing at all"),
-        ],
+        choices=Level.choices,
         widget=forms.RadioSelect,
     )
     tier = forms.ChoiceField(
@@ -75,12 +72,18 @@ class RestrictForm(forms.Form):
     def __init__(
         self,
         *args: Any,
+        of: Restrictable,
         entries: Sequence[Entry],
         owners: QuerySet[Organisation],
         grounds: QuerySet[Ground],
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["level"].choices = [  # type: ignore[attr-defined]
+            (Level.OPEN, f"Open: {of.read_by}"),
+            (Level.CLOSED, f"Closed: {of.told}"),
+            (Level.HIDDEN, "Hidden: others see nothing at all"),
+        ]
         self.entries = {one.value: one for one in entries}
         self.fields["owner"].queryset = owners  # type: ignore[attr-defined]
         self.fields["ground"].queryset = grounds  # type: ignore[attr-defined]

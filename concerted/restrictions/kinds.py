@@ -38,6 +38,17 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
+class Place:
+    """Where a thing stands: of a closed one whoever is on this audience reads a line there."""
+
+    kind: str
+    key: str
+    audience_id: int
+    body: Body
+    day: datetime.date | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """From which audience to which the thing goes with its children, and as what.
 
@@ -53,11 +64,19 @@ class Move:
 
 
 class Restrictable(ABC):
-    """What a package says of a kind of thing. `name` stands in addresses, `label` in records."""
+    """What a package says of a kind of thing. `name` stands in addresses, `label` in records.
+
+    `event` begins its verbs on the trail, where `name` does not. The three sentences below say,
+    on the pages, who sees it open, what others see of it closed, and what follows it.
+    """
 
     name: ClassVar[str]
     label: ClassVar[str]
     noun: ClassVar[str]
+    event: ClassVar[str] = ""
+    read_by: ClassVar[str] = "whoever reads the papers of this body sees it"
+    told: ClassVar[str] = "others see its number and why, and whom to ask"
+    follows: ClassVar[str] = "all that hangs on it: decisions, actions, appendices and its file"
 
     @abstractmethod
     def find(self, actor: Actor, key: str, *, lock: bool = False) -> Thing | None:
@@ -70,6 +89,10 @@ class Restrictable(ABC):
     @abstractmethod
     def visible_keys(self, actor: Actor, keys: Collection[str]) -> set[str]:
         """Which of these the actor may see."""
+
+    def places(self, thing: Thing) -> list[Place]:
+        """All places where it stands, those included that the actor does not see."""
+        return [Place(*thing.parent, thing.home_id, thing.body, thing.day)]
 
     def warnings(self, actor: Actor, thing: Thing) -> list[str]:
         """What does not follow the thing, in sentences, for whoever is about to restrict it."""
@@ -84,6 +107,7 @@ RESTRICTABLE = {
     "paper": "papers",
     "appendix": "appendices",
     "action": "actions",
+    "file": "files",
 }
 _KINDS: dict[str, Restrictable] = {}
 

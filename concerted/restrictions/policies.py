@@ -51,6 +51,11 @@ def owns(actor: Actor, organisation_id: int | None) -> bool:
     return organisation_id in actor.organisation_ids and actor.holds(Permission.ACTION_UPDATE)
 
 
+def is_held(thing: Thing) -> bool:
+    """Whether the office alone sees, because of its marking, what others would see otherwise."""
+    return thing.audience_id == thing.body.office_audience_id != thing.home_id
+
+
 def may_change(actor: Actor, thing: Thing, newest: Restriction | None) -> Verdict:
     """Open the page where it is said who sees a thing."""
     owner = newest.owner if newest else thing.organisation
@@ -90,7 +95,7 @@ def _whose(actor: Actor, thing: Thing, wanted: Wanted, facts: Facts) -> Verdict:
 
 def _level(actor: Actor, thing: Thing, wanted: Wanted, facts: Facts) -> Verdict:
     before = Level(facts.newest.level) if facts.newest else Level.OPEN
-    held = facts.newest is None and thing.audience_id == thing.body.office_audience_id
+    held = facts.newest is None and is_held(thing)
     if held and wanted.level == Level.OPEN and not owns(actor, wanted.owner.pk):
         return no(
             f"It is held for the office until {wanted.owner.name} has been asked. Close it and "

@@ -3,6 +3,7 @@
 from concerted.restrictions.kinds import (
     RESTRICTABLE,
     Move,
+    Place,
     Restrictable,
     Thing,
     by_label,
@@ -29,6 +30,7 @@ __all__ = [
     "Level",
     "Move",
     "Overtaken",
+    "Place",
     "Restrictable",
     "Restriction",
     "Thing",

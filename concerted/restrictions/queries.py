@@ -131,7 +131,11 @@ def for_review(actor: Actor) -> list[Closure]:
         .select_related("ground", "owner", "body")
         .order_by("review_on", "id")
     )
-    return [one for one in found if owns(actor, one.owner_id)]
+    # A thing may stand in several places, and is looked at again once.
+    once: dict[tuple[str, str], Closure] = {}
+    for one in found:
+        once.setdefault((one.kind, one.thing_key), one)
+    return [one for one in once.values() if owns(actor, one.owner_id)]
 
 
 def to_pick(actor: Actor, thing: Thing, newest: Restriction | None) -> list[Entry]:

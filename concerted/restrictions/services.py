@@ -10,7 +10,7 @@ from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.people.public import Body, also_open_to, new_audience, renewed
 from concerted.restrictions import policies, queries
-from concerted.restrictions.kinds import Move, Restrictable, Thing
+from concerted.restrictions.kinds import Move, Place, Restrictable, Thing
 from concerted.restrictions.models import Closure, Restriction
 from concerted.restrictions.policies import Wanted
 from concerted.restrictions.states import Level, Tier
@@ -45,7 +45,9 @@ def restrict(
             wanted, tier=Tier.OFFICIAL, ground=None, public_interest="", review_on=None
         )
     to = thing.home_id if opened else _audience(actor, thing, wanted)
-    with also_open_to(to, thing.home_id, thing.body.office_audience_id):
+    places = kind.places(thing)
+    stands = [one.audience_id for one in places]
+    with also_open_to(to, thing.home_id, thing.body.office_audience_id, *stands):
         if not opened:
             # Once it is open, why it was not stays with those who saw it then.
             before = Restriction.objects.filter(kind=thing.kind, thing_key=thing.key)
@@ -81,10 +83,10 @@ def restrict(
         Closure.objects.filter(
             parent_kind=thing.kind, parent_key=thing.key, audience_id=thing.audience_id
         ).update(audience_id=to)
-        _say(thing, made, wanted)
+        _say(thing, places, made, wanted)
     trail.add(
         actor,
-        f"{kind.name}.{_VERBS[wanted.level]}",
+        f"{kind.event or kind.name}.{_VERBS[wanted.level]}",
         kind=thing.kind,
         reference=thing.key,
         verb=Verb.ALTER,
@@ -102,7 +104,8 @@ def _held(actor: Actor, kind: Restrictable, key: str) -> tuple[Actor, Thing]:
     there = kind.find(actor, key)
     if there is None:
         raise Http404
-    Body.objects.select_for_update(of=["self"]).get(pk=there.body.pk)
+    # Not its key: a release that is carried meanwhile adds rows that name the body.
+    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=there.body.pk)
     if kind.find(actor, key, lock=True) is None:
         actor = renewed(actor)
     thing = kind.find(actor, key, lock=True)
@@ -121,31 +124,35 @@ def _audience(actor: Actor, thing: Thing, wanted: Wanted) -> int:
     return new_audience(wanted.entries, unseen_from=listed, actor=actor)
 
 
-def _say(thing: Thing, made: Restriction, wanted: Wanted) -> None:
+def _say(thing: Thing, places: list[Place], made: Restriction, wanted: Wanted) -> None:
     """Write what stands in place of the thing: for those who see where it stands, or nobody else.
 
     The row before it may be one that only the thing's audience sees, or its parent's: either way
-    the actor sees it, because they see both.
+    the actor sees it, because they see both or the wall was opened to every place.
     """
     Closure.objects.filter(kind=thing.kind, thing_key=thing.key).delete()
     if wanted.level == Level.OPEN:
         return
     assert made.review_on  # noqa: S101 - the policy asks for both
     assert made.ground_id  # noqa: S101
-    Closure.objects.create(
-        kind=thing.kind,
-        thing_key=thing.key,
-        parent_kind=thing.parent[0],
-        parent_key=thing.parent[1],
-        number=thing.number,
-        position=thing.position,
-        level=wanted.level,
-        tier=wanted.tier,
-        body=thing.body,
-        day=thing.day,
-        ground_id=made.ground_id,
-        owner=wanted.owner,
-        review_on=made.review_on,
-        whom_to_ask=wanted.whom_to_ask,
-        audience_id=made.audience_id if wanted.level == Level.HIDDEN else thing.home_id,
+    hidden = wanted.level == Level.HIDDEN
+    Closure.objects.bulk_create(
+        Closure(
+            kind=thing.kind,
+            thing_key=thing.key,
+            parent_kind=place.kind,
+            parent_key=place.key,
+            number=thing.number,
+            position=thing.position,
+            level=wanted.level,
+            tier=wanted.tier,
+            body=place.body,
+            day=place.day,
+            ground_id=made.ground_id,
+            owner=wanted.owner,
+            review_on=made.review_on,
+            whom_to_ask=wanted.whom_to_ask,
+            audience_id=made.audience_id if hidden else place.audience_id,
+        )
+        for place in places
     )

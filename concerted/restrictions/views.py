@@ -50,7 +50,8 @@ def see(request: Request, key: str, kind: str) -> HttpResponse:
         "kind": kind,
         "newest": newest,
         "restricted": newest is not None and newest.level != Level.OPEN,
-        "office": newest is None and thing.audience_id == thing.body.office_audience_id,
+        "office": newest is None and policies.is_held(thing),
+        "of": kinds.kind_of(kind),
         "entries": queries.audience_now(request.actor, thing),
         "history": history,
         "may_change": policies.may_change(request.actor, thing, newest),
@@ -68,7 +69,7 @@ def change(request: Request, key: str, kind: str) -> HttpResponse:
     thing = _thing(request, kind, key)
     newest = queries.newest_of(actor, thing)
     policies.may_change(actor, thing, newest).enforce()
-    form = _form(request, thing, newest)
+    form = _form(request, kind, thing, newest)
     overtaken, status = "", 200
     if form.is_valid():
         try:
@@ -84,7 +85,7 @@ def change(request: Request, key: str, kind: str) -> HttpResponse:
             overtaken = changed_words(clash.by)
             typed = request.POST.copy()
             typed["token"] = clash.by.key
-            form = _form(request, thing, clash.by, typed)
+            form = _form(request, kind, thing, clash.by, typed)
         except NotAllowed as refusal:
             # The same refusal as on a page of its own, but what was typed stays.
             form.add_error(None, str(refusal))
@@ -96,6 +97,7 @@ def change(request: Request, key: str, kind: str) -> HttpResponse:
     context = {
         "thing": thing,
         "kind": kind,
+        "of": kinds.kind_of(kind),
         "form": form,
         "newest": newest,
         "overtaken": overtaken,
@@ -105,10 +107,15 @@ def change(request: Request, key: str, kind: str) -> HttpResponse:
 
 
 def _form(
-    request: Request, thing: Thing, newest: Restriction | None, typed: QueryDict | None = None
+    request: Request,
+    kind: str,
+    thing: Thing,
+    newest: Restriction | None,
+    typed: QueryDict | None = None,
 ) -> RestrictForm:
     return RestrictForm(
         typed or (request.POST if request.method == "POST" else None),
+        of=kinds.kind_of(kind),
         initial=_initial(request, thing, newest),
         entries=queries.to_pick(request.actor, thing, newest),
         owners=organisations_visible_to(request.actor),

@@ -217,6 +217,12 @@ def examples(town):
         "paper": found["papers:"],
         "appendix": {"key": newest("papers_appendix")},
         "action": found["actions:"],
+        "file": {
+            "key": newest(
+                "documents_document",
+                "WHERE id IN (SELECT document_id FROM meetings_meeting)",
+            )
+        },
     }
     found["restrictions:reason_stop"] = {"key": newest("restrictions_ground")}
     for kind, example in restricted.items():

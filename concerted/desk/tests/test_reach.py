@@ -11,7 +11,8 @@ from django.urls import reverse
 
 import conftest
 from concerted.access.models import Account
-from concerted.audit.models import Line
+from concerted.audit import trail
+from concerted.audit.models import Line, Verb
 from concerted.desk import reach as reaching
 from concerted.kernel.clock import as_of
 from concerted.people.models import Appointment
@@ -150,6 +151,24 @@ def test_a_change_of_its_audience_is_told(world):
     found = reaching.reach(place.paper.version.key)
 
     assert [one.what for one in found.audience_changes] == ["document.accepted"]
+
+
+def test_that_its_file_was_closed_is_told_of_both(world):
+    place = world.places["board"]
+    with as_of(MONDAY), world.cast.acting("dilys") as dilys:
+        file = place.meeting.document
+        trail.add(
+            dilys,
+            "document.closed",
+            kind="documents.document",
+            reference=file.key,
+            verb=Verb.ALTER,
+            fields=["audience"],
+        )
+
+    for key in (place.meeting.key, place.version.key):
+        told = reaching.reach(key, **WEEK)
+        assert "document.closed" in [one.what for one in told.audience_changes]
 
 
 def test_the_wall_is_shut_again_afterwards(world):

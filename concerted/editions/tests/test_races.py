@@ -8,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 from django.db import connections, transaction
 
+from concerted.documents import services as documents
 from concerted.editions import outbox, queries, releasing, services
 from concerted.editions.checking import check
 from concerted.editions.models import LeakHit, Outgoing, Release
@@ -18,6 +19,10 @@ from concerted.meetings import services as meetings
 from concerted.meetings.models import Item, Meeting
 from concerted.meetings.states import MeetingState
 from concerted.public_door.models import StoredPage
+from concerted.restrictions.kinds import kind_of
+from concerted.restrictions.services import restrict
+from concerted.restrictions.states import Level
+from concerted.restrictions.tests.test_at_once import wanted
 from tests.cast import Cast
 
 pytestmark = pytest.mark.slow
@@ -149,12 +154,43 @@ def test_a_marking_raised_while_it_is_carried_comes_before_or_after_never_betwee
 
     at_once(mark, tries=2)
 
+    assert_before_or_after(town, release, meeting)
+
+
+def assert_before_or_after(town, release, meeting):
     state = state_of(town, release).state
     out = StoredPage.objects.filter(path=f"/meetings/{meeting.key}/").exists()
     assert (state, out) in {("pushed", True), ("stopped", False)}
     if state == "pushed":  # then the marking came after, and it is noticed
         with transaction.atomic(), everything_open(what="edition.compared"):
             assert services.changed(everybody(town), state_of(town, release))
+
+
+@pytest.mark.parametrize("turn", range(2))
+@pytest.mark.parametrize("level", [Level.CLOSED, Level.HIDDEN])
+def test_a_file_restricted_while_it_is_carried_is_so_before_or_after_too(town, turn, level):
+    meeting = put_on_record(town)
+    with town.acting("dilys") as dilys:
+        version = documents.receive(dilys, data=b"minutes", name="minutes.docx")
+        office = town.bodies["board"].office_audience_id
+        documents.hand_to(dilys, version=version, audience_id=office)
+        meetings.give_document(dilys, meeting=meeting, document=version.document)
+    release = ask_for(town, begin(town, meeting))
+    with town.acting("rowena") as rowena:
+        releasing.approve(rowena, release=release, looked_at=release.sha256)
+
+    def mark(number):
+        if number == turn:
+            return outbox.carry_all()
+        with town.acting("dilys") as dilys:
+            asked = wanted(dilys, town, level=level)
+            return restrict(
+                dilys, kind=kind_of("file"), key=version.document.key, wanted=asked, token=""
+            )
+
+    at_once(mark, tries=2)
+
+    assert_before_or_after(town, release, meeting)
 
 
 def everybody(cast):

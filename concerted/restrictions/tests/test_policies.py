@@ -11,7 +11,7 @@ from concerted.people.models import Body, Organisation
 from concerted.people.public import Entry
 from concerted.restrictions.kinds import Thing
 from concerted.restrictions.models import Ground, Restriction
-from concerted.restrictions.policies import Facts, Wanted, may_change, may_restrict
+from concerted.restrictions.policies import Facts, Wanted, is_held, may_change, may_restrict
 from concerted.restrictions.states import Level, Tier
 
 TODAY = datetime.date(2026, 6, 16)
@@ -40,6 +40,20 @@ OF_COUNCIL = Entry("organisation:c", "Marlbeck Borough Council", organisation_id
 OF_HOMES = Entry("organisation:h", "Marlbeck Homes", organisation_id=4)
 POST = Entry("post:s:d", "Secretary", organisation_id=2, post_id=5, holder_id=1)
 OFFICERS_POST = Entry("post:o:g", "Officer", organisation_id=1, post_id=9, holder_id=2)
+
+
+@pytest.mark.parametrize(
+    ("now", "home", "held"),
+    [
+        (70, 70, False),  # open to whoever reads the papers
+        (71, 70, True),  # its marking keeps it with the office
+        (71, 71, False),  # a file as received: the office is where it is open
+        (72, 71, False),  # a file that is restricted
+        (72, 70, False),  # an item that is restricted
+    ],
+)
+def test_what_is_held_for_the_office_alone(now, home, held):
+    assert is_held(thing(audience_id=now, home_id=home)) is held
 
 
 def thing(**more):

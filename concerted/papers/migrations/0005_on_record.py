@@ -6,7 +6,7 @@ from concerted.access.on_record import OnRecord
 
 
 class Migration(migrations.Migration):
-    dependencies = [("papers", "0003_appendix_key")]
+    dependencies = [("papers", "0004_file_may_be_hidden")]
     operations = [
         OnRecord(
             "papers_paper",
