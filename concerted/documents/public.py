@@ -13,6 +13,7 @@ from concerted.documents.services import (
     needs_no_more,
     read_bytes,
     receive,
+    without_bytes,
 )
 
 __all__ = [
@@ -31,4 +32,5 @@ __all__ = [
     "same_bytes",
     "versions_visible_to",
     "visible_to",
+    "without_bytes",
 ]

@@ -12,6 +12,10 @@ from enum import StrEnum
 ALWAYS_INTERNAL = frozenset({"id", "key", "audience"})
 
 
+# What stands where a name was erased.
+NAME_REMOVED = "Name removed"
+
+
 class Holds(StrEnum):
     """What a field holds. Free text counts as the most that people write into it."""
 

@@ -24,19 +24,22 @@ from concerted.subject_access.models import (
     Ruling,
     Step,
 )
-from concerted.subject_access.policies import Answer, Wanted
+from concerted.subject_access.policies import Answer, Erase, Wanted
 from concerted.subject_access.sources import sources
 from concerted.subject_access.states import (
     ENDED,
     LEADS_TO,
+    AskedBy,
     Decided,
     Regime,
     RequestState,
+    Right,
     StepKind,
 )
 
 DRAFT = "subject_access.draft"
 KEEP = datetime.timedelta(days=30)
+VERBS: dict[str, Verb] = {StepKind.RELEASED: Verb.DISCLOSE, StepKind.ERASED: Verb.ERASE}
 
 
 @transaction.atomic
@@ -48,15 +51,25 @@ def register(
     spellings: Sequence[str],
     asked_on: datetime.date,
     regime: Regime = Regime.GENERAL,
+    erase: Erase | None = None,
 ) -> AccessRequest:
-    """Put a request on record; `name` may be empty where the person is on record."""
+    """Put a request on record; `name` may be empty where the person is on record.
+
+    With `erase` it is one for erasure.
+    """
     called = name.strip() or (person.name if person else "")
     given = [one.strip() for one in (called, *spellings) if one.strip()]
-    policies.may_register(actor, names=given, asked_on=asked_on, today=today()).enforce()
+    policies.may_register(
+        actor, names=given, asked_on=asked_on, today=today(), regime=regime, erase=erase
+    ).enforce()
     request = AccessRequest.objects.create(
         person=person,
         name=called,
         spellings=list(dict.fromkeys(given[1:])),
+        right=Right.ERASURE if erase else Right.ACCESS,
+        asked_by=erase.asked_by if erase else AskedBy.SELF,
+        ground=erase.ground if erase else "",
+        wish=erase.wish.strip() if erase else "",
         regime=regime,
         asked_on=asked_on,
         registered_by_id=actor.person_id,
@@ -89,6 +102,11 @@ def note(actor: Actor, *, request: AccessRequest, wanted: Wanted) -> Step:
     )
 
 
+def note_erasure(actor: Actor, *, request: AccessRequest, kind: StepKind, note: str = "") -> None:
+    """Note how far an erasure is; whether it may be is for whoever carries it out to ask."""
+    _step(actor, request, Step(kind=kind, on=today(), note=note))
+
+
 def _step(actor: Actor, request: AccessRequest, step: Step) -> Step:
     step.request = request
     step.by_id = actor.person_id
@@ -100,7 +118,7 @@ def _step(actor: Actor, request: AccessRequest, step: Step) -> Step:
         if after in ENDED:
             request.ended_at = now()
         request.save(update_fields=["state", "ended_at"])
-    verb = Verb.DISCLOSE if step.kind == StepKind.RELEASED else Verb.ALTER
+    verb = VERBS.get(step.kind, Verb.ALTER)
     trail.note(actor, f"request.{_past(step.kind)}", request, verb=verb, fields=["state"])
     return step
 
