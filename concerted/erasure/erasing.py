@@ -67,7 +67,7 @@ def held(label: str, row: Any) -> bool:
 def _bodies_of(label: str, row: Any) -> frozenset[int] | None:
     """Which bodies a record is about: None for none, empty where it is not known which."""
     if label == FILE:
-        found = (kind.find(row.key) for kind in kinds() if kind.label == FILE)
+        found = (kind.find(row.key) for kind in kinds() if kind.label == FILE.lower())
         return next((one.bodies for one in found if one), frozenset())
     if label in (VERSION, DOCUMENT):
         return frozenset()
@@ -100,7 +100,7 @@ def erase(label: str, row: Any) -> Erased:
 def _let_file_go(row: Any) -> str | None:
     """Let a file go of which nothing came, with its version; None where something did."""
     for kind in kinds():
-        if kind.label == FILE and kind.find(row.key):
+        if kind.label == FILE.lower() and kind.find(row.key):
             return kind.let_go([row.key]).fingerprints.get(row.key, "")
     return None
 
