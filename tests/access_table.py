@@ -138,6 +138,8 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("people/persons/<", cast.people["tobias"]),
         ("edition/names/<", world.named),
         ("retention/runs/<", world.run),
+        ("erasure/findings/<", world.found[0]),
+        ("erasure/<", world.erasure.request),
         # Findings are for whoever drafted them alone, here the manager.
         ("requests/findings/<", world.findings[0]),
         ("requests/<", world.draft.request),

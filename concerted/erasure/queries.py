@@ -1,6 +1,6 @@
 """Reads of erasures and of what was decided; each starts from what the actor may see."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, QuerySet
@@ -40,10 +40,10 @@ def requests_visible_to(actor: Actor) -> QuerySet[AccessRequest]:
     return with_steps(actor).filter(right=Right.ERASURE)
 
 
-def erasure_of(actor: Actor, request: AccessRequest) -> Erasure | None:
+def erasure_of(actor: Actor, asked: AccessRequest) -> Erasure | None:
     """The newest erasure that was put to a second person for a request."""
     return (
-        Erasure.objects.filter(audience_id__in=actor.audience_ids, request=request)
+        Erasure.objects.filter(audience_id__in=actor.audience_ids, request=asked)
         .select_related("request", "proposed_by", "decided_by", "job")
         .first()
     )
@@ -67,26 +67,31 @@ def ways() -> dict[str, Way]:
 
 def found_of(actor: Actor, draft: Draft) -> list[Found]:
     """What the actor's own draft found, in order."""
-    ordered = findings_visible_to(actor).filter(draft=draft).order_by("position")
-    return with_choices(actor, list(ordered))
+    ordered = list(findings_visible_to(actor).filter(draft=draft).order_by("position"))
+    return paired(ordered, newest_choices(actor, ordered))
 
 
-def with_choices(actor: Actor, findings: Sequence[Finding]) -> list[Found]:
-    mine = Choice.objects.filter(audience_id__in=actor.audience_ids, finding__in=findings)
-    newest = {one.finding_id: one for one in mine.order_by("id")}
+def newest_choices(actor: Actor, found: Sequence[Finding]) -> dict[int, Choice]:
+    """What counts of some findings, by the finding's id."""
+    mine = Choice.objects.filter(audience_id__in=actor.audience_ids, finding__in=found)
+    return {one.finding_id: one for one in mine.order_by("id")}
+
+
+def paired(findings: Sequence[Finding], newest: Mapping[int, Choice]) -> list[Found]:
+    """Findings, each with what can become of it and what was decided."""
     by_label = ways()
     return [Found(one, by_label[one.source], newest.get(one.pk)) for one in findings]
 
 
-def choices_of(actor: Actor, finding: Finding) -> list[Choice]:
-    """All that was decided of a finding, the newest first."""
-    found = Choice.objects.filter(audience_id__in=actor.audience_ids, finding=finding)
-    return list(found.select_related("by"))
+def choices_of(actor: Actor, found: Sequence[Finding]) -> list[Choice]:
+    """All that was decided of some findings, the newest first."""
+    mine = Choice.objects.filter(audience_id__in=actor.audience_ids, finding__in=found)
+    return list(mine.select_related("by"))
 
 
-def also_asks(actor: Actor, request: AccessRequest) -> bool:
+def also_asks(actor: Actor, asked: AccessRequest) -> bool:
     """Whether the same person waits for the answer to another request, for a copy."""
-    if request.person_id is None:
+    if asked.person_id is None:
         return False
-    others = visible_to(actor).filter(person_id=request.person_id, right=Right.ACCESS)
+    others = visible_to(actor).filter(person_id=asked.person_id, right=Right.ACCESS)
     return others.exclude(state__in=ENDED).exists()

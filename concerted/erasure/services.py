@@ -79,7 +79,7 @@ def _seen(actor: Actor, finding: Finding) -> Any | None:
 def choose(actor: Actor, *, finding: Finding, wanted: Wanted) -> Choice:
     """Note what somebody decides of a finding; what was decided before stays beside it."""
     request = _locked(actor, finding.draft.request)
-    [found] = queries.with_choices(actor, [finding])
+    [found] = queries.paired([finding], {})
     policies.may_choose(
         actor, request, queries.erasure_of(actor, request), wanted, facts_of(actor, found)
     ).enforce()

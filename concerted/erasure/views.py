@@ -113,7 +113,7 @@ def finding(request: Request, key: str) -> HttpResponse:
     asked = one.draft.request
     if not readable(actor, [one]):
         return render(request, "erasure/unseen.html", {"found": asked})
-    [found] = queries.with_choices(actor, [one])
+    [found] = queries.paired([one], queries.newest_choices(actor, [one]))
     facts = services.facts_of(actor, found)
     given = request.POST if request.method == "POST" else None
     form = ChooseForm(given, regime=asked.regime, only_kept=found.way == Way.RECORD)
@@ -132,7 +132,7 @@ def finding(request: Request, key: str) -> HttpResponse:
         "way": found.way,
         "facts": facts,
         "decided_by_hand": found.way in DECIDED,
-        "choices": queries.choices_of(actor, one),
+        "choices": queries.choices_of(actor, [one]),
     }
     return render(request, "erasure/finding.html", context)
 

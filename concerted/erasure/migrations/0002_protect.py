@@ -7,6 +7,12 @@ from concerted.access.protection import Protect
 KEPT = """
 CREATE FUNCTION erasure_kept() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
+    IF TG_OP = 'UPDATE' AND TG_TABLE_NAME = 'erasure_choice' THEN
+        OLD.audience_id := NEW.audience_id;
+        IF OLD IS NOT DISTINCT FROM NEW THEN
+            RETURN NEW;
+        END IF;
+    END IF;
     RAISE EXCEPTION 'What was decided of an erasure, and carried out, stays as it was.';
 END $$
 """

@@ -7,13 +7,13 @@ from allauth.account.models import EmailAddress
 from allauth.mfa.models import Authenticator
 from django.apps import apps
 from django.core.files.storage import default_storage
-from django.db import connection
+from django.db import connection, transaction
 
 from concerted.access.models import Directory, DirectoryIdentity, RememberedDevice
 from concerted.documents import services as documents
 from concerted.documents.models import Version
 from concerted.erasure import ledger as ledgers
-from concerted.erasure import services, tasks
+from concerted.erasure import replaying, services, tasks
 from concerted.erasure.models import Entry, Line
 from concerted.erasure.states import ErasureState, LineState
 from concerted.erasure.ways import REPLACED
@@ -26,6 +26,7 @@ from concerted.kernel.retention import kind_named
 from concerted.notices.models import Mail
 from concerted.people import accounts
 from concerted.people.models import OtherName, Person
+from concerted.people.services import add_person
 from concerted.retention import services as retention
 from concerted.retention.public import everything_open
 from concerted.subject_access import services as requests
@@ -326,8 +327,6 @@ def test_a_step_that_stands_in_the_ledger_alone_is_carried_out_again(
     assert person.name == "Tobias Wren"
 
     monkeypatch.setattr(Entry.objects, "create", create)
-    from concerted.erasure import replaying  # noqa: PLC0415
-
     assert replaying.why_not_serve() == replaying.REPLAY_FIRST
     assert replaying.replay() == 1
 
@@ -368,14 +367,12 @@ def test_what_decided_it_is_never_altered(cast, gone, carried_out):
     carried_out()
 
     for table in ("erasure_choice", "erasure_entry"):
-        for statement in (f"UPDATE {table} SET id = id", f"DELETE FROM {table}"):
+        for statement in (f"UPDATE {table} SET id = id + 100", f"DELETE FROM {table}"):
             with pytest.raises(Exception, match="stays as it was"), everything_open():
                 _alone(statement)
 
 
 def _alone(statement):
-    from django.db import transaction  # noqa: PLC0415
-
     with transaction.atomic(), connection.cursor() as cursor:
         cursor.execute(statement)
 
@@ -389,25 +386,17 @@ def test_what_is_replaced_fits_its_table(label):
         assert callable(value) or longest is None or len(str(value)) <= longest
 
 
-def test_an_invitation_that_waits_no_longer_leads_to_them(cast, gone, asked, carried_out):
+def test_an_invitation_that_waits_no_longer_leads_to_them(
+    cast, gone, asked, carried_out, monkeypatch
+):
     with cast.acting("maud") as maud:
-        newcomer = Person.objects.get(pk=cast.people["nell"].pk)
-        newcomer = people_add(maud, "Ines Gale")
+        newcomer = add_person(maud, name="Ines Gale")
         accounts.invite(maud, person=newcomer, address="ines@example.org")
-    cast.people["ines"] = newcomer
-    try:
-        carried_out(asked(person="ines"))
-    finally:
-        del cast.people["ines"]
+    monkeypatch.setitem(cast.people, "ines", newcomer)
+    carried_out(asked(person="ines"))
 
     assert "notices_mail" not in tables_with("ines")
     assert tables_with("ines(@| gale)") == set()
-
-
-def people_add(actor, name):
-    from concerted.people import services as people  # noqa: PLC0415
-
-    return people.add_person(actor, name=name)
 
 
 def test_answers_given_are_gone_with_their_bytes(

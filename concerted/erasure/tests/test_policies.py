@@ -70,9 +70,10 @@ def test_what_may_be_decided_of_a_finding(wanted, facts, more, says):
 
     assert says in verdict.why_not
     assert bool(verdict) == (says == "")
-    assert "data protection officer" in policies.may_choose(
-        OTHER, request(**more), None, wanted, facts
-    ).why_not
+    assert (
+        "data protection officer"
+        in policies.may_choose(OTHER, request(**more), None, wanted, facts).why_not
+    )
 
 
 @pytest.mark.parametrize("state", ErasureState)

@@ -170,9 +170,7 @@ def test_another_handler_does_not_see_what_was_found(asked, drafted, signed_in):
     assert "You have no finished draft" in words(owen.get(at("findings", request)))
 
 
-def test_a_handler_without_the_permission_is_refused_in_a_sentence(
-    asked, signed_in, monkeypatch
-):
+def test_a_handler_without_the_permission_is_refused_in_a_sentence(asked, signed_in, monkeypatch):
     request = asked()
     role = SUPPORT_ROLES["auditor"]
     without = role.permissions - {Permission.REQUEST_HANDLE}
@@ -240,9 +238,7 @@ def test_somebody_who_still_holds_a_seat_keeps_their_name(asked, drafted, signed
     assert "so their name is needed" in words(maud.post(address, {"chosen": "erase"}))
 
 
-def test_whoever_also_waits_for_a_copy_gets_that_first(
-    cast, asked, decided, gone, signed_in
-):
+def test_whoever_also_waits_for_a_copy_gets_that_first(cast, asked, decided, gone, signed_in):
     request = asked()
     decided(request)
     with cast.acting("maud") as actor:
