@@ -14,6 +14,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db.models import Q, QuerySet
 
 from concerted.access.actor import SYSTEM
+from concerted.access.ending import forget
 from concerted.access.models import Account
 from concerted.documents.public import without_bytes
 from concerted.erasure.ways import (
@@ -116,9 +117,10 @@ def erase_with_person(people: Sequence[int], accounts: Sequence[int]) -> set[str
 
     Returns the names of the tables in which anything was erased. Safe to run again.
     """
-    for account in Account.objects.filter(pk__in=accounts):
-        end_access(SYSTEM, account, own_audience_id=None)
     touched = set()
+    theirs = Account.objects.filter(pk__in=accounts)
+    for account in theirs:
+        end_access(SYSTEM, account, own_audience_id=None)
     for label, rows in _theirs(people, accounts):
         for row in rows:
             touched.add(label)
@@ -126,6 +128,9 @@ def erase_with_person(people: Sequence[int], accounts: Sequence[int]) -> set[str
     named = apps.get_model("editions.NamedPublicly").objects.filter(person_id__in=people)
     if named.filter(ended_at=None).update(ended_at=now()):
         touched.add("editions.NamedPublicly")
+    for account in theirs:
+        touched.add("access.Account")
+        forget(account)
     return touched
 
 
@@ -138,11 +143,6 @@ def _theirs(people: Sequence[int], accounts: Sequence[int]) -> Iterator[tuple[st
     } - {NOBODYS}
     of_account = Q(account_id__in=accounts)
     for label, which in (
-        ("access.Session", of_account),
-        ("access.RememberedDevice", of_account),
-        ("access.DirectoryIdentity", of_account),
-        ("mfa.Authenticator", Q(user_id__in=accounts)),
-        ("account.EmailAddress", Q(user_id__in=accounts)),
         ("notices.Mail", of_account | Q(address__in=addresses)),
         (JOB, of_account & Q(ended_at__isnull=False)),
         ("people.OtherName", Q(person_id__in=people)),
@@ -150,4 +150,3 @@ def _theirs(people: Sequence[int], accounts: Sequence[int]) -> Iterator[tuple[st
     ):
         yield label, apps.get_model(label)._base_manager.filter(which)
     yield "people.Invitation", invitations
-    yield "access.Account", Account._base_manager.filter(pk__in=accounts)

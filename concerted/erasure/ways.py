@@ -3,8 +3,6 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from django.contrib.auth.hashers import make_password
-
 from concerted.erasure.states import Way
 from concerted.kernel.clock import now
 from concerted.kernel.personal import NAME_REMOVED
@@ -43,22 +41,11 @@ REPLACED: dict[str, Values] = {
         "state": lambda mail: mail.state if mail.ended_at else "cancelled",
         "ended_at": lambda mail: mail.ended_at or now(),
     },
-    "access.Account": {
-        "email": lambda account: f"{account.key}@removed.invalid",
-        "password": lambda account: make_password(None),
-        "last_login": None,
-        "is_active": False,
-    },
 }
 TAKEN_OUT = frozenset(
     {
         "people.OtherName",
         "imports.NameAnswer",
-        "access.Session",
-        "access.RememberedDevice",
-        "access.DirectoryIdentity",
-        "mfa.Authenticator",
-        "account.EmailAddress",
     }
 )
 # What belongs to somebody's own record and account, and goes when that is erased.

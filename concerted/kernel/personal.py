@@ -108,7 +108,6 @@ class Record:
 
 FOR_GOOD = "For good: it is the record"
 WITH_PARENT = "As long as the record that it is part of"
-BY_HAND = "Until somebody takes it out; no end is set by the program yet"
 
 
 def until_let_go(period: str) -> str:
