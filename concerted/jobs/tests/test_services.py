@@ -138,10 +138,11 @@ def test_the_queue_forgets_what_was_done_two_weeks_ago(cast, state, days, there)
     job = doing(worker_ago=5)
     with connection.cursor() as cursor:
         cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [state, job])
+        cursor.execute("DELETE FROM procrastinate_events WHERE job_id = %s", [job])
         cursor.execute(
-            "UPDATE procrastinate_events SET at = now() - make_interval(days => %s)"
-            " WHERE job_id = %s",
-            [days, job],
+            "INSERT INTO procrastinate_events (job_id, type, at)"
+            " VALUES (%s, 'started', now() - make_interval(days => %s))",
+            [job, days],
         )
 
     async_to_sync(tasks.clear_queue.func)(timestamp=0)
