@@ -4,6 +4,9 @@ A request and its steps are for all who handle requests. What was found is for w
 alone: it was collected with their eyes, and another handler may not see the same things.
 """
 
+import hashlib
+import json
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -157,12 +160,20 @@ class Finding(Restricted):
     def get_absolute_url(self) -> str:
         return reverse("subject_access:finding", args=[self.key])
 
+    @property
+    def same(self) -> str:
+        """Alike for findings of the same words in the same fields of the same record."""
+        parts = [list(part) for part in self.parts]
+        others = [list(other) for other in self.others]
+        text = json.dumps([self.source, self.source_id, self.why, self.through, parts, others])
+        return hashlib.sha256(text.encode()).hexdigest()
+
 
 class Ruling(Restricted):
     """What somebody decided of a finding; the newest counts, and none is altered.
 
     `redactions` are (part, start, end, instead): places, not words, so that nothing that was taken
-    out is written down again.
+    out is written down again. `carried_over` from an earlier draft that found the very same.
     """
 
     never_altered = True
@@ -171,6 +182,7 @@ class Ruling(Restricted):
     exemption = models.CharField(max_length=20, choices=Exemption, blank=True)
     reason = models.TextField(blank=True)
     redactions = models.JSONField(default=list)
+    carried_over = models.BooleanField(default=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 

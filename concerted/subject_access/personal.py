@@ -50,7 +50,7 @@ RECORDS = {
         REQUESTS,
         KEPT,
         {
-            Holds.INTERNAL: "finding decided exemption at",
+            Holds.INTERNAL: "finding decided exemption carried_over at",
             Holds.PERSONAL: "by redactions",
             Holds.SPECIAL: "reason",
         },

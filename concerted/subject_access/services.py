@@ -184,8 +184,34 @@ def finish_draft(actor: Actor, *, draft: Draft) -> None:
     request = _locked(actor, draft.request)
     draft.finished_at = now()
     draft.save(update_fields=["finished_at"])
+    if request.right == Right.ACCESS:
+        _carry_over(actor, draft)
     if request.state in (RequestState.IDENTIFIED, RequestState.DRAFTED):
         _step(actor, request, Step(kind=StepKind.DRAFTED, on=today()))
+
+
+def _carry_over(actor: Actor, draft: Draft) -> None:
+    """Decide as in the draft before where this one found the very same words in a record."""
+    whole = Draft.objects.filter(audience_id__in=actor.audience_ids, finished_at__isnull=False)
+    before = whole.filter(request_id=draft.request_id, pk__lt=draft.pk).first()
+    if before is None:
+        return
+    earlier = {one.same: one.pk for one in queries.findings_of(actor, before) if one.source_id}
+    rulings = queries.newest_rulings(actor, before)
+    for one in queries.findings_of(actor, draft):
+        ruling = rulings.get(earlier.get(one.same, 0))
+        if ruling:
+            Ruling.objects.create(
+                finding=one,
+                decided=ruling.decided,
+                exemption=ruling.exemption,
+                reason=ruling.reason,
+                redactions=ruling.redactions,
+                carried_over=True,
+                by_id=actor.person_id,
+                audience_id=one.audience_id,
+            )
+            trail.note(actor, "finding.carried_over", one, fields=["decided"])
 
 
 # What is decided, and what goes out
