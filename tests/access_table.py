@@ -145,6 +145,8 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("edition/names/<", world.named),
         ("restrictions/reasons/<", world.ground),
         ("retention/runs/<", world.run),
+        ("erasure/findings/<", world.found[0]),
+        ("erasure/<", world.erasure.request),
         # Findings are for whoever drafted them alone, here the manager.
         ("requests/findings/<", world.findings[0]),
         ("requests/<", world.draft.request),

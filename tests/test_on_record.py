@@ -48,6 +48,7 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
     "documents_version": {
         "name": "a name may hold a personal detail that is to be erased",
         "media_type": "found out again from the same bytes",
+        "bytes_gone_at": "the bytes may have to be destroyed; their fingerprint stays",
         "received_by_id": MATCHED,
     },
     "papers_paper": {

@@ -35,6 +35,10 @@ from concerted.editions.models import LeakHit, PublicText, Release
 from concerted.editions.queries import naming_for
 from concerted.editions.services import change_settings, name_publicly
 from concerted.editions.sources import source_of, start_of
+from concerted.erasure import services as erasures
+from concerted.erasure.policies import Wanted as Chooses
+from concerted.erasure.queries import found_of
+from concerted.erasure.states import DECIDED, Chosen, KeepGround
 from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
@@ -66,8 +70,8 @@ from concerted.restrictions.models import Ground
 from concerted.retention import services as retention
 from concerted.retention.models import Hold, Run, RunLine
 from concerted.subject_access import services as requests
-from concerted.subject_access.policies import Answer, Wanted
-from concerted.subject_access.states import Decided, Shown, StepKind
+from concerted.subject_access.policies import Answer, Erase, Wanted
+from concerted.subject_access.states import AskedBy, Decided, ErasureGround, Shown, StepKind
 from concerted.subject_access.tasks import draft as collect
 from tests.cast import PASSWORD, SINCE, Cast
 from tests.entrance import comes_in_through
@@ -160,6 +164,9 @@ class World:
     findings: Any = None
     # A reason for which something can be kept back.
     ground: Any = None
+    # Who asked for erasure, as it was put to a second person; and what was found of them.
+    erasure: Any = None
+    found: Any = None
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
     recovery: Any = None
@@ -223,6 +230,7 @@ def _build(cast: Cast) -> World:
     comes_in_through(cast, "probation", "tobias")
     _sent_to_the_chair(world)
     _asks_what_is_held(world)
+    _asks_for_erasure(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -309,6 +317,27 @@ def _asks_what_is_held(world: World) -> None:
                 world.answered = request
             else:
                 world.draft, world.findings = draft, found
+
+
+def _asks_for_erasure(world: World) -> None:
+    """Tobias asks for erasure: all is kept, and waits for a second person. He also wants a copy."""
+    tobias = {"person": world.cast.people["tobias"], "name": "", "spellings": []}
+    with world.cast.acting("maud") as maud:
+        everything = Erase(AskedBy.SELF, ErasureGround.OBJECTS, "Everything")
+        request = requests.register(maud, **tobias, asked_on=today(), erase=everything)
+        known = Wanted(StepKind.IDENTITY, today(), shown=Shown.KNOWN)
+        requests.note(maud, request=request, wanted=known)
+        draft = requests.begin_draft(maud, request=request)
+    collect(draft_key=draft.key, account_id=maud.account_id)
+    with world.cast.acting("maud") as maud:
+        draft.refresh_from_db()
+        kept = Chooses(Chosen.KEEP, KeepGround.PUBLIC_TASK, "They sit on the board.")
+        for one in found_of(maud, draft):
+            if one.way in DECIDED:
+                erasures.choose(maud, finding=one.finding, wanted=kept)
+        world.erasure = erasures.propose(maud, request=request)
+        world.found = [one.finding for one in found_of(maud, draft)]
+        requests.register(maud, **tobias, asked_on=today())
 
 
 def _closed(cast: Cast, meeting: Meeting) -> str:

@@ -1,10 +1,12 @@
-"""Ending everything that an account is signed in with, at once."""
+"""Ending everything that an account is signed in with, at once; and forgetting whose it was."""
 
+from allauth.account.models import EmailAddress
+from allauth.mfa.models import Authenticator
 from django.db import transaction
 from django.db.models import F
 
 from concerted.access.happenings import happened
-from concerted.access.models import Account, RememberedDevice, Session
+from concerted.access.models import Account, DirectoryIdentity, RememberedDevice, Session
 
 
 @transaction.atomic
@@ -40,3 +42,26 @@ def forget_device(account: Account, key: str) -> bool:
     if count:
         happened.send(Account, account=account, what="device.forgotten")
     return bool(count)
+
+
+FORGOTTEN = "@removed.invalid"  # a name that no mail server has
+
+
+@transaction.atomic
+def forget(account: Account) -> tuple[str, ...]:
+    """Take out all that an account signs in with, and its address; its row and key stay.
+
+    Returns the names of the fields that were replaced. Safe to run again.
+    """
+    end_sessions(account)
+    DirectoryIdentity.objects.filter(account=account).delete()
+    Authenticator.objects.filter(user=account).delete()
+    EmailAddress.objects.filter(user=account).delete()
+    account.refresh_from_db()
+    account.email = f"{account.key}{FORGOTTEN}"
+    account.set_unusable_password()
+    account.last_login = None
+    account.is_active = False
+    fields = ("email", "is_active", "last_login", "password")
+    account.save(update_fields=fields)
+    return fields

@@ -1,15 +1,16 @@
 """What accounts, audiences and the framework's own tables hold of people."""
 
-from concerted.kernel.personal import ACCOUNTS, BY_HAND, MACHINERY, Holds, Record, until_let_go
+from concerted.kernel.personal import ACCOUNTS, MACHINERY, Holds, Record, until_let_go
 
 FRAMEWORK = "The framework’s own; nothing of the partnership is written into it"
+AS_ACCOUNT = until_let_go("12 months after the last post or seat ended,")
 NEVER_FILLED = "As long as the installation; it stays empty or holds names of code"
 
 RECORDS = {
     "access.Account": Record(
         "Signing somebody in; nobody shares one",
         ACCOUNTS,
-        BY_HAND,
+        f"Its address and password {AS_ACCOUNT}; its row stays as a pseudonym",
         {
             Holds.INTERNAL: "is_active links_void",
             Holds.PERSONAL: "email password last_login created_at",
@@ -45,7 +46,7 @@ RECORDS = {
     "access.Directory": Record(
         "The directories of organisations that sign their people in",
         ACCOUNTS,
-        BY_HAND,
+        "As long as an organisation signs in by it; it holds nothing of anybody",
         {
             Holds.INTERNAL: "name label issuer client_id organisation_id asks_second_factor "
             "second_factor_acr is_open open_since"
@@ -54,25 +55,25 @@ RECORDS = {
     "access.DirectoryIdentity": Record(
         "Who somebody is in their organisation's directory",
         ACCOUNTS,
-        BY_HAND,
+        AS_ACCOUNT,
         {Holds.INTERNAL: "directory", Holds.PERSONAL: "account subject recorded_at"},
     ),
     "mfa.Authenticator": Record(
         "Second factors: the app's secret, encrypted; passkeys; recovery codes",
         ACCOUNTS,
-        BY_HAND,
+        AS_ACCOUNT,
         {Holds.PERSONAL: "user type data created_at last_used_at"},
     ),
     "account.EmailAddress": Record(
         "Addresses that were checked by the sign-in library",
         ACCOUNTS,
-        BY_HAND,
+        AS_ACCOUNT,
         {Holds.INTERNAL: "verified primary", Holds.PERSONAL: "user email"},
     ),
     "account.EmailConfirmation": Record(
         "One-time links to check an address",
         ACCOUNTS,
-        BY_HAND,
+        AS_ACCOUNT,
         {Holds.INTERNAL: "created sent", Holds.PERSONAL: "email_address"},
     ),
     "auth.Permission": Record(

@@ -67,6 +67,7 @@ UNPROTECTED: dict[str, str] = {
     "editions_published": "what stands in the public edition, word for word: public already",
     "notices_mail": "addresses and constant words alone; sent by a task that is nobody",
     "notices_onetimelink": "hashes, days and references; used before it is known by whom",
+    "erasure_entry": "numbers and digests of lines of the ledger of erasures, read at every start",
     "mfa_authenticator": SIGN_IN,
     "people_appointment": STANDING,
     "people_audiencemember": STANDING,

@@ -104,7 +104,7 @@ SUPPORT_ROLES: dict[str, Role] = {
     "auditor": Role(
         "Data protection officer",
         "Reads the trail, which holds no text, and handles requests of people for what is held "
-        "of them; changes no record.",
+        "of them, to tell or to erase it; changes no other record.",
         frozenset({Permission.REQUEST_HANDLE, Permission.TRAIL_VIEW}),
     ),
     "administrator": Role(

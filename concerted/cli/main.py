@@ -10,6 +10,7 @@ from concerted.cli.audit import audit
 from concerted.cli.database import database
 from concerted.cli.directories import directory
 from concerted.cli.edition import edition
+from concerted.cli.erasures import erasures
 from concerted.cli.minutes import minutes
 from concerted.cli.papers import papers
 from concerted.cli.serve import demo, public, serve, worker
@@ -23,7 +24,7 @@ def concerted() -> None:
 
 
 for command in (
-    *(serve, demo, public, worker, database, edition, minutes, papers, audit, directory),
+    *(serve, demo, public, worker, database, edition, erasures, minutes, papers, audit, directory),
 ):
     concerted.add_command(command)
 

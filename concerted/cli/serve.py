@@ -199,6 +199,9 @@ def worker() -> None:
     setup()
     from procrastinate.contrib.django import app  # noqa: PLC0415
 
+    if why_not := erased_here():
+        click.echo(why_not, err=True)
+        sys.exit(2)
     connector = app.connector.get_worker_connector()  # type: ignore[attr-defined]
     with app.replace_connector(connector) as working:
         working.run_worker(concurrency=2, install_signal_handlers=True, listen_notify=True)
@@ -208,7 +211,7 @@ def run(port: int, workers: int, public_door: Begun | None = None) -> None:
     """Begin the web servers and a worker, watch over them, end them together."""
     from concerted.cli.database import why_not_serve  # noqa: PLC0415
 
-    if why_not := why_not_serve():
+    if why_not := why_not_serve() or erased_here():
         click.echo(why_not, err=True)
         sys.exit(2)
     collect_static()
@@ -219,6 +222,13 @@ def run(port: int, workers: int, public_door: Begun | None = None) -> None:
         Begun([sys.executable, "-m", "concerted.cli", "worker"]),
     ]
     watch([*commands, public_door] if public_door else commands)
+
+
+def erased_here() -> str:
+    """Why nothing may be served yet, of a database that was restored; empty when it may."""
+    from concerted.erasure import replaying  # noqa: PLC0415
+
+    return replaying.why_not_serve()
 
 
 def _granian(application: str, port: int, workers: int) -> list[str]:

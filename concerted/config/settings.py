@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "concerted.retention",
     "concerted.desk",
     "concerted.subject_access",
+    "concerted.erasure",
     "concerted.cli",
 ]
 
@@ -171,6 +172,8 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 FILES = HOME / "files"
+# What was erased, by numbers alone: beside the database, so that no restore brings it back.
+ERASURE_LEDGER = HOME / "erasures.ledger"
 STORAGES = {
     "default": {
         "BACKEND": "django.core.files.storage.FileSystemStorage",
@@ -307,6 +310,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "concerted.people.tasks",
     "concerted.retention.tasks",
     "concerted.subject_access.tasks",
+    "concerted.erasure.tasks",
 ]
 
 LOGGING = {

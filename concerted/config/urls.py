@@ -9,6 +9,7 @@ urlpatterns = [
     path("sign-in/", include("concerted.access.urls")),
     path("people/", include("concerted.people.urls")),
     path("requests/", include("concerted.subject_access.urls")),
+    path("erasure/", include("concerted.erasure.urls")),
     path("jobs/", include("concerted.jobs.urls")),
     path("files/", include("concerted.documents.urls")),
     path("restrictions/", include("concerted.restrictions.urls")),

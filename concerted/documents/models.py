@@ -42,7 +42,10 @@ class KeptWith(Restricted):
 
 
 class Version(Restricted):
-    """The bytes of a document as they were received once. Never changed: a new version follows."""
+    """The bytes of a document as they were received once. Never changed: a new version follows.
+
+    `bytes_gone_at` is when they were destroyed, though the version and its hash stayed.
+    """
 
     key = KeyField()
     document = models.ForeignKey(Document, models.PROTECT, related_name="versions")
@@ -53,6 +56,7 @@ class Version(Restricted):
     media_type = models.CharField(max_length=100)
     received_at = models.DateTimeField(default=now)
     received_by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    bytes_gone_at = models.DateTimeField(null=True)
 
     class Meta:
         ordering = ["document", "-number"]

@@ -25,7 +25,7 @@ RECORDS = {
         RECEIVED,
         AS_RECEIVED,
         {
-            Holds.INTERNAL: "document number size media_type",
+            Holds.INTERNAL: "document number size media_type bytes_gone_at",
             Holds.PERSONAL: "name received_at received_by",
             Holds.SPECIAL: "sha256",  # stands for the bytes themselves
         },

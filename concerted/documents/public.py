@@ -21,6 +21,7 @@ from concerted.documents.services import (
     let_go,
     read_bytes,
     receive,
+    without_bytes,
 )
 from concerted.documents.shown import Files, closed_files, files_shown
 
@@ -50,4 +51,5 @@ __all__ = [
     "versions_visible_to",
     "versions_with",
     "visible_to",
+    "without_bytes",
 ]

@@ -51,4 +51,5 @@ def versions_with(
 
 def same_bytes(actor: Actor, sha256: str) -> QuerySet[Version]:
     """Versions with these very bytes, among those the actor may see; others' stay unsaid."""
-    return versions_visible_to(actor).filter(sha256=sha256).order_by("id")
+    there = versions_visible_to(actor).filter(bytes_gone_at=None)
+    return there.filter(sha256=sha256).order_by("id")

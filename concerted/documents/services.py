@@ -2,7 +2,7 @@
 
 import hashlib
 
-from django.core.files.base import ContentFile
+from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Max
@@ -13,8 +13,14 @@ from concerted.audit.models import Verb
 from concerted.documents.models import Document, KeptWith, Version
 from concerted.documents.narrowing import change_needs, restricted_ones
 from concerted.documents.wall import everything_open
+from concerted.kernel.clock import now
+from concerted.kernel.verdict import NotAllowed
 from concerted.reading.files.containers import is_container, is_zip
 
+DESTROYED = (
+    "The bytes of this file were destroyed, because what it held of somebody had to be erased. "
+    "What was made from it stays on record."
+)
 ZIP = "application/zip"
 OLE = b"\xd0\xcf\x11\xe0"  # what old Word files and Outlook’s begin with
 MEDIA_TYPES = (
@@ -103,6 +109,7 @@ def add_version(actor: Actor, *, document_id: int, of: Version) -> Version | Non
         media_type=of.media_type,
         received_at=of.received_at,
         received_by_id=of.received_by_id,
+        bytes_gone_at=of.bytes_gone_at,
         audience_id=document.audience_id,
     )
     own = restricted_ones().filter(pk=document.pk).values_list("audience_id", flat=True)
@@ -143,8 +150,16 @@ def _keep(at: str, data: bytes) -> None:
     default_storage.save(at, ContentFile(data))
 
 
+def open_bytes(version: Version) -> "File[bytes]":
+    """The bytes of a version, to be read. Raises NotAllowed where they were destroyed."""
+    if version.bytes_gone_at:
+        raise NotAllowed(DESTROYED)
+    return default_storage.open(place(version.sha256))
+
+
 def read_bytes(version: Version) -> bytes:
-    with default_storage.open(place(version.sha256)) as kept:
+    """All bytes of a version. Raises NotAllowed where they were destroyed."""
+    with open_bytes(version) as kept:
         return bytes(kept.read())
 
 
@@ -190,13 +205,23 @@ def let_go(*, version: Version) -> str:
 
 
 @transaction.atomic
+def without_bytes(*, version: Version) -> str:
+    """Let a version name its bytes no longer; its row stays, with the SHA-256, which is returned.
+
+    The bytes go with `let_bytes_go`, afterwards.
+    """
+    Version.objects.filter(pk=version.pk, bytes_gone_at=None).update(bytes_gone_at=now())
+    return version.sha256
+
+
+@transaction.atomic
 def let_bytes_go(sha256: str) -> bool:
     """Destroy bytes unless a version still names them; says whether they are gone.
 
     Safe to run again. The wall must be open to everything, so that nobody's version is missed.
     """
     _lock_bytes(alone=True)
-    if Version.objects.filter(sha256=sha256).exists():
+    if Version.objects.filter(sha256=sha256, bytes_gone_at=None).exists():
         return False
     default_storage.delete(place(sha256))
     return True

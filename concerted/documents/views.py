@@ -1,6 +1,5 @@
 """Files leave only through here, to whoever may see them."""
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
@@ -13,9 +12,10 @@ from concerted.documents import queries, services
 def download(request: Request, key: str) -> FileResponse:
     """The bytes as received, to be saved, never shown by the browser as a page of ours."""
     version = get_object_or_404(queries.versions_visible_to(request.actor), key=key)
+    kept = services.open_bytes(version)
     services.consulted(request.actor, version=version)
     return FileResponse(
-        default_storage.open(services.place(version.sha256)),
+        kept,
         as_attachment=True,
         filename=version.name,
         content_type="application/octet-stream",

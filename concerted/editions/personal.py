@@ -1,7 +1,6 @@
 """What public texts and releases hold of people, before they are cleared and after."""
 
 from concerted.kernel.personal import (
-    BY_HAND,
     FOR_GOOD,
     GOVERNANCE,
     MACHINERY,
@@ -46,7 +45,7 @@ RECORDS = {
     "editions.Outgoing": Record(
         "What waits to be carried to the public edition",
         MACHINERY,
-        BY_HAND,
+        until_let_go("12 months after it was carried,"),
         {
             Holds.INTERNAL: "errand release made_at tries ended_at",
             Holds.PERSONAL: "account_id",

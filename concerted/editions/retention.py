@@ -1,11 +1,12 @@
-"""What the leak check found in releases that are over: how long it is kept, and how it goes."""
+"""What the leak check found in releases that are over, and errands that were carried: how long
+they are kept, and how they go."""
 
 import datetime
 from collections.abc import Collection, Iterable
 
 from django.db.models import QuerySet
 
-from concerted.editions.models import LeakHit
+from concerted.editions.models import LeakHit, Outgoing
 from concerted.editions.states import ReleaseState
 from concerted.kernel.retention import Candidate, Expiring, Gone
 
@@ -42,6 +43,30 @@ def _let_go(keys: Collection[str]) -> Gone:
     return gone
 
 
+def _expired_errands(
+    before: datetime.datetime, keys: Collection[str] | None
+) -> Iterable[Candidate]:
+    rows = Outgoing.objects.filter(ended_at__lt=before)
+    if keys is not None:
+        rows = rows.filter(pk__in=keys).select_for_update()
+    return map(_errand, rows.order_by("ended_at", "pk"))
+
+
+def _errand(row: Outgoing) -> Candidate:
+    since = row.ended_at or row.made_at
+    return Candidate(str(row.pk), since, since.isoformat())
+
+
+def _find_errand(key: str) -> Candidate | None:
+    row = Outgoing.objects.filter(pk=key).first() if key.isdecimal() else None
+    return _errand(row) if row else None
+
+
+def _let_errands_go(keys: Collection[str]) -> Gone:
+    Outgoing.objects.filter(pk__in=keys).delete()
+    return Gone([("editions.outgoing", key) for key in keys])
+
+
 KINDS = (
     Expiring(
         name="leak-check-hits",
@@ -59,5 +84,22 @@ KINDS = (
         expired=_expired,
         find=_find,
         let_go=_let_go,
+    ),
+    Expiring(
+        name="errands",
+        label="editions.outgoing",
+        title="Errands to the public edition that were carried",
+        counts_from="the day it was carried",
+        months=12,
+        least=1,
+        most=36,
+        reason="Kept to find out why something went out late. Storage limitation, Article 5(1)(e) "
+        "UK GDPR: the release itself says who approved it.",
+        does="The row is taken out; the release and what stands in the public edition stay.",
+        has_audience=False,
+        erases=frozenset({"editions.Outgoing"}),
+        expired=_expired_errands,
+        find=_find_errand,
+        let_go=_let_errands_go,
     ),
 )

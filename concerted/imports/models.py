@@ -139,7 +139,7 @@ class NameAnswer(Restricted):
     """What somebody last answered about a printed name; it stands ready for them alone.
 
     `name` and `organisation` are as `matching.plain` makes them; `who` is the key of a person, or
-    that the name was left out; `held_on` is the day of the meeting it was answered for.
+    that the name was left out; `held_on` is the day of the meeting it was answered for, `at` when.
     """
 
     by = models.ForeignKey(Person, models.CASCADE, related_name="+")
@@ -147,6 +147,7 @@ class NameAnswer(Restricted):
     organisation = models.CharField(max_length=200, blank=True)
     who = models.CharField(max_length=20)
     held_on = models.DateField()
+    at = models.DateTimeField(default=now)
 
     class Meta:
         constraints = [

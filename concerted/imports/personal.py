@@ -1,6 +1,6 @@
 """What files handed over hold of people before anybody has accepted them."""
 
-from concerted.kernel.personal import BY_HAND, RECEIVED, WITH_PARENT, Holds, Record, until_let_go
+from concerted.kernel.personal import RECEIVED, WITH_PARENT, Holds, Record, until_let_go
 
 RECORD_OR_LET_GO = (
     f"As long as the record made from it; where none was made, {until_let_go('12 months,')}"
@@ -42,13 +42,13 @@ RECORDS = {
     "imports.NameAnswer": Record(
         "What somebody answered about a printed name, for them alone",
         RECEIVED,
-        BY_HAND,
-        {Holds.INTERNAL: "held_on", Holds.PERSONAL: "by name organisation who"},
+        until_let_go("24 months after it was last given,"),
+        {Holds.INTERNAL: "held_on at", Holds.PERSONAL: "by name organisation who"},
     ),
     "imports.Batch": Record(
         "Meetings accepted together",
         RECEIVED,
-        BY_HAND,
+        until_let_go("12 months after it was accepted,"),
         {Holds.INTERNAL: "at job personal", Holds.PERSONAL: "by"},
     ),
     "imports.BatchLine": Record(

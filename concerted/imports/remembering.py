@@ -43,5 +43,5 @@ def remember(
         ],
         update_conflicts=True,
         unique_fields=["by", "name", "organisation"],
-        update_fields=["who", "held_on"],
+        update_fields=["who", "held_on", "at"],
     )

@@ -1,4 +1,5 @@
-"""Files handed over that never became records: how long they are kept, and how they go."""
+"""Files handed over that never became records, batches, and answers that were remembered: how long
+they are kept, and how they go."""
 
 import datetime
 import hashlib
@@ -9,7 +10,7 @@ from functools import partial
 from django.db.models import Exists, OuterRef, QuerySet
 
 from concerted.documents.public import let_go as let_version_go
-from concerted.imports.models import BatchLine, File, Handover, MadeMeeting
+from concerted.imports.models import Batch, BatchLine, File, Handover, MadeMeeting, NameAnswer
 from concerted.imports.states import FileState
 from concerted.jobs.public import Job
 from concerted.kernel.retention import Candidate, Expiring, Gone
@@ -103,6 +104,65 @@ def _let_go(keys: Collection[str]) -> Gone:
     return gone
 
 
+def _batches() -> QuerySet[Batch]:
+    """Batches of which the work has ended."""
+    over = Batch.objects.filter(job__ended_at__isnull=False)
+    return over.prefetch_related("lines__meeting").order_by("at", "pk")
+
+
+def _expired_batches(
+    before: datetime.datetime, keys: Collection[str] | None
+) -> Iterable[Candidate]:
+    batches = _batches().filter(at__lt=before)
+    if keys is not None:
+        batches = batches.filter(key__in=keys).select_for_update(of=("self",))
+    return map(_batch, batches)
+
+
+def _batch(batch: Batch) -> Candidate:
+    lines = list(batch.lines.all())
+    return Candidate(
+        batch.key,
+        batch.at,
+        hashlib.sha256(json.dumps([line.state for line in lines]).encode()).hexdigest(),
+        batch.audience_id,
+        frozenset(line.meeting.body_id for line in lines if line.meeting),
+    )
+
+
+def _find_batch(key: str) -> Candidate | None:
+    batch = _batches().filter(key=key).first()
+    return _batch(batch) if batch else None
+
+
+def _let_batches_go(keys: Collection[str]) -> Gone:
+    Batch.objects.filter(key__in=keys).delete()
+    return Gone([("imports.batch", key) for key in keys])
+
+
+def _expired_answers(
+    before: datetime.datetime, keys: Collection[str] | None
+) -> Iterable[Candidate]:
+    answers = NameAnswer.objects.filter(at__lt=before)
+    if keys is not None:
+        answers = answers.filter(pk__in=keys).select_for_update()
+    return map(_answer, answers.order_by("at", "pk"))
+
+
+def _answer(answer: NameAnswer) -> Candidate:
+    return Candidate(str(answer.pk), answer.at, answer.at.isoformat(), answer.audience_id)
+
+
+def _find_answer(key: str) -> Candidate | None:
+    answer = NameAnswer.objects.filter(pk=key).first() if key.isdecimal() else None
+    return _answer(answer) if answer else None
+
+
+def _let_answers_go(keys: Collection[str]) -> Gone:
+    NameAnswer.objects.filter(pk__in=keys).delete()
+    return Gone([("imports.nameanswer", key) for key in keys])
+
+
 KINDS = (
     Expiring(
         name="received-files",
@@ -136,5 +196,39 @@ KINDS = (
         expired=partial(_expired, PUT_ASIDE),
         find=partial(_find, PUT_ASIDE),
         let_go=_let_go,
+    ),
+    Expiring(
+        name="batches",
+        label="imports.batch",
+        title="Lists of meetings that were accepted together",
+        counts_from="the day they were accepted",
+        months=12,
+        least=3,
+        most=36,
+        reason="Kept to show who accepted what after which sample. Storage limitation, Article "
+        "5(1)(e) UK GDPR: the minutes themselves stay, and so does the trail.",
+        does="The list is taken out; the meetings that came of it, and their files, stay.",
+        has_audience=True,
+        erases=frozenset({"imports.Batch", "imports.BatchLine"}),
+        expired=_expired_batches,
+        find=_find_batch,
+        let_go=_let_batches_go,
+    ),
+    Expiring(
+        name="remembered-names",
+        label="imports.nameanswer",
+        title="Answers about printed names that were remembered",
+        counts_from="the day it was last answered",
+        months=24,
+        least=1,
+        most=60,
+        reason="Kept so that nobody is asked the same twice. Storage limitation, Article 5(1)(e) "
+        "UK GDPR: a name that was not printed in two years is asked about once more.",
+        does="The answer is taken out; minutes in which it was given stay as they are.",
+        has_audience=True,
+        erases=frozenset({"imports.NameAnswer"}),
+        expired=_expired_answers,
+        find=_find_answer,
+        let_go=_let_answers_go,
     ),
 )

@@ -1,7 +1,8 @@
 """What work in the background holds of people: who asked for it, and the names of their files."""
 
-from concerted.kernel.personal import BY_HAND, MACHINERY, Holds, Record, until_let_go
+from concerted.kernel.personal import MACHINERY, Holds, Record, until_let_go
 
+TWO_WEEKS = "14 days after it was done, then the program takes it out each night"
 QUEUE = "The queue of the worker: identifiers of work to do, no names and no text"
 
 RECORDS = {
@@ -18,17 +19,20 @@ RECORDS = {
     "procrastinate.ProcrastinateJob": Record(
         QUEUE,
         MACHINERY,
-        BY_HAND,
+        TWO_WEEKS,
         {
             Holds.INTERNAL: "queue_name task_name priority lock args status scheduled_at attempts "
             "queueing_lock abort_requested worker"
         },
     ),
     "procrastinate.ProcrastinateEvent": Record(
-        QUEUE, MACHINERY, BY_HAND, {Holds.INTERNAL: "job type at"}
+        QUEUE, MACHINERY, TWO_WEEKS, {Holds.INTERNAL: "job type at"}
     ),
     "procrastinate.ProcrastinatePeriodicDefer": Record(
-        QUEUE, MACHINERY, BY_HAND, {Holds.INTERNAL: "task_name defer_timestamp job periodic_id"}
+        QUEUE,
+        MACHINERY,
+        "Until the same is due again; it says when something was done last",
+        {Holds.INTERNAL: "task_name defer_timestamp job periodic_id"},
     ),
     "procrastinate.ProcrastinateWorker": Record(
         QUEUE, MACHINERY, "Until the worker ends", {Holds.INTERNAL: "last_heartbeat"}

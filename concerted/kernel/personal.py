@@ -12,6 +12,10 @@ from enum import StrEnum
 ALWAYS_INTERNAL = frozenset({"id", "key", "audience"})
 
 
+# What stands where a name was erased.
+NAME_REMOVED = "Name removed"
+
+
 class Holds(StrEnum):
     """What a field holds. Free text counts as the most that people write into it."""
 
@@ -104,7 +108,6 @@ class Record:
 
 FOR_GOOD = "For good: it is the record"
 WITH_PARENT = "As long as the record that it is part of"
-BY_HAND = "Until somebody takes it out; no end is set by the program yet"
 
 
 def until_let_go(period: str) -> str:

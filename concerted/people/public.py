@@ -1,6 +1,6 @@
 """What other packages may ask of people."""
 
-from concerted.people.ending import accounts_today
+from concerted.people.ending import accounts_today, end_access
 from concerted.people.listing import (
     Entry,
     admits,
@@ -18,6 +18,7 @@ from concerted.people.queries import (
     bodies_visible_to,
     chairs_of,
     districts_visible_to,
+    holds_anything,
     kinds_visible_to,
     links_visible_to,
     names_learned,
@@ -71,9 +72,11 @@ __all__ = [
     "bodies_visible_to",
     "chairs_of",
     "districts_visible_to",
+    "end_access",
     "entries_at_the_table",
     "entries_of",
     "entries_to_pick",
+    "holds_anything",
     "kinds_visible_to",
     "known_openly",
     "known_within",

@@ -183,7 +183,7 @@ def appointments_visible_to(actor: Actor) -> QuerySet[Appointment]:
 
 def holds_anything(person: Person) -> bool:
     """Whether somebody has any post or seat, now or later. For rules alone: it names none."""
-    ends = Q(ends=None) | Q(ends__gte=today())
+    ends = Q(ends=None) | Q(ends__gt=today()) | Q(ends=today(), ended_at_once=False)
     return Appointment.objects.filter(ends, person=person).exists()
 
 

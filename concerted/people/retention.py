@@ -1,15 +1,19 @@
-"""Invitations, and requests to be let in again: how long they are kept, and how they go."""
+"""Invitations, requests to be let in again, and accounts that open nothing any more: how long they
+are kept, and how they go."""
 
 import datetime
 from collections.abc import Collection, Iterable
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, Max, OuterRef, Q, QuerySet
+from django.db.models.functions import Coalesce, Greatest
 
+from concerted.access.ending import FORGOTTEN, forget
+from concerted.access.models import Account
+from concerted.kernel.clock import BRITAIN, today
 from concerted.kernel.retention import Candidate, Expiring, Gone
 from concerted.notices.public import Mail, OneTimeLink
-from concerted.people.models import Invitation, Recovery
+from concerted.people.models import Appointment, Invitation, Recovery
 
 LINK_ENDED = Coalesce("link__used_at", "link__withdrawn_at", "link__expires_at")
 REASON = "Kept to show who let whom in. Storage limitation, Article 5(1)(e) UK GDPR."
@@ -93,6 +97,46 @@ def _let_recoveries_go(keys: Collection[str]) -> Gone:
     return _let_links_go(gone, [row.link_id for row in rows if row.link_id])
 
 
+def _accounts() -> QuerySet[Any]:
+    """Accounts of people who hold no post and no seat, today or later."""
+    held = Appointment.objects.filter(person__account=OuterRef("pk"))
+    still = held.filter(Q(ends=None) | Q(ends__gte=today()))
+    rows = Account.objects.filter(~Exists(still)).exclude(email__endswith=FORGOTTEN)
+    return rows.annotate(
+        last_day=Max("person__appointments__ends"),
+        used=Greatest("created_at", Coalesce("last_login", "created_at")),
+    ).order_by("pk")
+
+
+def _expired_accounts(
+    before: datetime.datetime, keys: Collection[str] | None
+) -> Iterable[Candidate]:
+    rows = _accounts().filter(used__lt=before)
+    rows = rows.filter(Q(last_day=None) | Q(last_day__lt=before.astimezone(BRITAIN).date()))
+    if keys is not None:
+        # Locked first: rows that are counted over cannot be.
+        locked = Account.objects.select_for_update().filter(key__in=keys).order_by("pk")
+        rows = rows.filter(pk__in=[one.pk for one in locked])
+    return map(_account, rows)
+
+
+def _account(row: Any) -> Candidate:
+    ended = row.last_day and datetime.datetime.combine(row.last_day, datetime.time(), BRITAIN)
+    since = max(row.used, ended) if ended else row.used
+    return Candidate(row.key, since, f"{since.isoformat()} {row.is_active}")
+
+
+def _find_account(key: str) -> Candidate | None:
+    row = _accounts().filter(key=key).first()
+    return _account(row) if row else None
+
+
+def _let_accounts_go(keys: Collection[str]) -> Gone:
+    for account in Account.objects.filter(key__in=keys):
+        forget(account)
+    return Gone([("access.account", key) for key in keys])
+
+
 KINDS = (
     Expiring(
         name="invitations",
@@ -125,5 +169,31 @@ KINDS = (
         expired=_expired_recoveries,
         find=_find_recovery,
         let_go=_let_recoveries_go,
+    ),
+    Expiring(
+        name="accounts",
+        label="access.account",
+        title="Accounts of people who hold no post and no seat",
+        counts_from="the day the last post or seat ended, or of the last visit if that was later",
+        months=12,
+        least=3,
+        most=72,
+        reason="Kept for a while because people come back to another post. Storage limitation, "
+        "Article 5(1)(e) UK GDPR: an account that opens nothing is not needed.",
+        does="Its address, its password and all that it signs in with are taken out. Its row stays "
+        "as the pseudonym that the trail knows; whoever comes back is invited again.",
+        has_audience=False,
+        erases=frozenset(
+            {
+                "access.Account",
+                "access.DirectoryIdentity",
+                "account.EmailAddress",
+                "account.EmailConfirmation",
+                "mfa.Authenticator",
+            }
+        ),
+        expired=_expired_accounts,
+        find=_find_account,
+        let_go=_let_accounts_go,
     ),
 )

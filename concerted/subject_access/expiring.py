@@ -7,8 +7,9 @@ from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.public import destroy
 from concerted.kernel.clock import now
+from concerted.kernel.personal import NAME_REMOVED
 from concerted.people.public import open_to
-from concerted.subject_access.models import AccessRequest, Finding, Handlers, Release
+from concerted.subject_access.models import AccessRequest, Draft, Finding, Handlers, Release
 from concerted.subject_access.services import KEEP
 
 
@@ -27,12 +28,16 @@ def expire() -> int:
     )
     for request in due:
         open_to((handlers, *request.held_for))
-        _empty(request)
+        empty(request)
     open_to(())
     return len(due)
 
 
-def _empty(request: AccessRequest) -> None:
+def empty(request: AccessRequest) -> None:
+    """Empty what was found for a request, and destroy its answer.
+
+    The wall must be open to those who handle requests and to those who drafted this one.
+    """
     Finding.objects.filter(draft__request=request).update(parts=[], others=[])
     for given in Release.objects.filter(request=request).select_related("version__document"):
         version = given.version
@@ -43,3 +48,11 @@ def _empty(request: AccessRequest) -> None:
     request.erased_at = now()
     request.save(update_fields=["erased_at"])
     trail.note(SYSTEM, "request.emptied", request, verb=Verb.ERASE, fields=["parts", "others"])
+
+
+def forget(request: AccessRequest) -> None:
+    """Empty a request as above, and take the name out of it: that and when they asked stays."""
+    Draft.objects.filter(request=request).update(names=[])
+    request.name, request.spellings, request.wish = NAME_REMOVED, [], ""
+    request.save(update_fields=["name", "spellings", "wish"])
+    empty(request)

@@ -4,6 +4,9 @@ A request and its steps are for all who handle requests. What was found is for w
 alone: it was collected with their eyes, and another handler may not see the same things.
 """
 
+import hashlib
+import json
+
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 from django.urls import reverse
@@ -14,10 +17,13 @@ from concerted.jobs.models import Job
 from concerted.kernel.clock import now
 from concerted.people.models import Person
 from concerted.subject_access.states import (
+    AskedBy,
     Decided,
+    ErasureGround,
     Exemption,
     Regime,
     RequestState,
+    Right,
     Shown,
     StepKind,
     Unfit,
@@ -41,15 +47,21 @@ class Handlers(models.Model):
 
 
 class AccessRequest(Restricted):
-    """Somebody asks what is held of them: a person on record, or a name and its spellings.
+    """Somebody asks what is held of them, or to have it erased: a person on record, or a name and
+    its spellings.
 
-    `held_for` are the audiences of those who drafted: where texts lie that expire.
+    `ground` and `wish` are of an erasure: why, and what exactly. `held_for` are the audiences of
+    those who drafted: where texts lie that expire.
     """
 
     key = KeyField()
     person = models.ForeignKey(Person, models.PROTECT, null=True, blank=True, related_name="+")
     name = models.CharField(max_length=160)
     spellings = ArrayField(models.CharField(max_length=160), default=list, blank=True)
+    right = models.CharField(max_length=8, choices=Right, default=Right.ACCESS)
+    asked_by = models.CharField(max_length=10, choices=AskedBy, default=AskedBy.SELF)
+    ground = models.CharField(max_length=12, choices=ErasureGround, blank=True)
+    wish = models.TextField(blank=True)
     regime = models.CharField(max_length=20, choices=Regime, default=Regime.GENERAL)
     asked_on = models.DateField()
     state = models.CharField(max_length=12, choices=RequestState, default=RequestState.RECEIVED)
@@ -67,6 +79,15 @@ class AccessRequest(Restricted):
 
     def get_absolute_url(self) -> str:
         return reverse("subject_access:detail", args=[self.key])
+
+    @property
+    def law(self) -> str:
+        """Under which law it is answered."""
+        if self.right == Right.ACCESS:
+            return str(self.get_regime_display())
+        if self.regime == Regime.GENERAL:
+            return "UK GDPR, Article 17"
+        return "Data Protection Act 2018, section 47 (law enforcement)"
 
 
 class Step(Restricted):
@@ -139,12 +160,20 @@ class Finding(Restricted):
     def get_absolute_url(self) -> str:
         return reverse("subject_access:finding", args=[self.key])
 
+    @property
+    def same(self) -> str:
+        """Alike for findings of the same words in the same fields of the same record."""
+        parts = [list(part) for part in self.parts]
+        others = [list(other) for other in self.others]
+        text = json.dumps([self.source, self.source_id, self.why, self.through, parts, others])
+        return hashlib.sha256(text.encode()).hexdigest()
+
 
 class Ruling(Restricted):
     """What somebody decided of a finding; the newest counts, and none is altered.
 
     `redactions` are (part, start, end, instead): places, not words, so that nothing that was taken
-    out is written down again.
+    out is written down again. `carried_over` from an earlier draft that found the very same.
     """
 
     never_altered = True
@@ -153,6 +182,7 @@ class Ruling(Restricted):
     exemption = models.CharField(max_length=20, choices=Exemption, blank=True)
     reason = models.TextField(blank=True)
     redactions = models.JSONField(default=list)
+    carried_over = models.BooleanField(default=False)
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
 

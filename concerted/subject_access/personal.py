@@ -14,12 +14,14 @@ THIRTY = "30 days after the request ended, then its texts are emptied by the pro
 RECORDS = {
     "subject_access.Handlers": Record("Which audience handles requests", REQUESTS, KEPT, {}),
     "subject_access.AccessRequest": Record(
-        "Who asked what is held of them, and when",
+        "Who asked what is held of them, or to have it erased, and when",
         REQUESTS,
         KEPT,
         {
-            Holds.INTERNAL: "regime asked_on state registered_at ended_at erased_at held_for",
+            Holds.INTERNAL: "right asked_by ground regime asked_on state registered_at ended_at "
+            "erased_at held_for",
             Holds.PERSONAL: "person name spellings registered_by",
+            Holds.SPECIAL: "wish",
         },
     ),
     "subject_access.Step": Record(
@@ -48,7 +50,7 @@ RECORDS = {
         REQUESTS,
         KEPT,
         {
-            Holds.INTERNAL: "finding decided exemption at",
+            Holds.INTERNAL: "finding decided exemption carried_over at",
             Holds.PERSONAL: "by redactions",
             Holds.SPECIAL: "reason",
         },

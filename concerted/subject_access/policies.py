@@ -9,20 +9,23 @@ from concerted.access.roles import Permission
 from concerted.kernel.verdict import YES, Verdict, no
 from concerted.subject_access.clock import Clock
 from concerted.subject_access.models import AccessRequest, Release
-from concerted.subject_access.redacting import Redaction
+from concerted.subject_access.redacting import Redaction, holds
 from concerted.subject_access.states import (
     ENDED,
     LEADS_TO,
     NEXT,
     PART_3,
+    PART_3_GROUNDS,
     Decided,
     Exemption,
     Regime,
     RequestState,
+    Right,
     StepKind,
 )
 
 SHORTEST = 3  # letters of a name that is looked for
+ERASURE = "They ask for erasure, not for a copy. Decide on the page of the erasure."
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,15 @@ class Wanted:
     shown: str = ""
     unfit: str = ""
     note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Erase:
+    """What somebody wants to have erased: who asked it, why (Article 17(1)), and what exactly."""
+
+    asked_by: str
+    ground: str
+    wish: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +82,13 @@ def may_handle(actor: Actor) -> Verdict:
 
 
 def may_register(
-    actor: Actor, *, names: Sequence[str], asked_on: datetime.date, today: datetime.date
+    actor: Actor,
+    *,
+    names: Sequence[str],
+    asked_on: datetime.date,
+    today: datetime.date,
+    regime: str = Regime.GENERAL,
+    erase: Erase | None = None,
 ) -> Verdict:
     verdict = may_handle(actor)
     if not verdict:
@@ -81,6 +99,19 @@ def may_register(
         return no(f"Give names of at least {SHORTEST} letters: shorter ones are found everywhere.")
     if asked_on > today:
         return no("That day is still to come. Give the day on which the request arrived.")
+    return _erasure(regime, erase) if erase else YES
+
+
+def _erasure(regime: str, erase: Erase) -> Verdict:
+    if not erase.ground:
+        return no("Choose the ground on which they ask for it.")
+    if (erase.ground in PART_3_GROUNDS) != (regime == Regime.LAW_ENFORCEMENT):
+        return no(
+            "That ground is of the other law. Choose one of Article 17(1), or of section 47(1) "
+            "where the request is about law enforcement."
+        )
+    if not erase.wish.strip():
+        return no("Say what they want to have erased: everything, or what exactly.")
     return YES
 
 
@@ -93,6 +124,7 @@ def may_note(
         _state(request, wanted.kind),
         _day(request, wanted, clock, today),
         _words(wanted),
+        may_write(request, wanted.note),
         _time(wanted, clock),
     ):
         if not verdict:
@@ -129,6 +161,15 @@ def _words(wanted: Wanted) -> Verdict:
         return no("Say why the request is refused: manifestly unfounded, or excessive.")
     if wanted.kind in (StepKind.CLARIFY, StepKind.EXTEND, StepKind.REFUSE):
         return YES if wanted.note.strip() else no("Give the reason in words.")
+    return YES
+
+
+def may_write(request: AccessRequest, words: str) -> Verdict:
+    """Whether these words may stay for good; where the name is to go, they do not repeat it."""
+    if request.right == Right.ERASURE and holds([request.name, *request.spellings], words):
+        return no(
+            "Leave the name out: what you write here stays when the name is erased. Say “they”."
+        )
     return YES
 
 
@@ -171,6 +212,8 @@ def may_decide(
     verdict = may_handle(actor)
     if not verdict:
         return verdict
+    if request.right != Right.ACCESS:
+        return no(ERASURE)
     if request.state in ENDED:
         return no("This request has ended. What was decided stays.")
     if answer.decided == Decided.WITHHOLD:
@@ -204,6 +247,8 @@ def may_release(actor: Actor, request: AccessRequest, ready: Ready) -> Verdict:
     verdict = may_handle(actor)
     if not verdict:
         return verdict
+    if request.right != Right.ACCESS:
+        return no(ERASURE)
     if request.state in ENDED:
         return no("This request has ended. Nothing more goes out for it.")
     if not ready.made or not ready.finished:

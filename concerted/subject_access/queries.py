@@ -49,12 +49,16 @@ def release_of(actor: Actor, request: AccessRequest) -> Release | None:
 
 
 def findings_of(actor: Actor, draft: Draft) -> QuerySet[Finding]:
-    """The findings of a draft, each with what was decided of it last as `decided`."""
-    newest = Ruling.objects.filter(finding=OuterRef("pk")).order_by("-id").values("decided")[:1]
+    """The findings of a draft, each with what was decided of it last as `decided`, and whether
+    that was `carried` over from the draft before."""
+    newest = Ruling.objects.filter(finding=OuterRef("pk")).order_by("-id")
     return (
         findings_visible_to(actor)
         .filter(draft=draft)
-        .annotate(decided=Subquery(newest))
+        .annotate(
+            decided=Subquery(newest.values("decided")[:1]),
+            carried=Subquery(newest.values("carried_over")[:1]),
+        )
         .order_by("position")
     )
 

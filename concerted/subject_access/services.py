@@ -24,19 +24,22 @@ from concerted.subject_access.models import (
     Ruling,
     Step,
 )
-from concerted.subject_access.policies import Answer, Wanted
+from concerted.subject_access.policies import Answer, Erase, Wanted
 from concerted.subject_access.sources import sources
 from concerted.subject_access.states import (
     ENDED,
     LEADS_TO,
+    AskedBy,
     Decided,
     Regime,
     RequestState,
+    Right,
     StepKind,
 )
 
 DRAFT = "subject_access.draft"
 KEEP = datetime.timedelta(days=30)
+VERBS: dict[str, Verb] = {StepKind.RELEASED: Verb.DISCLOSE, StepKind.ERASED: Verb.ERASE}
 
 
 @transaction.atomic
@@ -48,15 +51,25 @@ def register(
     spellings: Sequence[str],
     asked_on: datetime.date,
     regime: Regime = Regime.GENERAL,
+    erase: Erase | None = None,
 ) -> AccessRequest:
-    """Put a request on record; `name` may be empty where the person is on record."""
+    """Put a request on record; `name` may be empty where the person is on record.
+
+    With `erase` it is one for erasure.
+    """
     called = name.strip() or (person.name if person else "")
     given = [one.strip() for one in (called, *spellings) if one.strip()]
-    policies.may_register(actor, names=given, asked_on=asked_on, today=today()).enforce()
+    policies.may_register(
+        actor, names=given, asked_on=asked_on, today=today(), regime=regime, erase=erase
+    ).enforce()
     request = AccessRequest.objects.create(
         person=person,
         name=called,
         spellings=list(dict.fromkeys(given[1:])),
+        right=Right.ERASURE if erase else Right.ACCESS,
+        asked_by=erase.asked_by if erase else AskedBy.SELF,
+        ground=erase.ground if erase else "",
+        wish=erase.wish.strip() if erase else "",
         regime=regime,
         asked_on=asked_on,
         registered_by_id=actor.person_id,
@@ -89,6 +102,11 @@ def note(actor: Actor, *, request: AccessRequest, wanted: Wanted) -> Step:
     )
 
 
+def note_erasure(actor: Actor, *, request: AccessRequest, kind: StepKind, note: str = "") -> None:
+    """Note how far an erasure is; whether it may be is for whoever carries it out to ask."""
+    _step(actor, request, Step(kind=kind, on=today(), note=note))
+
+
 def _step(actor: Actor, request: AccessRequest, step: Step) -> Step:
     step.request = request
     step.by_id = actor.person_id
@@ -100,7 +118,7 @@ def _step(actor: Actor, request: AccessRequest, step: Step) -> Step:
         if after in ENDED:
             request.ended_at = now()
         request.save(update_fields=["state", "ended_at"])
-    verb = Verb.DISCLOSE if step.kind == StepKind.RELEASED else Verb.ALTER
+    verb = VERBS.get(step.kind, Verb.ALTER)
     trail.note(actor, f"request.{_past(step.kind)}", request, verb=verb, fields=["state"])
     return step
 
@@ -166,8 +184,34 @@ def finish_draft(actor: Actor, *, draft: Draft) -> None:
     request = _locked(actor, draft.request)
     draft.finished_at = now()
     draft.save(update_fields=["finished_at"])
+    if request.right == Right.ACCESS:
+        _carry_over(actor, draft)
     if request.state in (RequestState.IDENTIFIED, RequestState.DRAFTED):
         _step(actor, request, Step(kind=StepKind.DRAFTED, on=today()))
+
+
+def _carry_over(actor: Actor, draft: Draft) -> None:
+    """Decide as in the draft before where this one found the very same words in a record."""
+    whole = Draft.objects.filter(audience_id__in=actor.audience_ids, finished_at__isnull=False)
+    before = whole.filter(request_id=draft.request_id, pk__lt=draft.pk).first()
+    if before is None:
+        return
+    earlier = {one.same: one.pk for one in queries.findings_of(actor, before) if one.source_id}
+    rulings = queries.newest_rulings(actor, before)
+    for one in queries.findings_of(actor, draft):
+        ruling = rulings.get(earlier.get(one.same, 0))
+        if ruling:
+            Ruling.objects.create(
+                finding=one,
+                decided=ruling.decided,
+                exemption=ruling.exemption,
+                reason=ruling.reason,
+                redactions=ruling.redactions,
+                carried_over=True,
+                by_id=actor.person_id,
+                audience_id=one.audience_id,
+            )
+            trail.note(actor, "finding.carried_over", one, fields=["decided"])
 
 
 # What is decided, and what goes out

@@ -20,7 +20,7 @@ from concerted.access.models import Account, Audience, Restricted
 from concerted.kernel.personal import Holds, Record
 from concerted.people.public import Person
 
-OWN = "subject_access"
+OWN = ("subject_access", "erasure")
 OF_PEOPLE = frozenset({Holds.PERSONAL, Holds.SPECIAL})
 # What lets somebody in, or would: it tells its owner nothing, and is never written out.
 SECRETS = {
@@ -64,7 +64,7 @@ def records() -> dict[str, Record]:
     """What each package says of its models, by label."""
     found: dict[str, Record] = {}
     for config in apps.get_app_configs():
-        if config.name.startswith("concerted.") and config.label != OWN:
+        if config.name.startswith("concerted.") and config.label not in OWN:
             name = f"{config.name}.personal"
             if importlib.util.find_spec(name):
                 found |= getattr(importlib.import_module(name), "RECORDS", {})

@@ -2,12 +2,15 @@
 
 from django.db import models
 
+_ACT = "Data Protection Act 2018, "
+
 
 class RequestState(models.TextChoices):
     RECEIVED = "received", "Received"
     IDENTIFIED = "identified", "Identity established"
     DRAFTED = "drafted", "Drafted"
     RELEASED = "released", "Released"
+    ERASED = "erased", "Erasure carried out"
     REFUSED = "refused", "Refused"
     WITHDRAWN = "withdrawn", "Withdrawn"
 
@@ -20,14 +23,34 @@ NEXT: dict[str, frozenset[str]] = {
         {RequestState.DRAFTED, RequestState.REFUSED, RequestState.WITHDRAWN}
     ),
     RequestState.DRAFTED: frozenset(
-        {RequestState.RELEASED, RequestState.REFUSED, RequestState.WITHDRAWN}
+        {
+            RequestState.RELEASED,
+            RequestState.ERASED,
+            RequestState.REFUSED,
+            RequestState.WITHDRAWN,
+        }
     ),
     RequestState.RELEASED: frozenset(),
+    RequestState.ERASED: frozenset(),
     RequestState.REFUSED: frozenset(),
     RequestState.WITHDRAWN: frozenset(),
 }
 
-ENDED = frozenset({RequestState.RELEASED, RequestState.REFUSED, RequestState.WITHDRAWN})
+ENDED = frozenset(
+    {
+        RequestState.RELEASED,
+        RequestState.ERASED,
+        RequestState.REFUSED,
+        RequestState.WITHDRAWN,
+    }
+)
+
+
+class Right(models.TextChoices):
+    """What somebody asks for."""
+
+    ACCESS = "access", "To be told what is held of them"
+    ERASURE = "erasure", "To have what is held of them erased"
 
 
 class Regime(models.TextChoices):
@@ -35,6 +58,25 @@ class Regime(models.TextChoices):
 
     GENERAL = "general", "UK GDPR, Article 15"
     LAW_ENFORCEMENT = "law_enforcement", "Data Protection Act 2018, section 45 (law enforcement)"
+
+
+class AskedBy(models.TextChoices):
+    SELF = "self", "The person themselves"
+    FOR_THEM = "for_them", "Somebody with authority to act for them"
+    PARENT = "parent", "A parent or guardian, for a child"
+
+
+class ErasureGround(models.TextChoices):
+    """Why it shall be erased: Article 17(1) UK GDPR, or section 47(1) of the Act of 2018."""
+
+    NO_LONGER_NEEDED = "no_longer", "Article 17(1)(a): it is no longer needed for what it was for"
+    CONSENT = "consent", "Article 17(1)(b): they withdrew their consent, and nothing else allows it"
+    OBJECTS = "objects", "Article 17(1)(c): they object, and nothing outweighs that"
+    UNLAWFUL = "unlawful", "Article 17(1)(d): it was processed unlawfully"
+    OBLIGATION = "obligation", "Article 17(1)(e): a law obliges to erase it"
+    CHILD = "child", "Article 17(1)(f): it was collected from a child by an online service"
+    PART_3_PRINCIPLES = "principles", f"{_ACT}section 47(1)(a): to hold it breaks the Act"
+    PART_3_OBLIGATION = "act_obliged", f"{_ACT}section 47(1)(b): a law obliges to erase it"
 
 
 class StepKind(models.TextChoices):
@@ -46,6 +88,10 @@ class StepKind(models.TextChoices):
     EXTEND = "extend", "Extended by two months"
     DRAFTED = "drafted", "Drafted"
     RELEASED = "released", "Released"
+    PROPOSED = "proposed", "Put to a second person"
+    RETURNED = "returned", "Sent back by a second person"
+    APPROVED = "approved", "Approved by a second person"
+    ERASED = "erased", "Erasure carried out"
     REFUSE = "refuse", "Refused"
     WITHDRAW = "withdraw", "Withdrawn"
 
@@ -55,6 +101,7 @@ LEADS_TO: dict[str, RequestState] = {
     StepKind.IDENTITY: RequestState.IDENTIFIED,
     StepKind.DRAFTED: RequestState.DRAFTED,
     StepKind.RELEASED: RequestState.RELEASED,
+    StepKind.ERASED: RequestState.ERASED,
     StepKind.REFUSE: RequestState.REFUSED,
     StepKind.WITHDRAW: RequestState.WITHDRAWN,
 }
@@ -91,9 +138,6 @@ class Decided(models.TextChoices):
     WITHHOLD = "withhold", "Withhold"
 
 
-_ACT = "Data Protection Act 2018, "
-
-
 class Exemption(models.TextChoices):
     """The law under which something may be withheld from whoever it is about."""
 
@@ -116,6 +160,7 @@ class Exemption(models.TextChoices):
     RIGHTS = "rights", f"{_ACT}section 45(4)(e): rights and freedoms of others"
 
 
+PART_3_GROUNDS = frozenset({ErasureGround.PART_3_PRINCIPLES, ErasureGround.PART_3_OBLIGATION})
 PART_3 = frozenset(
     {
         Exemption.INQUIRY,

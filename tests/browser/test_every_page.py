@@ -35,9 +35,9 @@ from concerted.people.services import add_person, define_area
 from concerted.retention import services as retention
 from concerted.subject_access import services as requests
 from concerted.subject_access.collecting import asked_for, collected, others_than
-from concerted.subject_access.policies import Answer, Wanted
+from concerted.subject_access.policies import Answer, Erase, Wanted
 from concerted.subject_access.sources import sources
-from concerted.subject_access.states import Decided, Shown, StepKind
+from concerted.subject_access.states import AskedBy, Decided, ErasureGround, Shown, StepKind
 from tests.browser import texts
 from tests.entrance import DIRECTORY, comes_in_through
 
@@ -71,6 +71,12 @@ OFFICE = {
     "people:appoint": "maud",
     "people:appoint_to_post": "maud",
     "people:account_close": "maud",
+    "erasure:detail": "maud",
+    "erasure:finding": "maud",
+    "erasure:findings": "maud",
+    "erasure:keep": "maud",
+    "erasure:new": "maud",
+    "erasure:send_back": "maud",
     "people:accounts": "maud",
     "people:directory_offer": "maud",
     "people:directory_take_away": "maud",
@@ -210,6 +216,12 @@ def examples(town):
             "key": newest("subject_access_accessrequest", "WHERE ended_at IS NOT NULL")
         },
     }
+    town.does("maud", _asks_for_erasure)
+    asked = """WHERE "right" = 'erasure'"""
+    found |= {
+        "erasure:": {"key": newest("subject_access_accessrequest", asked)},
+        "erasure:finding": {"key": newest("subject_access_finding")},
+    }
     restricted = {
         "meeting": found["meetings:"],
         "item": {"key": newest("meetings_item")},
@@ -337,32 +349,45 @@ def _asks_the_chair(chair):
     return ask
 
 
+def _asks_for_erasure(maud):
+    """Agnes asks for erasure; what was found of her waits for a decision."""
+    erase = Erase(AskedBy.SELF, ErasureGround.OBJECTS, "Everything about me")
+    _drafted(maud, "Agnes Fold", erase=erase)
+
+
 def _answers_who_asks(maud):
     """Two ask what is held of them; one is answered, the other's findings wait."""
     for name in ("Agnes Fold", "Tobias Wren"):
-        request = requests.register(
-            maud,
-            person=people_visible_to(maud).get(name=name),
-            name="",
-            spellings=["T. Wren"],
-            asked_on=datetime.date(2013, 9, 10),
-        )
-        known = Wanted(StepKind.IDENTITY, request.asked_on, shown=Shown.KNOWN)
-        requests.note(maud, request=request, wanted=known)
-        draft = requests.begin_draft(maud, request=request)
-        asked = asked_for(maud, request.person_id, draft.names)
-        for source in sources():
-            some = list(collected(maud, source, asked, others_than(maud, asked)))
-            requests.add_findings(maud, draft=draft, source=source.label, found=some)
-        requests.finish_draft(maud, draft=draft)
-        # Not to be collected once more by the worker.
-        jobs.cancel(maud, job=draft.job)
+        request, draft = _drafted(maud, name)
         if name == "Agnes Fold":
             for one in draft.findings.all():
                 requests.decide(
                     maud, finding=one, answer=Answer(Decided.DISCLOSE, reason="They agreed.")
                 )
             requests.release(maud, request=request)
+
+
+def _drafted(maud, name, **more):
+    """A request of somebody with a whole draft, made here and not by the worker."""
+    request = requests.register(
+        maud,
+        person=people_visible_to(maud).get(name=name),
+        name="",
+        spellings=["T. Wren"],
+        asked_on=datetime.date(2013, 9, 10),
+        **more,
+    )
+    known = Wanted(StepKind.IDENTITY, request.asked_on, shown=Shown.KNOWN)
+    requests.note(maud, request=request, wanted=known)
+    draft = requests.begin_draft(maud, request=request)
+    asked = asked_for(maud, request.person_id, draft.names)
+    for source in sources():
+        some = list(collected(maud, source, asked, others_than(maud, asked)))
+        requests.add_findings(maud, draft=draft, source=source.label, found=some)
+    requests.finish_draft(maud, draft=draft)
+    # Not to be collected once more by the worker.
+    jobs.cancel(maud, job=draft.job)
+    return request, draft
 
 
 def _says_done(tobias):

@@ -117,4 +117,36 @@ def test_work_of_a_silent_worker_is_taken_up_again_and_of_a_live_one_not(cast):
 def test_the_worker_looks_for_it_each_minute():
     registered = [one.task.name for one in app.periodic_registry.periodic_tasks.values()]
 
-    assert "jobs.take_up_again" in registered
+    assert {"jobs.take_up_again", "jobs.clear_queue"} <= set(registered)
+
+
+# What is done leaves the queue
+
+
+@pytest.mark.parametrize(
+    ("state", "days", "there"),
+    [
+        ("succeeded", 15, False),
+        ("failed", 15, False),
+        ("cancelled", 15, False),
+        ("succeeded", 13, True),
+        ("todo", 15, True),
+        ("doing", 15, True),
+    ],
+)
+def test_the_queue_forgets_what_was_done_two_weeks_ago(cast, state, days, there):
+    job = doing(worker_ago=5)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = %s WHERE id = %s", [state, job])
+        cursor.execute("DELETE FROM procrastinate_events WHERE job_id = %s", [job])
+        cursor.execute(
+            "INSERT INTO procrastinate_events (job_id, type, at)"
+            " VALUES (%s, 'started', now() - make_interval(days => %s))",
+            [job, days],
+        )
+
+    async_to_sync(tasks.clear_queue.func)(timestamp=0)
+
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM procrastinate_jobs WHERE id = %s", [job])
+        assert (cursor.fetchone() is not None) == there

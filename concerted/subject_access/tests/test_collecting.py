@@ -249,3 +249,29 @@ def test_whoever_lost_the_role_collects_nothing(cast, asked, monkeypatch):
         job = Job.objects.get(pk=made.job_id)
         assert (job.state, job.note) == ("failed", tasks.NO_LONGER)
         assert made.findings.count() == 0
+
+
+def test_what_was_decided_is_carried_over_where_a_new_draft_finds_the_very_same(
+    cast, act, asked, drafted, decided, signed_in
+):
+    same, changed = act("Ask Tobias Wren for the figures"), act("Bring Tobias Wren the list")
+    request = asked()
+    decided(drafted(request))
+    with cast.acting("dilys"):
+        type(changed).objects.filter(pk=changed.pk).update(text="Bring Tobias Wren the keys")
+
+    found = {(one.source, one.source_id): one for one in drafted(request)}
+
+    one, other = (found["actions.Action", action.pk] for action in (same, changed))
+    assert (one.decided, one.carried) == ("disclose", True)
+    assert (other.decided, other.carried) == (None, None)
+    page = signed_in("maud").get(one.get_absolute_url()).text
+    assert "carried over from your draft before" in page
+    assert "They agreed." in page
+
+
+def test_nothing_is_carried_over_from_another_handler(cast, act, asked, drafted, decided):
+    request = asked()
+    decided(drafted(request))
+
+    assert {one.decided for one in drafted(request, "owen")} == {None}

@@ -1,0 +1,7 @@
+"""What the erasure of what is held of somebody asks of retention: whether something is on hold."""
+
+from concerted.retention.holds import is_held
+from concerted.retention.services import one_at_a_time
+from concerted.retention.wall import everything_open
+
+__all__ = ["everything_open", "is_held", "one_at_a_time"]
