@@ -27,7 +27,7 @@ Values = Mapping[str, Any | Callable[[Any], Any]]
 REPLACED: dict[str, Values] = {
     PERSON: {"name": NAME_REMOVED, "other_names": []},
     "people.Seat": {"contributes": ""},
-    "people.Invitation": {"address": NOBODYS},
+    "people.Invitation": {"address": NOBODYS, "subject": ""},
     DOCUMENT: {"title": NAME_REMOVED},
     VERSION: {"name": NAME_REMOVED},
     FILE: {"name": NAME_REMOVED, "reading": None, "notes": [], "answers": {}, "markup": None},
