@@ -3,6 +3,7 @@
 import datetime
 import importlib
 import inspect
+import re
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass, replace
 from pathlib import Path
@@ -270,6 +271,23 @@ def test_rows_of_others_are_neither_changed_nor_deleted(inside, forbidden, verb,
         touched = cursor.rowcount
 
     assert touched == len(before) - len(forbidden[model])
+
+
+def test_the_threat_model_names_each_place_that_opens_the_wall_to_everything():
+    model = " ".join((PACKAGE.parent / "docs" / "threat-model.md").read_text().split())
+    opening = [
+        path.relative_to(PACKAGE)
+        for path in sorted(PACKAGE.glob("*/*.py"))
+        if re.search(r"\beverything_open\(", path.read_text()) and path.name != "standing.py"
+    ]
+
+    assert len(opening) > 5
+    unnamed = [
+        str(path)
+        for path in opening
+        if str(path) not in model and not (path.name in model and f"{path.parent}/" in model)
+    ]
+    assert unnamed == []
 
 
 # As if visible_to were missing

@@ -12,9 +12,9 @@ from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.models import Document, KeptWith, Version
 from concerted.documents.narrowing import change_needs, restricted_ones
-from concerted.documents.wall import everything_open
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
+from concerted.people.public import everything_open
 from concerted.reading.files.containers import is_container, is_zip
 
 DESTROYED = (

@@ -29,8 +29,8 @@ from concerted.erasure.ways import PERSON
 from concerted.jobs.public import begin, enqueue
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
-from concerted.people.public import Person, holds_anything
-from concerted.retention.public import everything_open, one_at_a_time
+from concerted.people.public import Person, everything_open, holds_anything
+from concerted.retention.public import one_at_a_time
 from concerted.subject_access.public import (
     AccessRequest,
     Finding,
