@@ -38,12 +38,16 @@ def invite(actor: Actor, *, person: Person, address: str) -> Invitation:
     policies.may_keep_accounts(actor).enforce()
     person = _locked(actor, person)
     policies.may_invite(actor, person, holds=queries.holds_anything(person)).enforce()
-    for one in account_queries.invitations_visible_to(actor).filter(person=person):
+    _refuse_another(actor, person)
+    return _send(actor, person, address, "invitation.sent")
+
+
+def _refuse_another(actor: Actor, person: Person, *, but: int = 0) -> None:
+    for one in account_queries.invitations_visible_to(actor).filter(person=person).exclude(pk=but):
         if one.link.works(at=now()):
             raise NotAllowed(
                 f"{person.name} is invited already. Withdraw that invitation, or send it anew."
             )
-    return _send(actor, person, address, "invitation.sent")
 
 
 @transaction.atomic
@@ -52,6 +56,7 @@ def send_anew(actor: Actor, *, invitation: Invitation) -> Invitation:
     policies.may_keep_accounts(actor).enforce()
     person = _locked(actor, invitation.person)
     policies.may_invite(actor, person, holds=queries.holds_anything(person)).enforce()
+    _refuse_another(actor, person, but=invitation.pk)
     withdraw(invitation.link, why="Another was sent.")
     return _send(actor, person, invitation.address, "invitation.sent_anew")
 
