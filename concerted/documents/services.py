@@ -1,6 +1,8 @@
 """Receiving files and changing who may see them."""
 
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
@@ -66,7 +68,8 @@ def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version
     """Keep a file as it was received, for the actor alone until it is accepted."""
     sha256 = fingerprint(data)
     _lock_bytes(alone=False)
-    _keep(place(sha256), data)
+    with _alone_with(sha256):
+        _keep(place(sha256), data)
     audience = actor.own_audience_id
     document = Document.objects.create(title=(title or name)[:200], audience_id=audience)
     version = Version.objects.create(
@@ -139,6 +142,19 @@ def gives_way(document_id: int | None, *, kind: str, key: str) -> None:
             KeptWith.objects.create(
                 document=document, kind=kind, thing_key=key, audience_id=document.audience_id
             )
+
+
+@contextmanager
+def _alone_with(sha256: str) -> Iterator[None]:
+    """Nobody else puts the same bytes down meanwhile: storage would keep theirs under another
+    name, which nothing leads to and nothing destroys."""
+    lock = f"documents.bytes.{sha256}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [lock])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [lock])
 
 
 def _keep(at: str, data: bytes) -> None:
