@@ -395,6 +395,7 @@ def thing_of(place: worlds.Place) -> Thing:
 # Parameters that change nothing about who sees what keep their defaults; these have none, and
 # take things made of rows that were read already.
 NOT_ASKED = {
+    "imports.batch_of": "asks batches_visible_to and lines_of, for readings that were read already",
     "documents.readable": "a condition, which asks nothing by itself",
     "meetings.has_file": "asks files_of, for a meeting that was read already",
     "papers.closures_of": "asks closures_in, for a paper that was read already",

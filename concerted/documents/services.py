@@ -1,5 +1,6 @@
 """Receiving files and changing who may see them."""
 
+import datetime
 import hashlib
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,7 +10,7 @@ from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Max
 
-from concerted.access.actor import Actor
+from concerted.access.actor import SYSTEM, Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.models import Document, KeptWith, Version
@@ -241,3 +242,28 @@ def let_bytes_go(sha256: str) -> bool:
         return False
     default_storage.delete(place(sha256))
     return True
+
+
+def let_stray_bytes_go(*, before: datetime.datetime) -> int:
+    """Destroy what lies in storage since before a moment and no version names; says how many.
+
+    A step that failed leaves the bytes it was given, one that was killed those it was to destroy.
+    Safe to run again, and beside everything else: each folder is looked through under the lock.
+    """
+    return sum(_tidied(folder, before) for folder in default_storage.listdir("")[0])
+
+
+@transaction.atomic
+def _tidied(folder: str, before: datetime.datetime) -> int:
+    _lock_bytes(alone=True)
+    there = default_storage.listdir(folder)[1]
+    with everything_open():
+        versions = Version.objects.filter(sha256__in=there, bytes_gone_at=None)
+        named = set(versions.values_list("sha256", flat=True))
+    stray = [f"{folder}/{name}" for name in there if name not in named]
+    stray = [at for at in stray if default_storage.get_modified_time(at) < before]
+    for at in stray:
+        default_storage.delete(at)
+    if stray:
+        trail.add(SYSTEM, "document.tidied", kind="", reference="storage", verb=Verb.ERASE)
+    return len(stray)

@@ -323,15 +323,10 @@ def _finish_person(actor: Actor, erasure: Erasure, people: Sequence[Person]) -> 
     ids = [one.pk for one in people]
     accounts = [one.account_id for one in people if one.account_id]
     touched = erase_with_person(ids, accounts)
+    fields = [label.split(".")[1].lower() for label in touched]
     requests = forget_requests(ids, erasure.request)
     for one in people:
-        trail.note(
-            actor,
-            "person.erased",
-            one,
-            verb=Verb.ERASE,
-            fields=[label.split(".")[1].lower() for label in touched],
-        )
+        trail.note(actor, "person.erased", one, verb=Verb.ERASE, fields=fields)
     enter({"erasure": erasure.key, "people": ids, "accounts": accounts, "requests": requests})
 
 

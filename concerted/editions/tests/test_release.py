@@ -164,7 +164,7 @@ def test_where_a_source_is_restricted_two_organisations_are_needed(
     for who in ("maud", "rowena"):
         refused = signed_in(who).post(page(release, "approve"), {"looked_at": release.sha256})
         assert refused.status_code == 403
-        assert "somebody of another organisation" in refused.text
+        assert "Somebody of another organisation" in refused.text
     taken = signed_in("gareth").post(page(release, "approve"), {"looked_at": release.sha256})
     assert taken.status_code == 302
 
