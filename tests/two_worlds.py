@@ -141,6 +141,8 @@ class Plan:
         self.restricted: set[str] = set()
         self._people()
         self._bodies()
+        for body in ("board", "area"):
+            self.step(f"{body} seat apart", self.readers[body], self._seat_apart(body))
         for body in list(self.readers):
             self._business(body)
         self._between()
@@ -214,6 +216,23 @@ class Plan:
                 self.named_alike.add(name)
             seen = self.readers[name] if hidden else EVERYONE
             self.step(name, seen, self._body(name, title, hidden, sitting, listed))
+
+    def _seat_apart(self, body: str) -> Callable[[Build, random.Random], Any]:
+        """A seat that only those know of who read the body's papers; nobody sits on it."""
+
+        def do(build: Build, chance: random.Random) -> Any:
+            cast = build.cast
+            with build.acting("dilys") as dilys:
+                return services.add_seat(
+                    dilys,
+                    body=cast.bodies[body],
+                    holder=cast.organisations[chance.choice(("police", "homes", "probation"))],
+                    contributes=f"Knows {chance.choice(TOPICS).lower()}.",
+                    starts=SINCE,
+                    hidden=True,
+                )
+
+        return do
 
     def _body(
         self, name: str, title: str, hidden: bool, sitting: set[str], listed: set[str]
