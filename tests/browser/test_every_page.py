@@ -220,6 +220,7 @@ def examples(town):
     asked = """WHERE "right" = 'erasure'"""
     found |= {
         "erasure:": {"key": newest("subject_access_accessrequest", asked)},
+        "erasure:findings": {"key": newest("subject_access_accessrequest", asked)},
         "erasure:finding": {"key": newest("subject_access_finding")},
     }
     restricted = {
