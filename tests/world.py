@@ -27,6 +27,7 @@ from concerted.access.models import Audience
 from concerted.actions import services as actions
 from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
+from concerted.agendas import services as agendas
 from concerted.documents.models import Document, Version
 from concerted.documents.public import keep_beside
 from concerted.editions.content import closed
@@ -131,6 +132,8 @@ class Place:
     decision: Decision
     item: Item
     paragraph: Paragraph
+    planned: Meeting
+    drafted: Item
     document: Document
     action: Action
     update: Update
@@ -481,7 +484,14 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             due=meeting.held_on,
             all_seats=True,
         )
-        meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
+        planned = meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
+        issue = agendas.begin(actor, meeting=planned, from_last=False)
+        drafted = agendas.add(
+            actor,
+            issue=issue,
+            token=str(issue.version),
+            entry=agendas.Entry(title=f"Patrols to come of {body}", minutes_allowed=10),
+        )
         lifted, held = (
             retention.hold(
                 actor,
@@ -510,6 +520,8 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         meeting=meeting,
         decision=decision,
         item=item,
+        planned=planned,
+        drafted=drafted,
         paragraph=paragraph,
         action=action,
         update=update,
