@@ -97,7 +97,9 @@ def may_publish(actor: Actor, issue: Issue) -> Verdict:
 
 
 def _runs(actor: Actor, body: Body) -> bool:
-    return actor.holds(Permission.MINUTES_IMPORT, body_id=body.pk)
+    """Drafts are kept in the office of the body, so its own secretary is one who is in it."""
+    in_office = body.office_audience_id in actor.audience_ids
+    return in_office and actor.holds(Permission.MINUTES_IMPORT, body_id=body.pk)
 
 
 def _chairs(actor: Actor, body: Body) -> bool:

@@ -1,6 +1,7 @@
 """Rules as tables, without a database."""
 
 import datetime
+from dataclasses import replace
 
 import pytest
 
@@ -23,9 +24,10 @@ def sitting_as(role, body=BOARD):
 
 def supporting_as(role, body=None):
     permissions = SUPPORT_ROLES[role].permissions
+    sees = {"audience_ids": (PAPERS, OFFICE)}
     if body:
-        return Actor(person_id=1, by_body={body: permissions})
-    return Actor(person_id=1, everywhere=permissions)
+        return Actor(person_id=1, by_body={body: permissions}, **sees)
+    return Actor(person_id=1, everywhere=permissions, **sees)
 
 
 def meeting(state="planned", issue=0):
@@ -71,6 +73,15 @@ def test_the_secretary_drafts_and_publishes_and_the_chair_approves(actor, runs, 
     assert bool(policies.may_publish(actor, approved)) is runs
     assert bool(policies.may_approve(actor, draft, changes=1)) is chairs
     assert bool(policies.may_see_drafts(actor, meeting().body)) is (runs or chairs)
+
+
+def test_a_secretary_of_other_bodies_who_was_let_in_by_name_drafts_nothing():
+    listed = replace(SECRETARY, audience_ids=(PAPERS,))
+
+    assert policies.may_draft(listed, meeting()).why_not == (
+        "Only this body’s secretary can change its agenda."
+    )
+    assert not policies.may_see_drafts(listed, meeting().body)
 
 
 @pytest.mark.parametrize("state", MeetingState)
