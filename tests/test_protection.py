@@ -313,6 +313,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "decision": silver.decision,
         "ending": [world.places["board"].appointment],
         "draft": world.draft,
+        "entry": world.entries["agnes"],
         "erasure": world.erasure,
         "file": silver.file,
         "found": world.found,
@@ -378,6 +379,9 @@ def thing_of(place: worlds.Place) -> Thing:
 # take things made of rows that were read already.
 NOT_ASKED = {
     "documents.readable": "a condition, which asks nothing by itself",
+    "interests.asked_to_confirm": "asks own_due_on",
+    "interests.open_questions": "asks remarks_visible_to, about one’s own entries",
+    "interests.own_due_on": "asks sitting and confirmed_on, of oneself",
     "meetings.has_file": "asks files_of, for a meeting that was read already",
     "papers.closures_of": "asks closures_in, for a paper that was read already",
     "actions.answer_table": "takes a line that actions.line made",

@@ -43,6 +43,9 @@ from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
+from concerted.interests import declaring, rules
+from concerted.interests import services as interests
+from concerted.interests.policies import NewDeclaration, NewEntry
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import now, today
@@ -148,6 +151,7 @@ class Place:
     appendix: Appendix
     hold: Hold
     closed_key: str = ""
+    declaration: Any = None
 
 
 @dataclass
@@ -167,6 +171,10 @@ class World:
     # Who asked for erasure, as it was put to a second person; and what was found of them.
     erasure: Any = None
     found: Any = None
+    # A kind of interest; what two members registered, and asked to be withheld.
+    interest_kind: Any = None
+    entries: dict[str, Any] = field(default_factory=dict)
+    withheld: dict[str, Any] = field(default_factory=dict)
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
     recovery: Any = None
@@ -231,6 +239,7 @@ def _build(cast: Cast) -> World:
     _sent_to_the_chair(world)
     _asks_what_is_held(world)
     _asks_for_erasure(world)
+    _register_interests(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -253,6 +262,39 @@ def _proposed(cast: Cast, bodies: list[Body]) -> Run:
                 audience_id=body.audience_id,
             )
     return run
+
+
+def _register_interests(world: World) -> None:
+    """Two members register an interest, change it and are asked about it; each body hears one."""
+    cast = world.cast
+    with cast.acting("maud") as maud:
+        rules.set_rule(
+            maud,
+            starts=today(),
+            days_after_appointment=28,
+            days_after_change=28,
+            confirm_months=12,
+            remind_days=14,
+        )
+        world.interest_kind = rules.add_kind(maud, words="Land", covers="", starts=today())
+    for who in ("tobias", "agnes"):
+        new = NewEntry(world.interest_kind, f"A house of {who}", "own", today())
+        with cast.acting(who) as actor:
+            before = interests.add(actor, new=new)
+            world.entries[who] = interests.change(actor, entry=before, new=new)
+            apart = interests.add(actor, new=new, because="It is near.")
+            world.withheld[who] = apart.sensitivities.get()
+            interests.confirm(actor)
+        with cast.acting("dilys") as dilys:
+            interests.remark(dilys, entry=world.entries[who], said="question", text="Let?")
+    for name, place in world.places.items():
+        with cast.acting("wilf" if name == "bronze" else "dilys") as secretary:
+            place.declaration = declaring.declare(
+                secretary,
+                item=place.item,
+                person=cast.people["gareth"],
+                new=NewDeclaration(world.interest_kind, "He owns land there.", "left"),
+            )
 
 
 def _at_the_door(world: World) -> None:

@@ -1,5 +1,7 @@
 """What other packages may ask of meetings."""
 
+from concerted.meetings.beside import Beside, Line
+from concerted.meetings.beside import register as keep_beside_items
 from concerted.meetings.models import Item, Meeting
 from concerted.meetings.policies import may_confirm, may_record
 from concerted.meetings.queries import (
@@ -7,6 +9,7 @@ from concerted.meetings.queries import (
     decisions_visible_to,
     files_of,
     items_of,
+    items_visible_to,
     next_planned,
     organisations_by_person,
     refs_of,
@@ -28,7 +31,9 @@ from concerted.meetings.services import (
 from concerted.meetings.states import MeetingState, Part
 
 __all__ = [
+    "Beside",
     "Item",
+    "Line",
     "Meeting",
     "MeetingState",
     "NewDecision",
@@ -44,6 +49,8 @@ __all__ = [
     "files_of",
     "give_document",
     "items_of",
+    "items_visible_to",
+    "keep_beside_items",
     "may_confirm",
     "may_record",
     "next_planned",

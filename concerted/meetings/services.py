@@ -11,6 +11,7 @@ from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Document, gives_way, keep_beside, needs
 from concerted.meetings import policies, references, restricting
+from concerted.meetings.beside import items_with_any
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Paragraph, Passage
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.queries import ItemLine
@@ -136,14 +137,20 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         policies.may_fill(actor, meeting).enforce()
     if there:
         meeting = there[0]
-        # What was closed or hidden on the agenda stays, and stays so.
-        meeting.items.filter(audience_id=meeting.audience_id).delete()
+        # What was closed or hidden on the agenda stays, and stays so; and what something hangs on.
+        agenda = meeting.items.filter(audience_id=meeting.audience_id)
+        hung_on = list(
+            agenda.filter(pk__in=items_with_any(list(agenda.values_list("pk", flat=True))))
+        )
+        agenda.exclude(pk__in=[one.pk for one in hung_on]).delete()
         kept = restricting.kept_on_agenda(actor, meeting, [one.ref for one in minutes.items])
     else:
         meeting = Meeting(body=body, held_on=minutes.held_on, audience_id=body.papers_audience_id)
-        kept = dict(NOTHING_KEPT)
+        kept, hung_on = dict(NOTHING_KEPT), []
     if minutes.held and meeting.audience_id == body.papers_audience_id:
+        restricting.hold_with_office(hung_on, body)
         meeting.audience_id = body.office_audience_id
+    kept |= {one.ref: one for one in hung_on if one.ref}
     meeting.starts_at = minutes.starts_at or meeting.starts_at
     meeting.venue = minutes.venue or meeting.venue
     meeting.status_as_printed = minutes.status_as_printed
@@ -230,7 +237,7 @@ def _items(
     Item.objects.bulk_create(item for item in items if item.pk is None)
     for item in kept.values():
         item.save()
-        if meeting.document_id:
+        if meeting.document_id and item.audience_id != meeting.audience_id:
             needs(MEETING, meeting.key, item.audience_id)
     trail.note_each(
         actor, "item.recorded", kind="meetings.item", references=[item.key for item in items]
