@@ -45,6 +45,7 @@ from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
 from concerted.interests import declaring, rules
 from concerted.interests import services as interests
+from concerted.interests.models import Dismissal
 from concerted.interests.policies import NewDeclaration, NewEntry
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
@@ -287,6 +288,13 @@ def _register_interests(world: World) -> None:
             interests.confirm(actor)
         with cast.acting("dilys") as dilys:
             interests.remark(dilys, entry=world.entries[who], said="question", text="Let?")
+            Dismissal.objects.create(
+                item_key=world.places["board"].item.key,
+                entry=world.entries[who],
+                reason="Another house.",
+                by_id=dilys.person_id,
+                audience_id=world.entries[who].register.keepers_id,
+            )
     for name, place in world.places.items():
         with cast.acting("wilf" if name == "bronze" else "dilys") as secretary:
             place.declaration = declaring.declare(

@@ -1,13 +1,15 @@
 """Putting on record what was declared at an item. A record stays; a correction names it."""
 
 from django.db import transaction
+from django.http import Http404
 
 from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.interests import policies, queries
-from concerted.interests.models import Declaration
+from concerted.interests.models import Declaration, Dismissal
 from concerted.interests.policies import NewDeclaration
+from concerted.interests.prompting import prompts_at
 from concerted.meetings.public import Item, items_visible_to
 from concerted.people.public import Person
 
@@ -34,6 +36,31 @@ def correct(
     policies.may_declare(actor, item.meeting, new).enforce()
     made = _made(actor, item, person, new, corrects=before)
     trail.note(actor, "declaration.corrected", made, verb=Verb.COLLECT)
+    return made
+
+
+@transaction.atomic
+def dismiss(actor: Actor, *, item: Item, entry_key: str, reason: str) -> Dismissal:
+    """Put aside that an item may meet an interest. Raises NotAllowed, and Http404 where it is no
+    business of the actor's."""
+    item = items_visible_to(actor).select_for_update(of=("self",)).get(pk=item.pk)
+    found = [
+        one
+        for one in prompts_at(actor, item.meeting)
+        if one.item.pk == item.pk and one.entry.key == entry_key
+    ]
+    if not found:
+        raise Http404
+    policies.may_dismiss(dismissed=found[0].dismissed is not None).enforce()
+    entry = found[0].entry
+    made = Dismissal.objects.create(
+        item_key=item.key,
+        entry=entry,
+        reason=reason,
+        by_id=actor.person_id,
+        audience_id=entry.register.keepers_id,
+    )
+    trail.note(actor, "prompt.dismissed", made, verb=Verb.COLLECT)
     return made
 
 

@@ -192,3 +192,10 @@ class DeclareForm(forms.Form):
     def new(self) -> NewDeclaration:
         names = ("kind", "words", "did", "dispensation")
         return NewDeclaration(**{name: self.cleaned_data[name] for name in names})
+
+
+class DismissForm(forms.Form):
+    """Why an item does not touch a registered interest."""
+
+    entry = forms.CharField(max_length=16, widget=forms.HiddenInput)
+    reason = _long("Why does it not touch the interest?")

@@ -205,3 +205,24 @@ class Declaration(Restricted):
 
     def __str__(self) -> str:
         return f"declaration {self.key}"
+
+
+class Dismissal(Restricted):
+    """Somebody looked at what may meet at an item and put it aside, with a reason.
+
+    For the member and who keeps the register alone. The item is named by its key: that of a
+    planned meeting gives way to its minutes.
+    """
+
+    key = KeyField()
+    item_key = models.CharField(max_length=16)
+    entry = models.ForeignKey(Entry, models.CASCADE, related_name="dismissals")
+    reason = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"dismissal {self.key}"

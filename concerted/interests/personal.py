@@ -70,6 +70,12 @@ RECORDS = {
         WITH_PARENT,
         {Holds.INTERNAL: "register", Holds.PERSONAL: "at"},
     ),
+    "interests.Dismissal": Record(
+        "That a paper and an interest were looked at together, and why nothing came of it",
+        MEMBERSHIP,
+        WITH_PARENT,
+        {Holds.INTERNAL: "item_key entry at", Holds.PERSONAL: "by", Holds.SPECIAL: "reason"},
+    ),
     "interests.Declaration": Record(
         "Which interest somebody declared at an item, and what they did",
         GOVERNANCE,

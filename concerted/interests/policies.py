@@ -235,6 +235,11 @@ def may_declare(actor: Actor, meeting: Meeting, new: NewDeclaration | None = Non
     return YES
 
 
+def may_dismiss(*, dismissed: bool) -> Verdict:
+    """Whoever is shown that something may meet can put it aside, once."""
+    return no("This was put aside already, and the reason is on record.") if dismissed else YES
+
+
 def may_correct(actor: Actor, before: Declaration, *, corrected: bool) -> Verdict:
     verdict = may_declare(actor, before.item.meeting)
     if verdict and corrected:

@@ -12,6 +12,7 @@ from concerted.interests.due import due_on, turn
 from concerted.interests.models import (
     Confirmation,
     Declaration,
+    Dismissal,
     Entry,
     Kind,
     Register,
@@ -96,6 +97,12 @@ def open_questions(actor: Actor) -> list[Remark]:
     for one in own.exclude(said=Said.SEEN).select_related("entry"):
         asked[one.entry_id] = one
     return [one for one in asked.values() if one.said == Said.QUESTION]
+
+
+def dismissals_visible_to(actor: Actor) -> QuerySet[Dismissal]:
+    return Dismissal.objects.filter(
+        audience_id__in=actor.audience_ids, entry__audience_id__in=actor.audience_ids
+    ).select_related("by")
 
 
 def confirmations_visible_to(actor: Actor) -> QuerySet[Confirmation]:

@@ -66,6 +66,7 @@ KINDS = (
                 "interests.Withheld",
                 "interests.Remark",
                 "interests.Confirmation",
+                "interests.Dismissal",
             }
         ),
         expired=_expired,

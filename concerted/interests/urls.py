@@ -23,5 +23,6 @@ urlpatterns = [
     path("rule/kinds/<str:key>/stop", views.kind_stop, name="kind_stop"),
     path("meetings/<str:key>/", views.meeting, name="meeting"),
     path("items/<str:key>/declare", views.declare, name="declare"),
+    path("items/<str:key>/dismiss", views.dismiss, name="dismiss"),
     path("declarations/<str:key>/correct", views.correct, name="correct"),
 ]

@@ -16,6 +16,7 @@ from concerted.interests.forms import (
     BecauseForm,
     DecideForm,
     DeclareForm,
+    DismissForm,
     EndForm,
     EntryForm,
     KindForm,
@@ -24,6 +25,7 @@ from concerted.interests.forms import (
     StopKindForm,
 )
 from concerted.interests.models import Entry
+from concerted.interests.prompting import prompts_at
 from concerted.interests.states import Said
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
@@ -360,6 +362,7 @@ def meeting(request: Request, key: str) -> HttpResponse:
         "meeting": one,
         "items": list(items_visible_to(actor).filter(meeting=one)),
         "declared": declared,
+        "prompts": prompts_at(actor, one),
         "may_declare": policies.may_declare(actor, one),
     }
     return render(request, "interests/meeting.html", context)
@@ -386,6 +389,24 @@ def declare(request: Request, key: str) -> HttpResponse:
         return redirect("interests:meeting", item.meeting.key)
     context = {"item": item, "form": form, "title": "Record a declaration of interest"}
     return render(request, "interests/declare.html", context)
+
+
+@require_POST
+def dismiss(request: Request, key: str) -> HttpResponse:
+    """Put aside that an item may meet a registered interest, with a reason."""
+    item = get_object_or_404(items_visible_to(request.actor), key=key)
+    form = DismissForm(request.POST)
+    if form.is_valid():
+        declaring.dismiss(
+            request.actor,
+            item=item,
+            entry_key=form.cleaned_data["entry"],
+            reason=form.cleaned_data["reason"],
+        )
+        messages.success(request, "Put aside. The reason is on record.")
+    else:
+        messages.error(request, "Nothing was put aside. Say why it does not touch the interest.")
+    return redirect("interests:meeting", item.meeting.key)
 
 
 @require_http_methods(EITHER)
