@@ -149,6 +149,7 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("edition/names/<", world.named),
         ("restrictions/reasons/<", world.ground),
         ("interests/entries/<", world.entries["tobias"]),
+        ("interests/gifts/<", world.gifts["tobias"]),
         ("interests/withheld/<", world.withheld["tobias"]),
         ("interests/rule/kinds/<", world.interest_kind),
         ("retention/runs/<", world.run),

@@ -17,6 +17,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -46,7 +47,7 @@ from concerted.imports.review import Choice, Review
 from concerted.interests import declaring, rules
 from concerted.interests import services as interests
 from concerted.interests.models import Dismissal
-from concerted.interests.policies import NewDeclaration, NewEntry
+from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import now, today
@@ -175,6 +176,7 @@ class World:
     # A kind of interest; what two members registered, and asked to be withheld.
     interest_kind: Any = None
     entries: dict[str, Any] = field(default_factory=dict)
+    gifts: dict[str, Any] = field(default_factory=dict)
     withheld: dict[str, Any] = field(default_factory=dict)
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
@@ -276,6 +278,8 @@ def _register_interests(world: World) -> None:
             days_after_change=28,
             confirm_months=12,
             remind_days=14,
+            gift_pounds=Decimal(25),
+            gift_days=28,
         )
         world.interest_kind = rules.add_kind(maud, words="Land", covers="", starts=today())
     for who in ("tobias", "agnes"):
@@ -286,6 +290,10 @@ def _register_interests(world: World) -> None:
             apart = interests.add(actor, new=new, because="It is near.")
             world.withheld[who] = apart.sensitivities.get()
             interests.confirm(actor)
+            world.gifts[who] = interests.register_gift(
+                actor,
+                new=NewGift("received", today(), "A dinner", Decimal(30), False, None, "A firm"),
+            )
         with cast.acting("dilys") as dilys:
             interests.remark(dilys, entry=world.entries[who], said="question", text="Let?")
             Dismissal.objects.create(

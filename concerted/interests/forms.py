@@ -6,8 +6,8 @@ from django import forms
 from django.db.models import QuerySet
 
 from concerted.interests.models import Kind
-from concerted.interests.policies import NewDeclaration, NewEntry
-from concerted.interests.states import Did, Said, Whose
+from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
+from concerted.interests.states import Did, Direction, Said, Whose
 from concerted.people.public import Organisation, Person
 from concerted.ui.forms import DateInTextField
 
@@ -91,6 +91,55 @@ class AddForm(EntryForm):
     )
 
 
+class GiftForm(forms.Form):
+    """A gift or hospitality that the member was offered or gave."""
+
+    direction = forms.ChoiceField(
+        label="Which way did it go?",
+        choices=Direction.choices,
+        widget=forms.RadioSelect,
+        initial=Direction.RECEIVED,
+    )
+    on = DateInTextField(label="On which day?")
+    what = _long("What was it?")
+    pounds = forms.DecimalField(
+        label="What is it worth, in pounds?",
+        help_text="About, if you do not know.",
+        min_value=0,
+        max_digits=9,
+        decimal_places=2,
+    )
+    organisation: "forms.ModelChoiceField[Organisation]" = forms.ModelChoiceField(
+        label="From whom, or to whom?",
+        queryset=None,
+        to_field_name="key",
+        empty_label="None of these",
+        required=False,
+    )
+    other_side = forms.CharField(
+        label="If they are not on this list, who", max_length=200, required=False
+    )
+    accepted = forms.TypedChoiceField(
+        label="Was it accepted?",
+        choices=[("yes", "Yes"), ("no", "No, it was declined")],
+        coerce=lambda value: value == "yes",
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(self, *args: Any, organisations: QuerySet[Organisation], **more: Any) -> None:
+        super().__init__(*args, **more)
+        self.fields["organisation"].queryset = organisations  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any] | None:
+        data = super().clean() or {}
+        if bool(data.get("organisation")) is bool(data.get("other_side", "").strip()):
+            self.add_error("other_side", "Choose an organisation, or say who it was.")
+        return data
+
+    def new(self) -> NewGift:
+        return NewGift(**self.cleaned_data)
+
+
 class EndForm(forms.Form):
     on = DateInTextField(label="On which day did it end?")
 
@@ -153,6 +202,13 @@ class RuleForm(forms.Form):
         min_value=1,
         max_value=90,
     )
+    gift_pounds = forms.DecimalField(
+        label="From how many pounds are gifts and hospitality registered?",
+        min_value=0,
+        max_digits=7,
+        decimal_places=2,
+    )
+    gift_days = forms.IntegerField(label="Within how many days?", min_value=1, max_value=366)
 
 
 class KindForm(forms.Form):

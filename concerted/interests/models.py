@@ -4,7 +4,7 @@ from django.db import models
 from django.db.models import Q
 
 from concerted.access.models import Audience, KeyField, Restricted
-from concerted.interests.states import Did, Said, Whose
+from concerted.interests.states import Did, Direction, Said, Whose
 from concerted.kernel.clock import now
 from concerted.meetings.models import Item
 from concerted.people.models import ENDS_LATER, Dated, Organisation, Person
@@ -28,7 +28,10 @@ class Kind(Dated):
 
 
 class Rule(models.Model):
-    """The partnership's periods from a day on, until a later rule: in days and months."""
+    """The partnership's periods from a day on, until a later rule: in days and months.
+
+    Gifts and hospitality worth `gift_pounds` or more are registered within `gift_days`.
+    """
 
     never_altered = True
     key = KeyField()
@@ -37,6 +40,8 @@ class Rule(models.Model):
     days_after_change = models.PositiveSmallIntegerField()
     confirm_months = models.PositiveSmallIntegerField()
     remind_days = models.PositiveSmallIntegerField()
+    gift_pounds = models.DecimalField(max_digits=7, decimal_places=2)
+    gift_days = models.PositiveSmallIntegerField()
     set_at = models.DateTimeField(default=now)
 
     class Meta:
@@ -174,6 +179,31 @@ class Confirmation(Restricted):
 
     def __str__(self) -> str:
         return f"confirmation {self.key}"
+
+
+class Gift(Restricted):
+    """A gift or hospitality as its member registered it; a correction is a new record."""
+
+    key = KeyField()
+    register = models.ForeignKey(Register, models.CASCADE, related_name="gifts")
+    direction = models.CharField(max_length=10, choices=Direction)
+    on = models.DateField()
+    what = models.TextField()
+    pounds = models.DecimalField(max_digits=9, decimal_places=2)
+    organisation = models.ForeignKey(Organisation, models.PROTECT, null=True, related_name="+")
+    other_side = models.CharField(max_length=200, blank=True)
+    accepted = models.BooleanField()
+    corrects = models.ForeignKey("self", models.CASCADE, null=True, related_name="corrected_by")
+    registered_at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["-on", "-id"]
+        constraints = [
+            models.CheckConstraint(condition=Q(pounds__gte=0), name="interests_gift_below_nothing")
+        ]
+
+    def __str__(self) -> str:
+        return f"gift {self.key}"
 
 
 class Declaration(Restricted):

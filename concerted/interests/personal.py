@@ -23,7 +23,7 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.PUBLIC: "starts days_after_appointment days_after_change confirm_months "
-            "remind_days set_at"
+            "remind_days gift_pounds gift_days set_at"
         },
     ),
     "interests.Register": Record(
@@ -69,6 +69,15 @@ RECORDS = {
         MEMBERSHIP,
         WITH_PARENT,
         {Holds.INTERNAL: "register", Holds.PERSONAL: "at"},
+    ),
+    "interests.Gift": Record(
+        "Gifts and hospitality that members were offered or gave",
+        MEMBERSHIP,
+        WITH_PARENT,
+        {
+            Holds.INTERNAL: "register organisation corrects registered_at",
+            Holds.PERSONAL: "direction on what pounds other_side accepted",
+        },
     ),
     "interests.Dismissal": Record(
         "That a paper and an interest were looked at together, and why nothing came of it",

@@ -3,10 +3,11 @@
 import datetime
 from collections.abc import Collection
 from dataclasses import dataclass
+from decimal import Decimal
 
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
-from concerted.interests.models import Declaration, Entry, Kind, Rule, Sensitivity
+from concerted.interests.models import Declaration, Entry, Gift, Kind, Rule, Sensitivity
 from concerted.interests.states import Did, Said
 from concerted.kernel.verdict import YES, Verdict, no
 from concerted.meetings.public import Meeting, MeetingState
@@ -28,6 +29,19 @@ class NewEntry:
     starts: datetime.date
     organisation: Organisation | None = None
     organisation_name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class NewGift:
+    """A gift or hospitality as somebody types it; `pounds` is what it is worth about."""
+
+    direction: str
+    on: datetime.date
+    what: str
+    pounds: Decimal
+    accepted: bool
+    organisation: Organisation | None = None
+    other_side: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -178,6 +192,22 @@ def may_ask(actor: Actor, entry: Entry, *, followed: bool, asked: Sensitivity | 
     if entry.audience_id == entry.register.keepers_id:
         return no("Its details are withheld already, or wait for a decision.")
     return no("It was decided already that its details are shown.") if asked else YES
+
+
+def may_register_gift(
+    actor: Actor, new: NewGift, *, seated: bool, rule: Rule | None, today: datetime.date
+) -> Verdict:
+    """What is worth less than the rule says may be registered too."""
+    verdict = may_register(actor, seated=seated, rule=rule)
+    if verdict and new.on > today:
+        return no("Register it once it was offered: the day cannot be still to come.")
+    return verdict
+
+
+def may_correct_gift(actor: Actor, gift: Gift, *, corrected: bool) -> Verdict:
+    if gift.register.person_id != actor.person_id:
+        return no("Only the member who registered it can correct it.")
+    return no("This was corrected already. Correct the newer record.") if corrected else YES
 
 
 # Keeping the registers

@@ -14,6 +14,7 @@ from concerted.interests.models import (
     Declaration,
     Dismissal,
     Entry,
+    Gift,
     Kind,
     Register,
     Remark,
@@ -99,6 +100,18 @@ def open_questions(actor: Actor) -> list[Remark]:
     return [one for one in asked.values() if one.said == Said.QUESTION]
 
 
+def gifts_visible_to(actor: Actor) -> QuerySet[Gift]:
+    """Gifts and hospitality, the corrected records too."""
+    return Gift.objects.filter(
+        audience_id__in=actor.audience_ids, register__audience_id__in=actor.audience_ids
+    ).select_related("register__person", "organisation")
+
+
+def current_gifts(actor: Actor) -> QuerySet[Gift]:
+    """Each as its newest record says."""
+    return gifts_visible_to(actor).filter(corrected_by=None)
+
+
 def dismissals_visible_to(actor: Actor) -> QuerySet[Dismissal]:
     return Dismissal.objects.filter(
         audience_id__in=actor.audience_ids, entry__audience_id__in=actor.audience_ids
@@ -151,6 +164,7 @@ class MemberLine:
     late: bool
     entries: list[Entry] = field(default_factory=list)
     withheld: int = 0
+    gifts: list[Gift] = field(default_factory=list)
 
 
 def members_of(actor: Actor, body: Body, *, day: datetime.date) -> list[MemberLine]:
@@ -162,6 +176,9 @@ def members_of(actor: Actor, body: Body, *, day: datetime.date) -> list[MemberLi
     entries: dict[int, list[Entry]] = defaultdict(list)
     for entry in current_entries(actor).filter(register__person__in=people):
         entries[entry.register.person_id].append(entry)
+    gifts: dict[int, list[Gift]] = defaultdict(list)
+    for gift in current_gifts(actor).filter(register__person__in=people):
+        gifts[gift.register.person_id].append(gift)
     read = {one.key for some in entries.values() for one in some}
     hidden: dict[int, int] = defaultdict(int)
     there = Withheld.objects.filter(
@@ -181,6 +198,7 @@ def members_of(actor: Actor, body: Body, *, day: datetime.date) -> list[MemberLi
                 late=due is not None and due < day,
                 entries=entries[pk],
                 withheld=hidden[pk],
+                gifts=gifts[pk],
             )
         )
     return lines

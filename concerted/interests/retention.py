@@ -67,6 +67,7 @@ KINDS = (
                 "interests.Remark",
                 "interests.Confirmation",
                 "interests.Dismissal",
+                "interests.Gift",
             }
         ),
         expired=_expired,

@@ -4,6 +4,7 @@ What was registered under a rule or a kind keeps it, so neither is altered or ta
 """
 
 import datetime
+from decimal import Decimal
 
 from django.db import transaction
 
@@ -24,6 +25,8 @@ def set_rule(
     days_after_change: int,
     confirm_months: int,
     remind_days: int,
+    gift_pounds: Decimal,
+    gift_days: int,
 ) -> Rule:
     """Set the periods from a day on. Raises NotAllowed."""
     newest = Rule.objects.select_for_update().first()
@@ -34,6 +37,8 @@ def set_rule(
         days_after_change=days_after_change,
         confirm_months=confirm_months,
         remind_days=remind_days,
+        gift_pounds=gift_pounds,
+        gift_days=gift_days,
     )
     trail.note(actor, "interest_rule.set", made, verb=Verb.COLLECT)
     return made

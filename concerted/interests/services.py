@@ -14,13 +14,14 @@ from concerted.interests.letters import DUE, SUBJECT, TEXT
 from concerted.interests.models import (
     Confirmation,
     Entry,
+    Gift,
     Register,
     Remark,
     Rule,
     Sensitivity,
     Withheld,
 )
-from concerted.interests.policies import NewEntry
+from concerted.interests.policies import NewEntry, NewGift
 from concerted.interests.states import Said
 from concerted.kernel.clock import now, today
 from concerted.notices.public import queue_mail
@@ -113,6 +114,32 @@ def ask_to_withhold(actor: Actor, *, entry: Entry, because: str) -> Sensitivity:
     followed = entry.followed_by.exists()
     policies.may_ask(actor, entry, followed=followed, asked=asked).enforce()
     return _ask(actor, entry, because)
+
+
+@transaction.atomic
+def register_gift(actor: Actor, *, new: NewGift, corrects: Gift | None = None) -> Gift:
+    """Register a gift or hospitality, offered or given; or how one was meant. Raises NotAllowed."""
+    actor, person, bodies, rule = _standing(actor)
+    if corrects:
+        corrects = queries.gifts_visible_to(actor).get(pk=corrects.pk)
+        corrected = corrects.corrected_by.exists()
+        policies.may_correct_gift(actor, corrects, corrected=corrected).enforce()
+    policies.may_register_gift(actor, new, seated=bool(bodies), rule=rule, today=today()).enforce()
+    actor, register = _own_register(actor, person, bodies)
+    made = Gift.objects.create(
+        register=corrects.register if corrects else register,
+        direction=new.direction,
+        on=new.on,
+        what=new.what,
+        pounds=new.pounds,
+        organisation=new.organisation,
+        other_side="" if new.organisation else new.other_side.strip(),
+        accepted=new.accepted,
+        corrects=corrects,
+        audience_id=corrects.audience_id if corrects else register.audience_id,
+    )
+    trail.note(actor, "gift.registered", made, verb=Verb.COLLECT)
+    return made
 
 
 @transaction.atomic

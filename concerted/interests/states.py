@@ -10,6 +10,13 @@ class Whose(models.TextChoices):
     PARTNER = "partner", "My spouse’s or partner’s"
 
 
+class Direction(models.TextChoices):
+    """Whether a gift or hospitality came to the member or from them."""
+
+    RECEIVED = "received", "Offered to me"
+    GIVEN = "given", "Offered by me"
+
+
 class Said(models.TextChoices):
     """What passes between a member and the keeper about an entry."""
 

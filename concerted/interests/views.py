@@ -19,6 +19,7 @@ from concerted.interests.forms import (
     DismissForm,
     EndForm,
     EntryForm,
+    GiftForm,
     KindForm,
     RemarkForm,
     RuleForm,
@@ -74,6 +75,7 @@ def mine(request: Request) -> HttpResponse:
         "due": due,
         "confirmed": queries.confirmed_on(actor, [actor.person_id]).get(actor.person_id),
         "current": current,
+        "gifts": queries.current_gifts(actor).filter(register__person=actor.person_id),
         "ended": own.filter(ends__isnull=False, followed_by=None),
         "questions": {one.entry_id for one in queries.open_questions(actor)},
         "bodies": list(bodies_visible_to(actor).filter(pk__in=actor.seated_body_ids)),
@@ -227,6 +229,51 @@ def withhold(request: Request, key: str) -> HttpResponse:
         request,
         "Ask that details are withheld",
         "Others then read that there is an entry, and no more. Whoever keeps the register decides.",
+        form,
+        "interests:mine",
+    )
+
+
+@require_http_methods(EITHER)
+def gift_add(request: Request) -> HttpResponse:
+    form = GiftForm(request.POST or None, organisations=organisations_visible_to(request.actor))
+    if _done(form, lambda: services.register_gift(request.actor, new=form.new())):
+        messages.success(request, "Registered.")
+        return redirect("interests:mine")
+    return _form(
+        request,
+        "Register a gift or hospitality",
+        "Those who sit on a body with you read it. What you declined is registered too.",
+        form,
+        "interests:mine",
+    )
+
+
+@require_http_methods(EITHER)
+def gift_correct(request: Request, key: str) -> HttpResponse:
+    """How a gift was meant; the record before it stays."""
+    actor = request.actor
+    one = get_object_or_404(queries.gifts_visible_to(actor), key=key)
+    policies.may_correct_gift(actor, one, corrected=False).enforce()
+    initial = {
+        "direction": one.direction,
+        "on": one.on,
+        "what": one.what,
+        "pounds": one.pounds,
+        "organisation": one.organisation and one.organisation.key,
+        "other_side": one.other_side,
+        "accepted": "yes" if one.accepted else "no",
+    }
+    form = GiftForm(
+        request.POST or None, initial=initial, organisations=organisations_visible_to(actor)
+    )
+    if _done(form, lambda: services.register_gift(actor, new=form.new(), corrects=one)):
+        messages.success(request, "Registered. The record before it stays.")
+        return redirect("interests:mine")
+    return _form(
+        request,
+        "Correct a gift or hospitality",
+        "The record before it stays, and this one stands instead of it.",
         form,
         "interests:mine",
     )

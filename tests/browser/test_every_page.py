@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from decimal import Decimal
 from inspect import getclosurevars
 from types import FunctionType
 
@@ -23,7 +24,7 @@ from concerted.interests import rules
 from concerted.interests import services as interests
 from concerted.interests.declaring import declare
 from concerted.interests.models import Entry, Kind
-from concerted.interests.policies import NewDeclaration, NewEntry
+from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
 from concerted.jobs import services as jobs
 from concerted.kernel.clock import now, today
 from concerted.meetings import public as meetings
@@ -78,6 +79,8 @@ OFFICE = {
     "interests:add": "tobias",
     "interests:change": "tobias",
     "interests:end": "tobias",
+    "interests:gift_add": "tobias",
+    "interests:gift_correct": "tobias",
     "interests:kind_add": "maud",
     "interests:kind_stop": "maud",
     "interests:mine": "tobias",
@@ -231,6 +234,7 @@ def examples(town):
         "interests:withhold": entry,
         "interests:decide": {"key": newest("interests_sensitivity")},
         "interests:register": {"key": board.key},
+        "interests:gift_correct": {"key": newest("interests_gift")},
         "interests:kind_stop": {"key": newest("interests_kind")},
         "interests:meeting": found["meetings:"],
         "interests:declare": {"key": newest("meetings_item")},
@@ -341,6 +345,8 @@ def _sets_the_rule_on_interests(maud):
         days_after_change=28,
         confirm_months=12,
         remind_days=14,
+        gift_pounds=Decimal(25),
+        gift_days=28,
     )
     rules.add_kind(maud, words="Land", covers="Owned or let", starts=today())
 
@@ -350,6 +356,8 @@ def _registers_interests(tobias):
     for because in ("I was threatened there.", ""):
         new = NewEntry(Kind.objects.get(), "A house on Tern Walk", "own", today())
         interests.add(tobias, new=new, because=because)
+    dinner = NewGift("received", today(), "A dinner", Decimal(30), False, None, "A firm")
+    interests.register_gift(tobias, new=dinner)
 
 
 def _asks_and_records_a_declaration(dilys):

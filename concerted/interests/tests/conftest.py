@@ -1,6 +1,7 @@
 """The partnership's rule, three kinds of interest, and what members register."""
 
 import datetime
+from decimal import Decimal
 
 import pytest
 
@@ -22,6 +23,8 @@ def rule(cast):
             days_after_change=28,
             confirm_months=12,
             remind_days=14,
+            gift_pounds=Decimal(25),
+            gift_days=28,
         )
 
 

@@ -2,6 +2,7 @@
 
 import datetime
 import re
+from decimal import Decimal
 
 import pytest
 from django.core import mail
@@ -12,7 +13,7 @@ from django.urls import reverse
 from concerted.audit.models import Line
 from concerted.interests import queries, rules, services
 from concerted.interests.letters import TEXT
-from concerted.interests.models import Confirmation, Entry, Kind, Remark, Sensitivity
+from concerted.interests.models import Confirmation, Entry, Gift, Kind, Remark, Sensitivity
 from concerted.kernel.clock import as_of, now, today
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices.models import Mail
@@ -449,6 +450,8 @@ def test_the_manager_sets_the_rule_and_the_kinds(signed_in, db):
             "days_after_change": 28,
             "confirm_months": 12,
             "remind_days": 14,
+            "gift_pounds": "25",
+            "gift_days": 28,
         },
     )
     client.post(
@@ -485,9 +488,78 @@ def test_a_rule_for_days_gone_by_is_refused(cast, rule):
         "days_after_change": 1,
         "confirm_months": 1,
         "remind_days": 1,
+        "gift_pounds": Decimal(25),
+        "gift_days": 1,
     }
     with cast.acting("maud") as maud, pytest.raises(NotAllowed, match="days gone by"):
         rules.set_rule(maud, starts=yesterday, **periods)
+
+
+# Gifts and hospitality
+
+
+def dinner(**more):
+    return {
+        "direction": "received",
+        "on": in_text(today()),
+        "what": "A dinner",
+        "pounds": "40",
+        "other_side": "Quay Lettings",
+        "accepted": "no",
+    } | more
+
+
+GIFT = reverse("interests:gift_add")
+
+
+def test_a_gift_is_registered_declined_or_not_and_those_on_the_body_read_it(signed_in, rule, board):
+    response = signed_in("tobias").post(GIFT, dinner(), follow=True)
+
+    assert "Offered by Quay Lettings" in words(response)
+    assert lines("gift.registered") == 1
+    page = words(signed_in("rowena").get(board))
+    assert "Offered by Quay Lettings" in page
+    assert "A dinner (about £40.00), declined." in page
+
+
+@pytest.mark.parametrize(
+    ("more", "sentence"),
+    [
+        ({"other_side": ""}, "Choose an organisation, or say who it was."),
+        ({"pounds": "-1"}, "greater than or equal to 0"),
+        ({"on": "1 January 2999"}, "cannot be still to come"),
+    ],
+)
+def test_a_gift_that_is_not_whole_is_not_registered(signed_in, rule, more, sentence):
+    assert sentence in signed_in("tobias").post(GIFT, dinner(**more)).text
+    assert lines("gift.registered") == 0
+
+
+def test_a_gift_is_corrected_by_a_new_record_of_its_member_alone(cast, signed_in, rule, board):
+    signed_in("tobias").post(GIFT, dinner())
+    with cast.acting("tobias"):
+        gift = Gift.objects.get()
+    address = at("gift_correct", gift)
+
+    signed_in("tobias").post(address, dinner(pounds="60"))
+
+    page = words(signed_in("rowena").get(board))
+    assert "about £60.00" in page
+    assert "about £40.00" not in page
+    assert lines("gift.registered") == 2
+    again = signed_in("tobias").post(address, dinner())
+    assert "This was corrected already" in again.text
+    assert signed_in("agnes").get(address).status_code == 404
+    refused = signed_in("dilys").post(address, dinner())
+    assert refused.status_code == 403
+    assert "Only the member who registered it can correct it." in refused.text
+    assert signed_in("tobias").put(address).status_code == 405
+    with (
+        cast.acting("tobias"),
+        pytest.raises(DatabaseError, match="never altered"),
+        transaction.atomic(),
+    ):
+        Gift.objects.update(pounds=1)
 
 
 # How much it asks
@@ -507,4 +579,4 @@ def test_the_register_costs_the_same_however_much_stands_in_it(
     with CaptureQueriesContext(connection) as asked:
         client.get(board)
 
-    assert len([one for one in asked if not re.match("SAVEPOINT|RELEASE", one["sql"])]) == 12
+    assert len([one for one in asked if not re.match("SAVEPOINT|RELEASE", one["sql"])]) == 13
