@@ -23,7 +23,7 @@ from concerted.imports.models import Batch, BatchLine, File
 from concerted.interests import rules
 from concerted.interests import services as interests
 from concerted.interests.declaring import declare
-from concerted.interests.models import Entry, Kind
+from concerted.interests.models import Entry, Kind, Rule
 from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
 from concerted.jobs import services as jobs
 from concerted.kernel.clock import now, today
@@ -338,17 +338,17 @@ def _agrees(cast):
 
 
 def _sets_the_rule_on_interests(maud):
-    rules.set_rule(
-        maud,
-        starts=today(),
-        days_after_appointment=28,
-        days_after_change=28,
-        confirm_months=12,
-        remind_days=14,
-        gift_pounds=Decimal(25),
-        gift_days=28,
-    )
-    rules.add_kind(maud, words="Land", covers="Owned or let", starts=today())
+    if not Rule.objects.exists():
+        periods = {"days_after_appointment": 28, "days_after_change": 28, "gift_days": 28}
+        rules.set_rule(
+            maud,
+            starts=today(),
+            confirm_months=12,
+            remind_days=28,
+            gift_pounds=Decimal(25),
+            **periods,
+        )
+        rules.add_kind(maud, words="Land", covers="Owned or let", starts=today())
 
 
 def _registers_interests(tobias):

@@ -34,7 +34,7 @@ def test_a_member_registers_and_confirms_on_a_telephone(town, somebody):
     gareth = somebody("gareth")
     gareth.page.set_viewport_size({"width": 320, "height": 640})
     gareth.goes_to("/interests/")
-    gareth.follows("Add an interest")
+    gareth.presses("Add an interest")
     gareth.page.get_by_label("What kind of interest is it?").select_option(index=1)
     gareth.page.get_by_label("What is the interest?").fill("A garage on Canal Walk")
     gareth.page.get_by_label("Since when?").fill(f"{datetime.date.today():%d/%m/%Y}")
