@@ -319,15 +319,17 @@ def register(request: Request, key: str) -> HttpResponse:
     actor, day = request.actor, today()
     body = get_object_or_404(bodies_visible_to(actor), key=key)
     policies.may_read(actor, body).enforce()
+    members = queries.members_of(actor, body, day=day)
+    others = {line.person.pk for line in members} - {actor.person_id}
     context = {
         "body": body,
         "day": day,
         "rule": queries.rule_on(day),
-        "members": queries.members_of(actor, body, day=day),
+        "members": members,
         "asked": [
             one
             for one in queries.requests_visible_to(actor).filter(agreed=None)
-            if one.entry.register.person_id != actor.person_id
+            if one.entry.register.person_id in others
         ]
         if policies.keeps(actor, [body.pk])
         else [],
