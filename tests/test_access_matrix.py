@@ -7,8 +7,6 @@ from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES
 from tests import access_table, generated, world
 from tests.access_table import NOT_LISTED, WALKERS
 
-pytestmark = pytest.mark.xdist_group("access_matrix")  # its world is built once
-
 PAGES = list(access_table.pages())
 
 # Read by anybody; every other page asks to sign in first.

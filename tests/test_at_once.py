@@ -79,7 +79,7 @@ from tests.cast import PASSWORD, SINCE, Cast
 from tests.world import MINUTES, _first_offered
 
 # Forty connections for each of two workers are all that the tests' server has room for.
-pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("at once")]
+pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")

@@ -29,8 +29,6 @@ from concerted.restrictions.public import Thing
 from tests import world as worlds
 from tests.databases import unguarded
 
-pytestmark = pytest.mark.xdist_group("protection")  # its world is built once
-
 PACKAGE = Path(__file__).resolve().parents[1] / "concerted"
 PROTECTED = sorted(
     (model for model in apps.get_models() if issubclass(model, Restricted)),

@@ -16,6 +16,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
@@ -30,6 +31,8 @@ from concerted.access.models import Account
 from concerted.actions import services as actions
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
+from concerted.agendas import services as agendas
+from concerted.agendas.models import Issue
 from concerted.demonstration.publishing import _go_through
 from concerted.documents import services as documents
 from concerted.editions import outbox, releasing
@@ -40,6 +43,9 @@ from concerted.editions.services import change_settings
 from concerted.editions.sources import source_of
 from concerted.imports import commands
 from concerted.imports.review import Choice
+from concerted.interests import declaring, rules
+from concerted.interests import services as interests
+from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
 from concerted.kernel import keys
 from concerted.kernel.clock import as_of
 from concerted.meetings import queries
@@ -65,6 +71,7 @@ RUN_ALL = frozenset({"dilys", "maud"})  # the offices of all open bodies
 READ_ALL = RUN_ALL | {"priti"}
 # Whoever may read the trail may know that a thing exists: its lines hold no titles and no words.
 READS_TRAIL = {"maud", "owen"}
+BOARD = ("tobias", "rowena", "gareth", "orla", "vera")  # who sits on it
 SUBJECTS = (
     *("nell", "tobias", "rowena", "gareth", "agnes", "priti", "orla", "wilf", "dilys"),
     *("maud", "owen", "sid", "una", "ivor"),
@@ -137,6 +144,7 @@ class Plan:
         self.readers: dict[str, frozenset[str]] = {}
         self.office: dict[str, frozenset[str]] = {}
         self.stewards: dict[str, str] = {}
+        self.sitting: dict[str, set[str]] = {}
         self.named_alike: set[str] = set()
         self.restricted: set[str] = set()
         self._people()
@@ -145,6 +153,7 @@ class Plan:
             self.step(f"{body} seat apart", self.readers[body], self._seat_apart(body))
         for body in list(self.readers):
             self._business(body)
+        self._registers()
         self._between()
         self._in_public()
 
@@ -184,6 +193,19 @@ class Plan:
                     )
                     services.appoint(maud, person=cast.people[name], seat=seat, starts=SINCE)
                 change_settings(maud, contact="office@example.org", alone=False)
+                rules.set_rule(
+                    maud,
+                    starts=MOMENT.date(),
+                    days_after_appointment=28,
+                    days_after_change=28,
+                    confirm_months=12,
+                    remind_days=14,
+                    gift_pounds=Decimal(25),
+                    gift_days=28,
+                )
+                build.things["land"] = rules.add_kind(
+                    maud, words="Land", covers="", starts=MOMENT.date()
+                )
 
         self.step("people", EVERYONE, more)
         self.readers["board"] = READ_ALL | {"tobias", "rowena", "gareth", "wilf", "orla", "vera"}
@@ -192,6 +214,7 @@ class Plan:
         self.office["area"] = RUN_ALL
         self.readers["silver"] = frozenset({"dilys", "gareth"})
         self.office["silver"] = frozenset({"dilys"})
+        self.sitting |= {"board": set(BOARD), "area": {"agnes"}, "silver": {"gareth"}}
         self.stewards |= {"board": "dilys", "area": "dilys", "silver": "dilys"}
 
     def _bodies(self) -> None:
@@ -208,6 +231,7 @@ class Plan:
                 self.readers[name] = READ_ALL | sitting
                 self.office[name] = RUN_ALL
             self.stewards[name] = steward
+            self.sitting[name] = sitting
             # A name like that of another body would be asked about, of whoever sees both.
             title = f"{PLACES[(self.seed + number) % len(PLACES)]} {self.chance.choice(SORTS)}"
             if self.chance.random() < 0.5:
@@ -286,6 +310,8 @@ class Plan:
                     self.step(f"{name} {words}", seen, self._paragraph(name, body, steward, words))
             if self.chance.random() < 0.4:
                 self._one_file(name, body, self.chance.choice(("closed", "hidden")))
+            if self.chance.random() < 0.4:
+                self.step(f"{name} declared", readers, self._declared(name, body))
         for what in (self._whole_meeting, self._one_item, self._one_paper, self._one_action):
             if self.chance.random() < 0.5:
                 what(body, self.chance.choice(("closed", "hidden")))
@@ -294,6 +320,8 @@ class Plan:
         self.step(f"{body} office action", office, self._action(body, steward, "office"))
         if self.chance.random() < 0.7:
             self.step(f"{body} planned", readers, self._planned(body, steward))
+            if self.chance.random() < 0.7:
+                self._agenda(body, self.chance.choice(("", "closed", "hidden")))
         if self.chance.random() < 0.5:
             seen = readers if self._is_hidden(body) else EVERYONE
             self.step(f"{body} area", seen, self._area(body))
@@ -499,6 +527,8 @@ class Plan:
         self.step(name, self.readers[body], make)
         seen = kept if level == "hidden" else self.readers[body]
         self.step(f"{name} {level}", seen, restrict)
+        if self.chance.random() < 0.5:
+            self.step(f"{name} declared", kept, self._declared(name, body))
 
     def _one_paper(self, body: str, level: str) -> None:
         """A paper that is kept back whole, or one of whose appendices is."""
@@ -641,12 +671,113 @@ class Plan:
     def _planned(self, body: str, steward: str) -> Callable[[Build, random.Random], Any]:
         def do(build: Build, chance: random.Random) -> Any:
             with build.acting(steward) as actor:
-                return meetings.plan(
+                build.things[f"{body} planned"] = meetings.plan(
                     actor,
                     body=build.cast.bodies[body],
                     held_on=datetime.date(2026, 7, chance.randint(1, 28)),
                     venue=f"{chance.choice(PLACES)} Hall",
                 )
+
+        return do
+
+    def _agenda(self, body: str, level: str) -> None:
+        """The agenda of the meeting to come: a draft of the office and the chair, or, of the board,
+        one that the chair approved. Its last item may be kept for the steward."""
+        steward, name = self.stewards[body], f"{body} agenda"
+        kept = frozenset({steward})
+        published = body == "board" and self.chance.random() < 0.7
+        drafting = self.office[body] | ({"rowena", "vera"} if body == "board" else set())
+        seen = self.readers[body] if published else drafting
+
+        def draft(build: Build, chance: random.Random) -> None:
+            topics = KEPT_TOPICS if self._is_hidden(body) else TOPICS
+            there = level == "closed" or build.whole or build.sees(kept)
+            with build.acting(steward) as actor:
+                meeting = build.things[f"{body} planned"]
+                issue = agendas.begin(actor, meeting=meeting, from_last=True)
+                for title in (chance.choice(topics), build.words(KEPT_TOPICS[0], kept)):
+                    # What is hidden was in the draft before, which the office could read then.
+                    entry = agendas.Entry(title=title, minutes_allowed=10)
+                    token = str(Issue.objects.get(pk=issue.pk).version)
+                    item = agendas.add(actor, issue=issue, token=token, entry=entry)
+                token = str(Issue.objects.get(pk=issue.pk).version)
+                if level and there:
+                    agendas.change(actor, issue=issue, key=item.key, token=token, entry=entry)
+                    build.things[name] = item
+                else:
+                    agendas.remove(actor, issue=issue, key=item.key, token=token)
+
+        def restrict(build: Build, chance: random.Random) -> Any:
+            with build.acting(steward) as actor:
+                return _restrict(build, actor, "meetings.item", build.things[name].key, level)
+
+        def publish(build: Build, chance: random.Random) -> None:
+            meeting = build.things[f"{body} planned"]
+
+            def there() -> Issue:
+                return Issue.objects.select_related("meeting__body").get(meeting=meeting)
+
+            with build.acting(steward):
+                token = str(there().version)
+            with build.acting("rowena") as rowena:
+                agendas.approve(rowena, meeting=meeting, token=token)
+            with build.acting(steward) as actor:
+                issue = there()
+                agendas.publish(actor, issue=issue, token=str(issue.version))
+
+        self.step(name, seen, draft)
+        if level:
+            self.step(f"{name} {level}", kept if level == "hidden" else seen, restrict)
+            if self.chance.random() < 0.5:
+                self.step(f"{name} declared", kept, self._declared(name, body))
+        if published:
+            self.step(f"{name} published", seen, publish)
+
+    def _declared(self, name: str, body: str) -> Callable[[Build, random.Random], Any]:
+        """What a member declared at an item, or at the first one of a meeting."""
+
+        def do(build: Build, chance: random.Random) -> Any:
+            with build.acting(self.stewards[body]) as actor:
+                thing = build.things[name]
+                item = thing if isinstance(thing, Item) else queries.items_of(actor, thing)[0].item
+                return declaring.declare(
+                    actor,
+                    item=Item.objects.get(key=item.key),
+                    person=build.cast.people[chance.choice(("tobias", "una", "agnes"))],
+                    new=NewDeclaration(build.things["land"], "They own land there.", "left"),
+                )
+
+        return do
+
+    def _registers(self) -> None:
+        """What members register: for who sits with them; some of it for who keeps it alone."""
+        for who in ("tobias", "agnes", "una", "ivor"):
+            bodies = [body for body, sitting in self.sitting.items() if who in sitting]
+            if not bodies:
+                continue
+            keepers = frozenset({who, *(one for body in bodies for one in self.office[body])})
+            with_them = {one for body in bodies for one in self.sitting[body]}
+            self.step(f"register of {who}", keepers | with_them, self._register(who, keepers))
+
+    def _register(self, who: str, keepers: frozenset[str]) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> None:
+            today = MOMENT.date()
+            land = build.things["land"]
+            organisation = build.cast.organisations[chance.choice(("police", "homes"))]
+            apart = build.words(f"A flat in {chance.choice(PLACES)}", keepers)
+            with build.acting(who) as actor:
+                interests.add(
+                    actor, new=NewEntry(land, "They work there.", "own", today, organisation)
+                )
+                if chance.random() < 0.6:
+                    interests.add(
+                        actor, new=NewEntry(land, apart, "own", today), because="It is near."
+                    )
+                if chance.random() < 0.5:
+                    dinner = NewGift(
+                        "received", today, "A dinner", Decimal(30), True, None, "A firm"
+                    )
+                    interests.register_gift(actor, new=dinner)
 
         return do
 

@@ -15,6 +15,13 @@ from concerted.editions.naming import same_person
 from concerted.meetings.public import Part
 
 STOCK = 3  # a title that things of so many open meetings or papers bear tells of none
+# Kept by the office until its agenda is published, and by nothing else: a title that something open
+# bears already tells of no business to come.
+ONLY_DRAFTED = Q(
+    audience_id=F("meeting__body__office_audience_id"),
+    meeting__audience_id=F("meeting__body__papers_audience_id"),
+    issue__gt=F("meeting__agenda_issue"),
+)
 # Titles and names that would tell of a restricted thing, whole.
 TITLES = (
     ("people.Body", "name"),
@@ -65,12 +72,18 @@ def watched(*, named: Iterable[str] = (), mailboxes: Iterable[str] = ()) -> Iter
             yield from _keys(model, shut)
     item = apps.get_model("meetings.Item")
     yield from _keys(item, ~shut & confidential)
-    stock = _stock_titles(shut, confidential)
+    often = _borne_in_the_open(shut, confidential)
+    stock = {title for title, count in often.items() if count >= STOCK}
     for label, column in TITLES:
         rows = _rows(label, shut | confidential if label == "meetings.Item" else shut)
+        if label == "meetings.Item":
+            rows = rows.exclude(ONLY_DRAFTED)
         for one in _worded(label, rows, column):
             if watchable(one.words) and bare(one.words) not in stock:
                 yield one
+    for one in _worded("meetings.Item", item._base_manager.filter(ONLY_DRAFTED), "title"):
+        if watchable(one.words) and not often[bare(one.words)]:
+            yield one
     may_stand = set(mailboxes)
     for one in _worded(PASSAGES[0], _rows(PASSAGES[0], shut), PASSAGES[1]):
         if one.words not in may_stand and not any(same_person(one.words, n) for n in named):
@@ -108,11 +121,10 @@ def _worded(label: str, rows: QuerySet[Model], column: str) -> Iterator[Watched]
         yield Watched(model._meta.label_lower, key[0] if key else "", audience, text)
 
 
-def _stock_titles(shut: Q, confidential: Q) -> set[str]:
-    """Titles that open things of several meetings bear: “Minutes of the previous meeting”."""
+def _borne_in_the_open(shut: Q, confidential: Q) -> Counter[str]:
+    """In how many meetings and papers open things bear a title."""
     items = _rows("meetings.Item", ~shut & ~confidential).values_list("title", "meeting_id")
     papers = _rows("papers.Paper", ~shut).values_list("title", "pk")
     borne = {(bare(title), "m", where) for title, where in items}
     borne |= {(bare(title), "p", where) for title, where in papers}
-    often = Counter(title for title, _, _ in borne)
-    return {title for title, count in often.items() if count >= STOCK}
+    return Counter(title for title, _, _ in borne)

@@ -19,10 +19,7 @@ from concerted.people.models import Appointment
 from concerted.people.public import open_to
 from tests import world as worlds
 
-pytestmark = [
-    pytest.mark.slow,
-    pytest.mark.xdist_group("reach"),  # its world is built once
-]
+pytestmark = pytest.mark.slow
 
 MONDAY = datetime.datetime(2026, 3, 2, 9, 0, tzinfo=datetime.UTC)
 WEEK = {"since": MONDAY.date(), "until": MONDAY.date() + datetime.timedelta(days=6)}

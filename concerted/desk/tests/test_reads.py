@@ -20,8 +20,6 @@ from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
 from tests import world as worlds
 
-pytestmark = pytest.mark.xdist_group("reads")  # its world is built once
-
 MORNING = datetime.datetime(2026, 3, 2, 9, 10, tzinfo=datetime.UTC)
 
 

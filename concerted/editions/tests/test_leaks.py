@@ -5,6 +5,7 @@ import datetime
 import pytest
 from django.urls import reverse
 
+from concerted.agendas import services as agendas
 from concerted.audit.models import Line
 from concerted.editions import outbox, releasing
 from concerted.editions.checking import check
@@ -198,6 +199,38 @@ def test_the_title_of_a_public_paper_that_came_from_a_restricted_one_is_no_leak(
 
 def test_an_open_agenda_item_is_no_leak(met, released_with):
     met(items=["Street parties of the summer"], on=_later())
+
+    assert released_with("Street parties of the summer were allowed.").hits == 0
+
+
+@pytest.fixture
+def drafted_agenda(cast):
+    """Put titles on the agenda of the board's next meeting, which is not published."""
+
+    def make(*titles):
+        with cast.acting("dilys") as dilys:
+            meeting = meetings.plan(
+                dilys,
+                body=cast.bodies["board"],
+                held_on=today() + datetime.timedelta(days=30),
+            )
+            issue = agendas.begin(dilys, meeting=meeting, from_last=False)
+            for number, title in enumerate(titles, start=issue.version):
+                entry = agendas.Entry(title=title)
+                agendas.add(dilys, issue=issue, token=str(number), entry=entry)
+
+    return make
+
+
+def test_what_is_drafted_for_the_next_agenda_is_found(drafted_agenda, released_with):
+    drafted_agenda("Closing the Fen Street yard")
+
+    assert released_with("We spoke of closing the Fen Street yard.").hits == 1
+
+
+def test_what_was_minuted_in_the_open_can_be_drafted_again(drafted_agenda, met, released_with):
+    met(items=["Street parties of the summer"], on=_later())
+    drafted_agenda("Street parties of the summer")
 
     assert released_with("Street parties of the summer were allowed.").hits == 0
 
