@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -33,18 +34,23 @@ class Asked:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Others:
     """The other people on record: each name, and what may stand instead of it."""
 
     instead: Mapping[str, str]
 
+    @cached_property
+    def wanted(self) -> re.Pattern[str] | None:
+        """What finds any of their names; None where there is nobody."""
+        return re.compile(pattern(self.instead), re.IGNORECASE) if self.instead else None
+
     def named_in(self, texts: Iterable[str]) -> list[tuple[str, str]]:
         """Those whose names stand in the texts, each with what may stand instead."""
-        if not self.instead:
+        wanted = self.wanted
+        if wanted is None:
             return []
         found: dict[str, str] = {}
-        wanted = re.compile(pattern(self.instead), re.IGNORECASE)
         known = {_plain(name): name for name in self.instead}
         for text in texts:
             for match in wanted.finditer(text):

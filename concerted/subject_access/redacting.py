@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 
 BLACKED_OUT = "[taken out]"
+STANDS = "What stands there"  # as somebody wrote it down who looked by hand
+NOT_READ = "Not read"  # what the program could not read, and why: for whoever looks by hand
 
 Part = tuple[str, str]  # label, words
 Redaction = tuple[int, int, int, str]  # which part, from, to, what stands there instead
@@ -39,6 +41,12 @@ def places(parts: Sequence[Part], words: str, instead: str = "") -> list[Redacti
         for at, (_, text) in enumerate(parts)
         for match in wanted.finditer(text)
     ]
+
+
+def written(parts: Sequence[Part], words: str) -> list[Part]:
+    """The parts with what somebody wrote down, in place of what was written down before."""
+    kept = [(label, text) for label, text in parts if label != STANDS]
+    return [*kept, (STANDS, words.strip())] if words.strip() else kept
 
 
 def redacted(parts: Sequence[Part], redactions: Iterable[Redaction]) -> list[Part]:

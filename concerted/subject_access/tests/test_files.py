@@ -1,0 +1,419 @@
+"""What a draft finds in the bytes of files, and what becomes of that."""
+
+import io
+import re
+import zipfile
+
+import pytest
+from django.core.files.storage import default_storage
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from concerted.documents import services as documents
+from concerted.documents.models import Document, Version
+from concerted.jobs import services as jobs
+from concerted.jobs.models import Job
+from concerted.kernel.verdict import NotAllowed
+from concerted.reading.files import NotReadable
+from concerted.reading.model import Reading
+from concerted.reading.sandbox import FileNotes
+from concerted.reading.tests.pdf_files import document, picture, put
+from concerted.reading.tests.word_files import p, word
+from concerted.subject_access import queries, searching, services, sources, tasks
+from concerted.subject_access.models import Draft
+from concerted.subject_access.policies import Answer
+from concerted.subject_access.redacting import STANDS
+from concerted.subject_access.states import Decided, Why
+
+pytestmark = pytest.mark.django_db
+
+PICTURES = document(picture(0, 0, 595, 842))
+FILES = {
+    "letter.txt": b"To the board\n\nPlease ask Tobias Wren about the flat on Fen Row.\n",
+    "report.docx": word(p("Report") + p("Gareth Pellow met Tobias  Wren on Tuesday.")),
+    "plan.pdf": document(put(72, 700, "Tobias Wren is to bring the plan of the yard.")),
+    "scan.pdf": PICTURES,
+    "other.txt": b"Nobody is named in this file.\n",
+}
+
+
+@pytest.fixture(autouse=True)
+def storage_of_its_own(settings, tmp_path):
+    settings.STORAGES = settings.STORAGES | {
+        "default": settings.STORAGES["default"] | {"OPTIONS": {"location": tmp_path / "files"}}
+    }
+
+
+@pytest.fixture
+def received(cast):
+    """A file on record, for whoever reads the papers of a body."""
+
+    def receive(name, data=b"", *, body="board", who="dilys"):
+        with cast.acting(who) as actor:
+            version = documents.receive(actor, data=data or FILES[name], name=name)
+            audience = cast.bodies[body].papers_audience_id
+            documents.hand_to(actor, version=version, audience_id=audience)
+            return version
+
+    return receive
+
+
+@pytest.fixture
+def plainly(monkeypatch):
+    """Files are read in this process as plain text; returns the names of those that were."""
+    read = []
+
+    def read_each(files, *, cancelled):
+        for given in files:
+            if cancelled():
+                return
+            read.append(given.name)
+            if given.data.startswith(b"%PDF"):
+                yield given.of, NotReadable("The pages of this PDF are pictures.")
+            else:
+                yield given.of, (Reading(given.data.decode(), "unknown", ""), FileNotes("txt"))
+
+    monkeypatch.setattr(searching, "read_each", read_each)
+    return read
+
+
+def in_files(findings):
+    return [one for one in findings if one.why in (Why.FILE, Why.BY_HAND)]
+
+
+def named(findings):
+    return [dict(one.parts)["File"] for one in in_files(findings)]
+
+
+def words(page):
+    return " ".join(re.sub(r"<[^>]+>", " ", page.text).split())
+
+
+def test_from_files_of_all_kinds_to_the_answer(cast, received, asked, drafted, signed_in):
+    for name in FILES:
+        received(name)
+    request = asked()
+    found = {dict(one.parts)["File"]: one for one in in_files(drafted(request))}
+    maud = signed_in("maud")
+
+    # Each file with the name in it, and the one that nobody could read.
+    assert sorted(found) == ["letter.txt", "plan.pdf", "report.docx", "scan.pdf"]
+    letter, report, plan, scan = (
+        found[name] for name in ("letter.txt", "report.docx", "plan.pdf", "scan.pdf")
+    )
+    assert "ask Tobias Wren about the flat on Fen Row." in dict(letter.parts)["Line 3"]
+    assert "Gareth Pellow met Tobias Wren on Tuesday." in dict(report.parts)["Line 3"]
+    assert "bring the plan of the yard" in dict(plan.parts)["Line 1"]
+    assert [one.why for one in (letter, report, plan, scan)] == [Why.FILE] * 3 + [Why.BY_HAND]
+    assert "pictures of text" in dict(scan.parts)["Not read"]
+    assert report.others == [["Gareth Pellow", "[somebody of Wyleshire Police]"]]
+    page = words(maud.get(reverse("subject_access:findings", args=[request.key])))
+    assert "1 file could not be read" in page
+    assert "1 of them files to be looked at by hand" in words(maud.get(request.get_absolute_url()))
+
+    # A person decides; no copy of what names others, nothing of what nobody looked at.
+    whole = maud.post(report.get_absolute_url(), {"decided": "copy", "reason": "I read it"})
+    assert "it cannot go out whole" in words(whole)
+    unread = maud.post(scan.get_absolute_url(), {"decided": "disclose"})
+    assert "Write down what stands there of them" in words(unread)
+    maud.post(letter.get_absolute_url(), {"decided": "redact", "words": "Fen Row"})
+    maud.post(report.get_absolute_url(), {"decided": "redact", "replaced": ["0"]})
+    unsaid = maud.post(plan.get_absolute_url(), {"decided": "copy"})
+    assert "Read the whole file" in words(unsaid)
+    maud.post(plan.get_absolute_url(), {"decided": "copy", "reason": "One line, about him alone"})
+    maud.post(
+        scan.get_absolute_url(),
+        {"decided": "redact", "stands": "Page 1: T. Wren rang, of 7 Ash Row", "words": "7 Ash Row"},
+    )
+    with cast.acting("maud") as actor:
+        draft = queries.draft_of(actor, request)
+        rest = [one for one in queries.findings_of(actor, draft) if one.decided is None]
+        for one in rest:
+            answer = Answer(Decided.DISCLOSE, reason="They agreed.")
+            services.decide(actor, finding=one, answer=answer)
+
+    # What goes out.
+    maud.post(reverse("subject_access:release", args=[request.key]))
+    file = maud.get(reverse("subject_access:download", args=[request.key]))
+    archive = zipfile.ZipFile(io.BytesIO(file.content))
+    answer = archive.read("answer.html").decode() + archive.read("answer.json").decode()
+    [copy] = [name for name in archive.namelist() if name.startswith("files/")]
+    assert copy == f"files/{plan.position}-plan.pdf"
+    assert archive.read(copy) == FILES["plan.pdf"]
+    assert f"{copy}, beside this page" in answer
+    assert "[somebody of Wyleshire Police] met Tobias Wren" in answer
+    assert "T. Wren rang, of [taken out]" in answer
+    for kept_back in ("Fen Row", "Ash Row", "Gareth", "pictures of text"):
+        assert kept_back not in answer
+
+
+def test_what_the_handler_cannot_see_is_neither_read_nor_counted(
+    cast, received, asked, drafted, plainly
+):
+    received("letter.txt")
+    before = drafted(asked())
+    received("hidden.txt", b"Watch Tobias Wren closely\n", body="silver")
+    received("hidden.pdf", b"%PDF Tobias Wren", body="silver")
+    with cast.acting("dilys") as dilys:
+        mine = documents.receive(dilys, data=b"Tobias Wren, not handed in\n", name="mine.txt")
+        needed = documents.receive(dilys, data=b"Tobias Wren in a closed item\n", name="need.txt")
+        board = cast.bodies["board"].papers_audience_id
+        documents.hand_to(dilys, version=needed, audience_id=board)
+        silver = cast.bodies["silver"].papers_audience_id
+        Document.objects.filter(pk=needed.document_id).update(needs=[silver])
+        assert mine.audience_id == dilys.own_audience_id
+    request = asked()
+    del plainly[:]
+
+    after = drafted(request)
+
+    assert plainly == ["letter.txt"]
+    assert named(after) == ["letter.txt"]
+    assert len(after) == len(before)
+    with cast.acting("maud") as maud:
+        job = queries.draft_of(maud, request).job
+    assert job.total == job.done == len(sources.sources()) + 1
+
+
+def test_whoever_sees_them_would_have_found_them(cast, received, plainly):
+    """The test above could not fail if nothing of a hidden body were ever read."""
+    received("hidden.txt", b"Watch Tobias Wren closely\n", body="silver")
+    with cast.acting("dilys") as dilys:
+        [version] = tasks.next_files(dilys, Draft())
+        asked = tasks.asked_for(dilys, cast.people["tobias"].pk, [])
+        others = tasks.others_than(dilys, asked)
+        names = searching.Names(asked.names, others.wanted)
+        given = [searching.Bytes(version.sha256, "", 1, lambda: documents.read_bytes(version))]
+        looked = dict(searching.look_into(given, names, cancelled=lambda: False))
+        [one] = tasks.found_in(dilys, looked, others)
+
+    assert "closely" in dict(one.parts)["Line 1"]
+
+
+def test_the_same_bytes_are_read_once_and_found_with_each_record(received, asked, drafted, plainly):
+    received("letter.txt")
+    received("again.txt", FILES["letter.txt"])
+
+    found = drafted(asked())
+
+    assert plainly == ["letter.txt"]
+    assert named(found) == ["letter.txt", "again.txt"]
+
+
+def test_bytes_that_were_destroyed_are_not_looked_for_and_lost_ones_are_said(
+    cast, received, asked, drafted, plainly
+):
+    destroyed, lost = received("letter.txt"), received("lost.txt", b"Tobias Wren\n")
+    with cast.acting("dilys"):
+        documents.without_bytes(version=destroyed)
+    default_storage.delete(documents.place(lost.sha256))
+
+    [one] = in_files(drafted(asked()))
+
+    assert (one.why, dict(one.parts)["Not read"]) == (Why.BY_HAND, searching.GONE)
+    assert plainly == []
+
+
+def test_cancelled_between_files_it_keeps_nothing_of_them(cast, received, asked, monkeypatch):
+    for number in range(3):
+        received(f"{number}.txt", f"Tobias Wren, {number}\n".encode())
+    request = asked()
+    with cast.acting("maud") as maud:
+        made = services.begin_draft(maud, request=request)
+    read = []
+
+    def read_each(files, *, cancelled):
+        for given in files:
+            read.append(given.name)
+            with cast.acting("maud") as maud:
+                jobs.cancel(maud, job=made.job)
+            if cancelled():
+                return
+            yield given.of, (Reading(given.data.decode(), "unknown", ""), FileNotes("txt"))
+
+    monkeypatch.setattr(searching, "read_each", read_each)
+    tasks.draft(**made.job.arguments)
+
+    with cast.acting("maud") as maud:
+        job = Job.objects.get(pk=made.job_id)
+        made.refresh_from_db()
+        assert (job.state, job.note, len(read)) == ("cancelled", tasks.CANCELLED, 1)
+        assert made.finished_at is None
+        assert in_files(made.findings.all()) == []
+
+
+def test_killed_in_the_middle_it_goes_on_and_finds_nothing_twice(
+    cast, received, asked, plainly, monkeypatch
+):
+    monkeypatch.setattr("concerted.subject_access.in_files.BATCH", 2)
+    for number in range(5):
+        received(f"{number}.txt", f"Tobias Wren, {number}\n".encode())
+    request = asked()
+    with cast.acting("maud") as maud:
+        made = services.begin_draft(maud, request=request)
+    arguments, keep, kills = made.job.arguments, services.add_file_findings, [True, False]
+
+    def killed(*args, **how):
+        keep(*args, **how)
+        if kills.pop():
+            raise SystemExit
+
+    monkeypatch.setattr(services, "add_file_findings", killed)
+    with pytest.raises(SystemExit):
+        tasks.draft(**arguments)
+    with cast.acting("maud"):
+        made.refresh_from_db()
+        assert len(in_files(made.findings.all())) == 2
+        assert (len(made.files_through), made.finished_at) == (64, None)
+    monkeypatch.setattr(services, "add_file_findings", keep)
+
+    tasks.draft(**arguments)
+
+    with cast.acting("maud") as maud:
+        found = list(queries.findings_of(maud, made))
+        job = Job.objects.get(pk=made.job_id)
+    assert sorted(named(found)) == [f"{number}.txt" for number in range(5)]
+    assert len({one.position for one in found}) == len(found)
+    assert len(plainly) == 7  # the two of the step that was killed were read again
+    assert (job.state, job.done) == ("done", len(sources.sources()) + 5)
+
+
+def test_more_files_in_a_step_cost_no_more_queries(cast, received, plainly):
+    def cost():
+        with cast.acting("maud") as maud:
+            asked = tasks.asked_for(maud, None, ["Tobias Wren"])
+            others = tasks.others_than(maud, asked)
+            names = searching.Names(asked.names, others.wanted)
+            with CaptureQueriesContext(connection) as queried:
+                files = tasks.next_files(maud, Draft())
+                given = [
+                    searching.Bytes(one.sha256, one.name, 1, lambda one=one: tasks._bytes_of(one))
+                    for one in files
+                ]
+                looked = dict(searching.look_into(given, names, cancelled=lambda: False))
+                found = tasks.found_in(maud, looked, others)
+            return len(found), len(queried)
+
+    received("letter.txt")
+    one, few = cost()
+    for number in range(6):
+        received(f"{number}.txt", f"Tobias Wren, {number}\n".encode())
+
+    assert (one, cost()) == (1, (7, few))
+
+
+def test_that_nothing_stands_there_is_noted_and_does_not_go_out(
+    cast, received, asked, drafted, plainly
+):
+    received("scan.pdf")
+    request = asked()
+    found = drafted(request)
+    [scan] = in_files(found)
+    with cast.acting("maud") as maud:
+        with pytest.raises(NotAllowed, match="You wrote down"):
+            services.decide(maud, finding=scan, answer=Answer(Decided.NOTHING, stands="He rang"))
+        scan.refresh_from_db()
+        services.decide(maud, finding=scan, answer=Answer(Decided.NOTHING))
+        out = services.compiled(maud, request, queries.draft_of(maud, request))
+    assert out.records == ()
+
+    [again] = in_files(drafted(request))
+
+    assert (again.decided, again.carried) == (Decided.NOTHING, True)
+
+
+def test_what_was_written_down_by_hand_can_be_written_again(
+    received, asked, drafted, cast, plainly
+):
+    received("scan.pdf")
+    [scan] = in_files(drafted(asked()))
+    with cast.acting("maud") as maud:
+        for stands in ("He rang.", "Gareth Pellow rang him."):
+            answer = Answer(Decided.DISCLOSE, reason="They agreed.", stands=stands)
+            services.decide(maud, finding=scan, answer=answer)
+        scan.refresh_from_db()
+
+    assert [text for label, text in scan.parts if label == STANDS] == ["Gareth Pellow rang him."]
+    assert scan.others == [["Gareth Pellow", "[somebody of Wyleshire Police]"]]
+
+
+def test_answers_that_went_out_are_not_searched(cast, received, asked, drafted, decided, plainly):
+    request = asked()
+    decided(drafted(request))
+    with cast.acting("maud") as maud:
+        services.release(maud, request=request)
+        assert Version.objects.filter(name__startswith="answer-").exists()
+
+    assert in_files(drafted(asked())) == []
+    assert plainly == []
+
+
+def test_too_many_bytes_do_not_go_out_whole(received, asked, drafted, cast, plainly, monkeypatch):
+    monkeypatch.setattr(services.policies, "MOST_COPIED", 10)
+    received("letter.txt")
+    request = asked()
+    found = drafted(request)
+    with cast.acting("maud") as maud:
+        for one in found:
+            whole = Decided.COPY if one.why == Why.FILE else Decided.DISCLOSE
+            services.decide(maud, finding=one, answer=Answer(whole, reason="About him alone."))
+        with pytest.raises(NotAllowed, match="Give the places instead"):
+            services.release(maud, request=request)
+
+
+def looked(data, name="minutes.pdf", names=("Tobias Wren",)):
+    given = [searching.Bytes("0", name, len(data), lambda: data)]
+    wanted = searching.Names(names, None)
+    return dict(searching.look_into(given, wanted, cancelled=lambda: False))["0"]
+
+
+@pytest.mark.slow
+def test_pages_that_are_pictures_among_others_are_for_a_person_too():
+    some = looked(document(put(72, 700, "Tobias Wren rang. " * 3), picture(0, 0, 595, 842)))
+
+    assert [label for label, _ in some.places] == ["Line 1"]
+    assert [label for label, _ in some.unread] == ["Not read"]
+    assert "was not read" in some.unread[0][1]
+
+
+@pytest.mark.slow
+def test_what_lies_in_a_packed_file_is_looked_into_and_said_with_its_name():
+    held = io.BytesIO()
+    with zipfile.ZipFile(held, "w") as archive:
+        archive.writestr("2014/letter.txt", FILES["letter.txt"])
+        archive.writestr("scan.pdf", PICTURES)
+
+    packed = looked(held.getvalue(), "all.zip")
+
+    assert [label for label, _ in packed.places] == ["2014/letter.txt: line 3"]
+    assert [label for label, _ in packed.unread] == ["Not read: scan.pdf"]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("data", "says"),
+    [
+        (b"PK\x03\x04 not a zip", ""),
+        (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
+        (b"%PDF-1.7 broken", ""),
+    ],
+)
+def test_what_cannot_be_read_is_one_line_with_its_reason(data, says):
+    broken = looked(data)
+
+    assert broken.places == []
+    [(label, sentence)] = broken.unread
+    assert label == "Not read"
+    assert says in sentence
+
+
+def test_too_large_a_file_is_not_even_fetched():
+    def fetch():
+        raise AssertionError("It was fetched.")
+
+    given = [searching.Bytes("0", "large.txt", 10**9, fetch)]
+    wanted = searching.Names(["Tobias Wren"], None)
+    [(_, large)] = searching.look_into(given, wanted, cancelled=lambda: False)
+
+    assert "MB can be read" in large.unread[0][1]
