@@ -341,6 +341,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "item": silver.item,
         "key": silver.closed_key,
         "keys": [silver.closed_key],
+        "drafts": True,
         "kind": "meetings.item",
         "label": "meetings.item",
         "newest": None,
@@ -397,6 +398,9 @@ def thing_of(place: worlds.Place) -> Thing:
 NOT_ASKED = {
     "imports.batch_of": "asks batches_visible_to and lines_of, for readings that were read already",
     "documents.readable": "a condition, which asks nothing by itself",
+    "agendas.as_chair": "a way of asking for drafts, which asks the policy; it returns no rows",
+    "agendas.last_with_agenda": "asks meetings.visible_to",
+    "agendas.presenters": "asks posts_visible_to and people_visible_to, for the choices of a form",
     "meetings.has_file": "asks files_of, for a meeting that was read already",
     "papers.closures_of": "asks closures_in, for a paper that was read already",
     "actions.answer_table": "takes a line that actions.line made",

@@ -141,6 +141,8 @@ class Plan:
         self.restricted: set[str] = set()
         self._people()
         self._bodies()
+        for body in ("board", "area"):
+            self.step(f"{body} seat apart", self.readers[body], self._seat_apart(body))
         for body in list(self.readers):
             self._business(body)
         self._between()
@@ -215,6 +217,23 @@ class Plan:
             seen = self.readers[name] if hidden else EVERYONE
             self.step(name, seen, self._body(name, title, hidden, sitting, listed))
 
+    def _seat_apart(self, body: str) -> Callable[[Build, random.Random], Any]:
+        """A seat that only those know of who read the body's papers; nobody sits on it."""
+
+        def do(build: Build, chance: random.Random) -> Any:
+            cast = build.cast
+            with build.acting("dilys") as dilys:
+                return services.add_seat(
+                    dilys,
+                    body=cast.bodies[body],
+                    holder=cast.organisations[chance.choice(("police", "homes", "probation"))],
+                    contributes=f"Knows {chance.choice(TOPICS).lower()}.",
+                    starts=SINCE,
+                    hidden=True,
+                )
+
+        return do
+
     def _body(
         self, name: str, title: str, hidden: bool, sitting: set[str], listed: set[str]
     ) -> Callable[[Build, random.Random], Any]:
@@ -265,6 +284,8 @@ class Plan:
                 if self.chance.random() < 0.6:
                     self.restricted.add(f"{name} {words}")
                     self.step(f"{name} {words}", seen, self._paragraph(name, body, steward, words))
+            if self.chance.random() < 0.4:
+                self._one_file(name, body, self.chance.choice(("closed", "hidden")))
         for what in (self._whole_meeting, self._one_item, self._one_paper, self._one_action):
             if self.chance.random() < 0.5:
                 what(body, self.chance.choice(("closed", "hidden")))
@@ -426,6 +447,25 @@ class Plan:
                 )
 
         self._kept(body, level, name, make, "meetings.meeting")
+
+    def _one_file(self, meeting: str, body: str, level: str) -> None:
+        """The file that is kept with a meeting, which only the steward may take or know."""
+        steward, name = self.stewards[body], f"{meeting} file"
+        kept = frozenset({steward})
+
+        def make(build: Build, chance: random.Random) -> Any:
+            called = build.words(f"The raid of {chance.choice(PLACES)}", kept)
+            office = build.cast.bodies[body].office_audience_id
+            with build.acting(steward) as actor:
+                version = documents.receive(actor, data=called.encode(), name=f"{called}.txt")
+                documents.hand_to(actor, version=version, audience_id=office)
+                meetings.give_document(
+                    actor, meeting=build.things[meeting], document=version.document
+                )
+                _restrict(build, actor, "documents.document", version.document.key, level)
+
+        seen = kept if level == "hidden" else self.readers[body]
+        self.step(name, seen, make)
 
     def _one_item(self, body: str, level: str) -> None:
         """Of a meeting that its readers see: the last item, with a decision inside."""

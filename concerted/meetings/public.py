@@ -3,16 +3,20 @@
 from concerted.meetings.models import Item, Meeting
 from concerted.meetings.policies import may_confirm, may_record
 from concerted.meetings.queries import (
+    ItemLine,
+    agenda_of,
     attendance_of,
     decisions_visible_to,
     files_of,
     items_of,
+    items_visible_to,
     next_planned,
     organisations_by_person,
     refs_of,
     visible_to,
 )
 from concerted.meetings.references import NewReference
+from concerted.meetings.restricting import follows, tell_of_closed
 from concerted.meetings.services import (
     NewDecision,
     NewItem,
@@ -20,15 +24,19 @@ from concerted.meetings.services import (
     NewMeeting,
     NewName,
     confirm,
+    consulted,
     give_document,
     plan,
     record,
     state_of,
 )
-from concerted.meetings.states import MeetingState, Part
+from concerted.meetings.states import NOT_HELD, Business, MeetingState, Part
 
 __all__ = [
+    "NOT_HELD",
+    "Business",
     "Item",
+    "ItemLine",
     "Meeting",
     "MeetingState",
     "NewDecision",
@@ -38,12 +46,16 @@ __all__ = [
     "NewName",
     "NewReference",
     "Part",
+    "agenda_of",
     "attendance_of",
     "confirm",
+    "consulted",
     "decisions_visible_to",
     "files_of",
+    "follows",
     "give_document",
     "items_of",
+    "items_visible_to",
     "may_confirm",
     "may_record",
     "next_planned",
@@ -52,5 +64,6 @@ __all__ = [
     "record",
     "refs_of",
     "state_of",
+    "tell_of_closed",
     "visible_to",
 ]

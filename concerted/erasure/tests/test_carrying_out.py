@@ -37,7 +37,7 @@ from concerted.subject_access.policies import Wanted as Step
 from concerted.subject_access.states import Decided, Shown, StepKind
 from tests.world import MINUTES, _first_offered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each walks through every table
 
 NAMES = "(wren|tobias)"
 

@@ -111,6 +111,7 @@ def test_an_answer_about_a_name_goes_two_years_after_it_was_given(
     assert behind_the_wall.there(NameAnswer) == there
 
 
+@pytest.mark.slow
 def test_an_errand_that_was_carried_goes_and_one_that_waits_stays(
     cast, carried_out, behind_the_wall
 ):
