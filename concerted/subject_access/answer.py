@@ -157,17 +157,21 @@ def compiled(actor: Actor, request: AccessRequest, draft: Draft) -> Answered:
 def copied(actor: Actor, draft: Draft) -> dict[int, tuple[str, Version]]:
     """The files of which a copy goes out, by the finding's id, each with its name in the archive.
 
-    Only what the actor may still see.
+    Only what the actor may still see. A file that was found in two ways lies there once.
     """
     chosen = {
         one.pk: one
         for one in queries.findings_of(actor, draft)
         if one.decided == Decided.COPY  # type: ignore[attr-defined]
     }
-    there = versions_visible_to(actor).filter(bytes_gone_at=None)
-    versions = there.in_bulk([one.source_id for one in chosen.values() if one.source_id])
+    wanted = [one.source_id for one in chosen.values() if one.source_id]
+    versions = versions_visible_to(actor).in_bulk(wanted)
+    names: dict[int, str] = {}
+    for one in chosen.values():
+        if version := versions.get(one.source_id):
+            names.setdefault(version.pk, f"files/{one.position}-{_ODD.sub('_', version.name)}")
     return {
-        pk: (f"files/{one.position}-{_ODD.sub('_', version.name)}", version)
+        pk: (names[version.pk], version)
         for pk, one in chosen.items()
         if (version := versions.get(one.source_id))
     }

@@ -16,7 +16,7 @@ from concerted.access.actor import Actor
 from concerted.access.models import Account
 from concerted.people.public import Person, organisations_of, people_visible_to
 from concerted.subject_access.models import Finding
-from concerted.subject_access.redacting import holds, pattern
+from concerted.subject_access.redacting import any_of, holds, pattern
 from concerted.subject_access.sources import Source, is_parent, of_person, rows
 from concerted.subject_access.states import Why
 from concerted.ui.words import day
@@ -43,7 +43,7 @@ class Others:
     @cached_property
     def wanted(self) -> re.Pattern[str] | None:
         """What finds any of their names; None where there is nobody."""
-        return re.compile(pattern(self.instead), re.IGNORECASE) if self.instead else None
+        return any_of(self.instead) if self.instead else None
 
     def named_in(self, texts: Iterable[str]) -> list[tuple[str, str]]:
         """Those whose names stand in the texts, each with what may stand instead."""

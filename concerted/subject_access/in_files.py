@@ -11,15 +11,16 @@ from concerted.documents.public import Document, Version, versions_visible_to
 from concerted.kernel.clock import BRITAIN
 from concerted.subject_access.collecting import Others
 from concerted.subject_access.models import Draft, Finding, Release
+from concerted.subject_access.redacting import NOT_READ, Part
 from concerted.subject_access.searching import Looked
 from concerted.subject_access.sources import Source, rows, sources
 from concerted.subject_access.states import Why
 from concerted.ui.words import day
 
-BATCH = 10
+BATCH = 50  # the reader is loaded once for each
 MOST_KEPT = 10  # records that a file is said to be kept with
 FILE = "File as received"
-NOT_READ = "File to be looked at by hand"
+BY_HAND = "File to be looked at by hand"
 
 
 def searched(actor: Actor) -> QuerySet[Version]:
@@ -71,10 +72,9 @@ def _findings(
     about = [("File", version.name), ("Received", day(received))]
     if kept:
         about.append(("Kept with", "; ".join(kept[:MOST_KEPT])))
-    more = [("Not listed here", f"{looked.more:,} more places")] if looked.more else []
     for why, kind, told in (
-        (Why.FILE, FILE, [*looked.places, *more] if looked.places else []),
-        (Why.BY_HAND, NOT_READ, looked.unread),
+        (Why.FILE, FILE, looked.places),
+        (Why.BY_HAND, BY_HAND, [*looked.unread, *_not_listed(looked)]),
     ):
         if told:
             parts = [*about, *told]
@@ -90,6 +90,17 @@ def _findings(
                 others=others.named_in(words for _, words in parts),
                 names_others=looked.names_others,
             )
+
+
+def _not_listed(looked: Looked) -> Iterator[Part]:
+    if looked.more:
+        yield (
+            NOT_READ,
+            f"The names stand in {looked.more:,} more places than are listed. Read on in the file "
+            "after the last of them.",
+        )
+    if looked.more_unread:
+        yield NOT_READ, f"{looked.more_unread:,} more parts of it could not be read."
 
 
 def _kept_with(actor: Actor, versions: Sequence[Version]) -> dict[int, list[str]]:

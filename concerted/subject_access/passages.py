@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from concerted.subject_access.redacting import pattern
 
-MOST = 20  # passages of one file
+MOST = 100  # passages of one file
 AROUND = 100  # signs to either side
 TOGETHER = 200  # signs from the first name of a passage to the end of its last
 LONGEST = TOGETHER + 2 * AROUND + 4  # signs of a passage, with the dots at its ends

@@ -37,7 +37,7 @@ RECORDS = {
         {
             Holds.INTERNAL: "request job begun_at finished_at",
             Holds.PERSONAL: "names by",
-            Holds.SPECIAL: "files_through",  # stands for bytes, until the draft is whole
+            Holds.SPECIAL: "files_through",  # stands for bytes, until the draft is whole or emptied
         },
     ),
     "subject_access.Finding": Record(

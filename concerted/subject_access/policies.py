@@ -209,12 +209,19 @@ def may_draft(actor: Actor, request: AccessRequest, ready: Ready) -> Verdict:
     verdict = may_handle(actor)
     if not verdict:
         return verdict
-    if request.state in ENDED:
-        return no("This request has ended. Nothing more is collected for it.")
+    if not (verdict := may_collect(request)):
+        return verdict
     if request.state == RequestState.RECEIVED:
         return no("Establish first who asks. Until then nothing is collected.")
     if ready.under_way:
         return no("Your draft is being made already. Wait until it is done, or cancel it.")
+    return YES
+
+
+def may_collect(request: AccessRequest) -> Verdict:
+    """What is found once its texts were emptied would stay for good."""
+    if request.state in ENDED or request.erased_at:
+        return no("This request has ended. Nothing more is collected for it.")
     return YES
 
 
@@ -269,7 +276,10 @@ def _copied(answer: Answer, *, names_others: bool) -> Verdict:
             "instead, with their names taken out."
         )
     if not answer.reason.strip():
-        return no("Read the whole file, and say how you know that it tells of nobody else.")
+        return no(
+            "Read the whole file with its properties, and say how you know that it tells of nobody "
+            "else."
+        )
     return YES
 
 

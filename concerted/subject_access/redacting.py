@@ -10,6 +10,9 @@ NOT_READ = "Not read"  # what the program could not read, and why: for whoever l
 Part = tuple[str, str]  # label, words
 Redaction = tuple[int, int, int, str]  # which part, from, to, what stands there instead
 
+_Tree = dict[str, "_Tree"]  # signs of names, each with what may follow it
+_END = ""  # a name ends here
+
 
 def pattern(names: Iterable[str]) -> str:
     """A regular expression for these names as whole words, for Python and PostgreSQL alike.
@@ -23,6 +26,36 @@ def pattern(names: Iterable[str]) -> str:
 def _one(name: str) -> str:
     words = (re.sub("[’']", "[’']", re.escape(word)) for word in name.split())
     return r"\s+".join(words)
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds what `pattern` finds, and is made for many names and long texts.
+
+    How the names begin is tried once for all that begin so, not for each.
+    """
+    tree: _Tree = {}
+    for name in names:
+        below = tree
+        for sign in " ".join(name.split()):
+            below = below.setdefault(_sign(sign), {})
+        below[_END] = {}
+    return re.compile(rf"(?<!\w){_branches(tree)}(?!\w)", re.IGNORECASE)
+
+
+def _sign(sign: str) -> str:
+    if sign == " ":
+        return r"\s+"
+    small = sign.lower()
+    return "[’']" if sign in "’'" else re.escape(small if len(small) == 1 else sign)
+
+
+def _branches(tree: _Tree) -> str:
+    each = [sign + _branches(below) for sign, below in tree.items() if sign != _END]
+    if not each:
+        return ""
+    if _END in tree:  # the longer name first, as there
+        return f"(?:{'|'.join(each)})?"
+    return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
 
 
 def holds(names: Iterable[str], text: str) -> bool:

@@ -17,10 +17,16 @@ from concerted.subject_access.passages import MOST, passages
 from concerted.subject_access.redacting import NOT_READ, Part
 
 MOST_UNREAD = 10  # sentences of one file
+CUT = "…"  # at the end of what is too long (`reading.files.marks`)
 GONE = "The bytes of this file are not where they should be. Tell whoever keeps the installation."
-MORE_MARKED = "It holds more tracked changes or comments than the program lists."
-# What the reader says of pages that it left out (`reading.files`), among other notes.
-_IN_PART = re.compile(r"\bnot read\b|^Only the first\b|^The end of this PDF is missing")
+MORE_MARKED = "It holds more tracked changes or comments than the program lists, or longer ones."
+# What the reader says, among other notes, of words that it did not hand over (`reading.files`).
+_IN_PART = re.compile(
+    r"\bnot read\b|\bleft out\b|\bdeletions are out\b|\bcould not be read\b|\bbreaks off\b"
+    r"|^Only the first\b|^The end of this PDF is missing"
+)
+# What it leaves out that stands elsewhere in the file, or in the note itself.
+_REPEATED = re.compile(r"table of contents was left out|^Headers and footers\b")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +47,33 @@ class Looked:
     """What was found in the bytes of one file, and what of it could not be read.
 
     `places` are at most MOST, `more` counts the others. `names_others` says that somebody else on
-    record is named anywhere in it. `unread` are sentences, at most MOST_UNREAD.
+    record is named anywhere in what could be read of it. `unread` are sentences, at most
+    MOST_UNREAD, `more_unread` counts the others.
     """
 
     places: list[Part] = field(default_factory=list)
     more: int = 0
     names_others: bool = False
     unread: list[Part] = field(default_factory=list)
+    more_unread: int = 0
 
-    def could_not(self, label: str, sentence: str) -> None:
-        if len(self.unread) < MOST_UNREAD and (label, sentence) not in self.unread:
-            self.unread.append((label, sentence))
+    def could_not(self, sentence: str, within: str = "") -> None:
+        told = (f"{NOT_READ}: {within}" if within else NOT_READ, sentence)
+        if told in self.unread:
+            return
+        if len(self.unread) < MOST_UNREAD:
+            self.unread.append(told)
+        else:
+            self.more_unread += 1
+
+    def add(self, other: "Looked") -> None:
+        """Put what was found in a further part of the same file after this."""
+        places, unread = MOST - len(self.places), MOST_UNREAD - len(self.unread)
+        self.places += other.places[:places]
+        self.more += other.more + len(other.places[places:])
+        self.names_others |= other.names_others
+        self.unread += other.unread[:unread]
+        self.more_unread += other.more_unread + len(other.unread[unread:])
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +83,19 @@ class Names:
     wanted: Sequence[str]
     others: re.Pattern[str] | None
 
+    def names_others(self, texts: Iterable[str]) -> bool:
+        return self.others is not None and any(self.others.search(text) for text in texts)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True, slots=True, eq=False)
 class _Piece:
-    """A file, or what lies in it under a name."""
+    """A file, or what lies in it under a name; what is found is put into `looked`.
+
+    Each has its own, as whichever is read first is handed back first.
+    """
 
     sha256: str
+    looked: Looked
     within: str = ""
 
 
@@ -78,7 +107,7 @@ def look_into(
     Files are fetched when there is room for one, and several are read at once. A container counts
     as done when all that lies in it is. Where `cancelled` says so, it ends before its time.
     """
-    found = {one.sha256: Looked() for one in files}
+    found: dict[str, list[Looked]] = {one.sha256: [] for one in files}
     left = dict.fromkeys(found, 0)
     opened: list[str] = []  # whose pieces are all handed over
 
@@ -86,7 +115,7 @@ def look_into(
         for one in files:
             if cancelled():
                 return
-            for piece in _pieces(one, found[one.sha256], cancelled):
+            for piece in _pieces(one, found[one.sha256], names, cancelled):
                 left[one.sha256] += 1
                 yield piece
             opened.append(one.sha256)
@@ -94,10 +123,13 @@ def look_into(
     def done() -> Iterator[tuple[str, Looked]]:
         for sha256 in [one for one in opened if not left[one]]:
             opened.remove(sha256)
-            yield sha256, found.pop(sha256)
+            whole = Looked()
+            for part in found.pop(sha256):
+                whole.add(part)
+            yield sha256, whole
 
     for piece, outcome in read_each(pieces(), cancelled=cancelled):
-        _note(found[piece.sha256], piece, outcome, names)
+        _note(piece, outcome, names)
         left[piece.sha256] -= 1
         if cancelled():
             return
@@ -106,55 +138,66 @@ def look_into(
         yield from done()
 
 
-def _pieces(one: Bytes, looked: Looked, cancelled: Callable[[], bool]) -> Iterable[Given[_Piece]]:
-    """The file itself, or all files in it where it is a container."""
+def _pieces(
+    one: Bytes, parts: list[Looked], names: Names, cancelled: Callable[[], bool]
+) -> Iterable[Given[_Piece]]:
+    """The file itself, or all files in it where it is a container; `parts` gets one for each."""
+    whole = Looked()
+    parts.append(whole)
     try:
         refuse_size(one.size, MAX_CONTAINER)
         data = one.fetch()
         if data is None:
-            looked.could_not(NOT_READ, GONE)
+            whole.could_not(GONE)
             return
         if not is_container(data):
-            yield Given(_Piece(one.sha256), data, one.name)
+            yield Given(_Piece(one.sha256, whole), data, one.name)
             return
         members = open_container(data, one.name, cancelled=cancelled)
         if not is_zip(data) and [member.name for member in members] in ([], [WORDS]):
-            yield Given(_Piece(one.sha256), data, one.name)
+            yield Given(_Piece(one.sha256, whole), data, one.name)
             return
     except NotReadable as refusal:
-        looked.could_not(NOT_READ, refusal.sentence)
+        whole.could_not(refusal.sentence)
         return
     for member in members:
+        part = Looked(names_others=names.names_others([member.name]))
+        parts.append(part)
+        _find(part, names, "name of a file in it", member.name)
         if member.data is None:
-            looked.could_not(f"{NOT_READ}: {member.name}", member.sentence)
+            part.could_not(member.sentence, member.name)
         else:
-            yield Given(_Piece(one.sha256, member.name), member.data, member.name)
+            yield Given(_Piece(one.sha256, part, member.name), member.data, member.name)
 
 
-def _note(looked: Looked, piece: _Piece, outcome: Outcome, names: Names) -> None:
-    label = f"{NOT_READ}: {piece.within}" if piece.within else NOT_READ
+def _note(piece: _Piece, outcome: Outcome, names: Names) -> None:
+    looked = piece.looked
     if isinstance(outcome, NotReadable):
-        looked.could_not(label, outcome.sentence)
+        looked.could_not(outcome.sentence, piece.within)
         return
     reading, notes = outcome
     for note in notes.notes:
-        if _IN_PART.search(note):
-            looked.could_not(label, note)
-    if notes.markup.more_changes or notes.markup.more_comments:
-        looked.could_not(label, MORE_MARKED)
-    where = f"{piece.within}: " if piece.within else ""
+        if _IN_PART.search(note) and not _REPEATED.search(note):
+            looked.could_not(note, piece.within)
+    if _is_cut(notes.markup):
+        looked.could_not(MORE_MARKED, piece.within)
     texts = list(_texts(reading.text, notes))
     for what, text in texts:
-        found, more = passages(
-            text, names.wanted, most=MOST - len(looked.places), uncut=names.others
-        )
-        looked.more += more
-        for one in found:
-            place = what or f"line {one.line:,}"
-            looked.places.append((_capital(f"{where}{place}"), one.words))
-    # Of a file that names nobody who is looked for nothing goes out; a container goes out whole.
-    if names.others and (looked.places or piece.within):
-        looked.names_others |= any(names.others.search(text) for _, text in texts)
+        _find(looked, names, what, text, piece.within)
+    # Of a file that is not listed nothing goes out; a packed one goes out with all in it.
+    if looked.places or looked.unread or piece.within:
+        looked.names_others |= names.names_others(text for _, text in texts)
+
+
+def _find(looked: Looked, names: Names, what: str, text: str, within: str = "") -> None:
+    """Add the places where the names stand; what lies `within` is named in the words, as these
+    are searched for other people before they go out."""
+    most = MOST - len(looked.places)
+    found, more = passages(text, names.wanted, most=most, uncut=names.others)
+    looked.more += more
+    for one in found:
+        words = f"{within}: {one.words}" if within else one.words
+        looked.places.append((_capital(what or f"line {one.line:,}"), words))
 
 
 def _texts(text: str, notes: FileNotes) -> Iterator[tuple[str, str]]:
@@ -169,6 +212,13 @@ def _marked(markup: Markup) -> Iterator[tuple[str, str]]:
         yield "tracked change", f"{change.author}: {change.words}"
     for comment in markup.comments:
         yield "comment", f"{comment.author}: {comment.words}"
+
+
+def _is_cut(markup: Markup) -> bool:
+    """Whether something is marked that is not handed over, or not all of it."""
+    words = [one.words for one in markup.changes] + [one.words for one in markup.comments]
+    more = markup.more_changes or markup.more_comments
+    return bool(more) or any(each.endswith(CUT) for each in words)
 
 
 def _capital(words: str) -> str:

@@ -175,7 +175,11 @@ def begin_draft(actor: Actor, *, request: AccessRequest) -> Draft:
 
 @transaction.atomic
 def add_findings(actor: Actor, *, draft: Draft, source: str, found: Sequence[Finding]) -> None:
-    """Keep what one table holds, in place of what an interrupted run found there."""
+    """Keep what one table holds, in place of what an interrupted run found there.
+
+    Raises NotAllowed when the request has ended meanwhile, as the two below do.
+    """
+    policies.may_collect(_locked(actor, draft.request)).enforce()
     draft.findings.filter(source=source, why__in=[Why.LINK, Why.NAME]).delete()
     last = draft.findings.order_by("-position").values_list("position", flat=True).first()
     for place, one in enumerate(found, (last or 0) + 1):
@@ -188,6 +192,7 @@ def add_file_findings(
     actor: Actor, *, draft: Draft, through: str, found: Sequence[Finding]
 ) -> None:
     """Keep what stands in some files, and that all up to this SHA-256 were looked into."""
+    policies.may_collect(_locked(actor, draft.request)).enforce()
     last = draft.findings.order_by("-position").values_list("position", flat=True).first()
     for place, one in enumerate(found, (last or 0) + 1):
         one.draft, one.position, one.audience_id = draft, place, draft.audience_id
@@ -200,6 +205,7 @@ def add_file_findings(
 def finish_draft(actor: Actor, *, draft: Draft) -> None:
     """The draft is whole: it can be decided now."""
     request = _locked(actor, draft.request)
+    policies.may_collect(request).enforce()
     draft.finished_at, draft.files_through = now(), ""
     draft.save(update_fields=["finished_at", "files_through"])
     if request.right == Right.ACCESS:
@@ -304,6 +310,8 @@ def _whole(file: Version) -> bytes:
         return read_bytes(file)
     except FileNotFoundError as missing:
         raise NotAllowed(f"{file.name} is to go out whole, but: {GONE}") from missing
+    except NotAllowed as destroyed:
+        raise NotAllowed(f"{file.name} is to go out whole, but: {destroyed}") from destroyed
 
 
 def download(actor: Actor, *, given: Release) -> bytes:

@@ -25,12 +25,10 @@ from concerted.subject_access.in_files import counted, found_in, next_files
 from concerted.subject_access.models import Draft
 from concerted.subject_access.searching import Bytes, Looked, Names, look_into
 from concerted.subject_access.sources import Source, sources
-from concerted.subject_access.states import ENDED
 
 log = logging.getLogger(__name__)
 
 NO_LONGER = "Nothing was collected: your account may no longer handle requests."
-IS_OVER = "Nothing more was collected: the request has ended."
 BROKEN = "Something went wrong on our side. Make a new draft."
 CANCELLED = "You cancelled. Nothing can be decided from a draft that is not whole."
 
@@ -47,7 +45,7 @@ def draft(draft_key: str, account_id: int) -> None:
         job = made.job
         assert job  # noqa: S101 - a draft is begun with its job
         sentence = "" if account.is_active and policies.may_handle(actor) else NO_LONGER
-        sentence = sentence or (IS_OVER if made.request.state in ENDED else "")
+        sentence = sentence or policies.may_collect(made.request).why_not
         if not sentence and not started(job) and not cancel_is_asked(job.pk):
             return
     if sentence:
@@ -55,6 +53,12 @@ def draft(draft_key: str, account_id: int) -> None:
         return
     try:
         stopped = _collect(account, made, job)
+        if not stopped:
+            with acting_as(account) as actor:
+                services.finish_draft(actor, draft=made)
+    except NotAllowed as refused:
+        _end(account, job, JobState.FAILED, str(refused))
+        return
     except Exception:
         log.exception("Draft %s failed", draft_key)
         _end(account, job, JobState.FAILED, BROKEN)
@@ -62,8 +66,6 @@ def draft(draft_key: str, account_id: int) -> None:
     if stopped == "cancel":
         _end(account, job, JobState.CANCELLED, CANCELLED)
     elif not stopped:
-        with acting_as(account) as actor:
-            services.finish_draft(actor, draft=made)
         job.done = job.total
         _end(account, job, JobState.DONE, "")
 

@@ -14,17 +14,19 @@ from concerted.documents import services as documents
 from concerted.documents.models import Document, Version
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
+from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.reading.files import NotReadable
 from concerted.reading.model import Reading
 from concerted.reading.sandbox import FileNotes
 from concerted.reading.tests.pdf_files import document, picture, put
 from concerted.reading.tests.word_files import p, word
-from concerted.subject_access import queries, searching, services, sources, tasks
+from concerted.subject_access import expiring, queries, searching, services, sources, tasks
 from concerted.subject_access.models import Draft
-from concerted.subject_access.policies import Answer
+from concerted.subject_access.passages import MOST
+from concerted.subject_access.policies import Answer, Wanted
 from concerted.subject_access.redacting import STANDS
-from concerted.subject_access.states import Decided, Why
+from concerted.subject_access.states import Decided, StepKind, Why
 
 pytestmark = pytest.mark.django_db
 
@@ -120,7 +122,7 @@ def test_from_files_of_all_kinds_to_the_answer(cast, received, asked, drafted, s
     maud.post(letter.get_absolute_url(), {"decided": "redact", "words": "Fen Row"})
     maud.post(report.get_absolute_url(), {"decided": "redact", "replaced": ["0"]})
     unsaid = maud.post(plan.get_absolute_url(), {"decided": "copy"})
-    assert "Read the whole file" in words(unsaid)
+    assert "Read the whole file with its properties" in words(unsaid)
     maud.post(plan.get_absolute_url(), {"decided": "copy", "reason": "One line, about him alone"})
     maud.post(
         scan.get_absolute_url(),
@@ -362,58 +364,110 @@ def test_too_many_bytes_do_not_go_out_whole(received, asked, drafted, cast, plai
             services.release(maud, request=request)
 
 
-def looked(data, name="minutes.pdf", names=("Tobias Wren",)):
-    given = [searching.Bytes("0", name, len(data), lambda: data)]
-    wanted = searching.Names(names, None)
-    return dict(searching.look_into(given, wanted, cancelled=lambda: False))["0"]
+def by_why(findings):
+    return {one.why: one for one in in_files(findings)}
 
 
-@pytest.mark.slow
-def test_pages_that_are_pictures_among_others_are_for_a_person_too():
-    some = looked(document(put(72, 700, "Tobias Wren rang. " * 3), picture(0, 0, 595, 842)))
+def test_places_beyond_those_that_are_listed_are_for_a_person_to_read(
+    received, asked, drafted, plainly
+):
+    apart = "and nobody spoke of it for a long time " * 8
+    received("often.txt", f"Tobias Wren {apart}\n".encode() * (MOST + 3))
 
-    assert [label for label, _ in some.places] == ["Line 1"]
-    assert [label for label, _ in some.unread] == ["Not read"]
-    assert "was not read" in some.unread[0][1]
+    found = by_why(drafted(asked()))
 
-
-@pytest.mark.slow
-def test_what_lies_in_a_packed_file_is_looked_into_and_said_with_its_name():
-    held = io.BytesIO()
-    with zipfile.ZipFile(held, "w") as archive:
-        archive.writestr("2014/letter.txt", FILES["letter.txt"])
-        archive.writestr("scan.pdf", PICTURES)
-
-    packed = looked(held.getvalue(), "all.zip")
-
-    assert [label for label, _ in packed.places] == ["2014/letter.txt: line 3"]
-    assert [label for label, _ in packed.unread] == ["Not read: scan.pdf"]
+    assert len([label for label, _ in found[Why.FILE].parts if label.startswith("Line")]) == MOST
+    assert "3 more places" in dict(found[Why.BY_HAND].parts)["Not read"]
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize(
-    ("data", "says"),
-    [
-        (b"PK\x03\x04 not a zip", ""),
-        (b"\x89PNG\r\n\x1a\n" + bytes(50), "picture"),
-        (b"%PDF-1.7 broken", ""),
-    ],
-)
-def test_what_cannot_be_read_is_one_line_with_its_reason(data, says):
-    broken = looked(data)
+def test_a_file_found_in_two_ways_goes_out_whole_once(
+    cast, received, asked, drafted, decided, plainly, monkeypatch
+):
+    monkeypatch.setattr(searching, "_IN_PART", re.compile("^A note"))
+    one_note = FileNotes("txt", ("A note of what is missing.",))
+    text = "Tobias Wren\n"
+    monkeypatch.setattr(
+        searching,
+        "read_each",
+        lambda files, *, cancelled: (
+            (given.of, (Reading(text, "unknown", ""), one_note)) for given in files
+        ),
+    )
+    version = received("letter.txt", text.encode())
+    request = asked()
+    found = drafted(request)
+    whole = Answer(Decided.COPY, reason="One line, about him alone.")
+    assert len(in_files(found)) == 2
+    with cast.acting("maud") as maud:
+        for one in found:
+            answer = whole if one in in_files(found) else Answer(Decided.DISCLOSE, reason="Yes.")
+            services.decide(maud, finding=one, answer=answer)
+        given = services.release(maud, request=request)
+        archive = zipfile.ZipFile(io.BytesIO(services.download(maud, given=given)))
 
-    assert broken.places == []
-    [(label, sentence)] = broken.unread
-    assert label == "Not read"
-    assert says in sentence
+    copies = [name for name in archive.namelist() if name.startswith("files/")]
+    assert len(copies) == 1
+    assert archive.read(copies[0]) == text.encode()
+    assert archive.read("answer.html").decode().count(f"{copies[0]}, beside this page") == 2
+    assert version.size == len(text)
 
 
-def test_too_large_a_file_is_not_even_fetched():
-    def fetch():
-        raise AssertionError("It was fetched.")
+def test_what_was_to_go_out_whole_and_was_destroyed_meanwhile_stops_the_answer(
+    cast, received, asked, drafted, plainly
+):
+    version = received("letter.txt")
+    request = asked()
+    found = drafted(request)
+    with cast.acting("maud") as maud:
+        for one in found:
+            whole = Decided.COPY if one.why == Why.FILE else Decided.DISCLOSE
+            services.decide(maud, finding=one, answer=Answer(whole, reason="About him alone."))
+    with cast.acting("dilys"):
+        documents.without_bytes(version=version)
 
-    given = [searching.Bytes("0", "large.txt", 10**9, fetch)]
-    wanted = searching.Names(["Tobias Wren"], None)
-    [(_, large)] = searching.look_into(given, wanted, cancelled=lambda: False)
+    with (
+        cast.acting("maud") as maud,
+        pytest.raises(NotAllowed, match=r"letter\.txt is to go out whole, but"),
+    ):
+        services.release(maud, request=request)
 
-    assert "MB can be read" in large.unread[0][1]
+
+def test_a_request_that_ends_while_files_are_read_gets_nothing_more(
+    cast, received, asked, monkeypatch
+):
+    received("letter.txt")
+    request = asked()
+    with cast.acting("maud") as maud:
+        made = services.begin_draft(maud, request=request)
+
+    def read_each(files, *, cancelled):
+        for given in files:
+            with cast.acting("maud") as maud:
+                gone = Wanted(StepKind.WITHDRAW, today())
+                services.note(maud, request=request, wanted=gone)
+            yield given.of, (Reading(given.data.decode(), "unknown", ""), FileNotes("txt"))
+
+    monkeypatch.setattr(searching, "read_each", read_each)
+    tasks.draft(**made.job.arguments)
+
+    with cast.acting("maud"):
+        made.refresh_from_db()
+        job = Job.objects.get(pk=made.job_id)
+        assert (job.state, "request has ended" in job.note) == ("failed", True)
+        assert (made.finished_at, in_files(made.findings.all())) == (None, [])
+
+
+def test_when_texts_are_emptied_nothing_stays_of_how_far_a_draft_was(
+    cast, received, asked, plainly, monkeypatch
+):
+    received("letter.txt")
+    request = asked()
+    with cast.acting("maud") as maud:
+        made = services.begin_draft(maud, request=request)
+        services.add_file_findings(maud, draft=made, through="f" * 64, found=[])
+        expiring.empty(request)
+        made.refresh_from_db()
+
+    assert made.files_through == ""
+    with cast.acting("maud") as maud, pytest.raises(NotAllowed, match="has ended"):
+        services.add_file_findings(maud, draft=made, through="f" * 64, found=[])
