@@ -18,7 +18,7 @@ from concerted.subject_access.redacting import NOT_READ, Part
 
 MOST_UNREAD = 10  # sentences of one file
 CUT = "…"  # at the end of what is too long (`reading.files.marks`)
-GONE = "The bytes of this file are not where they should be. Tell whoever keeps the installation."
+GONE = "The disk does not give the bytes of this file. Tell whoever keeps the installation."
 MORE_MARKED = "It holds more tracked changes or comments than the program lists, or longer ones."
 # What the reader says, among other notes, of words that it did not hand over (`reading.files`).
 _IN_PART = re.compile(

@@ -308,7 +308,7 @@ def release(actor: Actor, *, request: AccessRequest) -> Release:
 def _whole(file: Version) -> bytes:
     try:
         return read_bytes(file)
-    except FileNotFoundError as missing:
+    except OSError as missing:
         raise NotAllowed(f"{file.name} is to go out whole, but: {GONE}") from missing
     except NotAllowed as destroyed:
         raise NotAllowed(f"{file.name} is to go out whole, but: {destroyed}") from destroyed

@@ -134,10 +134,10 @@ def _moved_on(job: Job, tables: int, done: int, total: int) -> None:
 
 
 def _bytes_of(version: Version) -> bytes | None:
-    """The bytes of a version; None where they went meanwhile, or are not where they should be."""
+    """The bytes of a version; None where they went meanwhile, or the disk does not give them."""
     try:
         return read_bytes(version)
-    except (FileNotFoundError, NotAllowed):
+    except (OSError, NotAllowed):
         return None
 
 

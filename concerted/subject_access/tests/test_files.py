@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from pathlib import Path
 
 import pytest
 from django.core.files.storage import default_storage
@@ -193,6 +194,29 @@ def test_whoever_sees_them_would_have_found_them(cast, received, plainly):
     assert "closely" in dict(one.parts)["Line 1"]
 
 
+def test_a_file_that_is_restricted_after_the_draft_is_not_shown_and_does_not_go_out(
+    cast, received, asked, drafted, decided, signed_in, plainly
+):
+    version = received("letter.txt")
+    request = asked()
+    found = drafted(request)
+    decided(found)
+    [letter] = in_files(found)
+    with cast.acting("dilys"):
+        silver = cast.bodies["silver"].papers_audience_id
+        Document.objects.filter(pk=version.document_id).update(needs=[silver])
+    maud = signed_in("maud")
+
+    page = words(maud.get(reverse("subject_access:findings", args=[request.key])))
+    assert "Changed or restricted since" in page
+    assert "letter.txt" not in page
+    one = words(maud.get(letter.get_absolute_url()))
+    assert "Changed or restricted since" in one
+    assert "Fen Row" not in one
+    answer = maud.post(reverse("subject_access:release", args=[request.key]))
+    assert "Make a new draft" in words(answer)
+
+
 def test_the_same_bytes_are_read_once_and_found_with_each_record(received, asked, drafted, plainly):
     received("letter.txt")
     received("again.txt", FILES["letter.txt"])
@@ -207,13 +231,18 @@ def test_bytes_that_were_destroyed_are_not_looked_for_and_lost_ones_are_said(
     cast, received, asked, drafted, plainly
 ):
     destroyed, lost = received("letter.txt"), received("lost.txt", b"Tobias Wren\n")
+    unread = received("unread.txt", b"Tobias Wren too\n")
     with cast.acting("dilys"):
         documents.without_bytes(version=destroyed)
-    default_storage.delete(documents.place(lost.sha256))
+    for broken in (lost, unread):
+        default_storage.delete(documents.place(broken.sha256))
+    Path(default_storage.path(documents.place(unread.sha256))).mkdir()  # no file can be read there
 
-    [one] = in_files(drafted(asked()))
+    found = in_files(drafted(asked()))
 
-    assert (one.why, dict(one.parts)["Not read"]) == (Why.BY_HAND, searching.GONE)
+    assert sorted(named(found)) == ["lost.txt", "unread.txt"]
+    for one in found:
+        assert (one.why, dict(one.parts)["Not read"]) == (Why.BY_HAND, searching.GONE)
     assert plainly == []
 
 
