@@ -95,6 +95,10 @@ OF_A_BODY = (
     ("restrictions/appendices/<", "appendix"),
     ("restrictions/actions/<", "action"),
     ("restrictions/files/<", "document"),
+    ("interests/bodies/<", "body"),
+    ("interests/meetings/<", "meeting"),
+    ("interests/items/<", "item"),
+    ("interests/declarations/<", "declaration"),
     ("jobs/<", "job"),
     ("retention/holds/<", "hold"),
     ("read-by/actions/<", "action"),
@@ -146,6 +150,10 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("people/persons/<", cast.people["tobias"]),
         ("edition/names/<", world.named),
         ("restrictions/reasons/<", world.ground),
+        ("interests/entries/<", world.entries["tobias"]),
+        ("interests/gifts/<", world.gifts["tobias"]),
+        ("interests/withheld/<", world.withheld["tobias"]),
+        ("interests/rule/kinds/<", world.interest_kind),
         ("retention/runs/<", world.run),
         ("erasure/findings/<", world.found[0]),
         ("erasure/<", world.erasure.request),
@@ -296,8 +304,8 @@ LEGEND = """
 **works** the page opens, or the form is taken · **sign in** sent to the sign-in page · **no-post**
 sent to the page for whoever holds no post and no seat · **403**
 seen, but refused with a sentence · **404** cannot be told from a thing that does not exist ·
-**409** overtaken by what somebody else changed · **–**
-does not apply. Two words, as in *works / 403*: what reading gives, then what sending gives.
+**409** overtaken by what somebody else changed · **422** the form comes back with what to mend ·
+**–** does not apply. Two words, as in *works / 403*: what reading gives, then what sending gives.
 *Methods* are what the address takes; any other is answered 405.
 """
 
