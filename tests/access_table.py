@@ -304,8 +304,8 @@ LEGEND = """
 **works** the page opens, or the form is taken · **sign in** sent to the sign-in page · **no-post**
 sent to the page for whoever holds no post and no seat · **403**
 seen, but refused with a sentence · **404** cannot be told from a thing that does not exist ·
-**409** overtaken by what somebody else changed · **–**
-does not apply. Two words, as in *works / 403*: what reading gives, then what sending gives.
+**409** overtaken by what somebody else changed · **422** the form comes back with what to mend ·
+**–** does not apply. Two words, as in *works / 403*: what reading gives, then what sending gives.
 *Methods* are what the address takes; any other is answered 405.
 """
 

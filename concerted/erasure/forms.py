@@ -71,19 +71,22 @@ class ChooseForm(forms.Form):
 
     chosen = forms.ChoiceField(
         label="What becomes of it?",
-        choices=Chosen.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose whether it is erased or kept."},
     )
     mark_optional = False
 
-    def __init__(self, *args: Any, regime: str, only_kept: bool, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, regime: str, only_kept: bool, by_hand: bool, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
+        chosen: Any = self.fields["chosen"]
+        chosen.choices = [one for one in Chosen.choices if by_hand or one[0] != Chosen.NOTHING]
         if only_kept:
             del self.fields["chosen"]
         self.fields["ground"] = forms.ChoiceField(
             label="On which ground is it kept?",
-            choices=[("", "It is erased"), *_grounds(regime)],
+            choices=[("", "It is not kept"), *_grounds(regime)],
             required=False,
         )
         self.fields["reason"] = _words(

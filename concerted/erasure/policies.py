@@ -41,12 +41,13 @@ class Facts:
     """What the decision on one finding rests on, beside the finding itself.
 
     `appointed` says that it is the record of somebody who holds a post or seat today; `held`, that
-    a hold which the actor sees keeps it.
+    a hold which the actor sees keeps it; `by_hand`, that it is a file which was not read in full.
     """
 
     way: Way
     held: bool = False
     appointed: bool = False
+    by_hand: bool = False
 
 
 def may_work(actor: Actor, request: AccessRequest, erasure: Erasure | None) -> Verdict:
@@ -71,12 +72,22 @@ def may_choose(
     for verdict in (
         may_work(actor, request, erasure),
         may_write(request, wanted.reason),
-        _kept(request, wanted) if wanted.chosen == Chosen.KEEP else _erased(facts),
+        _chosen(request, wanted, facts),
     ):
         if not verdict:
             return verdict
     if facts.way not in DECIDED:
         return no("Nothing is decided here: it goes with the person’s own record, or holds none.")
+    return YES
+
+
+def _chosen(request: AccessRequest, wanted: Wanted, facts: Facts) -> Verdict:
+    if wanted.chosen == Chosen.KEEP:
+        return _kept(request, wanted)
+    if wanted.chosen == Chosen.ERASE:
+        return _erased(facts)
+    if not facts.by_hand:
+        return no("The program read this. Choose whether it is erased or kept.")
     return YES
 
 

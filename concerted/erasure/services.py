@@ -36,7 +36,9 @@ from concerted.subject_access.public import (
     Finding,
     Right,
     StepKind,
+    Why,
     draft_of,
+    findings_visible_to,
     forget,
     note_erasure,
     ready_of,
@@ -61,12 +63,13 @@ def facts_of(actor: Actor, found: Found) -> Facts:
     """What the decision on a finding rests on, as far as the actor sees it."""
     row = _seen(actor, found.finding)
     if row is None:
-        return Facts(found.way)
+        return Facts(found.way, by_hand=found.finding.why == Why.BY_HAND)
     label = found.finding.source
     return Facts(
         found.way,
         held=held(label, row),
         appointed=label == PERSON and holds_anything(row),
+        by_hand=found.finding.why == Why.BY_HAND,
     )
 
 
@@ -77,12 +80,21 @@ def _seen(actor: Actor, finding: Finding) -> Any | None:
 
 @transaction.atomic
 def choose(actor: Actor, *, finding: Finding, wanted: Wanted) -> Choice:
-    """Note what somebody decides of a finding; what was decided before stays beside it."""
+    """Note what somebody decides of a finding; what was decided before stays beside it.
+
+    A record that was found in several ways is erased or kept in all of them.
+    """
     request = _locked(actor, finding.draft.request)
     [found] = queries.paired([finding], {})
     policies.may_choose(
         actor, request, queries.erasure_of(actor, request), wanted, facts_of(actor, found)
     ).enforce()
+    if wanted.chosen != Chosen.NOTHING and finding.source_id is not None:
+        same = findings_visible_to(actor).filter(
+            draft=finding.draft_id, source=finding.source, source_id=finding.source_id
+        )
+        for one in same.exclude(pk=finding.pk):
+            _choose(actor, one, wanted)
     return _choose(actor, finding, wanted)
 
 
@@ -138,11 +150,20 @@ def propose(actor: Actor, *, request: AccessRequest) -> Erasure:
         proposed_by_id=actor.person_id,
         audience_id=request.audience_id,
     )
-    decided = [one for one in found if one.way in DECIDED]
+    decided = _each_record(found)
     Line.objects.bulk_create(_line(actor, made, one, place) for place, one in enumerate(decided, 1))
     note_erasure(actor, request=request, kind=StepKind.PROPOSED)
     trail.note(actor, "erasure.proposed", made, fields=["state"])
     return made
+
+
+def _each_record(found: Sequence[Found]) -> list[Found]:
+    """One of each record that was decided to be erased or kept, in order."""
+    first: dict[tuple[str, int | None], Found] = {}
+    for one in found:
+        if one.way in DECIDED and one.choice and one.choice.chosen != Chosen.NOTHING:
+            first.setdefault((one.finding.source, one.finding.source_id), one)
+    return list(first.values())
 
 
 def _line(actor: Actor, made: Erasure, found: Found, place: int) -> Line:

@@ -42,6 +42,7 @@ DECIDED = frozenset({Way.REPLACE, Way.TAKE_OUT, Way.BYTES, Way.READ, Way.RECORD}
 class Chosen(models.TextChoices):
     ERASE = "erase", "Erase"
     KEEP = "keep", "Keep"
+    NOTHING = "none", "Looked at by hand: nothing of them stands there"
 
 
 _ACT = "Data Protection Act 2018, "

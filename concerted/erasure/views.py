@@ -18,6 +18,7 @@ from concerted.subject_access.public import (
     AccessRequest,
     Finding,
     Right,
+    Why,
     draft_of,
     findings_visible_to,
     may_handle,
@@ -90,6 +91,7 @@ def findings(request: Request, key: str) -> HttpResponse:
         "decided_by_hand": DECIDED,
         "readable": readable(actor, [one.finding for one in rows]),
         "undecided": undecided,
+        "by_hand": sum(one.undecided and one.finding.why == Why.BY_HAND for one in all_found),
         "record_left": any(one.way == Way.RECORD and one.undecided for one in all_found),
         "may_propose": policies.may_propose(
             actor,
@@ -116,7 +118,12 @@ def finding(request: Request, key: str) -> HttpResponse:
     [found] = queries.paired([one], queries.newest_choices(actor, [one]))
     facts = services.facts_of(actor, found)
     given = request.POST if request.method == "POST" else None
-    form = ChooseForm(given, regime=asked.regime, only_kept=found.way == Way.RECORD)
+    form = ChooseForm(
+        given,
+        regime=asked.regime,
+        only_kept=found.way == Way.RECORD,
+        by_hand=facts.by_hand,
+    )
     if form.is_valid():
         try:
             services.choose(actor, finding=one, wanted=form.wanted())

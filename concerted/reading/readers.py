@@ -99,7 +99,11 @@ def read_each(
                 key.data(key.fileobj)
             for cell in busy:
                 if outcome := cell.outcome():
+                    since = time.monotonic()
                     yield outcome
+                    # Nor while somebody works on what was read.
+                    for other in cells:
+                        other.deadline += time.monotonic() - since
 
 
 def _prepared(given: Given[T], cancelled: Callable[[], bool]) -> Given[T]:

@@ -2,18 +2,21 @@
 
 import io
 import json
+import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import Any
 
 from django.template.loader import render_to_string
 
 from concerted.access.actor import Actor
+from concerted.documents.public import Version, versions_visible_to
 from concerted.kernel.clock import today
 from concerted.kernel.personal import Holds
 from concerted.subject_access import queries
 from concerted.subject_access.models import AccessRequest, Draft
-from concerted.subject_access.redacting import Part, redacted
+from concerted.subject_access.redacting import NOT_READ, Part, redacted
 from concerted.subject_access.sources import Source, sources
 from concerted.subject_access.states import Decided, Exemption, Regime
 from concerted.ui.words import day
@@ -35,18 +38,23 @@ COMPLAINT = (
 FROM_WHOM = (
     "The organisations that take part in the partnership, in papers and minutes; and you yourself."
 )
+_ODD = re.compile(r"[^\w. -]")  # signs that some systems take for more than a part of a name
 NO_MACHINE = "No decision about anybody is made by the program, and it profiles nobody."
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """One record as it goes out. A withheld one has neither kind, day nor words."""
+    """One record as it goes out. A withheld one has neither kind, day nor words.
+
+    `file` is where its copy lies in the archive, if one goes out.
+    """
 
     decided: str
     kind: str = ""
     on: str = ""
     purpose: str = ""
     parts: tuple[Part, ...] = ()
+    file: str = ""
     exemption: str = ""
 
 
@@ -102,9 +110,10 @@ def compiled(actor: Actor, request: AccessRequest, draft: Draft) -> Answered:
     readable = queries.readable(actor, found)
     records, labels, holds = [], set(), set()
     by_label = {one.label: one for one in sources()}
+    copies = copied(actor, draft)
     for one in found:
         ruling = rulings.get(one.pk)
-        if ruling is None or one.key not in readable:
+        if ruling is None or one.key not in readable or ruling.decided == Decided.NOTHING:
             continue
         if ruling.decided == Decided.WITHHOLD:
             law = "" if tells_more(ruling.exemption) else Exemption(ruling.exemption).label
@@ -118,7 +127,12 @@ def compiled(actor: Actor, request: AccessRequest, draft: Draft) -> Answered:
                 kind=one.kind,
                 on=day(one.on) if one.on else "",
                 purpose=one.purpose,
-                parts=tuple(redacted(one.parts, ruling.redactions)),
+                parts=tuple(
+                    (label, words)
+                    for label, words in redacted(one.parts, ruling.redactions)
+                    if not label.startswith(NOT_READ)
+                ),
+                file=copies[one.pk][0] if one.pk in copies else "",
             )
         )
     return Answered(
@@ -138,6 +152,29 @@ def compiled(actor: Actor, request: AccessRequest, draft: Draft) -> Answered:
         complaint=COMPLAINT,
         automated=NO_MACHINE,
     )
+
+
+def copied(actor: Actor, draft: Draft) -> dict[int, tuple[str, Version]]:
+    """The files of which a copy goes out, by the finding's id, each with its name in the archive.
+
+    Only what the actor may still see. A file that was found in two ways lies there once.
+    """
+    chosen = {
+        one.pk: one
+        for one in queries.findings_of(actor, draft)
+        if one.decided == Decided.COPY  # type: ignore[attr-defined]
+    }
+    wanted = [one.source_id for one in chosen.values() if one.source_id]
+    versions = versions_visible_to(actor).in_bulk(wanted)
+    names: dict[int, str] = {}
+    for one in chosen.values():
+        if version := versions.get(one.source_id):
+            names.setdefault(version.pk, f"files/{one.position}-{_ODD.sub('_', version.name)}")
+    return {
+        pk: (names[version.pk], version)
+        for pk, one in chosen.items()
+        if (version := versions.get(one.source_id))
+    }
 
 
 # To name these grounds would tell what they protect.
@@ -175,10 +212,12 @@ def as_json(answer: Answered) -> str:
     return json.dumps(whole, ensure_ascii=False, indent=2)
 
 
-def as_zip(answer: Answered) -> bytes:
-    """Both in one archive."""
+def as_zip(answer: Answered, files: Mapping[str, bytes]) -> bytes:
+    """Both in one archive, with the files of which a copy goes out, by their names in it."""
     made = io.BytesIO()
     with zipfile.ZipFile(made, "w", zipfile.ZIP_DEFLATED) as archive:
         archive.writestr("answer.html", as_page(answer))
         archive.writestr("answer.json", as_json(answer))
+        for name, data in files.items():
+            archive.writestr(name, data)
     return made.getvalue()

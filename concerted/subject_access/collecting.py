@@ -4,6 +4,7 @@ import datetime
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -15,7 +16,7 @@ from concerted.access.actor import Actor
 from concerted.access.models import Account
 from concerted.people.public import Person, organisations_of, people_visible_to
 from concerted.subject_access.models import Finding
-from concerted.subject_access.redacting import holds, pattern
+from concerted.subject_access.redacting import any_of, holds, pattern
 from concerted.subject_access.sources import Source, is_parent, of_person, rows
 from concerted.subject_access.states import Why
 from concerted.ui.words import day
@@ -33,18 +34,23 @@ class Asked:
     names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Others:
     """The other people on record: each name, and what may stand instead of it."""
 
     instead: Mapping[str, str]
 
+    @cached_property
+    def wanted(self) -> re.Pattern[str] | None:
+        """What finds any of their names; None where there is nobody."""
+        return any_of(self.instead) if self.instead else None
+
     def named_in(self, texts: Iterable[str]) -> list[tuple[str, str]]:
         """Those whose names stand in the texts, each with what may stand instead."""
-        if not self.instead:
+        wanted = self.wanted
+        if wanted is None:
             return []
         found: dict[str, str] = {}
-        wanted = re.compile(pattern(self.instead), re.IGNORECASE)
         known = {_plain(name): name for name in self.instead}
         for text in texts:
             for match in wanted.finditer(text):

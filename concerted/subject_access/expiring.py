@@ -39,6 +39,7 @@ def empty(request: AccessRequest) -> None:
     The wall must be open to those who handle requests and to those who drafted this one.
     """
     Finding.objects.filter(draft__request=request).update(parts=[], others=[])
+    Draft.objects.filter(request=request).update(files_through="")
     for given in Release.objects.filter(request=request).select_related("version__document"):
         version = given.version
         given.version = None

@@ -11,8 +11,9 @@ from concerted.kernel.clock import today
 from concerted.people.public import Person
 from concerted.subject_access.models import Finding
 from concerted.subject_access.policies import Answer, Wanted
-from concerted.subject_access.redacting import Redaction, places
+from concerted.subject_access.redacting import STANDS, Part, Redaction, places, written
 from concerted.subject_access.states import (
+    DECISIONS,
     PART_3,
     Decided,
     Exemption,
@@ -20,10 +21,12 @@ from concerted.subject_access.states import (
     Shown,
     StepKind,
     Unfit,
+    Why,
 )
 from concerted.ui.forms import DateInTextField
 
 LONGEST = 2000
+MOST_WRITTEN = 20_000  # signs of what somebody read by hand
 
 
 def _words(label: str, *, help_text: str = "", required: bool = True) -> forms.CharField:
@@ -147,7 +150,6 @@ class DecideForm(forms.Form):
 
     decided = forms.ChoiceField(
         label="What goes out?",
-        choices=Decided.choices,
         widget=forms.RadioSelect,
         error_messages={"required": "Choose what goes out."},
     )
@@ -156,6 +158,20 @@ class DecideForm(forms.Form):
     def __init__(self, *args: Any, finding: Finding, regime: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.finding = finding
+        decided: Any = self.fields["decided"]
+        decided.choices = [(one.value, one.label) for one in DECISIONS[finding.why]]
+        if finding.why == Why.BY_HAND:
+            before = dict(finding.parts).get(STANDS, "")
+            self.fields["stands"] = forms.CharField(
+                label="What stands there of them?",
+                help_text="Open the file and read it. Write down what it says of them, in its own "
+                "words, with page or line; leave other people out. It goes out as you write it.",
+                required=False,
+                initial=before,
+                max_length=MOST_WRITTEN,
+                widget=forms.Textarea(attrs={"rows": 6}),
+                error_messages={"max_length": f"Write at most {MOST_WRITTEN:,} characters."},
+            )
         named = [(str(at), f"{name} → {instead}") for at, (name, instead) in _numbered(finding)]
         if named:
             self.fields["replaced"] = forms.MultipleChoiceField(
@@ -184,15 +200,15 @@ class DecideForm(forms.Form):
         )
         self.fields["reason"] = _words(
             "Why?",
-            help_text="Needed if you withhold it, or if it names other people and goes out whole. "
-            "It stays here.",
+            help_text="Needed if you withhold it, if it names other people and goes out whole, or "
+            "if a copy of a file goes out. It stays here.",
             required=False,
         )
 
     def clean_words(self) -> list[str]:
         lines = [line.strip() for line in self.cleaned_data["words"].splitlines()]
         given = [line for line in lines if line]
-        missing = [line for line in given if not places(self.finding.parts, line)]
+        missing = [line for line in given if not places(self._parts(), line)]
         if missing:
             raise forms.ValidationError(f"“{missing[0]}” does not stand in this record.")
         return given
@@ -204,12 +220,20 @@ class DecideForm(forms.Form):
             exemption=given["exemption"],
             reason=given["reason"],
             redactions=tuple(self._redactions(given)),
+            stands=given.get("stands", ""),
         )
+
+    def _parts(self) -> Sequence[Part]:
+        """What is decided on: what was found, with what is written down now."""
+        if self.finding.why != Why.BY_HAND:
+            found: Sequence[Part] = self.finding.parts
+            return found
+        return written(self.finding.parts, self.cleaned_data.get("stands", ""))
 
     def _redactions(self, given: dict[str, Any]) -> list[Redaction]:
         named = dict(_numbered(self.finding))
         chosen = [named[int(at)] for at in given.get("replaced", [])]
-        parts = self.finding.parts
+        parts = self._parts()
         return [
             *(one for name, instead in chosen for one in places(parts, name, instead)),
             *(one for words in given["words"] for one in places(parts, words)),

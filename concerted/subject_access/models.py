@@ -111,7 +111,10 @@ class Step(Restricted):
 
 
 class Draft(Restricted):
-    """One collection of what is held, as somebody sees it. A new one follows; none is replaced."""
+    """One collection of what is held, as somebody sees it. A new one follows; none is replaced.
+
+    `files_through` is the SHA-256 up to which files were looked into, in the order of these.
+    """
 
     key = KeyField()
     request = models.ForeignKey(AccessRequest, models.PROTECT, related_name="drafts")
@@ -119,6 +122,7 @@ class Draft(Restricted):
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     job = models.ForeignKey(Job, models.PROTECT, null=True, related_name="+")
     begun_at = models.DateTimeField(default=now)
+    files_through = models.CharField(max_length=64, blank=True)
     finished_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -134,7 +138,8 @@ class Finding(Restricted):
     `source` and `source_id` name the row, or the table alone where rows have no number; `through`
     are the fields that led to it. `parts` are (label, words) in order; `others` are (name, what
     may stand instead) of other people on record who are named in them. Both are emptied when the
-    request expires.
+    request expires. `names_others` says that some are named anywhere in a file, if only beyond the
+    parts.
     """
 
     key = KeyField()
@@ -150,6 +155,7 @@ class Finding(Restricted):
     href = models.CharField(max_length=200, blank=True)
     parts = models.JSONField(default=list)
     others = models.JSONField(default=list)
+    names_others = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["draft", "position"]
@@ -165,7 +171,8 @@ class Finding(Restricted):
         """Alike for findings of the same words in the same fields of the same record."""
         parts = [list(part) for part in self.parts]
         others = [list(other) for other in self.others]
-        text = json.dumps([self.source, self.source_id, self.why, self.through, parts, others])
+        found = [self.source, self.source_id, self.why, self.through, self.names_others]
+        text = json.dumps([*found, parts, others])
         return hashlib.sha256(text.encode()).hexdigest()
 
 

@@ -34,14 +34,19 @@ RECORDS = {
         "One collection of what is held of somebody",
         REQUESTS,
         KEPT,
-        {Holds.INTERNAL: "request job begun_at finished_at", Holds.PERSONAL: "names by"},
+        {
+            Holds.INTERNAL: "request job begun_at finished_at",
+            Holds.PERSONAL: "names by",
+            Holds.SPECIAL: "files_through",  # stands for bytes, until the draft is whole or emptied
+        },
     ),
     "subject_access.Finding": Record(
         "Where something is held of whoever asked, in its words",
         REQUESTS,
         THIRTY,
         {
-            Holds.INTERNAL: "draft position source source_id why through kind purpose on href",
+            Holds.INTERNAL: "draft position source source_id why through kind purpose on href "
+            "names_others",
             Holds.SPECIAL: "parts others",
         },
     ),

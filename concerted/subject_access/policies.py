@@ -11,6 +11,7 @@ from concerted.subject_access.clock import Clock
 from concerted.subject_access.models import AccessRequest, Release
 from concerted.subject_access.redacting import Redaction, holds
 from concerted.subject_access.states import (
+    DECISIONS,
     ENDED,
     LEADS_TO,
     NEXT,
@@ -22,8 +23,11 @@ from concerted.subject_access.states import (
     RequestState,
     Right,
     StepKind,
+    Why,
 )
 
+MB = 1024 * 1024
+MOST_COPIED = 100 * MB  # bytes: the answer is put together in memory
 SHORTEST = 3  # letters of a name that is looked for
 ERASURE = "They ask for erasure, not for a copy. Decide on the page of the erasure."
 
@@ -50,19 +54,25 @@ class Erase:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What somebody wants to decide of a finding."""
+    """What somebody wants to decide of a finding.
+
+    `stands` is what they read where the program could not.
+    """
 
     decided: Decided
     exemption: str = ""
     reason: str = ""
     redactions: tuple[Redaction, ...] = ()
+    stands: str = ""
 
 
 @dataclass(frozen=True, slots=True)
 class Ready:
     """How far the actor's own draft is: None of it made, still under way, or what is left.
 
-    `unseen` says that the actor can no longer read something that was found.
+    `unseen` says that the actor can no longer read something that was found; `by_hand` is how many
+    of the undecided are files that the program could not read, `copied` how many bytes of files
+    are to go out whole.
     """
 
     made: bool
@@ -70,6 +80,8 @@ class Ready:
     under_way: bool = False
     undecided: int = 0
     unseen: bool = False
+    by_hand: int = 0
+    copied: int = 0
 
 
 def may_handle(actor: Actor) -> Verdict:
@@ -197,8 +209,8 @@ def may_draft(actor: Actor, request: AccessRequest, ready: Ready) -> Verdict:
     verdict = may_handle(actor)
     if not verdict:
         return verdict
-    if request.state in ENDED:
-        return no("This request has ended. Nothing more is collected for it.")
+    if not (verdict := may_collect(request)):
+        return verdict
     if request.state == RequestState.RECEIVED:
         return no("Establish first who asks. Until then nothing is collected.")
     if ready.under_way:
@@ -206,9 +218,23 @@ def may_draft(actor: Actor, request: AccessRequest, ready: Ready) -> Verdict:
     return YES
 
 
+def may_collect(request: AccessRequest) -> Verdict:
+    """What is found once its texts were emptied would stay for good."""
+    if request.state in ENDED or request.erased_at:
+        return no("This request has ended. Nothing more is collected for it.")
+    return YES
+
+
 def may_decide(
-    actor: Actor, request: AccessRequest, answer: Answer, *, names_others: bool
+    actor: Actor,
+    request: AccessRequest,
+    answer: Answer,
+    *,
+    names_others: bool,
+    why: str = Why.NAME,
+    file_names_others: bool = False,
 ) -> Verdict:
+    """`names_others` is of the words that were found, `file_names_others` of the whole file."""
     verdict = may_handle(actor)
     if not verdict:
         return verdict
@@ -216,6 +242,12 @@ def may_decide(
         return no(ERASURE)
     if request.state in ENDED:
         return no("This request has ended. What was decided stays.")
+    if answer.decided not in DECISIONS[why]:
+        return no("That is only for files. Choose another way for this record.")
+    if why == Why.BY_HAND and not (verdict := _looked_at(answer)):
+        return verdict
+    if answer.decided == Decided.COPY:
+        return _copied(answer, names_others=names_others or file_names_others)
     if answer.decided == Decided.WITHHOLD:
         return _withheld(request, answer)
     if answer.decided == Decided.REDACT and not answer.redactions:
@@ -224,6 +256,29 @@ def may_decide(
         return no(
             "Other people are named in it. Say why their names may go out: they agreed, or it is "
             "reasonable without."
+        )
+    return YES
+
+
+def _looked_at(answer: Answer) -> Verdict:
+    written = bool(answer.stands.strip())
+    if answer.decided == Decided.NOTHING and written:
+        return no("You wrote down what stands there. Choose what of it goes out.")
+    if answer.decided in (Decided.DISCLOSE, Decided.REDACT) and not written:
+        return no("Write down what stands there of them, or say that nothing does.")
+    return YES
+
+
+def _copied(answer: Answer, *, names_others: bool) -> Verdict:
+    if names_others:
+        return no(
+            "Other people are named in this file, so it cannot go out whole. Give the places "
+            "instead, with their names taken out."
+        )
+    if not answer.reason.strip():
+        return no(
+            "Read the whole file with its properties, and say how you know that it tells of nobody "
+            "else."
         )
     return YES
 
@@ -259,6 +314,11 @@ def may_release(actor: Actor, request: AccessRequest, ready: Ready) -> Verdict:
         )
     if ready.undecided:
         return no("Not every finding is decided. Nothing goes out until all are.")
+    if ready.copied > MOST_COPIED:
+        return no(
+            f"The copies of files that are to go out have more than {MOST_COPIED // MB} MB "
+            "together. Give the places instead of some of them."
+        )
     return YES
 
 

@@ -21,6 +21,7 @@ from concerted.subject_access.states import (
     Regime,
     Right,
     StepKind,
+    Why,
 )
 
 __all__ = [
@@ -38,6 +39,7 @@ __all__ = [
     "Right",
     "Source",
     "StepKind",
+    "Why",
     "draft_of",
     "findings_visible_to",
     "forget",

@@ -2,16 +2,17 @@
 
 from collections.abc import Sequence
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
 
 from concerted.access.actor import Actor
+from concerted.documents.public import versions_visible_to
 from concerted.jobs.public import JobState
 from concerted.subject_access.clock import Facts, Pause
 from concerted.subject_access.collecting import still_readable
 from concerted.subject_access.models import AccessRequest, Draft, Finding, Release, Ruling, Step
 from concerted.subject_access.policies import Ready
 from concerted.subject_access.sources import sources
-from concerted.subject_access.states import Shown, StepKind
+from concerted.subject_access.states import Decided, Shown, StepKind, Why
 
 
 def visible_to(actor: Actor) -> QuerySet[AccessRequest]:
@@ -90,12 +91,28 @@ def ready_of(actor: Actor, draft: Draft | None) -> Ready:
     if draft.finished_at is None:
         return Ready(made=True, under_way=_goes_on(draft))
     found = list(findings_of(actor, draft))
+    left = [one for one in found if one.decided is None]  # type: ignore[attr-defined]
     return Ready(
         made=True,
         finished=True,
-        undecided=sum(one.decided is None for one in found),  # type: ignore[attr-defined]
+        undecided=len(left),
         unseen=len(readable(actor, found)) < len(found),
+        by_hand=sum(one.why == Why.BY_HAND for one in left),
+        copied=_size_of(actor, found),
     )
+
+
+def _size_of(actor: Actor, found: Sequence[Finding]) -> int:
+    """How many bytes the files have of which a copy is to go out."""
+    whole = [
+        one.source_id
+        for one in found
+        if one.source_id and one.decided == Decided.COPY  # type: ignore[attr-defined]
+    ]
+    if not whole:
+        return 0
+    sizes = versions_visible_to(actor).filter(pk__in=whole).aggregate(size=Sum("size"))
+    return sizes["size"] or 0
 
 
 def _goes_on(draft: Draft) -> bool:

@@ -4,9 +4,14 @@ import re
 from collections.abc import Iterable, Sequence
 
 BLACKED_OUT = "[taken out]"
+STANDS = "What stands there"  # as somebody wrote it down who looked by hand
+NOT_READ = "Not read"  # what the program could not read, and why: for whoever looks by hand
 
 Part = tuple[str, str]  # label, words
 Redaction = tuple[int, int, int, str]  # which part, from, to, what stands there instead
+
+_Tree = dict[str, "_Tree"]  # signs of names, each with what may follow it
+_END = ""  # a name ends here
 
 
 def pattern(names: Iterable[str]) -> str:
@@ -21,6 +26,36 @@ def pattern(names: Iterable[str]) -> str:
 def _one(name: str) -> str:
     words = (re.sub("[’']", "[’']", re.escape(word)) for word in name.split())
     return r"\s+".join(words)
+
+
+def any_of(names: Iterable[str]) -> re.Pattern[str]:
+    """Finds what `pattern` finds, and is made for many names and long texts.
+
+    How the names begin is tried once for all that begin so, not for each.
+    """
+    tree: _Tree = {}
+    for name in names:
+        below = tree
+        for sign in " ".join(name.split()):
+            below = below.setdefault(_sign(sign), {})
+        below[_END] = {}
+    return re.compile(rf"(?<!\w){_branches(tree)}(?!\w)", re.IGNORECASE)
+
+
+def _sign(sign: str) -> str:
+    if sign == " ":
+        return r"\s+"
+    small = sign.lower()
+    return "[’']" if sign in "’'" else re.escape(small if len(small) == 1 else sign)
+
+
+def _branches(tree: _Tree) -> str:
+    each = [sign + _branches(below) for sign, below in tree.items() if sign != _END]
+    if not each:
+        return ""
+    if _END in tree:  # the longer name first, as there
+        return f"(?:{'|'.join(each)})?"
+    return each[0] if len(each) == 1 else f"(?:{'|'.join(each)})"
 
 
 def holds(names: Iterable[str], text: str) -> bool:
@@ -39,6 +74,12 @@ def places(parts: Sequence[Part], words: str, instead: str = "") -> list[Redacti
         for at, (_, text) in enumerate(parts)
         for match in wanted.finditer(text)
     ]
+
+
+def written(parts: Sequence[Part], words: str) -> list[Part]:
+    """The parts with what somebody wrote down, in place of what was written down before."""
+    kept = [(label, text) for label, text in parts if label != STANDS]
+    return [*kept, (STANDS, words.strip())] if words.strip() else kept
 
 
 def redacted(parts: Sequence[Part], redactions: Iterable[Redaction]) -> list[Part]:

@@ -8,13 +8,15 @@ from django.db import transaction
 from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
-from concerted.documents.public import read_bytes, receive
+from concerted.documents.public import Version, read_bytes, receive
 from concerted.jobs.public import begin, enqueue
 from concerted.kernel.clock import BRITAIN, now, today
+from concerted.kernel.verdict import NotAllowed
 from concerted.people.public import Person
 from concerted.subject_access import policies, queries
-from concerted.subject_access.answer import as_zip, compiled
+from concerted.subject_access.answer import as_zip, compiled, copied
 from concerted.subject_access.clock import reckon
+from concerted.subject_access.collecting import asked_for, others_than
 from concerted.subject_access.models import (
     AccessRequest,
     Draft,
@@ -25,6 +27,8 @@ from concerted.subject_access.models import (
     Step,
 )
 from concerted.subject_access.policies import Answer, Erase, Wanted
+from concerted.subject_access.redacting import written
+from concerted.subject_access.searching import GONE
 from concerted.subject_access.sources import sources
 from concerted.subject_access.states import (
     ENDED,
@@ -35,6 +39,7 @@ from concerted.subject_access.states import (
     RequestState,
     Right,
     StepKind,
+    Why,
 )
 
 DRAFT = "subject_access.draft"
@@ -153,7 +158,7 @@ def begin_draft(actor: Actor, *, request: AccessRequest) -> Draft:
         actor,
         title="Collecting what is held of somebody who asked",
         total=len(sources()),
-        unit="table",
+        unit="step",
         leads_to=f"subject_access:detail {request.key}",
         task=DRAFT,
         arguments={"draft_key": draft.key, "account_id": actor.account_id},
@@ -170,8 +175,12 @@ def begin_draft(actor: Actor, *, request: AccessRequest) -> Draft:
 
 @transaction.atomic
 def add_findings(actor: Actor, *, draft: Draft, source: str, found: Sequence[Finding]) -> None:
-    """Keep what one table holds, in place of what an interrupted run found there."""
-    draft.findings.filter(source=source).delete()
+    """Keep what one table holds, in place of what an interrupted run found there.
+
+    Raises NotAllowed when the request has ended meanwhile, as the two below do.
+    """
+    policies.may_collect(_locked(actor, draft.request)).enforce()
+    draft.findings.filter(source=source, why__in=[Why.LINK, Why.NAME]).delete()
     last = draft.findings.order_by("-position").values_list("position", flat=True).first()
     for place, one in enumerate(found, (last or 0) + 1):
         one.draft, one.position, one.audience_id = draft, place, draft.audience_id
@@ -179,11 +188,26 @@ def add_findings(actor: Actor, *, draft: Draft, source: str, found: Sequence[Fin
 
 
 @transaction.atomic
+def add_file_findings(
+    actor: Actor, *, draft: Draft, through: str, found: Sequence[Finding]
+) -> None:
+    """Keep what stands in some files, and that all up to this SHA-256 were looked into."""
+    policies.may_collect(_locked(actor, draft.request)).enforce()
+    last = draft.findings.order_by("-position").values_list("position", flat=True).first()
+    for place, one in enumerate(found, (last or 0) + 1):
+        one.draft, one.position, one.audience_id = draft, place, draft.audience_id
+    Finding.objects.bulk_create(found)
+    draft.files_through = through
+    draft.save(update_fields=["files_through"])
+
+
+@transaction.atomic
 def finish_draft(actor: Actor, *, draft: Draft) -> None:
     """The draft is whole: it can be decided now."""
     request = _locked(actor, draft.request)
-    draft.finished_at = now()
-    draft.save(update_fields=["finished_at"])
+    policies.may_collect(request).enforce()
+    draft.finished_at, draft.files_through = now(), ""
+    draft.save(update_fields=["finished_at", "files_through"])
     if request.right == Right.ACCESS:
         _carry_over(actor, draft)
     if request.state in (RequestState.IDENTIFIED, RequestState.DRAFTED):
@@ -221,7 +245,16 @@ def _carry_over(actor: Actor, draft: Draft) -> None:
 def decide(actor: Actor, *, finding: Finding, answer: Answer) -> Ruling:
     """Note what somebody decides of a finding; what was decided before stays beside it."""
     request = _locked(actor, finding.draft.request)
-    policies.may_decide(actor, request, answer, names_others=bool(finding.others)).enforce()
+    if finding.why == Why.BY_HAND:
+        _write_down(actor, finding, answer.stands)
+    policies.may_decide(
+        actor,
+        request,
+        answer,
+        names_others=bool(finding.others),
+        why=finding.why,
+        file_names_others=finding.names_others,
+    ).enforce()
     withheld = answer.decided == Decided.WITHHOLD
     ruling = Ruling.objects.create(
         finding=finding,
@@ -236,6 +269,15 @@ def decide(actor: Actor, *, finding: Finding, answer: Answer) -> Ruling:
     return ruling
 
 
+def _write_down(actor: Actor, finding: Finding, words: str) -> None:
+    """Keep what somebody read by hand beside what was found, to be decided with it."""
+    draft = finding.draft
+    asked = asked_for(actor, draft.request.person_id, draft.names)
+    finding.parts = written(finding.parts, words)
+    finding.others = others_than(actor, asked).named_in(text for _, text in finding.parts)
+    finding.save(update_fields=["parts", "others"])
+
+
 @transaction.atomic
 def release(actor: Actor, *, request: AccessRequest) -> Release:
     """Make the file of the answer, for this actor alone, and end the request."""
@@ -245,12 +287,13 @@ def release(actor: Actor, *, request: AccessRequest) -> Release:
     assert draft  # noqa: S101 - the policy refuses without one
     answer = compiled(actor, request, draft)
     name = f"answer-{request.asked_on:%Y-%m-%d}-{request.key}.zip"
-    version = receive(actor, data=as_zip(answer), name=name, title="Answer to a request")
+    data = as_zip(answer, {name: _whole(file) for name, file in copied(actor, draft).values()})
+    version = receive(actor, data=data, name=name, title="Answer to a request")
     given = Release.objects.create(
         request=request,
         draft=draft,
         version=version,
-        disclosed=answer.count(Decided.DISCLOSE),
+        disclosed=answer.count(Decided.DISCLOSE) + answer.count(Decided.COPY),
         redacted=answer.count(Decided.REDACT),
         withheld=answer.count(Decided.WITHHOLD),
         by_id=actor.person_id,
@@ -260,6 +303,15 @@ def release(actor: Actor, *, request: AccessRequest) -> Release:
     )
     _step(actor, request, Step(kind=StepKind.RELEASED, on=today()))
     return given
+
+
+def _whole(file: Version) -> bytes:
+    try:
+        return read_bytes(file)
+    except OSError as missing:
+        raise NotAllowed(f"{file.name} is to go out whole, but: {GONE}") from missing
+    except NotAllowed as destroyed:
+        raise NotAllowed(f"{file.name} is to go out whole, but: {destroyed}") from destroyed
 
 
 def download(actor: Actor, *, given: Release) -> bytes:

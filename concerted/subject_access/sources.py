@@ -17,6 +17,7 @@ from django.db.models import Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.access.models import Account, Audience, Restricted
+from concerted.documents.public import Document, readable
 from concerted.kernel.personal import Holds, Record
 from concerted.people.public import Person
 
@@ -119,8 +120,8 @@ def rows(actor: Actor, source: Source) -> QuerySet[Any]:
 def _conditions(actor: Actor, source: Source) -> Iterator[Q]:
     """What must be visible besides the row: all of it where the table itself has no wall."""
     seen = list(actor.audience_ids)
-    if _needs(source.model):
-        yield Q(needs__contained_by=seen)
+    if source.model is Document:
+        yield readable(actor)
     for field in source.model._meta.concrete_fields:
         related = field.related_model
         if not isinstance(related, type):
@@ -131,12 +132,8 @@ def _conditions(actor: Actor, source: Source) -> Iterator[Q]:
             if not source.walled or is_parent(field):
                 visible = Q(**{f"{field.name}__audience_id__in": seen})
                 yield visible | Q(**{f"{field.name}__isnull": True})
-            if _needs(related) and not field.null:
-                yield Q(**{f"{field.name}__needs__contained_by": seen})
-
-
-def _needs(model: type[models.Model]) -> bool:
-    return any(field.name == "needs" for field in model._meta.concrete_fields)
+            if related is Document and not field.null:
+                yield readable(actor, f"{field.name}__")
 
 
 def of_person(source: Source, people: list[int], accounts: list[int]) -> Q | None:

@@ -130,12 +130,31 @@ class Why(models.TextChoices):
 
     LINK = "link", "The record names this person or their account"
     NAME = "name", "One of the names stands in the text"
+    FILE = "file", "One of the names stands in the file"
+    BY_HAND = "by_hand", "The file could not be read, or not all of it: look at it by hand"
 
 
 class Decided(models.TextChoices):
     DISCLOSE = "disclose", "Disclose"
     REDACT = "redact", "Disclose, with words taken out"
     WITHHOLD = "withhold", "Withhold"
+    NOTHING = "nothing", "Looked at by hand: nothing of them stands there"
+    COPY = "copy", "Disclose, with a copy of the whole file"
+
+
+# What can be decided of a finding, by why it was found.
+DECISIONS: dict[str, tuple[Decided, ...]] = {
+    Why.LINK: (Decided.DISCLOSE, Decided.REDACT, Decided.WITHHOLD),
+    Why.NAME: (Decided.DISCLOSE, Decided.REDACT, Decided.WITHHOLD),
+    Why.FILE: (Decided.DISCLOSE, Decided.REDACT, Decided.COPY, Decided.WITHHOLD),
+    Why.BY_HAND: (
+        Decided.NOTHING,
+        Decided.DISCLOSE,
+        Decided.REDACT,
+        Decided.COPY,
+        Decided.WITHHOLD,
+    ),
+}
 
 
 class Exemption(models.TextChoices):

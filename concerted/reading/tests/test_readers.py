@@ -152,6 +152,18 @@ def test_time_spent_on_finding_that_no_file_is_left_is_not_that_of_the_file_bein
     assert is_whole(outcome)
 
 
+def test_time_that_somebody_spends_on_an_outcome_is_not_that_of_the_file_being_read():
+    given = [Given(0, GOOD, "a.txt"), Given(1, BAD, "b.txt")]
+    found = {}
+
+    for place, outcome in read_each(given, _command=zygote("time.sleep(1.5)"), _seconds=6.0):
+        found[place] = outcome
+        if place == 0:
+            time.sleep(6.5)
+
+    assert not isinstance(found[1], NotReadable)
+
+
 def test_no_files_are_no_work():
     assert outcomes() == []
 

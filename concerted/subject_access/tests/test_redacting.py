@@ -1,10 +1,19 @@
 """Words are found as whole words, and what is taken out is gone."""
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from concerted.subject_access.redacting import BLACKED_OUT, holds, places, redacted
+from concerted.subject_access.redacting import (
+    BLACKED_OUT,
+    any_of,
+    holds,
+    pattern,
+    places,
+    redacted,
+)
 
 TEXTS = st.text(st.sampled_from("ab ’'.\n"), max_size=40)
 
@@ -54,3 +63,24 @@ def test_no_word_that_was_taken_out_stands_in_what_goes_out(text, words):
     left_over = left.replace(BLACKED_OUT, "Ж")
     assert not any(holds([each], left_over) for each in words if each.strip())
     assert (left == text) == (not out)
+
+
+NAMES = st.text(st.sampled_from("abAB’' .-éß"), min_size=1, max_size=6).filter(str.strip)
+
+
+@given(st.lists(NAMES, min_size=1, max_size=12), st.text(st.sampled_from("abAB’' \n.-éßÉx")))
+def test_many_names_are_found_where_each_alone_would_be(names, text):
+    each = re.compile(pattern(names), re.IGNORECASE)
+
+    assert [one.span() for one in any_of(names).finditer(text)] == [
+        one.span() for one in each.finditer(text)
+    ]
+
+
+def test_the_longer_of_two_names_is_the_one_that_stands_there():
+    wanted = any_of(["Ann Lee", "Ann Lee Fold", "Ann"])
+
+    assert [one.group() for one in wanted.finditer("ANN  LEE\nFold, Ann Leeds")] == [
+        "ANN  LEE\nFold",
+        "Ann",
+    ]
