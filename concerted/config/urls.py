@@ -16,6 +16,7 @@ urlpatterns = [
     path("actions/", include("concerted.actions.urls")),
     path("papers/", include("concerted.papers.urls")),
     path("edition/", include("concerted.editions.urls")),
+    path("search/", include("concerted.search.urls")),
     path("retention/", include("concerted.retention.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),
     path("meetings/", include("concerted.meetings.urls")),

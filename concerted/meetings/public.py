@@ -25,7 +25,7 @@ from concerted.meetings.services import (
     record,
     state_of,
 )
-from concerted.meetings.states import MeetingState, Part
+from concerted.meetings.states import MeetingState, Outcome, Part
 
 __all__ = [
     "Item",
@@ -37,6 +37,7 @@ __all__ = [
     "NewMeeting",
     "NewName",
     "NewReference",
+    "Outcome",
     "Part",
     "attendance_of",
     "confirm",
