@@ -18,6 +18,7 @@ from dataclasses import dataclass, field
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
+from urllib.parse import urlencode
 
 from django.db import connection, transaction
 from django.test import Client, override_settings
@@ -554,11 +555,24 @@ def _is_trail(address: str) -> bool:
 
 
 def _first_addresses(subject: str) -> list[str]:
-    return [
+    return _searches(subject) + [
         address
         for page in pages()
         if not page.arguments and not _is_trail(address := reverse(page.name))
     ]
+
+
+def _searches(subject: str) -> list[str]:
+    """What somebody may look for: words of things that some may not see, spelt well and badly."""
+    chance = random.Random(f"{subject} searches")
+    topics = chance.sample([word for one in TOPICS for word in one.lower().split()], 4)
+    typed = [
+        *topics,
+        *(one[:-2] + "ie" for one in topics),
+        *(chance.choice(PLACES), chance.choice(PLACES)[:-1] + "x", "boat named", "flat", "thanks"),
+        *("is:open", "kind:minutes", "decision:any", f'body:"{NAMED_ALIKE}"', "-noted"),
+    ]
+    return [f"{reverse('search:index')}?{urlencode({'q': one})}" for one in typed]
 
 
 def _guesses(key: str, seed: int) -> list[str]:

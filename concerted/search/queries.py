@@ -77,32 +77,32 @@ def visible_to(actor: Actor) -> QuerySet[Row]:
     )
 
 
-def look(actor: Actor, asked: Asked) -> Found:
+def look(actor: Actor, query: Asked) -> Found:
     """What fits, the best first: a title before a text, newer slightly before older."""
     bodies = list(bodies_visible_to(actor))
-    wanted = understood(asked, bodies)
+    wanted = understood(query, bodies)
     by_id = {one.pk: one for one in bodies}
-    if asked.empty or wanted.kinds == ():
+    if query.empty or wanted.kinds == ():
         return Found(faults=wanted.faults, by_id=by_id)
-    any_kind = _found(asked, replace(wanted, kinds=_needed(asked), bodies=None))
+    any_kind = _found(query, replace(wanted, kinds=_needed(query), bodies=None))
     fits = any_kind
-    if wanted.bodies is not None or asked.kind:
+    if wanted.bodies is not None or query.kind:
         # Counts are of everything, so that a choice never hides the others.
-        fits = _found(asked, wanted)
+        fits = _found(query, wanted)
     return Found(
         ids=tuple(id for id, _, _ in fits[:MOST]),
         cut=len(fits) > MOST,
-        kinds=_kinds(asked, [kind for _, kind, _ in any_kind[:MOST]]),
-        bodies=_bodies(asked, wanted, by_id, [body for _, _, body in any_kind[:MOST]]),
+        kinds=_kinds(query, [kind for _, kind, _ in any_kind[:MOST]]),
+        bodies=_bodies(query, wanted, by_id, [body for _, _, body in any_kind[:MOST]]),
         faults=wanted.faults,
         by_id=by_id,
     )
 
 
-def shown(actor: Actor, ids: Sequence[int]) -> list[Row]:
+def shown(actor: Actor, row_ids: Sequence[int]) -> list[Row]:
     """The rows with these ids, in their order."""
-    rows = visible_to(actor).defer("found_by").in_bulk(list(ids))
-    return [rows[one] for one in ids if one in rows]
+    rows = visible_to(actor).defer("found_by").in_bulk(list(row_ids))
+    return [rows[one] for one in row_ids if one in rows]
 
 
 def mended(asked: Asked) -> str:
@@ -214,7 +214,7 @@ def names_of(body: Body) -> set[str]:
 
 
 def _found(asked: Asked, wanted: Wanted) -> list[tuple[int, str, int]]:
-    words = _as_query(asked)
+    words = as_query(asked)
     with connection.cursor() as cursor:
         cursor.execute(
             FOUND,
@@ -233,7 +233,7 @@ def _found(asked: Asked, wanted: Wanted) -> list[tuple[int, str, int]]:
         return list(cursor.fetchall())
 
 
-def _as_query(asked: Asked) -> str:
+def as_query(asked: Asked) -> str:
     """The words as PostgreSQL takes them; they hold letters and digits alone, so none is a sign."""
     groups = [f"({' | '.join(_in_a_row(one) for one in group)})" for group in asked.wanted]
     return " & ".join([*groups, *(f"!({_in_a_row(one)})" for one in asked.without)])

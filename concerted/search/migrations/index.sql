@@ -272,6 +272,6 @@ BEGIN
         'regexp_split_to_table(search_plain(said), ''\s+'') one '
         'WHERE length(one) > 2 AND starts_with(sort_name(one), $4)) words '
         'WHERE similarity(sort_name(one), $5) >= 0.4 '
-        'ORDER BY similarity(sort_name(one), $5) DESC, one LIMIT 1'
+        'ORDER BY similarity(sort_name(one), $5) DESC, abs(length(one) - length($5)), one LIMIT 1'
     USING seen, to_tsquery('simple', quote_literal(begins) || ':*'), most, begins, sort_name(word);
 END $$;
