@@ -5,7 +5,7 @@ CREATE FUNCTION search_source(the_root text, ids bigint[]) RETURNS TABLE (
     states text[], due date, title text, words text, page_key text, anchor text,
     source_key text, within bigint[], audience_id bigint
 ) LANGUAGE sql STABLE AS $$
-    WITH of_meetings AS (
+    WITH of_meetings AS NOT MATERIALIZED (
         SELECT m.*, b.name AS body_name, b.audience_id AS body_audience
         FROM meetings_meeting m JOIN people_body b ON b.id = m.body_id
     ), of_items AS (
@@ -126,8 +126,7 @@ CREATE FUNCTION search_refresh(the_root text, ids bigint[]) RETURNS bigint LANGU
 SET search_path = pg_catalog, public AS $$
 DECLARE
     before text := current_setting('app.audiences', true);
-    written bigint;
-    gone bigint;
+    changed bigint;
 BEGIN
     IF coalesce(cardinality(ids), 0) = 0 THEN
         RETURN 0;
@@ -137,30 +136,35 @@ BEGIN
         CASE the_root WHEN 'item' THEN
             array(SELECT DISTINCT meeting_id FROM meetings_item WHERE id = ANY (ids))
         ELSE ids END);
-    INSERT INTO search_row AS there (kind, source_id, root, root_id, body_id, day, states, due, title,
-                                     words, page_key, anchor, source_key, within,
-                                     audience_id)
-    SELECT * FROM search_source(the_root, ids)
-    ON CONFLICT (kind, source_id) DO UPDATE SET
-        root = excluded.root, root_id = excluded.root_id, body_id = excluded.body_id,
-        day = excluded.day, states = excluded.states, due = excluded.due, title = excluded.title,
-        words = excluded.words, page_key = excluded.page_key, anchor = excluded.anchor,
-        source_key = excluded.source_key,
-        within = excluded.within, audience_id = excluded.audience_id
-    WHERE (there.root, there.root_id, there.body_id, there.day, there.states, there.due, there.title,
-           there.words, there.page_key, there.anchor, there.source_key, there.within, there.audience_id)
-        IS DISTINCT FROM
-          (excluded.root, excluded.root_id, excluded.body_id, excluded.day, excluded.states,
-           excluded.due, excluded.title, excluded.words, excluded.page_key, excluded.anchor,
-           excluded.source_key, excluded.within, excluded.audience_id);
-    GET DIAGNOSTICS written = ROW_COUNT;
-    DELETE FROM search_row there
-    WHERE there.root = the_root AND there.root_id = ANY (ids) AND NOT EXISTS (
-        SELECT FROM search_source(the_root, ids) now
-        WHERE now.kind = there.kind AND now.source_id = there.source_id);
-    GET DIAGNOSTICS gone = ROW_COUNT;
+    WITH now AS MATERIALIZED (
+        SELECT * FROM search_source(the_root, ids)
+    ), written AS (
+        INSERT INTO search_row AS there (kind, source_id, root, root_id, body_id, day, states, due, title,
+                                         words, page_key, anchor, source_key, within,
+                                         audience_id)
+        SELECT * FROM now
+        ON CONFLICT (kind, source_id) DO UPDATE SET
+            root = excluded.root, root_id = excluded.root_id, body_id = excluded.body_id,
+            day = excluded.day, states = excluded.states, due = excluded.due, title = excluded.title,
+            words = excluded.words, page_key = excluded.page_key, anchor = excluded.anchor,
+            source_key = excluded.source_key,
+            within = excluded.within, audience_id = excluded.audience_id
+        WHERE (there.root, there.root_id, there.body_id, there.day, there.states, there.due, there.title,
+               there.words, there.page_key, there.anchor, there.source_key, there.within, there.audience_id)
+            IS DISTINCT FROM
+              (excluded.root, excluded.root_id, excluded.body_id, excluded.day, excluded.states,
+               excluded.due, excluded.title, excluded.words, excluded.page_key, excluded.anchor,
+               excluded.source_key, excluded.within, excluded.audience_id)
+        RETURNING 1
+    ), gone AS (
+        DELETE FROM search_row there
+        WHERE there.root = the_root AND there.root_id = ANY (ids) AND NOT EXISTS (
+            SELECT FROM now WHERE now.kind = there.kind AND now.source_id = there.source_id)
+        RETURNING 1
+    )
+    SELECT (SELECT count(*) FROM written) + (SELECT count(*) FROM gone) INTO changed;
     PERFORM set_config('app.audiences', coalesce(before, ''), true);
-    RETURN written + gone;
+    RETURN changed;
 END $$;
 
 -- What all change at once with something above them: the items of a meeting, all that a body has.
