@@ -23,7 +23,7 @@ demo: .venv/ready  ## an invented partnership on http://localhost:8000 (PORT mov
 	@$(BIN)/python -m concerted.cli demo
 
 test: .venv/ready-dev  ## the tests, in under three minutes
-	@$(BIN)/python -m pytest -q -n 2 --dist loadgroup -m "not browser and not slow"
+	@$(BIN)/python -m pytest -q -n 2 --dist loadfile -m "not browser and not slow"
 
 test-all: $(if $(TESTED),.venv/ready-dev,test)  ## the same, then browsers, faults and properties
 	@$(BIN)/python -m tests.chromium

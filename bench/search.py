@@ -32,20 +32,20 @@ ROUNDS = 3
 FILL = """
 WITH meetings AS (
     INSERT INTO meetings_meeting (key, body_id, held_on, venue, state, status_as_printed,
-                                  created_at, audience_id)
-    SELECT 'm' || n, b.id, date '2026-06-01' - n / 4, 'Town Hall', 'received', '', now(),
+                                  agenda_issue, created_at, audience_id)
+    SELECT 'm' || n, b.id, date '2026-06-01' - n / 4, 'Town Hall', 'received', '', 0, now(),
            b.papers_audience_id
     FROM generate_series(1, %(meetings)s) n
     JOIN people_body b ON b.id = (%(bodies)s::bigint[])[n %% 10 + 1]
     RETURNING id, body_id, held_on, audience_id
 ), items AS (
     INSERT INTO meetings_item (key, meeting_id, position, ref, title, part, sub_items, text,
-                               pieces, audience_id)
+                               pieces, kind, under, presenter, issue, audience_id)
     SELECT 'i' || m.id || '.' || p, m.id, p, p::text, (%(titles)s::text[])[(m.id + p) %% 50 + 1],
            'public', '[]', (%(texts)s::text[])[(m.id * 7 + p) %% 500 + 1]
            || ' ordinary' || (m.id + p) %% 20
            || CASE WHEN (m.id * 10 + p) %% 97 = 0 THEN ' rareword' || m.id %% 100 ELSE '' END,
-           '[]',
+           '[]', '', false, '', 0,
            CASE WHEN (m.id + p) %% 10 = 0
                 THEN (%(audiences)s::bigint[])[m.id %% 300 + 1] ELSE m.audience_id END
     FROM meetings m, generate_series(1, 10) p

@@ -107,6 +107,8 @@ OF_A_BODY = (
     ("files/<", "version"),
     ("actions/<", "action"),
     ("papers/<", "paper"),
+    ("agendas/items/<", "drafted"),
+    ("agendas/<", "planned"),
     ("edition/meetings/<", "meeting"),
     ("edition/papers/<", "paper"),
     ("edition/releases/<", "release"),

@@ -26,6 +26,8 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
         "ref": "the number of an item that is hidden goes, so that no gap shows",
         "text": "a paragraph may be taken out whole, and put back",
         "pieces": "where the rest of a text stood from which a paragraph was taken",
+        "presenter_post_id": MATCHED,
+        "presenter_person_id": MATCHED,
     },
     "meetings_paragraph": {"text": "its words stand here or in their item"},
     "meetings_reference": {"to_id": "which minute is meant may come to be known later"},
@@ -134,6 +136,8 @@ def test_every_column_of_what_is_on_record_is_fixed_or_listed_with_a_reason(insi
             rows = model.objects.all()
             if table == "meetings_meeting":
                 rows = rows.exclude(state="planned")
+            if table == "meetings_item":
+                rows = rows.exclude(meeting__state="planned")
             row = rows.first()
             assert row is not None, f"{table}: the world holds none"
             free = MAY_CHANGE.get(table, {}).keys() | WHO_MAY_SEE

@@ -10,7 +10,7 @@ ERASED = {label for kind in kinds() for label in kind.erases}
 
 # The record of the partnership, and what was said about it.
 NEVER = (
-    *("meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
+    *("agendas.", "meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
     *("public_door.", "editions.Release", "editions.PublicText", "editions.Published"),
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),
 )

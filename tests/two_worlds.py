@@ -14,7 +14,9 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from copy import deepcopy
+from dataclasses import dataclass, field, replace
+from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
@@ -25,9 +27,18 @@ from django.test import Client, override_settings
 from django.urls import reverse
 
 from concerted.access.actor import Actor
+from concerted.access.models import Account
 from concerted.actions import services as actions
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
+from concerted.demonstration.publishing import _go_through
+from concerted.documents import services as documents
+from concerted.editions import outbox, releasing
+from concerted.editions import services as editions
+from concerted.editions.checking import check
+from concerted.editions.queries import text_of
+from concerted.editions.services import change_settings
+from concerted.editions.sources import source_of
 from concerted.imports import commands
 from concerted.imports.review import Choice
 from concerted.kernel import keys
@@ -38,6 +49,7 @@ from concerted.meetings.models import Item
 from concerted.meetings.paragraphs import mark_of
 from concerted.meetings.services import NewDecision, NewItem, NewLimb, NewMeeting, NewName
 from concerted.meetings.states import MeetingState
+from concerted.papers import services as papers
 from concerted.people import services
 from concerted.people.models import AudienceMember
 from concerted.people.public import entries_to_pick
@@ -65,6 +77,9 @@ TOPICS = (
     *("Night buses", "Empty shops", "Graffiti", "Street lighting", "Nuisance bikes"),
     *("Park closing times", "Door staff", "Bin fires", "Underpass cameras", "Taxi ranks"),
 )
+# Of what is kept back from most: words that no public text bears, or the leak check would stop it
+# and lead whoever releases it to those who know.
+KEPT_TOPICS = ("A witness in the market", "Two doors in Quay Row", "Calls to one hostel")
 # What a paragraph says of itself, by which it is found: its level comes first.
 HIDDEN, CLOSED = "hidden from most", "closed to most"
 LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
@@ -72,8 +87,8 @@ LINK = re.compile(r'(?:href|src|action)="(/[^"#]*)')
 TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|"challenge": "[\w-]+"')
 # Headers of the real clock, and of tokens that are new each time.
 OF_THE_MOMENT = {"Set-Cookie", "Expires"}
-MOST_PAGES = 160
-PROBES = 30
+MOST_PAGES = 70
+MOST_FORMS = 12
 
 
 @dataclass
@@ -127,9 +142,12 @@ class Plan:
         self.restricted: set[str] = set()
         self._people()
         self._bodies()
+        for body in ("board", "area"):
+            self.step(f"{body} seat apart", self.readers[body], self._seat_apart(body))
         for body in list(self.readers):
             self._business(body)
         self._between()
+        self._in_public()
 
     def step(self, name: str, seen_by: frozenset[str], do: Callable[..., Any]) -> None:
         self.steps.append(Step(name, seen_by, do))
@@ -150,23 +168,26 @@ class Plan:
                     ("orla", "Orla Finch"),
                     ("una", "Una Sedge"),
                     ("ivor", "Ivor Crane"),
+                    ("vera", "Vera Moss"),
                 ):
                     person = cast.people[key] = services.add_person(maud, name=name)
                     cast.accounts[key] = services.give_account(
                         maud, person=person, email=f"{key}@example.org", password=PASSWORD
                     )
                 services.appoint(maud, person=cast.people["wilf"], post=post, starts=SINCE)
-                seat = services.add_seat(
-                    maud,
-                    body=cast.bodies["board"],
-                    holder=cast.organisations["homes"],
-                    role=SeatRole.OBSERVER,
-                    starts=SINCE,
-                )
-                services.appoint(maud, person=cast.people["orla"], seat=seat, starts=SINCE)
+                for name, role in (("orla", SeatRole.OBSERVER), ("vera", SeatRole.VICE_CHAIR)):
+                    seat = services.add_seat(
+                        maud,
+                        body=cast.bodies["board"],
+                        holder=cast.organisations["homes"],
+                        role=role,
+                        starts=SINCE,
+                    )
+                    services.appoint(maud, person=cast.people[name], seat=seat, starts=SINCE)
+                change_settings(maud, contact="office@example.org", alone=False)
 
         self.step("people", EVERYONE, more)
-        self.readers["board"] = READ_ALL | {"tobias", "rowena", "gareth", "wilf", "orla"}
+        self.readers["board"] = READ_ALL | {"tobias", "rowena", "gareth", "wilf", "orla", "vera"}
         self.office["board"] = RUN_ALL | {"wilf"}
         self.readers["area"] = READ_ALL | {"agnes"}
         self.office["area"] = RUN_ALL
@@ -196,6 +217,23 @@ class Plan:
                 self.named_alike.add(name)
             seen = self.readers[name] if hidden else EVERYONE
             self.step(name, seen, self._body(name, title, hidden, sitting, listed))
+
+    def _seat_apart(self, body: str) -> Callable[[Build, random.Random], Any]:
+        """A seat that only those know of who read the body's papers; nobody sits on it."""
+
+        def do(build: Build, chance: random.Random) -> Any:
+            cast = build.cast
+            with build.acting("dilys") as dilys:
+                return services.add_seat(
+                    dilys,
+                    body=cast.bodies[body],
+                    holder=cast.organisations[chance.choice(("police", "homes", "probation"))],
+                    contributes=f"Knows {chance.choice(TOPICS).lower()}.",
+                    starts=SINCE,
+                    hidden=True,
+                )
+
+        return do
 
     def _body(
         self, name: str, title: str, hidden: bool, sitting: set[str], listed: set[str]
@@ -247,6 +285,11 @@ class Plan:
                 if self.chance.random() < 0.6:
                     self.restricted.add(f"{name} {words}")
                     self.step(f"{name} {words}", seen, self._paragraph(name, body, steward, words))
+            if self.chance.random() < 0.4:
+                self._one_file(name, body, self.chance.choice(("closed", "hidden")))
+        for what in (self._whole_meeting, self._one_item, self._one_paper, self._one_action):
+            if self.chance.random() < 0.5:
+                what(body, self.chance.choice(("closed", "hidden")))
         for number in range(self.chance.randint(1, 3)):
             self.step(f"{body} action {number}", readers, self._action(body, steward, None))
         self.step(f"{body} office action", office, self._action(body, steward, "office"))
@@ -286,7 +329,7 @@ class Plan:
             people = [cast.people[name] for name in ("tobias", "rowena", "agnes", "una")]
             items = []
             for number in range(1, chance.randint(3, 6)):
-                topic = chance.choice(TOPICS)
+                topic = chance.choice(KEPT_TOPICS if self._is_hidden(body) else TOPICS)
                 withheld = chance.random() < 0.4
                 said = build.words(f"The flat above the shop in {topic} was named.", office)
                 items.append(
@@ -346,26 +389,227 @@ class Plan:
                     number=str(one.number),
                     mark=mark_of(one.words),
                 )
-                return restrictions.restrict(
-                    actor,
-                    kind=restrictions.by_label("meetings.paragraph"),
-                    key=chosen.key,
-                    wanted=restrictions.Wanted(
-                        level=restrictions.Level(words.partition(" ")[0]),
-                        tier=restrictions.Tier.SENSITIVE,
-                        owner=build.cast.organisations["council"],
-                        ground=Ground.objects.first(),
-                        public_interest="It is about one person.",
-                        review_on=MOMENT.date() + datetime.timedelta(days=90),
-                        whom_to_ask="Secretary",
-                        entries=tuple(
-                            one
-                            for one in entries_to_pick(actor)
-                            if one.post_id and one.holder_id == actor.person_id
-                        ),
-                    ),
-                    token="",
+                return _restrict(
+                    build, actor, "meetings.paragraph", chosen.key, words.partition(" ")[0]
                 )
+
+        return do
+
+    # Whole things, kept back from all but the steward: seen as closed by those who read where they
+    # stand, or by nobody else at all. Made in one step and restricted in the next, so that what
+    # is said of them has the same key however long they are.
+
+    def _kept(self, body: str, level: str, name: str, make: Callable[..., Any], label: str) -> None:
+        steward = self.stewards[body]
+        kept = frozenset({steward})
+        seen = kept if level == "hidden" else self.readers[body]
+
+        def restrict(build: Build, chance: random.Random) -> Any:
+            with build.acting(steward) as actor:
+                return _restrict(build, actor, label, build.things[name].key, level)
+
+        self.step(name, seen, make)
+        self.step(f"{name} {level}", seen, restrict)
+
+    def _whole_meeting(self, body: str, level: str) -> None:
+        """Only one to come can be hidden: of those that were, other records speak."""
+        steward, name = self.stewards[body], f"{body} meeting apart"
+        weeks = datetime.timedelta(days=7 * self.chance.randint(0, 12))
+
+        def make(build: Build, chance: random.Random) -> Any:
+            kept = frozenset({steward})
+            said = build.words(f"They met about {chance.choice(KEPT_TOPICS)}.", kept)
+            items = [
+                NewItem(ref=str(number), title=said[:60], text=said)
+                for number in range(1, 4 if build.whole else 2)
+            ]
+            body_there = build.cast.bodies[body]
+            venue = build.words("A back room", kept)[:60]
+            with build.acting(steward) as actor:
+                if level == "hidden":
+                    build.things[name] = meetings.plan(
+                        actor,
+                        body=body_there,
+                        held_on=datetime.date(2026, 9, 1) + weeks,
+                        venue=venue,
+                        items=items,
+                    )
+                    return
+                build.things[name], _ = meetings.record(
+                    actor,
+                    minutes=NewMeeting(
+                        body=body_there,
+                        held_on=datetime.date(2026, 2, 3) + weeks,
+                        state=MeetingState.DRAFT,
+                        venue=venue,
+                        items=items,
+                        apart=True,
+                    ),
+                )
+
+        self._kept(body, level, name, make, "meetings.meeting")
+
+    def _one_file(self, meeting: str, body: str, level: str) -> None:
+        """The file that is kept with a meeting, which only the steward may take or know."""
+        steward, name = self.stewards[body], f"{meeting} file"
+        kept = frozenset({steward})
+
+        def make(build: Build, chance: random.Random) -> Any:
+            called = build.words(f"The raid of {chance.choice(PLACES)}", kept)
+            office = build.cast.bodies[body].office_audience_id
+            with build.acting(steward) as actor:
+                version = documents.receive(actor, data=called.encode(), name=f"{called}.txt")
+                documents.hand_to(actor, version=version, audience_id=office)
+                meetings.give_document(
+                    actor, meeting=build.things[meeting], document=version.document
+                )
+                _restrict(build, actor, "documents.document", version.document.key, level)
+
+        seen = kept if level == "hidden" else self.readers[body]
+        self.step(name, seen, make)
+
+    def _one_item(self, body: str, level: str) -> None:
+        """Of a meeting that its readers see: the last item, with a decision inside."""
+        steward, name = self.stewards[body], f"{body} item apart"
+        kept = frozenset({steward})
+        day = datetime.date(2026, 3, 3) + datetime.timedelta(days=7 * self.chance.randint(0, 12))
+
+        def make(build: Build, chance: random.Random) -> Any:
+            topic = chance.choice(KEPT_TOPICS if self._is_hidden(body) else TOPICS)
+            items = [NewItem(ref="", title=topic, text=f"Members heard of {topic.lower()}.")]
+            if level == "closed" or build.whole or build.sees(kept):
+                said = build.words(chance.choice(KEPT_TOPICS), kept)
+                items.append(NewItem(ref="", title=said, text=f"{said}. It was talked about."))
+            with build.acting(steward) as actor:
+                meeting, made = meetings.record(
+                    actor,
+                    minutes=NewMeeting(
+                        body=build.cast.bodies[body],
+                        held_on=day,
+                        state=MeetingState.DRAFT,
+                        items=items,
+                        apart=True,
+                    ),
+                )
+            build.things[name], build.things[f"{name} meeting"] = made[-1], meeting
+
+        def restrict(build: Build, chance: random.Random) -> Any:
+            with build.acting(steward) as actor:
+                return _restrict(build, actor, "meetings.item", build.things[name].key, level)
+
+        self.step(name, self.readers[body], make)
+        seen = kept if level == "hidden" else self.readers[body]
+        self.step(f"{name} {level}", seen, restrict)
+
+    def _one_paper(self, body: str, level: str) -> None:
+        """A paper that is kept back whole, or one of whose appendices is."""
+        steward, name = self.stewards[body], f"{body} paper apart"
+        kept = frozenset({steward})
+        whole = self.chance.random() < 0.5
+        if whole:
+            self.restricted.add(name)  # so nothing of it is released
+
+        def make(build: Build, chance: random.Random) -> Any:
+            topic = chance.choice(KEPT_TOPICS if self._is_hidden(body) else TOPICS)
+            held = build.words(chance.choice(KEPT_TOPICS), kept)
+            appendices = [papers.NewAppendix("", "Map")]
+            if level == "closed" or build.whole or build.sees(kept):
+                appendices.append(papers.NewAppendix("", held))
+            with build.acting(steward) as actor:
+                version = documents.receive(actor, data=topic.encode(), name="report.txt")
+                cast_body = build.cast.bodies[body]
+                documents.hand_to(actor, version=version, audience_id=cast_body.office_audience_id)
+                paper = papers.accept(
+                    actor,
+                    new=papers.NewPaper(
+                        body=cast_body,
+                        title=held if whole else f"{topic}, a report",
+                        version=version,
+                        dated_on=datetime.date(2026, 3, 1),
+                        summary=held if whole else f"It is about {topic.lower()}.",
+                        paragraphs=[papers.NewParagraph("1", "Background", "As before.")],
+                        appendices=[] if whole else appendices,
+                    ),
+                )
+                last = paper.appendices.order_by("position").last()
+            build.things[name] = paper if whole else last
+            build.things[f"{name} report"] = paper
+
+        if whole:
+            self._kept(body, level, name, make, "papers.paper")
+            return
+
+        def restrict(build: Build, chance: random.Random) -> Any:
+            with build.acting(steward) as actor:
+                return _restrict(build, actor, "papers.appendix", build.things[name].key, level)
+
+        self.step(name, self.readers[body], make)
+        seen = kept if level == "hidden" else self.readers[body]
+        self.step(f"{name} {level}", seen, restrict)
+
+    def _one_action(self, body: str, level: str) -> None:
+        steward, name = self.stewards[body], f"{body} action apart"
+
+        def make(build: Build, chance: random.Random) -> Any:
+            said = build.words(f"Visit {chance.choice(KEPT_TOPICS)}", frozenset({steward}))
+            with build.acting(steward) as actor:
+                build.things[name] = actions.agree(
+                    actor,
+                    body=build.cast.bodies[body],
+                    text=said,
+                    agreed_on=datetime.date(2026, 4, 1),
+                    due=datetime.date(2026, 7, 1),
+                    owners=Owners(organisations=[build.cast.organisations["police"]]),
+                )
+
+        self._kept(body, level, name, make, "actions.action")
+
+    def _in_public(self) -> None:
+        """Some of what the board has is released, by two people of two organisations; of several,
+        one is withdrawn again."""
+        there = {one.name for one in self.steps}
+        of_board = [name for name in ("board meeting 0", "board meeting 1") if name in there]
+        of_board += [
+            f"{name} {kind}"
+            for name, kind in (("board item apart", "meeting"), ("board paper apart", "report"))
+            if name in there and name not in self.restricted
+        ]
+        # What everybody may read of them is there in both worlds, and so is what was taken out.
+        apart = [f"board {what} apart" for what in ("item", "paper")]
+        apart = [name for name in apart if name not in self.restricted]
+        open_now = {*of_board, *apart, *(f"{name} {CLOSED}" for name in of_board)}
+        open_now |= {f"{name} closed" for name in apart}
+        self.steps = [
+            replace(one, seen_by=EVERYONE) if one.name in open_now else one for one in self.steps
+        ]
+        for name in of_board:
+            self.step(f"public {name}", EVERYONE, self._released(name))
+        if len(of_board) > 1:
+            self.step("withdrawn", EVERYONE, self._withdrawn(self.chance.choice(of_board)))
+
+    def _released(self, name: str) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            with build.acting("dilys") as dilys:
+                release = editions.start(dilys, source=source_of(dilys, build.things[name]))
+                _go_through(dilys, release)
+                text = text_of(dilys, release)
+                assert text
+                editions.approve_text(dilys, release=release, saves=text.saves)
+                release = releasing.ask(dilys, release=release)
+            check(release.key)
+            with build.acting("vera") as vera:
+                releasing.approve(vera, release=release, looked_at=release.sha256)
+            assert outbox.carry_all() == 1
+            build.things[f"public {name}"] = release
+
+        return do
+
+    def _withdrawn(self, name: str) -> Callable[[Build, random.Random], Any]:
+        def do(build: Build, chance: random.Random) -> Any:
+            with build.acting("dilys") as dilys:
+                release = build.things[f"public {name}"]
+                releasing.withdraw(dilys, release=release, reason="It was too soon.")
+            assert outbox.carry_all() == 1
 
         return do
 
@@ -475,12 +719,36 @@ class Plan:
         return do
 
 
+def _restrict(build: Build, actor: Actor, label: str, key: str, level: str) -> Any:
+    """Keep a thing for the post of whoever restricts it."""
+    return restrictions.restrict(
+        actor,
+        kind=restrictions.by_label(label),
+        key=key,
+        wanted=restrictions.Wanted(
+            level=restrictions.Level(level),
+            tier=restrictions.Tier.SENSITIVE,
+            owner=build.cast.organisations["council"],
+            ground=Ground.objects.first(),
+            public_interest="It is about one person.",
+            review_on=MOMENT.date() + datetime.timedelta(days=90),
+            whom_to_ask="Secretary",
+            entries=tuple(
+                one
+                for one in entries_to_pick(actor)
+                if one.post_id and one.holder_id == actor.person_id
+            ),
+        ),
+        token="",
+    )
+
+
 @contextmanager
 def built(plan: Plan, cast: Cast, *, subject: str, whole: bool) -> Iterator[Build]:
     """The plan as a world, in a transaction that is rolled back at the end."""
     before = dict(cast.accounts), dict(cast.people), dict(cast.bodies)
     build = Build(cast, plan.seed, subject, whole)
-    with transaction.atomic(), as_of(MOMENT):
+    with transaction.atomic(), transaction.atomic("edition"), as_of(MOMENT):
         try:
             for step in plan.steps:
                 if not whole and not build.sees(step.seen_by):
@@ -494,6 +762,7 @@ def built(plan: Plan, cast: Cast, *, subject: str, whole: bool) -> Iterator[Buil
         finally:
             cast.accounts, cast.people, cast.bodies = before
             transaction.set_rollback(True)
+            transaction.set_rollback(True, "edition")
 
 
 @contextmanager
@@ -527,27 +796,113 @@ class Answer:
 def surface(
     build: Build, plan: Plan, *, anonymous: bool, hidden_keys: list[str]
 ) -> dict[str, Answer]:
-    """Every page that the subject comes to, by address; and what guessed addresses answer."""
+    """What the subject comes to, by address: pages, files and exports, drawn at random where they
+    are many; what guessed addresses answer; and what forms answer that are sent hidden keys."""
     found: dict[str, Answer] = {}
+    forms: dict[str, Form] = {}
+    chance = random.Random(f"{plan.seed} pages")
     with override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"):
         client = Client(SERVER_NAME="localhost")
         if not anonymous:
-            client.force_login(build.cast.accounts[build.subject])
+            account = build.cast.accounts[build.subject]
+            client.force_login(account)
+            # Django notes it by the clock on the wall.
+            Account.objects.filter(pk=account.pk).update(last_login=MOMENT)
+        guessed = [address for key in hidden_keys for address in _guesses(key, plan.seed)]
         waiting = _first_addresses(build.subject)
-        for key in hidden_keys:
-            waiting += _guesses(key, plan.seed)
-        while waiting and len(found) < MOST_PAGES + len(hidden_keys) * PROBES:
+        while waiting and len(found) < MOST_PAGES:
             address = waiting.pop(0)
             if address in found:
                 continue
             answer = found[address] = _asked(client, address)
             if answer.status == 200 and b"<html" in answer.body[:200]:
-                waiting += [
-                    link.replace("&amp;", "&")
-                    for link in LINK.findall(answer.body.decode())
+                page = answer.body.decode()
+                forms |= {f"{address} {number}": one for number, one in enumerate(forms_in(page))}
+                links = [link.replace("&amp;", "&") for link in LINK.findall(page)]
+                new = [
+                    link
+                    for link in links
                     if not link.startswith(("/static/", "//")) and not _is_trail(link)
                 ]
+                waiting += chance.sample(new, len(new))
+        for address in guessed:
+            found[address] = _asked(client, address)
+            found[f"POST {address}"] = _asked(client, address, {})
+        if hidden_keys:
+            for where in chance.sample(sorted(forms), min(MOST_FORMS, len(forms))):
+                field, given = forms[where].with_key(chance, chance.choice(hidden_keys))
+                action = forms[where].action or where.partition(" ")[0]
+                found[f"POST {where} {field}"] = _asked(client, action, given)
     return found
+
+
+@dataclass
+class Form:
+    """A form of a page that is sent: where to, what it holds, and where a key can be chosen."""
+
+    action: str
+    given: dict[str, list[str]] = field(default_factory=dict)
+    chosen: dict[str, str] = field(default_factory=dict)
+
+    def with_key(self, chance: random.Random, key: str) -> tuple[str, dict[str, list[str]]]:
+        """What it sends with a key that is not among its choices, and in which field."""
+        if not self.chosen:
+            return "", self.given
+        name = chance.choice(sorted(self.chosen))
+        return name, self.given | {name: [self.chosen[name] + key]}
+
+
+class _Forms(HTMLParser):
+    """The forms of a page that change something, filled in as a browser would send them."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.found: list[Form] = []
+        self.inside: Form | None = None
+        self.select = ""
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        has = {name: value or "" for name, value in attrs}
+        if tag == "form":
+            self.inside = Form(has.get("action", "")) if has.get("method") == "post" else None
+            if self.inside:
+                self.found.append(self.inside)
+        elif self.inside is None:
+            return
+        elif tag in ("input", "textarea", "button"):
+            self._input(self.inside, has, has.get("type", "text" if tag != "button" else "submit"))
+        elif tag == "select":
+            self.select = has.get("name", "")
+        elif tag == "option" and self.select:
+            self._choice(self.inside, self.select, has.get("value", ""), "selected" in has)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "form":
+            self.inside = None
+
+    def _input(self, form: Form, has: dict[str, str], sort: str) -> None:
+        name, value = has.get("name", ""), has.get("value", "")
+        if not name or name == "csrfmiddlewaretoken" or sort == "file":
+            return
+        if sort in ("radio", "checkbox"):
+            self._choice(form, name, value, "checked" in has)
+        elif sort == "hidden":
+            form.given.setdefault(name, []).append(value)
+            form.chosen[name] = ""
+        else:
+            form.given.setdefault(name, []).append(value or "2026-06-20")
+
+    def _choice(self, form: Form, name: str, value: str, ticked: bool) -> None:
+        before, colon, _ = value.rpartition(":")
+        form.chosen[name] = f"{before}{colon}"
+        if ticked or (name not in form.given and value):
+            form.given.setdefault(name, []).append(value)
+
+
+def forms_in(page: str) -> list[Form]:
+    parser = _Forms()
+    parser.feed(page)
+    return parser.found
 
 
 def _is_trail(address: str) -> bool:
@@ -566,10 +921,13 @@ def _searches(subject: str) -> list[str]:
     """What somebody may look for: words of things that some may not see, spelt well and badly."""
     chance = random.Random(f"{subject} searches")
     topics = chance.sample([word for one in TOPICS for word in one.lower().split()], 4)
+    kept = [word for one in KEPT_TOPICS for word in one.lower().split() if len(word) > 4]
     typed = [
         *topics,
         *(one[:-2] + "ie" for one in topics),
         *(chance.choice(PLACES), chance.choice(PLACES)[:-1] + "x", "boat named", "flat", "thanks"),
+        *(*kept, f'"{chance.choice(KEPT_TOPICS)}"', chance.choice(kept)[:-1] + "x"),
+        *("back room", "raid"),
         *("is:open", "kind:minutes", "decision:any", f'body:"{NAMED_ALIKE}"', "-noted"),
     ]
     return [f"{reverse('search:index')}?{urlencode({'q': one})}" for one in typed]
@@ -582,7 +940,9 @@ def _guesses(key: str, seed: int) -> list[str]:
     return [reverse(page.name, kwargs={"key": key}) for page in some]
 
 
-def _asked(client: Client, address: str) -> Answer:
+def _asked(client: Client, address: str, sent: dict[str, list[str]] | None = None) -> Answer:
+    """One request, with what a form sends where anything is sent; nothing of it stays."""
+    cookies = deepcopy(client.cookies)
     asked = Counter[str]()
 
     def count(execute: Any, sql: str, params: Any, many: bool, context: Any) -> Any:
@@ -591,9 +951,10 @@ def _asked(client: Client, address: str) -> Answer:
 
     with connection.execute_wrapper(count), transaction.atomic():
         with _keys_from(address):
-            response = client.get(address)
+            response = client.get(address) if sent is None else client.post(address, sent)
             body = b"".join(response.streaming_content) if response.streaming else response.content
         transaction.set_rollback(True)
+    client.cookies = cookies
     headers = sorted(
         (name, value) for name, value in response.headers.items() if name not in OF_THE_MOMENT
     )

@@ -27,6 +27,9 @@ from concerted.access.models import Audience
 from concerted.actions import services as actions
 from concerted.actions.models import Action, Update
 from concerted.actions.states import Said
+from concerted.agendas import services as agendas
+from concerted.agendas.models import Issue
+from concerted.agendas.models import Line as AgendaLine
 from concerted.documents.models import Document, Version
 from concerted.documents.public import keep_beside
 from concerted.editions.content import closed
@@ -131,6 +134,8 @@ class Place:
     decision: Decision
     item: Item
     paragraph: Paragraph
+    planned: Meeting
+    drafted: Item
     document: Document
     action: Action
     update: Update
@@ -481,7 +486,15 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             due=meeting.held_on,
             all_seats=True,
         )
-        meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
+        planned = meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
+        issue = agendas.begin(actor, meeting=planned, from_last=False)
+        drafted = agendas.add(
+            actor,
+            issue=issue,
+            token=str(issue.version),
+            entry=agendas.Entry(title=f"Patrols to come of {body}", minutes_allowed=10),
+        )
+        _agenda_of_what_was_held(meeting, by=actor.person_id)
         lifted, held = (
             retention.hold(
                 actor,
@@ -510,6 +523,8 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         meeting=meeting,
         decision=decision,
         item=item,
+        planned=planned,
+        drafted=drafted,
         paragraph=paragraph,
         action=action,
         update=update,
@@ -527,6 +542,34 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         hold=held,
         **_public_versions(cast, secretary, meeting),
     )
+
+
+def _agenda_of_what_was_held(meeting: Meeting, *, by: int) -> None:
+    """Its agenda as it was published, and a supplement that never was.
+
+    Made as rows: not every body here has a chair who approves.
+    """
+    published = {"state": "published", "approved_by_id": by, "published_by_id": by}
+    issue = Issue.objects.create(
+        meeting=meeting,
+        number=1,
+        approved_at=now(),
+        published_at=now(),
+        audience_id=meeting.audience_id,
+        **published,
+    )
+    AgendaLine.objects.create(
+        issue=issue,
+        position=0,
+        item_key="bcdfgh",
+        change="added",
+        number="1",
+        title=f"Minutes of {meeting.body}",
+        kind="minutes",
+        part="public",
+        audience_id=meeting.audience_id,
+    )
+    Issue.objects.create(meeting=meeting, number=2, audience_id=meeting.body.office_audience_id)
 
 
 def _public_versions(cast: Cast, secretary: str, meeting: Meeting) -> dict[str, Any]:

@@ -11,6 +11,7 @@ class Permission(StrEnum):
     ACTION_ACCEPT = "action.accept"
     ACTION_ADD = "action.add"
     ACTION_UPDATE = "action.update"
+    AGENDA_APPROVE = "agenda.approve"
     APPOINTMENT_MAKE = "appointment.make"
     BODY_ADD = "body.add"
     BODY_CHANGE = "body.change"
@@ -50,17 +51,24 @@ RUNS = ACTS | {
     Permission.RELEASE_ASK,
 }
 
+CHAIRS = ACTS | {
+    Permission.ACTION_ACCEPT,
+    Permission.AGENDA_APPROVE,
+    Permission.RELEASE_APPROVE,
+}
+
 # Held through a seat: they count for the body of that seat.
 SEAT_ROLES: dict[str, Role] = {
     "chair": Role(
         "Chair",
-        "Leads the body; sees its papers, accepts what was done, approves what goes public.",
-        ACTS | {Permission.ACTION_ACCEPT, Permission.RELEASE_APPROVE},
+        "Leads the body; sees its papers, approves its agendas, accepts what was done, approves "
+        "what goes public.",
+        CHAIRS,
     ),
     "vice_chair": Role(
         "Vice-chair",
         "Stands in for the chair, with the same rights.",
-        ACTS | {Permission.ACTION_ACCEPT, Permission.RELEASE_APPROVE},
+        CHAIRS,
     ),
     "member": Role(
         "Member",

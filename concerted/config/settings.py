@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "concerted.papers",
     "concerted.meetings",
     "concerted.imports",
+    "concerted.agendas",
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",

@@ -18,6 +18,7 @@ urlpatterns = [
     path("edition/", include("concerted.editions.urls")),
     path("search/", include("concerted.search.urls")),
     path("retention/", include("concerted.retention.urls")),
+    path("agendas/", include("concerted.agendas.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),
     path("meetings/", include("concerted.meetings.urls")),
 ]

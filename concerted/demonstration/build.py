@@ -7,6 +7,7 @@ from django.db import transaction
 from concerted.access import factors, totp
 from concerted.access.models import Account
 from concerted.demonstration import life, partnership
+from concerted.demonstration.agendas import plan_agendas
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
@@ -28,11 +29,8 @@ SIGN_INS = (
     ("winifred", "data protection officer: reads the trail (at /trail/), and no papers"),
     ("maud", "partnership manager: bodies, seats, appointments"),
 )
-# Meetings to come without an agenda yet: their body, where, and what is known to be dealt with.
-PLANNED = (
-    ("fenside", "Fenside Library", ("Welcome", "Wardens on Fenside Parade")),
-    ("violence", "Room 4, Wyle House, Marlbeck", ()),
-)
+# Meetings to come: their body, where, and what is known to be dealt with.
+PLANNED = (("fenside", "Fenside Library", ("Welcome", "Wardens on Fenside Parade")),)
 
 
 def is_there() -> bool:
@@ -73,6 +71,7 @@ def _build(say: Callable[[str], None]) -> Made:
         outcome = _hand_over(paper, calendar)
         say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")
     _meetings(made, calendar)
+    plan_agendas(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
     return made
 

@@ -71,7 +71,9 @@ def _go_through(dilys: Actor, release: Release) -> None:
     """Say why closed things are closed, and keep what only looks like a personal detail."""
     text = editions.text_of(dilys, release)
     assert text  # noqa: S101
-    for number in range(1, len(text.content["closed"]) + 1):
+    for number, stub in enumerate(text.content["closed"], start=1):
+        if stub["reason"]:
+            continue
         text = editions.save_closed(
             dilys,
             release=release,

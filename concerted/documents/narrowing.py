@@ -12,7 +12,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 
 from concerted.documents.holding import files_with
 from concerted.documents.models import Document, Version
-from concerted.documents.wall import everything_open
+from concerted.people.public import everything_open
 from concerted.restrictions.public import Closure
 
 

@@ -11,8 +11,7 @@ from concerted.documents import queries
 from concerted.documents.holding import Held, Holder, holder_of, holders, records_of
 from concerted.documents.models import Document, KeptWith, Version
 from concerted.documents.narrowing import change_needs, copies_of, restricted_ones
-from concerted.documents.wall import everything_open
-from concerted.people.public import Organisation
+from concerted.people.public import Organisation, everything_open
 from concerted.restrictions.public import Move, Place, Restrictable, Thing, moved
 
 

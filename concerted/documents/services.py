@@ -1,20 +1,23 @@
 """Receiving files and changing who may see them."""
 
+import datetime
 import hashlib
+from collections.abc import Iterator
+from contextlib import contextmanager
 
 from django.core.files.base import ContentFile, File
 from django.core.files.storage import default_storage
 from django.db import connection, transaction
 from django.db.models import Max
 
-from concerted.access.actor import Actor
+from concerted.access.actor import SYSTEM, Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.models import Document, KeptWith, Version
 from concerted.documents.narrowing import change_needs, restricted_ones
-from concerted.documents.wall import everything_open
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
+from concerted.people.public import everything_open
 from concerted.reading.files.containers import is_container, is_zip
 
 DESTROYED = (
@@ -66,7 +69,8 @@ def receive(actor: Actor, *, data: bytes, name: str, title: str = "") -> Version
     """Keep a file as it was received, for the actor alone until it is accepted."""
     sha256 = fingerprint(data)
     _lock_bytes(alone=False)
-    _keep(place(sha256), data)
+    with _alone_with(sha256):
+        _keep(place(sha256), data)
     audience = actor.own_audience_id
     document = Document.objects.create(title=(title or name)[:200], audience_id=audience)
     version = Version.objects.create(
@@ -139,6 +143,19 @@ def gives_way(document_id: int | None, *, kind: str, key: str) -> None:
             KeptWith.objects.create(
                 document=document, kind=kind, thing_key=key, audience_id=document.audience_id
             )
+
+
+@contextmanager
+def _alone_with(sha256: str) -> Iterator[None]:
+    """Nobody else puts the same bytes down meanwhile: storage would keep theirs under another
+    name, which nothing leads to and nothing destroys."""
+    lock = f"documents.bytes.{sha256}"
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_lock(hashtext(%s))", [lock])
+        try:
+            yield
+        finally:
+            cursor.execute("SELECT pg_advisory_unlock(hashtext(%s))", [lock])
 
 
 def _keep(at: str, data: bytes) -> None:
@@ -225,3 +242,28 @@ def let_bytes_go(sha256: str) -> bool:
         return False
     default_storage.delete(place(sha256))
     return True
+
+
+def let_stray_bytes_go(*, before: datetime.datetime) -> int:
+    """Destroy what lies in storage since before a moment and no version names; says how many.
+
+    A step that failed leaves the bytes it was given, one that was killed those it was to destroy.
+    Safe to run again, and beside everything else: each folder is looked through under the lock.
+    """
+    return sum(_tidied(folder, before) for folder in default_storage.listdir("")[0])
+
+
+@transaction.atomic
+def _tidied(folder: str, before: datetime.datetime) -> int:
+    _lock_bytes(alone=True)
+    there = default_storage.listdir(folder)[1]
+    with everything_open():
+        versions = Version.objects.filter(sha256__in=there, bytes_gone_at=None)
+        named = set(versions.values_list("sha256", flat=True))
+    stray = [f"{folder}/{name}" for name in there if name not in named]
+    stray = [at for at in stray if default_storage.get_modified_time(at) < before]
+    for at in stray:
+        default_storage.delete(at)
+    if stray:
+        trail.add(SYSTEM, "document.tidied", kind="", reference="storage", verb=Verb.ERASE)
+    return len(stray)

@@ -14,7 +14,7 @@ from concerted.editions.finding import Hit, Scanned, Watch, Watched, scanned
 from concerted.editions.freezing import thawed
 from concerted.editions.models import LeakHit, NamedPublicly, Release
 from concerted.editions.states import ReleaseState
-from concerted.editions.wall import everything_open
+from concerted.editions.wall import opened
 from concerted.editions.watching import watched
 from concerted.kernel.clock import now
 from concerted.public_door.freezing import key_of
@@ -32,7 +32,7 @@ def check_soon(release: Release) -> None:
 @transaction.atomic
 def check(release_key: str) -> None:
     """Check a release that waits for approval, and write down what was found."""
-    with everything_open(what="edition.checked", reference=release_key):
+    with opened(what="edition.checked", reference=release_key):
         release = Release.objects.select_for_update(of=["self"]).get(key=release_key)
         if release.state == ReleaseState.ASKED:
             keep(release, find(thawed(release.frozen)))

@@ -8,7 +8,7 @@ from concerted.audit import trail
 from concerted.editions.models import Release
 from concerted.editions.services import changed
 from concerted.editions.states import ReleaseState
-from concerted.editions.wall import everything_open
+from concerted.editions.wall import opened
 
 
 @transaction.atomic
@@ -19,7 +19,7 @@ def look_again() -> int:
     anew.
     """
     found = 0
-    with everything_open(what="edition.compared"):
+    with opened(what="edition.compared"):
         whole = Actor(audience_ids=tuple(Audience.objects.values_list("pk", flat=True)))
         public = Release.objects.filter(state=ReleaseState.PUSHED, look_again=False)
         for release in public.order_by("id"):

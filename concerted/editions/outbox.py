@@ -16,7 +16,7 @@ from concerted.editions.freezing import fingerprint, frozen, thawed
 from concerted.editions.models import Outgoing, Published, Release
 from concerted.editions.services import locked, source_behind
 from concerted.editions.states import Errand, ReleaseState
-from concerted.editions.wall import everything_open
+from concerted.editions.wall import opened
 from concerted.kernel.clock import BRITAIN, now
 from concerted.kernel.verdict import Verdict, no
 from concerted.people.public import standing
@@ -81,7 +81,7 @@ def _carry_next() -> bool:
         return False
     # Who approved it, as they stand today: asked before the wall is opened, as it sets the wall.
     approver = _standing(row)
-    with everything_open(what="edition.carried"):
+    with opened(what="edition.carried"):
         release = _versions_locked(row)
         if row.errand == Errand.WITHDRAWAL:
             _carry_withdrawal(release)

@@ -19,7 +19,7 @@ from concerted.editions.outbox import carry_soon
 from concerted.editions.services import changed, locked, naming_of, source_behind
 from concerted.editions.sources import Source
 from concerted.editions.states import Errand, ReleaseState, SourceKind
-from concerted.editions.wall import everything_open
+from concerted.editions.wall import opened
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices.public import outstanding
@@ -191,7 +191,7 @@ def accept_hit(actor: Actor, *, hit: LeakHit, reason: str) -> LeakHit:
     hit.accepted_by_id, hit.accepted_at, hit.reason = actor.person_id, now(), reason
     hit.save(update_fields=["accepted_by", "accepted_at", "reason"])
     trail.note(actor, "hit.accepted", hit, fields=["reason"])
-    with everything_open(actor, what="edition.counted"):
+    with opened(actor, what="edition.counted"):
         release = Release.objects.select_for_update(of=["self"]).get(pk=hit.release_id)
         release.hits_accepted = release.found.exclude(accepted_at=None).count()
         release.save(update_fields=["hits_accepted"])

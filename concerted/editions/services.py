@@ -240,7 +240,10 @@ def name_publicly(actor: Actor, *, person: Person, office: str) -> NamedPublicly
 def name_no_longer(actor: Actor, *, named: NamedPublicly) -> NamedPublicly:
     """Take somebody off the list: texts from now on do not name them; what is out stays."""
     policies.may_change_settings(actor).enforce()
-    named = queries.named_publicly(actor).select_for_update(of=["self"]).get(pk=named.pk)
+    there = queries.named_publicly(actor).select_for_update(of=["self"]).filter(pk=named.pk).first()
+    if there is None:
+        raise NotAllowed("This person is not on the list any more.")
+    named = there
     named.ended_at = now()
     named.save(update_fields=["ended_at"])
     trail.note(actor, "name.ended", named, fields=["ended_at"])

@@ -16,7 +16,7 @@ from concerted.editions import content as contents
 from concerted.editions.content import Content, field, part
 from concerted.editions.naming import Naming, cleaner, plain
 from concerted.editions.states import SourceKind
-from concerted.meetings.public import Meeting, Part, items_of
+from concerted.meetings.public import NOT_HELD, Meeting, Part, items_of
 from concerted.papers.public import Paper, Tier, put_to
 from concerted.people.public import Body, Organisation
 from concerted.restrictions.public import Closure, closures_in, told_to_all
@@ -61,7 +61,7 @@ def source_of(actor: Actor, thing: Meeting | Paper) -> Source:
     body, own = thing.body, thing.audience_id
     shut = own != body.papers_audience_id
     if isinstance(thing, Meeting):
-        parts = thing.items.filter(audience_id__in=actor.audience_ids)
+        parts = _on_agenda(thing).filter(audience_id__in=actor.audience_ids)
         shut = (
             shut
             or parts.exclude(audience_id=own).exists()
@@ -88,6 +88,15 @@ def source_of(actor: Actor, thing: Meeting | Paper) -> Source:
     return Source(SourceKind.PAPER, thing, body, thing.title, shut, originator, _digest(rows))
 
 
+def _on_agenda(meeting: Meeting) -> Any:
+    """The items of a meeting; of one to come those that are published and not withdrawn."""
+    items = meeting.items.all()
+    if meeting.state not in NOT_HELD:
+        return items
+    issue = meeting.agenda_issue
+    return items.filter(issue__lte=issue).exclude(withdrawn_in__lte=issue)
+
+
 # Fingerprints
 
 
@@ -109,7 +118,7 @@ def _file_rows(thing: Meeting | Paper, *, named: bool) -> list[Any]:
 
 def _meeting_rows(meeting: Meeting) -> list[Any]:
     own = meeting.audience_id
-    items = meeting.items.filter(audience_id=own)
+    items = _on_agenda(meeting).filter(audience_id=own)
     return [
         _held(meeting.body),
         [own, meeting.held_on, meeting.starts_at, meeting.venue, meeting.state],
@@ -175,7 +184,7 @@ def _emptied(made: Content) -> Content:
 
 def _meeting_start(actor: Actor, meeting: Meeting, naming: Naming, clean: Clean) -> Content:
     own = meeting.audience_id
-    items = list(meeting.items.filter(audience_id=own).order_by("position"))
+    items = list(_on_agenda(meeting).filter(audience_id=own).order_by("position"))
     papers = put_to(actor, meeting.key)
     open_items = [item for item in items if item.part != Part.CONFIDENTIAL]
     return {
@@ -208,7 +217,7 @@ def _numbered(stubs: list[Content]) -> list[Content]:
 
 def _closed_in_meeting(meeting: Meeting) -> list[Content]:
     own = meeting.audience_id
-    keys = meeting.items.filter(audience_id=own).exclude(part=Part.CONFIDENTIAL)
+    keys = _on_agenda(meeting).filter(audience_id=own).exclude(part=Part.CONFIDENTIAL)
     places = [
         ("meetings.meeting", [meeting.key]),
         ("meetings.item", keys.values_list("key", flat=True)),

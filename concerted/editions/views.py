@@ -79,10 +79,13 @@ def release(request: Request, key: str) -> HttpResponse:
     if found.state == ReleaseState.DRAFT and text:
         return _draft(request, found, text)
     actor = request.actor
-    changed = services.changed(actor, found)
+    source = services.source_behind(actor, found)
+    changed = source is None or source.digest != found.source_digest
     may_send_link = policies.may_send_link(actor, found, changed=changed)
     context = {
         "release": found,
+        # As the reader sees it: whoever asked may have seen something restricted that they do not.
+        "restricted": source is not None and source.restricted,
         "links": links.sent_for(found) if may_send_link else [],
         "may_send_link": may_send_link,
         # What was restricted since may stand in it; what is public anybody has read.

@@ -14,7 +14,8 @@ from concerted.erasure.erasing import erase, erase_with_person, row_of
 from concerted.erasure.ledger import Written
 from concerted.erasure.models import Entry
 from concerted.erasure.services import forget_requests
-from concerted.retention.public import everything_open, one_at_a_time
+from concerted.people.public import everything_open
+from concerted.retention.public import one_at_a_time
 from concerted.subject_access.public import AccessRequest, forget
 
 NOT_PREPARED = (

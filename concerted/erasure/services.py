@@ -29,8 +29,8 @@ from concerted.erasure.ways import PERSON
 from concerted.jobs.public import begin, enqueue
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
-from concerted.people.public import Person, holds_anything
-from concerted.retention.public import everything_open, one_at_a_time
+from concerted.people.public import Person, everything_open, holds_anything
+from concerted.retention.public import one_at_a_time
 from concerted.subject_access.public import (
     AccessRequest,
     Finding,
@@ -323,15 +323,10 @@ def _finish_person(actor: Actor, erasure: Erasure, people: Sequence[Person]) -> 
     ids = [one.pk for one in people]
     accounts = [one.account_id for one in people if one.account_id]
     touched = erase_with_person(ids, accounts)
+    fields = [label.split(".")[1].lower() for label in touched]
     requests = forget_requests(ids, erasure.request)
     for one in people:
-        trail.note(
-            actor,
-            "person.erased",
-            one,
-            verb=Verb.ERASE,
-            fields=[label.split(".")[1].lower() for label in touched],
-        )
+        trail.note(actor, "person.erased", one, verb=Verb.ERASE, fields=fields)
     enter({"erasure": erasure.key, "people": ids, "accounts": accounts, "requests": requests})
 
 

@@ -17,7 +17,7 @@ JOB = "jobs.Job"
 
 # The record of the partnership, what was said about it, and the trail: a red line.
 NEVER_ALTERED = (
-    *("meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
+    *("agendas.", "meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
     *("public_door.", "editions.Release", "editions.PublicText", "editions.Published"),
     "people.Appointment",
 )

@@ -163,11 +163,17 @@ def token_of(reads: Sequence[ReadMeeting]) -> str:
 
 @transaction.atomic
 def accept_sure(actor: Actor, *, token: str, personal: str, handover_key: str = "") -> Batch:
-    """Have all that are sure made into records in the background: exactly those of the token."""
+    """Have all that are sure made into records in the background: exactly those of the token.
+
+    Where that was begun already and goes on, the batch is that one.
+    """
     policies.may_hand_over(actor).enforce()
+    Account.objects.select_for_update(no_key=True).get(pk=actor.account_id)
     reads = list(queue.sure(actor, handover_key=handover_key))
     if not reads or token != token_of(reads):
         raise NotAllowed(CHANGED)
+    if begun := queries.batch_of(actor, reads, personal=personal):
+        return begun
     batch = Batch(by_id=actor.person_id, personal=personal, audience_id=actor.own_audience_id)
     many = len(reads) != 1
     batch.job = begin(

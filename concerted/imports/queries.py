@@ -21,10 +21,12 @@ from concerted.imports.models import (
     Handover,
     MadeMeeting,
     NameAnswer,
+    ReadMeeting,
 )
 from concerted.imports.paper_review import PaperReview, paper_review
 from concerted.imports.review import Review, review
 from concerted.imports.states import FileState, LineState
+from concerted.jobs.public import JobState
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, organisations_by_person, refs_of
@@ -290,6 +292,17 @@ def markup_of(file: File) -> Markup:
 
 def batches_visible_to(actor: Actor) -> QuerySet[Batch]:
     return Batch.objects.filter(audience_id__in=actor.audience_ids).select_related("job")
+
+
+def batch_of(actor: Actor, reads: Sequence[ReadMeeting], *, personal: str) -> Batch | None:
+    """A batch of exactly these readings that this actor has under way, with the same choice."""
+    wanted = {(one.file_id, one.number, one.mark) for one in reads}
+    going = (JobState.WAITING, JobState.RUNNING, JobState.PAUSED)
+    theirs = batches_visible_to(actor).filter(personal=personal, job__state__in=going)
+    for batch in theirs.filter(job__cancel_asked=False):
+        if set(batch.lines.values_list("file_id", "number", "mark")) == wanted:
+            return batch
+    return None
 
 
 def lines_of(actor: Actor, batch: Batch) -> QuerySet[BatchLine]:

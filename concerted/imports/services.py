@@ -8,6 +8,7 @@ from pathlib import PurePath
 from django.db import transaction
 
 from concerted.access.actor import Actor
+from concerted.access.models import Account
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.documents.public import (
@@ -71,6 +72,8 @@ def hand_over(actor: Actor, *, files: Sequence[tuple[str, bytes]]) -> Handover:
     """
     policies.may_hand_over(actor).enforce()
     policies.may_be_so_many(len(files)).enforce()
+    # One upload of theirs after the other: of a file in two of them, the second is named as such.
+    Account.objects.select_for_update(no_key=True).get(pk=actor.account_id)
     handover = Handover(by_id=actor.person_id, audience_id=actor.own_audience_id)
     count = len(files)
     handover.job = begin(

@@ -35,6 +35,8 @@ def sure(request: Request) -> HttpResponse:
     of = request.GET.get("of", "")
     within = None
     if of:
+        if not of.isalnum():  # no key of ours, and perhaps no text that the database takes
+            raise Http404
         within = get_object_or_404(queries.handovers_visible_to(request.actor), key=of)
     looked = request.POST.get("token") or request.GET.get("looked", "")
     form = AcceptSureForm(request.POST if request.method == "POST" else None)

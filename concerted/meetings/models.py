@@ -6,8 +6,15 @@ from concerted.access.addresses import address
 from concerted.access.models import KeyField, Restricted
 from concerted.documents.models import Document
 from concerted.kernel.clock import now
-from concerted.meetings.states import Attended, MeetingState, Outcome, Part
-from concerted.people.models import Body, Organisation, Person
+from concerted.meetings.states import (
+    NOT_HELD,
+    Attended,
+    Business,
+    MeetingState,
+    Outcome,
+    Part,
+)
+from concerted.people.models import Body, Organisation, Person, Post
 
 
 class Meeting(Restricted):
@@ -21,6 +28,9 @@ class Meeting(Restricted):
     state = models.CharField(max_length=12, choices=MeetingState, default=MeetingState.PLANNED)
     status_as_printed = models.CharField(max_length=80, blank=True)
     next_meeting_on = models.DateField(null=True, blank=True)
+    length_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
+    # The last issue of its agenda that was published; what came with a later one is a draft.
+    agenda_issue = models.PositiveSmallIntegerField(default=0)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=now)
 
@@ -42,7 +52,11 @@ class Meeting(Restricted):
 
 
 class Item(Restricted):
-    """One item of business, in the order of the minutes."""
+    """One item of business, in the order of the minutes; before them, of the agenda.
+
+    `issue` is that of the agenda that it came with, `withdrawn_in` the one that took it back.
+    `under` sets it below the item before it: 2(a).
+    """
 
     key = KeyField()
     meeting = models.ForeignKey(Meeting, models.CASCADE, related_name="items")
@@ -51,6 +65,18 @@ class Item(Restricted):
     title = models.CharField(max_length=400, blank=True)
     part = models.CharField(max_length=12, choices=Part, default=Part.PUBLIC)
     sub_items = models.JSONField(default=list, blank=True)
+    kind = models.CharField(max_length=20, choices=Business, blank=True)
+    under = models.BooleanField(default=False)
+    minutes_allowed = models.PositiveSmallIntegerField(null=True, blank=True)
+    presenter = models.CharField(max_length=200, blank=True)
+    presenter_post = models.ForeignKey(
+        Post, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    presenter_person = models.ForeignKey(
+        Person, models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    issue = models.PositiveSmallIntegerField(default=0)
+    withdrawn_in = models.PositiveSmallIntegerField(null=True, blank=True)
     # Of paragraphs with an audience of their own the text holds nothing: they are `Paragraph`s.
     text = models.TextField(blank=True)
     pieces = models.JSONField(default=list, blank=True)
@@ -61,6 +87,19 @@ class Item(Restricted):
 
     def __str__(self) -> str:
         return self.title or f"Item {self.ref or self.position}"
+
+    @property
+    def is_draft(self) -> bool:
+        """Whether the meeting has not been held, and no published issue of its agenda holds it."""
+        return self.meeting.state in NOT_HELD and self.issue > self.meeting.agenda_issue
+
+    @property
+    def home_id(self) -> int:
+        """The audience that it has while nothing restricts it: of a draft, the body's office."""
+        body, whole = self.meeting.body, self.meeting.audience_id
+        if self.is_draft and whole == body.papers_audience_id:
+            return body.office_audience_id
+        return whole
 
 
 class Reference(Restricted):

@@ -9,7 +9,7 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.INTERNAL: "body held_on starts_at venue state status_as_printed next_meeting_on "
-            "document created_at"
+            "length_minutes agenda_issue document created_at"
         },
     ),
     "meetings.Item": Record(
@@ -17,7 +17,9 @@ RECORDS = {
         GOVERNANCE,
         FOR_GOOD,
         {
-            Holds.INTERNAL: "meeting position ref part pieces",
+            Holds.INTERNAL: "meeting position ref part pieces kind under minutes_allowed "
+            "presenter_post issue withdrawn_in",
+            Holds.PERSONAL: "presenter presenter_person",
             Holds.SPECIAL: "title sub_items text",
         },
     ),

@@ -3,16 +3,20 @@
 from concerted.meetings.models import Item, Meeting
 from concerted.meetings.policies import may_confirm, may_record
 from concerted.meetings.queries import (
+    ItemLine,
+    agenda_of,
     attendance_of,
     decisions_visible_to,
     files_of,
     items_of,
+    items_visible_to,
     next_planned,
     organisations_by_person,
     refs_of,
     visible_to,
 )
 from concerted.meetings.references import NewReference
+from concerted.meetings.restricting import follows, tell_of_closed
 from concerted.meetings.services import (
     NewDecision,
     NewItem,
@@ -20,15 +24,19 @@ from concerted.meetings.services import (
     NewMeeting,
     NewName,
     confirm,
+    consulted,
     give_document,
     plan,
     record,
     state_of,
 )
-from concerted.meetings.states import MeetingState, Outcome, Part
+from concerted.meetings.states import NOT_HELD, Business, MeetingState, Outcome, Part
 
 __all__ = [
+    "NOT_HELD",
+    "Business",
     "Item",
+    "ItemLine",
     "Meeting",
     "MeetingState",
     "NewDecision",
@@ -39,12 +47,16 @@ __all__ = [
     "NewReference",
     "Outcome",
     "Part",
+    "agenda_of",
     "attendance_of",
     "confirm",
+    "consulted",
     "decisions_visible_to",
     "files_of",
+    "follows",
     "give_document",
     "items_of",
+    "items_visible_to",
     "may_confirm",
     "may_record",
     "next_planned",
@@ -53,5 +65,6 @@ __all__ = [
     "record",
     "refs_of",
     "state_of",
+    "tell_of_closed",
     "visible_to",
 ]

@@ -25,7 +25,7 @@ from concerted.meetings.models import (
     Reference,
 )
 from concerted.meetings.paragraphs import placed
-from concerted.meetings.states import Attended, MeetingState, Outcome
+from concerted.meetings.states import NOT_HELD, Attended, MeetingState, Outcome
 from concerted.people.public import Organisation
 from concerted.restrictions.public import Closure, Level, Tier, closures_in
 
@@ -140,6 +140,11 @@ class ItemRow(NamedTuple):
     title: str
     part: str
     sub_items: list[tuple[str, str]]
+    kind: str
+    minutes_allowed: int | None
+    presenter: str
+    issue: int
+    withdrawn_in: int | None
     text: str
     pieces: list[list[int]]
     kept: list[Mapping[str, Any]]
@@ -180,6 +185,8 @@ class NameRow(NamedTuple):
     role: str
 
 
+# Once the meeting has been held, all its items are those of its minutes.
+LAST_ISSUE = 32767
 OUTCOMES = {str(one.value): str(one.label) for one in Outcome}
 
 
@@ -244,7 +251,11 @@ MEETINGS = Prepared(
 ITEMS = Prepared(
     ItemRow._make,
     lambda: (
-        Item.objects.filter(Among("audience_id", "audiences"), meeting_id=Given("meeting"))
+        Item.objects.filter(
+            Among("audience_id", "audiences"),
+            meeting_id=Given("meeting"),
+            issue__lte=Given("issue"),
+        )
         .annotate(
             kept=ArraySubquery(
                 Paragraph.objects.filter(Among("audience_id", "audiences"), item=OuterRef("pk"))
@@ -398,9 +409,10 @@ def _shut(said: Mapping[str, Any]) -> Shut:
     )
 
 
-def items_of(actor: Actor, meeting: Meeting) -> list[ItemLine]:
-    """The items of a meeting: two queries for any number."""
-    items = ITEMS.ask(audiences=actor.audience_ids, meeting=meeting.pk)
+def items_of(actor: Actor, meeting: Meeting, *, drafts: bool = False) -> list[ItemLine]:
+    """The items of a meeting, with `drafts` those to be published too: always two queries."""
+    issue = meeting.agenda_issue + drafts if meeting.state in NOT_HELD else LAST_ISSUE
+    items = ITEMS.ask(audiences=actor.audience_ids, meeting=meeting.pk, issue=issue)
     ids = [item.id for item in items]
     decided: dict[int, dict[str, list[LimbRow]]] = defaultdict(dict)
     for limb in LIMBS.ask(audiences=actor.audience_ids, items=ids):
@@ -426,7 +438,9 @@ def closures_of(actor: Actor, meeting: Meeting) -> list[Closure]:
     return closures_in(actor, Meeting._meta.label_lower, [meeting.key])
 
 
-def agenda_of(actor: Actor, meeting: Meeting, said: Sequence[Closure]) -> list[ItemLine | Closure]:
+def agenda_of(
+    actor: Actor, meeting: Meeting, said: Sequence[Closure], *, drafts: bool = False
+) -> list[ItemLine | Closure]:
     """The items as the page lists them: a closed one stands in its place, as its line or itself.
 
     Hidden ones come after the open ones, counted C1, C2 … among those that this reader sees:
@@ -436,7 +450,7 @@ def agenda_of(actor: Actor, meeting: Meeting, said: Sequence[Closure]) -> list[I
     closures = {one.thing_key: one for one in said if one.kind == Item._meta.label_lower}
     lines = [
         replace(line, closure=closures.get(line.item.key), number=line.item.ref)
-        for line in items_of(actor, meeting)
+        for line in items_of(actor, meeting, drafts=drafts)
     ]
     seen = {line.item.key for line in lines}
     hidden = [one for one in lines if one.closure and one.closure.level == Level.HIDDEN]

@@ -5,7 +5,7 @@ missed afterwards: it then has none, and those on its audience count it after th
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Q
@@ -26,7 +26,23 @@ from concerted.meetings.models import (
 )
 from concerted.meetings.states import MeetingState
 from concerted.people.public import bodies_visible_to
-from concerted.restrictions.public import Closure, Move, Restrictable, Thing, closures_in, moved
+from concerted.restrictions.public import (
+    Closure,
+    Level,
+    Move,
+    Restrictable,
+    Thing,
+    closures_in,
+    moved,
+)
+
+Follows = Callable[[Meeting | Item, Move], None]
+_FOLLOWING: list[Follows] = []
+
+
+def follows(rows: Follows) -> None:
+    """Make known what a package above keeps of meetings and items, and moves with them."""
+    _FOLLOWING.append(rows)
 
 
 class MeetingKind(Restrictable):
@@ -54,9 +70,18 @@ class MeetingKind(Restrictable):
 
     def move(self, actor: Actor, thing: Thing, move: Move) -> None:
         meeting = thing.row
-        items = list(Item.objects.filter(meeting=meeting, audience_id=move.before))
-        for item in items:
+        body = meeting.body
+        items = Item.objects.filter(meeting=meeting)
+        drafts = items.filter(
+            issue__gt=meeting.agenda_issue,
+            audience_id__in=(move.before, body.office_audience_id),
+        )
+        # Drafts are the office's, of a restricted meeting those of whoever sees it.
+        drafts.update(audience_id=body.office_audience_id if move.home else move.to)
+        for item in list(items.filter(issue__lte=meeting.agenda_issue, audience_id=move.before)):
             _move_item(item, move)
+        for follow in _FOLLOWING:
+            follow(meeting, move)
         moved(Attendance.objects.filter(meeting=meeting), move)
         move_with_sources({self.label: [meeting.pk]}, move)
         moved(Meeting.objects.filter(pk=meeting.pk), move)
@@ -89,7 +114,7 @@ class ItemKind(Restrictable):
             href=f"{row.meeting.get_absolute_url()}#i-{row.key}",
             body=row.meeting.body,
             audience_id=row.audience_id,
-            home_id=row.meeting.audience_id,
+            home_id=row.home_id,
             parent=(MeetingKind.label, row.meeting.key),
             number=row.ref,
             position=row.position,
@@ -143,6 +168,8 @@ def _move_item(item: Item, move: Move) -> None:
     for rows in children:
         moved(rows, move)
     move_with_sources({ItemKind.label: [item.pk]}, move)
+    for follow in _FOLLOWING:
+        follow(item, move)
     moved(Item.objects.filter(pk=item.pk), move)
 
 
@@ -163,6 +190,17 @@ def kept_on_agenda(actor: Actor, meeting: Meeting, refs: Collection[str]) -> dic
                 f"Ask {one.owner.name} before its minutes go on record."
             )
     return kept
+
+
+def tell_of_closed(meeting: Meeting) -> None:
+    """Say to the readers of a meeting which items were closed while its agenda was drafted."""
+    Closure.objects.filter(
+        parent_kind=MeetingKind.label,
+        parent_key=meeting.key,
+        kind=ItemKind.label,
+        level=Level.CLOSED,
+        audience_id=meeting.body.office_audience_id,
+    ).update(audience_id=meeting.audience_id)
 
 
 def may_hide_meeting(meeting: Meeting) -> Verdict:

@@ -10,7 +10,7 @@ from concerted.access.actor import Actor
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Document, gives_way, keep_beside, needs
-from concerted.meetings import policies, references, restricting
+from concerted.meetings import filling, policies, references, restricting
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Paragraph, Passage
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.queries import ItemLine
@@ -86,6 +86,7 @@ class NewMeeting:
 
 MEETING = Meeting._meta.label_lower
 NOTHING_KEPT: Mapping[str, Item] = {}
+NOTHING_FILLED: Mapping[int, Item] = {}
 
 
 @transaction.atomic
@@ -136,12 +137,20 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         policies.may_fill(actor, meeting).enforce()
     if there:
         meeting = there[0]
+        drafts = meeting.items.filter(issue__gt=meeting.agenda_issue)
+        drafts.filter(audience_id__in=(meeting.audience_id, body.office_audience_id)).delete()
         # What was closed or hidden on the agenda stays, and stays so.
-        meeting.items.filter(audience_id=meeting.audience_id).delete()
         kept = restricting.kept_on_agenda(actor, meeting, [one.ref for one in minutes.items])
+        restricting.tell_of_closed(meeting)
+        agenda = list(meeting.items.filter(audience_id=meeting.audience_id, withdrawn_in=None))
+        filled = filling.matched(minutes.items, agenda, set(kept))
+        meeting.items.filter(audience_id=meeting.audience_id).exclude(
+            pk__in=[one.pk for one in filled.values()]
+        ).delete()
     else:
         meeting = Meeting(body=body, held_on=minutes.held_on, audience_id=body.papers_audience_id)
         kept = dict(NOTHING_KEPT)
+        filled = {}
     if minutes.held and meeting.audience_id == body.papers_audience_id:
         meeting.audience_id = body.office_audience_id
     meeting.starts_at = minutes.starts_at or meeting.starts_at
@@ -180,7 +189,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         kind="meetings.attendance",
         references=[meeting.key] * len(minutes.attendance),
     )
-    items = _items(actor, meeting, minutes.items, kept)
+    items = _items(actor, meeting, minutes.items, kept, filled)
     # From now on nothing that they say can be altered.
     meeting.state = minutes.state
     meeting.save(update_fields=["state"])
@@ -213,12 +222,20 @@ def _of_that_day(body: Body, day: datetime.date) -> list[Meeting]:
 
 
 def _items(
-    actor: Actor, meeting: Meeting, new: Sequence[NewItem], kept: Mapping[str, Item] = NOTHING_KEPT
+    actor: Actor,
+    meeting: Meeting,
+    new: Sequence[NewItem],
+    kept: Mapping[str, Item] = NOTHING_KEPT,
+    filled: Mapping[int, Item] = NOTHING_FILLED,
 ) -> list[Item]:
-    """Put items on record; those that were closed on the agenda get their minutes and stay so."""
+    """Put items on record; those of the agenda get their minutes, and stay closed if they were.
+
+    `kept` are closed ones by their number, `filled` open ones by the place of their minutes.
+    """
     items = []
     for position, one in enumerate(new):
         there = kept.get(one.ref) if one.ref else None
+        there = there or filled.get(position)
         item = there or Item(meeting=meeting, audience_id=meeting.audience_id)
         item.position = position
         item.ref = one.ref
@@ -228,6 +245,8 @@ def _items(
         item.text = one.text
         items.append(item)
     Item.objects.bulk_create(item for item in items if item.pk is None)
+    for item in filled.values():
+        item.save()
     for item in kept.values():
         item.save()
         if meeting.document_id:

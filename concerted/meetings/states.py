@@ -31,6 +31,10 @@ NEXT: dict[str, frozenset[str]] = {
 }
 
 
+# Of these there are no minutes; what their items say is an agenda.
+NOT_HELD = frozenset({MeetingState.PLANNED, MeetingState.CANCELLED})
+
+
 class Outcome(models.TextChoices):
     """What a decision does: the closed list of outcome codes."""
 
@@ -55,6 +59,20 @@ class Attended(models.TextChoices):
     IN_ATTENDANCE = "in_attendance", "In attendance"
     APOLOGIES = "apologies", "Apologies"
     LATE = "late", "Apologies for lateness"
+
+
+class Business(models.TextChoices):
+    """What an agenda puts an item down for."""
+
+    DECLARATIONS = "declarations", "Declarations of interest"
+    URGENT = "urgent", "Urgent business"
+    MINUTES = "minutes", "Minutes of the last meeting"
+    MATTERS_ARISING = "matters_arising", "Matters arising"
+    CRIME_REPORT = "crime_report", "Crime and performance report"
+    COMMUNICATIONS = "communications", "Communications"
+    REPORTS_BACK = "reports_back", "Reports back"
+    DECISION = "decision", "For decision"
+    INFORMATION = "information", "For information"
 
 
 class Part(models.TextChoices):

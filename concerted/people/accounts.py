@@ -47,7 +47,7 @@ def invite(
     policies.may_keep_accounts(actor).enforce()
     person = _locked(actor, person)
     policies.may_invite(actor, person, holds=queries.holds_anything(person)).enforce()
-    _not_invited(actor, person)
+    _refuse_another(actor, person)
     return _send(actor, person, address, "invitation.sent", directory, subject)
 
 
@@ -66,13 +66,13 @@ def invite_through(
         raise NotAllowed("This account is closed. Open it again first.")
     if identities_of([account.pk]).filter(directory=directory).exists():
         raise NotAllowed(f"{person.name} comes in through this directory already.")
-    _not_invited(actor, person)
+    _refuse_another(actor, person)
     what = "invitation.sent"
     return _send(actor, person, account.email, what, directory, subject, account)
 
 
-def _not_invited(actor: Actor, person: Person) -> None:
-    for one in account_queries.invitations_visible_to(actor).filter(person=person):
+def _refuse_another(actor: Actor, person: Person, *, but: int = 0) -> None:
+    for one in account_queries.invitations_visible_to(actor).filter(person=person).exclude(pk=but):
         if one.link.works(at=now()):
             raise NotAllowed(
                 f"{person.name} is invited already. Withdraw that invitation, or send it anew."
@@ -85,6 +85,7 @@ def send_anew(actor: Actor, *, invitation: Invitation) -> Invitation:
     policies.may_keep_accounts(actor).enforce()
     person = _locked(actor, invitation.person)
     policies.may_invite(actor, person, holds=queries.holds_anything(person)).enforce()
+    _refuse_another(actor, person, but=invitation.pk)
     withdraw(invitation.link, why="Another was sent.")
     directory, subject = invitation.directory, invitation.subject
     return _send(actor, person, invitation.address, "invitation.sent_anew", directory, subject)

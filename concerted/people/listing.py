@@ -1,10 +1,7 @@
 """Who is on an audience, in words, and making an audience of those a person picked."""
 
 from collections.abc import Collection, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
-
-from django.db import connection
 
 from concerted.access.actor import Actor
 from concerted.access.models import Audience, AudienceKind
@@ -17,7 +14,6 @@ from concerted.people.queries import (
     posts_visible_to,
     seats_visible_to,
 )
-from concerted.people.standing import audiences_now_open, open_to
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,14 +160,3 @@ def admits(actor: Actor, entries: Collection[Entry]) -> bool:
         for one in entries
         if one.body_id or one.person_id or one.organisation_id or one.post_id
     )
-
-
-@contextmanager
-def also_open_to(*audience_ids: int) -> Iterator[None]:
-    """Let the database show these audiences' rows as well, for one change."""
-    before = audiences_now_open()
-    now = [int(one) for one in before.strip("{}").split(",") if one]
-    open_to(tuple({*now, *audience_ids}))
-    yield
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT set_config('app.audiences', %s, true)", [before])

@@ -1,8 +1,10 @@
 """Each request acts as somebody, in one transaction, seeing what that person may see."""
 
+import logging
 from collections.abc import Callable
 from typing import Any
 
+from django.core.exceptions import ObjectDoesNotExist
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect
@@ -14,7 +16,9 @@ from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.kernel.verdict import NotAllowed
 from concerted.people.standing import open_to, standing
-from concerted.ui.errors import not_allowed
+from concerted.ui.errors import not_allowed, not_found
+
+log = logging.getLogger(__name__)
 
 # What somebody reaches who may sign in but holds no post and no seat: signing in and out, one's
 # own password and second factor, help, and the page that says whom to ask.
@@ -69,8 +73,12 @@ class ActorMiddleware:
         return redirect("people:no_appointment")
 
     def process_exception(self, request: Request, exception: Exception) -> HttpResponse | None:
+        match = request.resolver_match
+        if isinstance(exception, ObjectDoesNotExist) and request.method == "POST":
+            # Hidden from this person, or gone, while their request waited for somebody else's.
+            log.info("What was sent to %s is not there any more", match and match.view_name)
+            return not_found(request)
         if not isinstance(exception, NotAllowed):
             return None
-        match = request.resolver_match
         request.refused = match.view_name if match else ""  # type: ignore[attr-defined]
         return not_allowed(request, str(exception))

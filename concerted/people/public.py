@@ -4,7 +4,6 @@ from concerted.people.ending import accounts_today, end_access
 from concerted.people.listing import (
     Entry,
     admits,
-    also_open_to,
     entries_at_the_table,
     entries_of,
     entries_to_pick,
@@ -46,7 +45,13 @@ from concerted.people.services import (
     known_within,
     renewed,
 )
-from concerted.people.standing import acting_as, open_to, standing
+from concerted.people.standing import (
+    acting_as,
+    also_open_to,
+    everything_open,
+    open_to,
+    standing,
+)
 from concerted.people.states import LinkKind
 from concerted.people.who_could import Sight, who_could_see
 
@@ -76,6 +81,7 @@ __all__ = [
     "entries_at_the_table",
     "entries_of",
     "entries_to_pick",
+    "everything_open",
     "holds_anything",
     "kinds_visible_to",
     "known_openly",

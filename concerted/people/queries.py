@@ -571,7 +571,7 @@ def organisations_of(actor: Actor, people: list[int]) -> dict[int, list[Organisa
     appointments = Appointment.objects.filter(person_id__in=people).select_related(
         "post__organisation", "seat__holder"
     )
-    for one in appointments:
+    for one in appointments.order_by("id"):
         organisation = one.post.organisation if one.post else one.seat and one.seat.holder
         if (
             organisation
@@ -588,7 +588,7 @@ def posts_held_by(actor: Actor, people: list[int], *, day: datetime.date) -> dic
     appointments = Appointment.objects.filter(
         on(day), person_id__in=people, post__audience_id__in=actor.audience_ids
     ).select_related("post__organisation")
-    for one in appointments:
+    for one in appointments.order_by("id"):
         if one.post:
             found[one.person_id].append(one.post)
     return found

@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
 from django.db.models import Max, Q
 
 from concerted.access.actor import Actor
@@ -84,6 +84,13 @@ def _explained() -> Iterator[None]:
         raise NotAllowed(CLASHES[broken]) from None
 
 
+def _in_turn() -> None:
+    """Wait until nobody else changes what the partnership is made of: names that are there once,
+    lines that must not run in a ring, what may not overlap. Held until the transaction ends."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.made_of'))")
+
+
 def renewed(actor: Actor) -> Actor:
     """The same person with today's appointments and audiences, after a change to either."""
     return standing(Account.objects.get(pk=actor.account_id))
@@ -92,6 +99,7 @@ def renewed(actor: Actor) -> Actor:
 @transaction.atomic
 def add_district(actor: Actor, *, name: str, code: str = "", force_area: str = "") -> District:
     policies.may_add_district(actor).enforce()
+    _in_turn()
     if District.objects.filter(name__iexact=name, audience_id__in=actor.audience_ids).exists():
         raise NotAllowed("There is a district of this name already.")
     district = District.objects.create(
@@ -154,6 +162,9 @@ def change_organisation(
 ) -> Organisation:
     """Change what an organisation is called, when it was there, and what came after it."""
     policies.may_add_organisation(actor).enforce()
+    _in_turn()
+    if successor:
+        successor.refresh_from_db(fields=["successor"])
     after: Organisation | None = successor
     while after:
         if after.pk == organisation.pk:
@@ -182,6 +193,7 @@ def change_standing(
 ) -> OrganisationStanding:
     """Give an organisation another statutory standing from a day on; the one before it stays."""
     policies.may_add_organisation(actor).enforce()
+    _in_turn()
     with _explained():
         OrganisationStanding.objects.filter(organisation=organisation, ends=None).update(
             ends=starts - datetime.timedelta(days=1)
@@ -268,6 +280,9 @@ def known_openly(actor: Actor, *, things: Iterable[Person | Organisation]) -> No
 def give_account(actor: Actor, *, person: Person, email: str, password: str) -> Account:
     """Let a person sign in. Their personal audience comes with the account."""
     policies.may_appoint(actor).enforce()
+    held = Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
+    if held.account_id:
+        raise NotAllowed(f"{person.name} has an account already.")
     return open_account(actor, person=person, email=email, password=password)
 
 
@@ -323,6 +338,7 @@ def _let_read(post: Post, bodies: Sequence[Body]) -> None:
 def add_kind(actor: Actor, *, name: str) -> BodyKind:
     """Add a kind of body at the end of the list."""
     policies.may_change_kinds(actor).enforce()
+    _in_turn()
     _refuse_known_kind(actor, name)
     last = BodyKind.objects.aggregate(last=Max("position"))["last"]
     kind = BodyKind.objects.create(
@@ -338,6 +354,7 @@ def add_kind(actor: Actor, *, name: str) -> BodyKind:
 def rename_kind(actor: Actor, *, kind: BodyKind, name: str) -> BodyKind:
     """Call a kind of body something else; the bodies of that kind follow."""
     policies.may_change_kinds(actor).enforce()
+    _in_turn()
     if name.lower() != kind.name.lower():
         _refuse_known_kind(actor, name)
     kind.name = name
@@ -433,6 +450,7 @@ def change_body(
 ) -> Body:
     """Change what a body is. A parent that the actor cannot see stays unless another is chosen."""
     policies.may_change_body(actor, body).enforce()
+    _in_turn()
     visible = {one.pk: one for one in queries.bodies_visible_to(actor)}
     if parent and is_below(parent, body, visible):
         raise NotAllowed("A body cannot hang below itself. Choose another body above it.")
@@ -481,6 +499,7 @@ def link_bodies(
 ) -> BodyLink:
     """Draw a line between two bodies; only those who see both ends see it."""
     policies.may_change_body(actor, body).enforce()
+    _in_turn()
     if body.pk == to.pk:
         raise NotAllowed("A line leads from one body to another. Choose another body.")
     drawn = Q(body=body, to=to)
@@ -546,6 +565,7 @@ def add_seat(
     A seat held by a hidden body is seen only by those who see that body.
     """
     policies.may_change_body(actor, body).enforce()
+    _in_turn()
     if (holder is None) == (holder_body is None):
         raise NotAllowed("A seat is held by one organisation or by one other body.")
     if holder_body and holder_body.pk == body.pk:
@@ -596,6 +616,7 @@ def appoint(
     """Appoint a person to a post or a seat; a substitute stands in beside whoever fills it."""
     policies.may_appoint(actor, seat).enforce()
     policies.may_take(actor, person, post).enforce()
+    _in_turn()
     same = Appointment.objects.filter(person=person, post=post, seat=seat, substitute=substitute)
     if same.filter(queries.between(starts, ends)).exists():
         raise NotAllowed("This person is appointed here in that time already.")
@@ -715,6 +736,7 @@ def define_area(
     An earlier version is ended the day before and stays as it was.
     """
     policies.may_define_area(actor).enforce()
+    _in_turn()
     area = area or queries.areas_visible_to(actor).filter(name__iexact=name).first()
     with _explained():
         if area is None:

@@ -2,6 +2,5 @@
 
 from concerted.retention.holds import is_held
 from concerted.retention.services import one_at_a_time
-from concerted.retention.wall import everything_open
 
-__all__ = ["everything_open", "is_held", "one_at_a_time"]
+__all__ = ["is_held", "one_at_a_time"]

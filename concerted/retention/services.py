@@ -15,12 +15,11 @@ from concerted.jobs.public import begin
 from concerted.kernel.clock import now, today
 from concerted.kernel.retention import Expiring, kinds, older_than
 from concerted.kernel.verdict import NotAllowed
-from concerted.people.public import Body
+from concerted.people.public import Body, everything_open
 from concerted.retention import policies
 from concerted.retention.models import Hold, Lift, Period, Run, RunLine
 from concerted.retention.queries import holds_visible_to, months_of, runs_visible_to, standing
 from concerted.retention.states import NEXT, LineState, Reach, RunState
-from concerted.retention.wall import everything_open
 
 BATCH = 50
 NOT_THERE = "There is no such record, or you cannot see it. Look at the reference again."

@@ -1,10 +1,12 @@
 """Runs are proposed each month; an approved one is carried out as the person who approved it."""
 
+import datetime
 import logging
 
 from procrastinate.contrib.django import app
 
 from concerted.access.models import Account
+from concerted.documents.public import let_stray_bytes_go
 from concerted.jobs.public import (
     Job,
     JobState,
@@ -15,6 +17,7 @@ from concerted.jobs.public import (
     paused,
     started,
 )
+from concerted.kernel.clock import now
 from concerted.kernel.retention import Expiring, kinds
 from concerted.people.public import acting_as
 from concerted.retention import policies, services
@@ -32,6 +35,14 @@ BROKEN = "Something went wrong on our side. What went is listed; the rest is pro
 def propose(timestamp: int) -> None:
     """On the first of each month. Nothing goes until a person has approved it."""
     services.propose()
+
+
+@app.periodic(cron="50 3 * * *")
+@app.task(name="retention.tidy", queueing_lock="retention.tidy", pass_context=False)
+def tidy(timestamp: int) -> None:
+    """Each night. What was handed over today may still be on its way to a record."""
+    if gone := let_stray_bytes_go(before=now() - datetime.timedelta(days=1)):
+        log.info("Destroyed what %d stray files held", gone)
 
 
 @app.task(name="retention.carry_out")

@@ -5,10 +5,9 @@ from collections.abc import Callable, Iterable
 from django.db import connection, transaction
 
 from concerted.access.actor import SYSTEM, Actor
-from concerted.access.models import Audience
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
-from concerted.people.public import also_open_to
+from concerted.people.public import everything_open
 from concerted.search.models import Row
 
 AT_ONCE = 200
@@ -26,8 +25,7 @@ def rebuild(tell: Callable[[int, int], None] = lambda done, of: None) -> int:
     In batches, each a transaction of its own, so that others work meanwhile. `tell` hears after
     each how many things of how many were looked at. A thing that is gone takes its rows along.
     """
-    everything = Audience.objects.values_list("pk", flat=True)
-    with transaction.atomic(), also_open_to(*everything):
+    with transaction.atomic(), everything_open():
         left = [(root, ids) for root in TABLES for ids in _ids(root)]
         trail.add(SYSTEM, "search.rebuilt", kind="search.row", reference="search", verb=Verb.ALTER)
     of = sum(len(ids) for _, ids in left)

@@ -13,6 +13,7 @@ from concerted.actions import services as actions
 from concerted.actions.queries import visible_to
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
+from concerted.agendas import public as agendas
 from concerted.editions import public as editions
 from concerted.editions.content import closed
 from concerted.editions.freezing import fingerprint, frozen, meeting_of
@@ -43,6 +44,7 @@ from tests.entrance import DIRECTORY, comes_in_through
 
 pytestmark = pytest.mark.browser
 EARLIER = datetime.date(2013, 7, 9)
+TO_COME = datetime.date(2013, 12, 10)
 
 # Answered with a file, not with a page.
 FILES = {
@@ -150,6 +152,7 @@ def examples(town):
 
     file = newest("imports_file", "WHERE state = 'read' AND name = 'to-check.txt'")
     town.does("dilys", _begins_a_batch(file))
+    _has_an_agenda(town)
     found = {
         "actions:": {
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
@@ -160,6 +163,8 @@ def examples(town):
         "imports:": {"key": file, "number": 1},
         "imports:handover": {"key": newest("imports_handover")},
         "imports:batch": {"key": newest("imports_batch")},
+        "agendas:": {"key": newest("meetings_meeting", "WHERE agenda_issue > 0")},
+        "agendas:change": {"key": newest("meetings_item", "WHERE title = 'Street lighting'")},
         "jobs:": {"key": newest("jobs_job")},
         "meetings:": {"key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'")},
         "papers:": {"key": newest("papers_paper")},
@@ -220,6 +225,7 @@ def examples(town):
     asked = """WHERE "right" = 'erasure'"""
     found |= {
         "erasure:": {"key": newest("subject_access_accessrequest", asked)},
+        "erasure:findings": {"key": newest("subject_access_accessrequest", asked)},
         "erasure:finding": {"key": newest("subject_access_finding")},
     }
     restricted = {
@@ -241,6 +247,34 @@ def examples(town):
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
         found[f"desk:read_by_{kind}"] = example
     return found | KEYS
+
+
+def _has_an_agenda(town):
+    """A meeting to come with a published agenda, and a supplement that is being drafted."""
+    board = town.cast.bodies["board"]
+
+    def drafts(title, **step):
+        def draft(dilys):
+            meeting = meetings.visible_to(dilys).get(held_on=TO_COME)
+            issue = agendas.begin(dilys, meeting=meeting, **step)
+            entry = agendas.Entry(title, kind="decision", minutes_allowed=20)
+            agendas.add(dilys, issue=issue, token=str(issue.version), entry=entry)
+
+        return draft
+
+    def approves(rowena):
+        meeting = meetings.visible_to(rowena).get(held_on=TO_COME)
+        agendas.approve(rowena, meeting=meeting, token="2")
+
+    def publishes(dilys):
+        issue = agendas.draft_of(dilys, meetings.visible_to(dilys).get(held_on=TO_COME))
+        agendas.publish(dilys, issue=issue, token="2")
+
+    town.does("dilys", lambda dilys: meetings.plan(dilys, body=board, held_on=TO_COME))
+    town.does("dilys", drafts("Night buses", from_last=True))
+    town.does("rowena", approves)
+    town.does("dilys", publishes)
+    town.does("dilys", drafts("Street lighting", from_last=False))
 
 
 def _chooses(dilys):

@@ -143,6 +143,7 @@ CHOICES = (
     "MailState(state).value",
     "RunState(state).value",
     "_past(step.kind)",
+    "state.value",
     "VERBS[wanted.level]",
     "kind.name",
 )

@@ -94,6 +94,15 @@ def every_state_of_a_meeting_is_there(said):
         assert found.exclude(state=MeetingState.PLANNED).count() >= 9
 
 
+def an_agenda_is_published_and_the_next_is_drafted(said):
+    with acting("noor") as noor:
+        held = meetings.visible_to(noor).filter(body__short_name="VRG", state="planned")
+        first, second = held.order_by("held_on")
+        titles = [line.item.title for line in meetings.items_of(noor, first)]
+        assert "Taxi marshals in December" in titles
+        assert meetings.items_of(noor, second) == []
+
+
 def every_outcome_is_there_and_decisions_have_parts(said):
     with acting("dilys") as dilys:
         decisions = list(meetings.decisions_visible_to(dilys))
@@ -194,6 +203,7 @@ def the_public_reads_some_of_it(said):
 CHECKS: tuple[Callable[[list[str]], None], ...] = (
     ended_as_planned,
     every_state_of_a_meeting_is_there,
+    an_agenda_is_published_and_the_next_is_drafted,
     papers_stand_with_their_meetings,
     every_outcome_is_there_and_decisions_have_parts,
     everybody_in_the_minutes_is_known,

@@ -1,9 +1,12 @@
 """Files: kept once, seen by their audience, and never shown as a page of ours."""
 
+import datetime
 import io
+import os
 from contextlib import nullcontext
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.core.files.uploadhandler import StopUpload
 from django.test import RequestFactory
@@ -13,6 +16,7 @@ from concerted.audit.models import Line
 from concerted.documents import queries, services
 from concerted.documents.models import Document, Version
 from concerted.documents.uploads import LimitHandler
+from concerted.kernel.clock import now
 from concerted.kernel.keys import new_key
 
 DATA = b"Minutes of a meeting\n"
@@ -253,3 +257,40 @@ def test_bytes_come_back_as_they_went_in(cast, received):
         assert services.read_bytes(version) == data
     with default_storage.open(services.place(version.sha256)) as there:
         assert io.BytesIO(there.read()).getvalue() == data
+
+
+# What nothing leads to
+
+
+def test_stray_bytes_go_once_they_are_a_day_old_and_nothing_else(
+    cast, received, storage_of_its_own
+):
+    named = received(who="tobias")
+    lost = [services.place(services.fingerprint(data)) for data in (b"failed", b"new")]
+    twice = services.place(named.sha256) + "_x4Tz9q1"
+    for at in (*lost, twice):
+        default_storage.save(at, ContentFile(b"lost"))
+    for at in (lost[0], twice, services.place(named.sha256)):
+        os.utime(storage_of_its_own / at, (0, 0))
+    yesterday = now() - datetime.timedelta(days=1)
+
+    with cast.acting("dilys"):
+        assert services.let_stray_bytes_go(before=yesterday) == 2
+        assert services.let_stray_bytes_go(before=yesterday) == 0
+
+    left = {str(path.relative_to(storage_of_its_own)) for path in kept(storage_of_its_own)}
+    assert left == {services.place(named.sha256), lost[1]}
+    assert Line.objects.filter(what="document.tidied", verb="erase").exists()
+
+
+def test_bytes_that_were_to_be_destroyed_are_stray_though_their_version_stays(
+    cast, received, storage_of_its_own
+):
+    version = received()
+    with cast.acting("dilys"):
+        services.without_bytes(version=version)
+        later = now() + datetime.timedelta(days=1)
+
+        assert services.let_stray_bytes_go(before=later) == 1
+
+    assert kept(storage_of_its_own) == []

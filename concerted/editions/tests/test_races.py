@@ -13,7 +13,7 @@ from concerted.editions import outbox, queries, releasing, services
 from concerted.editions.checking import check
 from concerted.editions.models import LeakHit, Outgoing, Release
 from concerted.editions.sources import source_of
-from concerted.editions.wall import everything_open
+from concerted.editions.wall import opened
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Item, Meeting
@@ -162,7 +162,7 @@ def assert_before_or_after(town, release, meeting):
     out = StoredPage.objects.filter(path=f"/meetings/{meeting.key}/").exists()
     assert (state, out) in {("pushed", True), ("stopped", False)}
     if state == "pushed":  # then the marking came after, and it is noticed
-        with transaction.atomic(), everything_open(what="edition.compared"):
+        with transaction.atomic(), opened(what="edition.compared"):
             assert services.changed(everybody(town), state_of(town, release))
 
 

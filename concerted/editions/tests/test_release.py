@@ -14,7 +14,7 @@ from concerted.editions.checking import check
 from concerted.editions.models import Outgoing, Published, Release
 from concerted.editions.sources import source_of
 from concerted.editions.tests.conftest import fresh
-from concerted.editions.wall import everything_open
+from concerted.editions.wall import opened
 from concerted.meetings.models import Item, Passage
 from concerted.papers.services import NewPresentation
 from concerted.papers.states import Tier
@@ -164,7 +164,7 @@ def test_where_a_source_is_restricted_two_organisations_are_needed(
     for who in ("maud", "rowena"):
         refused = signed_in(who).post(page(release, "approve"), {"looked_at": release.sha256})
         assert refused.status_code == 403
-        assert "somebody of another organisation" in refused.text
+        assert "Somebody of another organisation" in refused.text
     taken = signed_in("gareth").post(page(release, "approve"), {"looked_at": release.sha256})
     assert taken.status_code == 302
 
@@ -432,7 +432,7 @@ def test_a_restricted_paper_belongs_to_whoever_it_came_from(cast, reported):
 def test_the_wall_stands_again_where_it_stood(cast, met):
     meeting = met(body="silver")
     with cast.acting("tobias"):
-        with everything_open(what="edition.checked"):
+        with opened(what="edition.checked"):
             assert type(meeting).objects.filter(pk=meeting.pk).exists()
         assert not type(meeting).objects.filter(pk=meeting.pk).exists()
     assert Line.objects.filter(what="edition.checked").exists()

@@ -26,9 +26,9 @@ from concerted.kernel.retention import kind_named
 from concerted.notices.models import Mail
 from concerted.people import accounts
 from concerted.people.models import OtherName, Person
+from concerted.people.public import everything_open
 from concerted.people.services import add_person
 from concerted.retention import services as retention
-from concerted.retention.public import everything_open
 from concerted.subject_access import services as requests
 from concerted.subject_access import tasks as drafting
 from concerted.subject_access.models import AccessRequest, Release
@@ -37,7 +37,7 @@ from concerted.subject_access.policies import Wanted as Step
 from concerted.subject_access.states import Decided, Shown, StepKind
 from tests.world import MINUTES, _first_offered
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each walks through every table
 
 NAMES = "(wren|tobias)"
 

@@ -16,6 +16,7 @@ from concerted.meetings import services
 from concerted.meetings.models import Meeting
 from concerted.meetings.services import NewDecision, NewLimb
 from concerted.meetings.tests.conftest import DAY, decided, item
+from concerted.people.public import open_to
 
 LIST = reverse("meetings:list")
 
@@ -312,3 +313,26 @@ def test_another_method_is_not_allowed(signed_in, recorded, name, method):
     response = getattr(signed_in("dilys"), method)(reverse(f"meetings:{name}", args=args))
 
     assert response.status_code == 405
+
+
+def test_what_is_hidden_while_one_waits_for_it_answers_as_if_it_had_never_been(
+    cast, recorded, signed_in, monkeypatch
+):
+    meeting = recorded(state="draft")
+    confirm = services.confirm
+    absent = signed_in("dilys").post(reverse("meetings:confirm", args=["x" * 14]))
+
+    def hidden_meanwhile(actor, *, meeting):
+        Meeting.objects.filter(pk=meeting.pk).update(
+            audience_id=cast.bodies["silver"].papers_audience_id
+        )
+        open_to((cast.bodies["board"].papers_audience_id,))
+        return confirm(actor, meeting=meeting)
+
+    monkeypatch.setattr(services, "confirm", hidden_meanwhile)
+    response = signed_in("dilys").post(reverse("meetings:confirm", args=[meeting.key]))
+
+    assert (response.status_code, response.content) == (404, absent.content)
+    with cast.acting("dilys"):
+        meeting.refresh_from_db()
+        assert meeting.state == "draft"

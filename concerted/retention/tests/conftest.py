@@ -10,11 +10,10 @@ from concerted.documents.services import place
 from concerted.imports import services as imports
 from concerted.kernel.clock import as_of, now, today
 from concerted.notices.models import Mail
-from concerted.people.public import open_to
+from concerted.people.public import everything_open, open_to
 from concerted.reading import read
 from concerted.retention import services, views
 from concerted.retention.models import RunLine
-from concerted.retention.wall import everything_open
 from tests.world import MINUTES
 
 LONG_AGO = datetime.timedelta(days=500)

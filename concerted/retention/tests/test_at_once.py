@@ -9,10 +9,10 @@ from django.db import connections, transaction
 from concerted.kernel.clock import now, today
 from concerted.kernel.retention import kind_named
 from concerted.notices.models import Mail
+from concerted.people.public import everything_open
 from concerted.retention import services, tasks
 from concerted.retention.models import RunLine
 from concerted.retention.tests.conftest import LATER, LONG_AGO
-from concerted.retention.wall import everything_open
 from tests import cast as casts
 from tests import databases
 

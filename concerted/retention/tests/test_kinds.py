@@ -11,9 +11,9 @@ from concerted.editions.models import Outgoing, Release
 from concerted.imports.models import Batch, BatchLine, File, NameAnswer
 from concerted.kernel.clock import as_of, now, today
 from concerted.people.models import Appointment
+from concerted.people.public import everything_open
 from concerted.people.services import end_appointment
 from concerted.retention.tests.conftest import LATER, LONG_AGO
-from concerted.retention.wall import everything_open
 from tests import world as worlds
 
 YEAR_AND_A_DAY = datetime.timedelta(days=367)
@@ -111,6 +111,7 @@ def test_an_answer_about_a_name_goes_two_years_after_it_was_given(
     assert behind_the_wall.there(NameAnswer) == there
 
 
+@pytest.mark.slow
 def test_an_errand_that_was_carried_goes_and_one_that_waits_stays(
     cast, carried_out, behind_the_wall
 ):

@@ -10,9 +10,9 @@ from concerted.audit.models import Line
 from concerted.kernel.clock import as_of, now, today
 from concerted.kernel.retention import kind_named, kinds
 from concerted.notices.models import Mail
+from concerted.people.public import everything_open
 from concerted.retention import services
 from concerted.retention.models import Hold, Lift, Period, Run
-from concerted.retention.wall import everything_open
 from tests.steady import steady
 
 INDEX = reverse("retention:index")

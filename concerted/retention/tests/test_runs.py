@@ -25,11 +25,11 @@ from concerted.notices.models import Mail, OneTimeLink
 from concerted.people import accounts
 from concerted.people import services as people
 from concerted.people.models import Invitation, Recovery
+from concerted.people.public import everything_open
 from concerted.retention import services, tasks
 from concerted.retention.models import Lift, Period, RunLine
 from concerted.retention.queries import lines_visible_to
 from concerted.retention.tests.conftest import LONG_AGO, has_bytes
-from concerted.retention.wall import everything_open
 from tests import world as worlds
 
 # Never touched, whatever the age.

@@ -48,7 +48,7 @@ FOLLOWED = {
 # What all that is below shows of them, by which it changes too.
 SHOWN_BELOW = {
     "people_body": "name,audience_id",
-    "meetings_meeting": "body_id,held_on,venue,state,key,audience_id",
+    "meetings_meeting": "body_id,held_on,venue,state,key,audience_id,agenda_issue",
 }
 
 
@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ("access", "0004_directory_open_since"),
         ("people", "0012_invitation_directory"),
-        ("meetings", "0008_on_record"),
+        ("meetings", "0010_agenda_on_record"),
         ("papers", "0005_on_record"),
         ("actions", "0004_on_record"),
     ]

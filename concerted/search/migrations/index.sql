@@ -14,6 +14,8 @@ CREATE FUNCTION search_source(the_root text, ids bigint[]) RETURNS TABLE (
                m.audience_id AS meeting_audience, m.body_audience
         FROM meetings_item i JOIN of_meetings m ON m.id = i.meeting_id
         WHERE the_root = 'item' AND i.id = ANY (ids)
+          -- Of an agenda that is not published yet nothing is found: no page but its builder shows it.
+          AND NOT (m.state IN ('planned', 'cancelled') AND i.issue > m.agenda_issue)
     ), of_papers AS (
         SELECT p.*, b.audience_id AS body_audience,
                coalesce(p.dated_on, (p.accepted_at AT TIME ZONE 'UTC')::date) AS day

@@ -6,7 +6,6 @@ import re
 import pytest
 from django.db import connection
 
-from concerted.access.models import Audience
 from concerted.actions import services as actions
 from concerted.actions.public import Owners, Source, agree
 from concerted.documents.public import receive
@@ -14,7 +13,7 @@ from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
 from concerted.meetings.services import NewDecision, NewItem, NewLimb, NewMeeting
 from concerted.papers import services as papers
-from concerted.people.public import also_open_to
+from concerted.people.public import everything_open
 from concerted.restrictions.tests.conftest import restrict, wanted  # noqa: F401 - fixtures
 from concerted.search import asking, queries
 from concerted.search.models import Row
@@ -116,14 +115,14 @@ def finds(titles):
 
 def index():
     """Every row of the index with all that it says, and its words as they are found."""
-    with also_open_to(*Audience.objects.values_list("pk", flat=True)):
+    with everything_open():
         return sorted(map(str, Row.objects.values_list(*COLUMNS, "source_id", "root_id")))
 
 
 def made_from():
     """What the index should say, straight from what it is made from."""
     with (
-        also_open_to(*Audience.objects.values_list("pk", flat=True)),
+        everything_open(),
         connection.cursor() as cursor,
     ):
         rows = []

@@ -15,7 +15,7 @@ from concerted.meetings.paragraphs import mark_of
 from concerted.meetings.services import NewItem
 from concerted.papers.models import Appendix, Paper, Recommendation
 from concerted.papers.models import Paragraph as Section
-from concerted.people.public import also_open_to
+from concerted.people.public import also_open_to, everything_open
 from concerted.restrictions.states import Level, Tier
 from concerted.search import services
 from concerted.search.models import Row
@@ -54,10 +54,6 @@ def kept(cast, board, restrict):
 def elsewhere():
     """An audience that nobody is on."""
     return Audience.objects.create(kind="listed")
-
-
-def everything_open():
-    return also_open_to(*Audience.objects.values_list("pk", flat=True))
 
 
 def test_every_kind_is_in_the_index_and_in_a_group(board, kept):

@@ -14,7 +14,7 @@ from concerted.subject_access.models import Draft, Finding
 from concerted.subject_access.states import Why
 from tests.databases import unguarded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each walks through every table
 
 
 def said(findings):

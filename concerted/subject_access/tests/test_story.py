@@ -30,7 +30,7 @@ from concerted.subject_access.models import (
 from concerted.subject_access.policies import Answer
 from concerted.subject_access.states import Decided, Exemption
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]  # each walks through every table
 
 LIST = reverse("subject_access:list")
 ONE = ("detail", "identity", "clarify", "answered", "extend", "refuse", "withdraw")

@@ -1,0 +1,1 @@
+"""Agendas: drafted by the secretary, approved by the chair, published in issues."""
