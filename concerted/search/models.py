@@ -21,12 +21,24 @@ def _weighed(column: str, weight: str) -> SearchVector:
     return SearchVector(Plain(F(column)), config="search_words", weight=weight)
 
 
+class Circle(models.Model):
+    """Those who are on every one of some audiences; each set that is needed is kept once or so.
+
+    What a reader may see is then one short list of circles, settled before any row is looked at.
+    """
+
+    audiences = ArrayField(models.BigIntegerField(), db_index=True)
+
+    def __str__(self) -> str:
+        return f"circle of {self.audiences}"
+
+
 class Row(Restricted):
     """A copy of the words of one thing, written by the database in the step that writes the thing.
 
-    `audience` is that of the thing, `within` are those of all that it stands in (body, meeting,
-    item, paper, action) as far as they differ: whoever lacks one of them finds nothing here. `root`
-    and `root_id` name what the row is written anew with, `page_key` and `anchor` where it is read.
+    `audience` is that of the thing, `circle` holds it and those of all that the thing stands in
+    (body, meeting, item, paper, action): whoever lacks one of them finds nothing here. `root` and
+    `root_id` name what the row is written anew with, `page_key` and `anchor` where it is read.
     """
 
     kind = models.CharField(max_length=16, choices=Kind)
@@ -42,7 +54,7 @@ class Row(Restricted):
     page_key = models.CharField(max_length=16)
     anchor = models.CharField(max_length=20)
     source_key = models.CharField(max_length=16)
-    within = ArrayField(models.BigIntegerField())
+    circle = models.ForeignKey(Circle, models.PROTECT, related_name="+", db_index=False)
     found_by = models.GeneratedField(
         expression=_weighed("title", "A") + _weighed("words", "D"),
         output_field=SearchVectorField(),
@@ -55,9 +67,15 @@ class Row(Restricted):
         ]
         indexes = [
             GinIndex(fields=["found_by"], name="search_row_words"),
-            models.Index(fields=["-day", "-kind", "-source_id"], name="search_row_newest"),
+            GinIndex(fields=["states"], name="search_row_states"),
+            models.Index(
+                fields=["-day", "-kind", "-source_id", "circle", "body_id"],
+                name="search_row_newest",
+            ),
             models.Index(fields=["root", "root_id"], name="search_row_root"),
-            models.Index(fields=["audience", "-day"], name="search_row_audience"),
+            models.Index(
+                fields=["circle", "-day", "-kind", "-source_id"], name="search_row_circle"
+            ),
         ]
 
     def __str__(self) -> str:

@@ -3,13 +3,19 @@
 from concerted.kernel.personal import GOVERNANCE, WITH_PARENT, Holds, Record
 
 RECORDS = {
+    "search.Circle": Record(
+        "Audiences whose members alone find something",
+        GOVERNANCE,
+        "As long as rows carry it",
+        {Holds.INTERNAL: "audiences"},
+    ),
     "search.Row": Record(
         "A copy of minutes, decisions, actions and papers by which they are found",
         GOVERNANCE,
         WITH_PARENT,
         {
             Holds.INTERNAL: "kind source_id root root_id body_id day states due page_key anchor "
-            "source_key within",
+            "source_key",
             Holds.SPECIAL: "title words found_by",
         },
     ),

@@ -19,19 +19,20 @@ from concerted.search.asking import Asked, Term, with_filters
 from concerted.search.models import Row
 from concerted.search.states import GROUP_OF, GROUPS, Group, Stands
 
-MOST = 2_000  # of more that fit, the newest are ordered and counted
+MOST = 1_000  # of more that fit, the newest are ordered and counted
+SAMPLE, AHEAD = 2_000, 30_000  # newest things: see search_found in migrations/index.sql
 LOOKED_THROUGH = 400  # newest things in which words are looked for that are alike
 WORDS_MENDED = 6
 FOUND = """
-SELECT id, kind, body_id
-FROM search_found(to_tsquery('search_words', %s), %s, %s, %s, %s, %s, %s, %s, %s)
+SELECT id, kind, body_id, more
+FROM search_found(to_tsquery('search_words', %s), %s, %s, %s, %s, %s, %s, %s, %s, %s, %s)
 """
 MENDED = """
 SELECT word, CASE WHEN NOT EXISTS (
     SELECT FROM search_found(to_tsquery('search_words', quote_literal(word)),
-                             NULL, NULL, NULL, NULL, NULL, NULL, %s, 1)
-) THEN (SELECT alike FROM search_alike(word, %s)) END
-FROM unnest(%s::text[]) word
+                             NULL, NULL, NULL, NULL, NULL, NULL, %(day)s, 1, %(sample)s, %(ahead)s)
+) THEN (SELECT alike FROM search_alike(word, %(most)s, %(sample)s, %(ahead)s)) END
+FROM unnest(%(words)s::text[]) word
 """
 
 
@@ -72,9 +73,7 @@ class Found:
 
 def visible_to(actor: Actor) -> QuerySet[Row]:
     """Rows of the index that the actor may see: themselves, and all that they stand in."""
-    return Row.objects.filter(
-        audience_id__in=actor.audience_ids, within__contained_by=list(actor.audience_ids)
-    )
+    return Row.objects.filter(circle__audiences__contained_by=list(actor.audience_ids))
 
 
 def look(actor: Actor, query: Asked) -> Found:
@@ -88,12 +87,14 @@ def look(actor: Actor, query: Asked) -> Found:
     fits = any_kind
     if wanted.bodies is not None or query.kind:
         # Counts are of everything, so that a choice never hides the others.
-        fits = _found(query, wanted)
+        fits = [one for one in any_kind if _is_of(one, wanted)]
+        if _cut(any_kind):
+            fits = _found(query, wanted)
     return Found(
-        ids=tuple(id for id, _, _ in fits[:MOST]),
-        cut=len(fits) > MOST,
-        kinds=_kinds(query, [kind for _, kind, _ in any_kind[:MOST]]),
-        bodies=_bodies(query, wanted, by_id, [body for _, _, body in any_kind[:MOST]]),
+        ids=tuple(one[0] for one in fits),
+        cut=_cut(fits),
+        kinds=_kinds(query, [one[1] for one in any_kind]),
+        bodies=_bodies(query, wanted, by_id, [one[2] for one in any_kind]),
         faults=wanted.faults,
         by_id=by_id,
     )
@@ -116,7 +117,16 @@ def mended(asked: Asked) -> str:
     if not single:
         return ""
     with connection.cursor() as cursor:
-        cursor.execute(MENDED, [today(), LOOKED_THROUGH, single[:WORDS_MENDED]])
+        cursor.execute(
+            MENDED,
+            {
+                "day": today(),
+                "most": LOOKED_THROUGH,
+                "words": single[:WORDS_MENDED],
+                "sample": SAMPLE,
+                "ahead": AHEAD,
+            },
+        )
         better = {word: alike for word, alike in cursor.fetchall() if alike}
     words = [better.get(one.lower(), one) for one in asked.typed.split()]
     return " ".join(words) if better and words != asked.typed.split() else ""
@@ -213,7 +223,18 @@ def names_of(body: Body) -> set[str]:
     } - {""}
 
 
-def _found(asked: Asked, wanted: Wanted) -> list[tuple[int, str, int]]:
+def _cut(found: list[tuple[int, str, int, bool]]) -> bool:
+    return bool(found) and found[0][3]
+
+
+def _is_of(found: tuple[int, str, int, bool], wanted: Wanted) -> bool:
+    _, kind, body, _ = found
+    return (wanted.kinds is None or kind in wanted.kinds) and (
+        wanted.bodies is None or body in wanted.bodies
+    )
+
+
+def _found(asked: Asked, wanted: Wanted) -> list[tuple[int, str, int, bool]]:
     words = as_query(asked)
     with connection.cursor() as cursor:
         cursor.execute(
@@ -227,7 +248,9 @@ def _found(asked: Asked, wanted: Wanted) -> list[tuple[int, str, int]]:
                 asked.after,
                 asked.before,
                 today(),
-                MOST + 1,
+                MOST,
+                SAMPLE,
+                AHEAD,
             ],
         )
         return list(cursor.fetchall())

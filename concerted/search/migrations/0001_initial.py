@@ -21,9 +21,10 @@ DROP TEXT SEARCH DICTIONARY search_endings;
 """
 NO_INDEX = """
 DROP FUNCTION search_follow() CASCADE;
-DROP FUNCTION search_alike(text, integer);
+DROP FUNCTION search_alike(text, integer, integer, integer);
 DROP FUNCTION search_found(
-    tsquery, text[], bigint[], text[], date, date, date, date, integer);
+    tsquery, text[], bigint[], text[], date, date, date, date, integer, integer, integer);
+DROP FUNCTION search_circles();
 DROP POLICY finding ON search_row;
 DROP FUNCTION search_refresh_below(text, bigint[]);
 DROP FUNCTION search_refresh(text, bigint[]);
@@ -92,6 +93,23 @@ class Migration(migrations.Migration):
     operations = [
         migrations.RunSQL(WORDS, NO_WORDS),
         migrations.CreateModel(
+            name="Circle",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "audiences",
+                    django.contrib.postgres.fields.ArrayField(
+                        base_field=models.BigIntegerField(), db_index=True, size=None
+                    ),
+                ),
+            ],
+        ),
+        migrations.CreateModel(
             name="Row",
             fields=[
                 (
@@ -137,9 +155,12 @@ class Migration(migrations.Migration):
                 ("anchor", models.CharField(max_length=20)),
                 ("source_key", models.CharField(max_length=16)),
                 (
-                    "within",
-                    django.contrib.postgres.fields.ArrayField(
-                        base_field=models.BigIntegerField(), size=None
+                    "circle",
+                    models.ForeignKey(
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="search.circle",
                     ),
                 ),
                 (
@@ -177,9 +198,17 @@ class Migration(migrations.Migration):
                     django.contrib.postgres.indexes.GinIndex(
                         fields=["found_by"], name="search_row_words"
                     ),
-                    models.Index(fields=["-day", "-kind", "-source_id"], name="search_row_newest"),
+                    django.contrib.postgres.indexes.GinIndex(
+                        fields=["states"], name="search_row_states"
+                    ),
+                    models.Index(
+                        fields=["-day", "-kind", "-source_id", "circle", "body_id"],
+                        name="search_row_newest",
+                    ),
                     models.Index(fields=["root", "root_id"], name="search_row_root"),
-                    models.Index(fields=["audience", "-day"], name="search_row_audience"),
+                    models.Index(
+                        fields=["circle", "-day", "-kind", "-source_id"], name="search_row_circle"
+                    ),
                 ],
                 "constraints": [
                     models.UniqueConstraint(

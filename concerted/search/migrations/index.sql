@@ -1,9 +1,9 @@
--- What the index is made from. Each row has the audience of its thing and, in "within", those of
--- all that the thing stands in. Who asks sees what the wall shows them: nothing here passes it.
+-- What the index is made from. Each row has the audience of its thing and, in "audiences", that and
+-- those of all that the thing stands in. Who asks sees what the wall shows them: nothing here passes it.
 CREATE FUNCTION search_source(the_root text, ids bigint[]) RETURNS TABLE (
     kind text, source_id bigint, root text, root_id bigint, body_id bigint, day date,
     states text[], due date, title text, words text, page_key text, anchor text,
-    source_key text, within bigint[], audience_id bigint
+    source_key text, audiences bigint[], audience_id bigint
 ) LANGUAGE sql STABLE AS $$
     WITH of_meetings AS NOT MATERIALIZED (
         SELECT m.*, b.name AS body_name, b.audience_id AS body_audience
@@ -102,7 +102,7 @@ CREATE FUNCTION search_source(the_root text, ids bigint[]) RETURNS TABLE (
     )
     SELECT f.kind, f.source_id, the_root, f.root_id, f.body_id, f.day, f.states, f.due,
            left(f.title, 1000), left(f.words, 100000), f.page_key, f.anchor, f.source_key,
-           ARRAY(SELECT DISTINCT one FROM unnest(f.within) one WHERE one <> f.audience_id ORDER BY 1),
+           ARRAY(SELECT DISTINCT one FROM unnest(f.within || f.audience_id) one ORDER BY 1),
            f.audience_id
     FROM found f
 $$;
@@ -140,23 +140,34 @@ BEGIN
         ELSE ids END);
     WITH now AS MATERIALIZED (
         SELECT * FROM search_source(the_root, ids)
+    ), known AS MATERIALIZED (
+        -- Two at once may each make a circle of the same audiences, rather than wait for each other.
+        SELECT c.audiences, min(c.id) AS id FROM search_circle c
+        WHERE c.audiences IN (SELECT n.audiences FROM now n) GROUP BY c.audiences
+    ), made AS (
+        INSERT INTO search_circle (audiences)
+        SELECT DISTINCT n.audiences FROM now n
+        WHERE NOT EXISTS (SELECT FROM known k WHERE k.audiences = n.audiences)
+        RETURNING audiences, id
     ), written AS (
         INSERT INTO search_row AS there (kind, source_id, root, root_id, body_id, day, states, due, title,
-                                         words, page_key, anchor, source_key, within,
+                                         words, page_key, anchor, source_key, circle_id,
                                          audience_id)
-        SELECT * FROM now
+        SELECT n.kind, n.source_id, n.root, n.root_id, n.body_id, n.day, n.states, n.due, n.title, n.words,
+               n.page_key, n.anchor, n.source_key, c.id, n.audience_id
+        FROM now n JOIN (TABLE known UNION ALL TABLE made) c ON c.audiences = n.audiences
         ON CONFLICT (kind, source_id) DO UPDATE SET
             root = excluded.root, root_id = excluded.root_id, body_id = excluded.body_id,
             day = excluded.day, states = excluded.states, due = excluded.due, title = excluded.title,
             words = excluded.words, page_key = excluded.page_key, anchor = excluded.anchor,
             source_key = excluded.source_key,
-            within = excluded.within, audience_id = excluded.audience_id
+            circle_id = excluded.circle_id, audience_id = excluded.audience_id
         WHERE (there.root, there.root_id, there.body_id, there.day, there.states, there.due, there.title,
-               there.words, there.page_key, there.anchor, there.source_key, there.within, there.audience_id)
+               there.words, there.page_key, there.anchor, there.source_key, there.circle_id, there.audience_id)
             IS DISTINCT FROM
               (excluded.root, excluded.root_id, excluded.body_id, excluded.day, excluded.states,
                excluded.due, excluded.title, excluded.words, excluded.page_key, excluded.anchor,
-               excluded.source_key, excluded.within, excluded.audience_id)
+               excluded.source_key, excluded.circle_id, excluded.audience_id)
         RETURNING 1
     ), gone AS (
         DELETE FROM search_row there
@@ -235,51 +246,87 @@ END $$;
 -- with what each thing stands in, before anything is ordered, counted or cut off.
 CREATE POLICY finding ON search_row FOR SELECT TO CURRENT_USER USING (true);
 
+-- Circles of whom the reader is all: what stands in one of these they may see.
+CREATE FUNCTION search_circles() RETURNS bigint[] LANGUAGE sql STABLE
+SET search_path = pg_catalog, public AS $$
+    SELECT coalesce(array_agg(id), '{}') FROM search_circle
+    WHERE audiences <@ coalesce(nullif(current_setting('app.audiences', true), ''), '{}')::bigint[]
+$$;
+
+-- At most so many ("most") of what fits, the newest, in the order of their rank; "more" says that
+-- others fit too. How they are come by changes the time alone. A look at the newest ("sample") tells whether the words stand on many:
+-- then things are gone through from the newest on ("ahead"), until enough fit. Else, and where these
+-- do not yield enough, they are looked up in the index of words, where few cost little.
 CREATE FUNCTION search_found(
     asked tsquery, kinds text[], bodies bigint[], wanted_states text[], due_before date,
-    since date, until date, the_day date, most integer
-) RETURNS TABLE (id bigint, kind text, body_id bigint, rank double precision, day date)
-LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
+    since date, until date, the_day date, most integer, sample integer, ahead integer
+) RETURNS TABLE (
+    id bigint, kind text, body_id bigint, rank double precision, day date, more boolean
+)
+LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public
+-- How many rows fit several words is guessed too badly to leave these to the planner.
+SET enable_seqscan = off SET random_page_cost = 1.1 SET jit = off AS $$
 DECLARE
-    seen bigint[] := coalesce(nullif(current_setting('app.audiences', true), ''), '{}')::bigint[];
-    conditions text := '';
+    circles bigint[] := search_circles();
+    ordered text := ' ORDER BY day DESC, kind DESC, source_id DESC LIMIT ';
+    sees text := ' FROM search_row WHERE circle_id = ANY ($9)';
+    ids bigint[];
+    seen bigint;
+    fit bigint;
 BEGIN
-    IF asked IS NOT NULL THEN conditions := conditions || ' AND found_by @@ $1'; END IF;
-    IF kinds IS NOT NULL THEN conditions := conditions || ' AND kind = ANY ($2)'; END IF;
-    IF bodies IS NOT NULL THEN conditions := conditions || ' AND body_id = ANY ($3)'; END IF;
-    IF wanted_states IS NOT NULL THEN conditions := conditions || ' AND states::text[] && $4'; END IF;
-    IF due_before IS NOT NULL THEN conditions := conditions || ' AND due < $5'; END IF;
-    IF since IS NOT NULL THEN conditions := conditions || ' AND day >= $6'; END IF;
-    IF until IS NOT NULL THEN conditions := conditions || ' AND day < $7'; END IF;
-    RETURN QUERY EXECUTE
-        'SELECT id, kind::text, body_id, CASE WHEN $1 IS NULL THEN 0 ELSE '
+    IF kinds IS NOT NULL THEN sees := sees || ' AND kind = ANY ($2)'; END IF;
+    IF bodies IS NOT NULL THEN sees := sees || ' AND body_id = ANY ($3)'; END IF;
+    IF wanted_states IS NOT NULL THEN sees := sees || ' AND states && $4::varchar[]'; END IF;
+    IF due_before IS NOT NULL THEN sees := sees || ' AND due < $5'; END IF;
+    IF since IS NOT NULL THEN sees := sees || ' AND day >= $6'; END IF;
+    IF until IS NOT NULL THEN sees := sees || ' AND day < $7'; END IF;
+    IF asked IS NULL THEN
+        EXECUTE 'SELECT array(SELECT id' || sees || ordered || '$8)' INTO ids
+        USING asked, kinds, bodies, wanted_states, due_before, since, until, most + 1, circles;
+    ELSE
+        EXECUTE 'SELECT count(*), count(*) FILTER (WHERE found_by @@ $1) '
+                'FROM (SELECT found_by' || sees || ordered || '$8) newest' INTO seen, fit
+        USING asked, kinds, bodies, wanted_states, due_before, since, until, sample, circles;
+        IF seen < sample OR fit * ahead > most::bigint * sample THEN
+            EXECUTE 'SELECT array(SELECT id FROM (SELECT id, kind, source_id, day, found_by'
+                    || sees || ordered || '$10) newest WHERE found_by @@ $1' || ordered || '$8)' INTO ids
+            -- Half as many again as should do: a plan for more would sort all that there is.
+            USING asked, kinds, bodies, wanted_states, due_before, since, until, most + 1, circles,
+                  least(ahead, greatest(sample, 3 * most::bigint * sample / (2 * greatest(fit, 1))));
+        END IF;
+        -- Of fewer than a sample all have been gone through; OFFSET keeps the order out of the plan.
+        IF seen = sample AND coalesce(cardinality(ids), 0) <= most THEN
+            EXECUTE 'SELECT array(SELECT id FROM (SELECT id, kind, source_id, day'
+                    || sees || ' AND found_by @@ $1 OFFSET 0) fit' || ordered || '$8)' INTO ids
+            USING asked, kinds, bodies, wanted_states, due_before, since, until, most + 1, circles;
+        END IF;
+    END IF;
+    RETURN QUERY
+    SELECT one.id, one.kind::text, one.body_id, CASE WHEN asked IS NULL THEN 0 ELSE
         -- A year old counts a little less than new, ten years a little less than that.
-        'ts_rank(found_by, $1)::float8 * (1 + 0.2 / (1 + greatest(0, $8 - day) / 365.0)) END, day '
-        'FROM (SELECT id, kind, source_id, body_id, day, found_by FROM search_row '
-        -- Nearly every row passes the second, which the planner would take for nearly none.
-        'WHERE audience_id = ANY ($9) AND CASE WHEN within <@ $9 THEN true ELSE false END'
-        || conditions ||
-        ' ORDER BY day DESC, kind DESC, source_id DESC LIMIT $10) newest '
-        'ORDER BY 4 DESC, day DESC, kind DESC, source_id DESC'
-    USING asked, kinds, bodies, wanted_states, due_before, since, until, the_day, seen, most;
+        ts_rank(one.found_by, asked)::float8 * (1 + 0.2 / (1 + greatest(0, the_day - one.day) / 365.0))
+        END AS rank, one.day, cardinality(ids) > most
+    FROM search_row one WHERE one.id = ANY (ids[:most])
+    ORDER BY 4 DESC, one.day DESC, one.kind DESC, one.source_id DESC;
 END $$;
 
 -- Words that look like one that is not found, the likest first: words of the newest things, among
 -- those that the reader may see, that hold a word with the same beginning.
-CREATE FUNCTION search_alike(word text, most integer) RETURNS TABLE (alike text)
+CREATE FUNCTION search_alike(word text, most integer, sample integer, ahead integer)
+RETURNS TABLE (alike text)
 LANGUAGE plpgsql STABLE SECURITY DEFINER SET search_path = pg_catalog, public AS $$
 DECLARE
-    seen bigint[] := coalesce(nullif(current_setting('app.audiences', true), ''), '{}')::bigint[];
     begins text := left(sort_name(word), CASE WHEN length(word) > 4 THEN 2 ELSE 1 END);
 BEGIN
-    RETURN QUERY EXECUTE
-        'SELECT one FROM (SELECT DISTINCT one FROM ('
-        'SELECT lower(title || '' '' || words) AS said FROM search_row '
-        'WHERE audience_id = ANY ($1) AND within <@ $1 AND found_by @@ $2 '
-        'ORDER BY day DESC, kind DESC, source_id DESC LIMIT $3) newest, '
-        'regexp_split_to_table(search_plain(said), ''\s+'') one '
-        'WHERE length(one) > 2 AND starts_with(sort_name(one), $4)) words '
-        'WHERE similarity(sort_name(one), $5) >= 0.4 '
-        'ORDER BY similarity(sort_name(one), $5) DESC, abs(length(one) - length($5)), one LIMIT 1'
-    USING seen, to_tsquery('simple', quote_literal(begins) || ':*'), most, begins, sort_name(word);
+    RETURN QUERY
+    SELECT words.one FROM (SELECT DISTINCT said.one FROM (
+        SELECT regexp_split_to_table(lower(search_plain(there.title || ' ' || there.words)), '\s+') AS one
+        FROM search_row there WHERE there.id IN (
+            SELECT found.id FROM search_found(
+                to_tsquery('simple', quote_literal(begins) || ':*'),
+                NULL, NULL, NULL, NULL, NULL, NULL, current_date, most, sample, ahead) found)
+    ) said WHERE length(said.one) > 2 AND starts_with(sort_name(said.one), begins)) words
+    WHERE similarity(sort_name(words.one), sort_name(word)) >= 0.4
+    ORDER BY similarity(sort_name(words.one), sort_name(word)) DESC,
+             abs(length(words.one) - length(sort_name(word))), words.one LIMIT 1;
 END $$;

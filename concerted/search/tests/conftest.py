@@ -21,7 +21,7 @@ from concerted.search.models import Row
 COLUMNS = [
     field.attname
     for field in Row._meta.concrete_fields
-    if field.attname not in ("id", "source_id", "root_id", "found_by")
+    if field.attname not in ("id", "source_id", "root_id", "circle_id", "found_by")
 ]
 
 
@@ -116,7 +116,9 @@ def finds(titles):
 def index():
     """Every row of the index with all that it says, and its words as they are found."""
     with everything_open():
-        return sorted(map(str, Row.objects.values_list(*COLUMNS, "source_id", "root_id")))
+        return sorted(
+            map(str, Row.objects.values_list(*COLUMNS, "source_id", "root_id", "circle__audiences"))
+        )
 
 
 def made_from():
@@ -132,7 +134,7 @@ def made_from():
             ("paper", "papers_paper"),
             ("action", "actions_action"),
         ):
-            names = ", ".join([*COLUMNS, "source_id", "root_id"])
+            names = ", ".join([*COLUMNS, "source_id", "root_id", "audiences"])
             cursor.execute(
                 f"SELECT {names} FROM search_source(%s, array(SELECT id FROM {table}))", [root]
             )

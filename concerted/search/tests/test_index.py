@@ -255,10 +255,10 @@ def test_a_forgotten_filter_shows_nothing_of_the_index(board):
         cursor.execute("SELECT set_config('app.audiences', '', true)")
         cursor.execute(
             "SELECT count(*) FROM search_found("
-            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-20', 10)"
+            "NULL, NULL, NULL, NULL, NULL, NULL, NULL, '2026-06-20', 10, 10, 10)"
         )
         assert cursor.fetchone() == (0,)
-        cursor.execute("SELECT count(*) FROM search_alike('burglery', 10)")
+        cursor.execute("SELECT count(*) FROM search_alike('burglery', 10, 10, 10)")
         assert cursor.fetchone() == (0,)
 
 
