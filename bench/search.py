@@ -1,14 +1,15 @@
 """Members' search over 200,000 minutes and actions, beside what one would write first."""
 
 import random
-import statistics
 import time
 from collections.abc import Iterator
+from functools import reduce
+from operator import and_
 
 from django.conf import settings
 from django.contrib.postgres.search import SearchQuery, SearchVector
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from bench.clocks import cpu, cpu_of
 from bench.table import Row, milliseconds, same, times
@@ -24,9 +25,9 @@ from tests.databases import superuser
 
 MEETINGS, ACTIONS = 12_000, 80_000
 P95 = 0.05
-# Of a hundred things so many are of the board, the area board, the hidden group and of 300
-# audiences that restrict single items: Dilys is on all of these, Agnes reads the area board alone.
-FEW, MANY = "agnes", "dilys"
+# Dilys is the secretary, and on each of 300 audiences that restrict single items. Agnes is a member
+# of the area board alone, a tenth of the rows. Nell is a member of nothing.
+READERS = ("dilys", "agnes", "nell")
 AUDIENCES = 300
 ROUNDS = 3
 FILL = """
@@ -63,14 +64,23 @@ JOIN people_body b ON b.id = (%(bodies)s::bigint[])[n %% 10 + 1]
 INDEX = """
 SELECT search_refresh(%(root)s, array(SELECT id FROM {table}))
 """
+# Eight of each sort: a word on one row in 9,700, on one in 20, on every fourth, two words, words in
+# a row, filters, words that are nowhere.
 QUESTIONS = (
-    *("burglary", "late bus", "lighting canal footpaths", '"quad bikes"', "thefts -station"),
-    *("victims OR grant", "burglary kind:actions", "burglary is:open", "kind:minutes before:2010"),
-    *(f"rareword{n}" for n in range(10)),
-    *(f"ordinary{n}" for n in range(5)),
+    *(f"rareword{n}" for n in range(8)),
+    *(f"ordinary{n}" for n in range(8)),
+    *("burglary", "canal", "bus", "thefts", "grant", "victims OR grant", "vans", "-residents"),
     *(f"burglary ordinary{n}" for n in range(5)),
-    "nosuchword",
+    *("burglary canal", "lighting canal footpaths", "thefts -station"),
+    *('"quad bikes"', '"late bus"', '"repeat callers"', '"fall in burglary"', '"bus late"'),
+    *('"market place"', '"three agencies"', '"across the borough"'),
+    *("is:open", "kind:minutes before:2019", "kind:actions", "burglary kind:actions"),
+    *("burglary is:open", "body:smb canal", "canal after:2025", "rareword9 kind:minutes"),
+    *("nosuchword", "burglary nosuchword", "burglery", '"nowhere at all"', "is:withdrawn"),
+    *("kind:papers", "canal kind:papers", "nosuchword before:2020"),
 )
+# Whole words alone, so that a pattern over letters finds the same.
+COMPARED = ("rareword37", "ordinary12", "burglary ordinary12", '"quad bikes"', "nosuchword")
 
 
 def measure() -> Iterator[Row]:
@@ -79,57 +89,67 @@ def measure() -> Iterator[Row]:
         taken: list[float] = []
         waited: list[float] = []
         for _ in range(ROUNDS):
-            for who in (FEW, MANY):
+            for who in READERS:
                 for question in QUESTIONS:
                     with here.cast.acting(who) as reader:
                         began, used = time.perf_counter(), _spent()
-                        found = queries.look(reader, asking.read(question))
-                        queries.shown(reader, found.ids[:20])
+                        _searched(reader, question)
                         taken.append(_spent() - used)
                         waited.append(time.perf_counter() - began)
-        yield from _beside(here, taken, waited)
+        p50, p95 = _of(taken, 0.5), _of(taken, 0.95)
+        yield Row(
+            what="Members’ search over 200,000 minutes and actions, p95",
+            ratio=f"{times(p95 / p50)} its p50",
+            ours=milliseconds(p95),
+            beside=milliseconds(p50),
+            target=f"under {P95 * 1000:.0f} ms",
+            met=p95 < P95,
+            note=f"Members’ search: {len(taken)} searches of three readers (the secretary, on more "
+            f"than {AUDIENCES} audiences; a member of one body, who may see a tenth; a member of "
+            "nothing), each sort as often: rare, middling and frequent words, two, in a row, "
+            "filters, and nothing found, which looks for another spelling too. What fits, its "
+            "counts and the twenty rows of a page, with row-level security; processor time of "
+            "Python and PostgreSQL. By the clock on the wall "
+            f"p50 {milliseconds(_of(waited, 0.5))}, p95 {milliseconds(_of(waited, 0.95))}.",
+        )
+        yield from _beside(here)
 
 
-def _beside(here: World, taken: list[float], waited: list[float]) -> Iterator[Row]:
-    """The same rare words, found by the rows themselves: by letters, and by words."""
+def _searched(reader: Actor, question: str) -> None:
+    """All that the page asks of the database for what was typed."""
+    asked = asking.read(question)
+    found = queries.look(reader, asked)
+    queries.shown(reader, found.ids[:20])
+    if not found.ids and not asked.filtered:
+        queries.mended(asked)
+
+
+def _of(taken: list[float], part: float) -> float:
+    return sorted(taken)[int(len(taken) * part)]
+
+
+def _beside(here: World) -> Iterator[Row]:
+    """The same words, found in the rows themselves: by letters, and by words made when asked."""
     ways: dict[str, list[float]] = {way: [] for way in WAYS}
-    for who in (FEW, MANY):
-        for number in range(0, 10, 3):
-            word = f"rareword{number}"
+    for who in READERS:
+        for question in COMPARED:
             with here.cast.acting(who) as reader:
                 answers = {}
                 for way, work in WAYS.items():
                     began = _spent()
-                    answers[way] = work(reader, word)
+                    answers[way] = work(reader, question)
                     ways[way].append(_spent() - began)
             for way in ("letters", "words"):
-                same(f"{word} for {who}, by {way}", answers["index"], answers[way])
-    every = sorted(taken)
-    p95 = every[int(len(every) * 0.95)]
-    wall = sorted(waited)[int(len(waited) * 0.95)]
-    middle = {way: statistics.median(kept) for way, kept in ways.items()}
-    yield Row(
-        what="Members’ search over 200,000 minutes and actions, p95",
-        ratio=f"{times(p95 / statistics.median(every))} its median",
-        ours=milliseconds(p95),
-        beside=milliseconds(statistics.median(every)),
-        target=f"under {P95 * 1000:.0f} ms",
-        met=p95 < P95,
-        note=f"Members’ search: {len(every)} searches of two readers, one with few audiences (a "
-        f"tenth of the rows) and one with more than {AUDIENCES}; what fits, its counts and the "
-        "twenty rows of a page, with row-level security; processor time of Python and PostgreSQL "
-        f"(by the clock on the wall, p95 {milliseconds(wall)}). Words that stand on one row in "
-        "9,700, one in 20, on most, and on none.",
-    )
-    for way, said in (("letters", "a pattern over the rows"), ("words", "words made when asked")):
+                same(f"{question} for {who}, by {way}", answers["index"], answers[way])
+    for way, said in (("letters", "ILIKE over the rows"), ("words", "SearchVector without index")):
         yield Row(
-            what=f"Members’ search, beside {said}",
-            ratio=f"{times(middle['index'] / middle[way])}",
-            ours=milliseconds(middle["index"]),
-            beside=milliseconds(middle[way]),
-            note="Beside it: minutes and actions that the reader may see, filtered by a pattern "
-            "for the whole word, or by words made of each row when asked; same rare words, same "
-            "answers, no counts and no order.",
+            what=f"Members’ search, beside {said}, p95",
+            ratio=times(_of(ways["index"], 0.95) / _of(ways[way], 0.95)),
+            ours=milliseconds(_of(ways["index"], 0.95)),
+            beside=milliseconds(_of(ways[way], 0.95)),
+            note="Beside it: minutes and actions that the reader may see, the newest 1,000 that "
+            "hold the letters, or the words made of each row when asked; same words, same answers, "
+            "no counts and no rank.",
         )
 
 
@@ -138,37 +158,44 @@ def _spent() -> float:
     return cpu() + (cpu_of(connection.connection.info.backend_pid) or 0)
 
 
-def _by_index(reader: Actor, word: str) -> set[tuple[str, int]]:
-    found = queries.look(reader, asking.read(word))
+Answer = set[tuple[str, int]]
+
+
+def _by_index(reader: Actor, question: str) -> Answer:
+    found = queries.look(reader, asking.read(question))
     rows = queries.visible_to(reader).filter(pk__in=found.ids)
     return set(rows.values_list("kind", "source_id"))
 
 
-def _by_letters(reader: Actor, word: str) -> set[tuple[str, int]]:
-    seen = reader.audience_ids
-    whole = rf"\m{word}\M"
-    items = Item.objects.filter(
-        text__iregex=whole, audience_id__in=seen, meeting__audience_id__in=seen
+def _by_letters(reader: Actor, question: str) -> Answer:
+    words = [question.strip('"')] if question.startswith('"') else question.split()
+    of_items = reduce(and_, (Q(text__icontains=one) | Q(title__icontains=one) for one in words))
+    of_actions = reduce(and_, (Q(text__icontains=one) for one in words))
+    return _newest(reader, Item.objects.filter(of_items), Action.objects.filter(of_actions))
+
+
+def _by_words(reader: Actor, question: str) -> Answer:
+    query = SearchQuery(question, config="search_words", search_type="websearch")
+    title, text = (SearchVector(Plain(one), config="search_words") for one in ("title", "text"))
+    return _newest(
+        reader,
+        Item.objects.annotate(words=title + text).filter(words=query),
+        Action.objects.annotate(words=text).filter(words=query),
     )
-    actions = Action.objects.filter(text__iregex=whole, audience_id__in=seen)
-    return _both(items, actions)
 
 
-def _by_words(reader: Actor, word: str) -> set[tuple[str, int]]:
-    query = SearchQuery(word, config="search_words", search_type="websearch")
+def _newest(reader: Actor, items: QuerySet[Item], actions: QuerySet[Action]) -> Answer:
     seen = reader.audience_ids
-    vector = SearchVector(Plain("text"), config="search_words")
-    items = Item.objects.annotate(words=vector).filter(
-        words=query, audience_id__in=seen, meeting__audience_id__in=seen
-    )
-    actions = Action.objects.annotate(words=vector).filter(words=query, audience_id__in=seen)
-    return _both(items, actions)
-
-
-def _both(items: QuerySet[Item], actions: QuerySet[Action]) -> set[tuple[str, int]]:
-    return {("item", one) for one in items.values_list("pk", flat=True)} | {
-        ("action", one) for one in actions.values_list("pk", flat=True)
-    }
+    items = items.filter(audience_id__in=seen, meeting__audience_id__in=seen)
+    rows = [
+        (day, kind, pk)
+        for kind, every, dated in (
+            ("item", items, "meeting__held_on"),
+            ("action", actions.filter(audience_id__in=seen), "agreed_on"),
+        )
+        for day, pk in every.order_by(f"-{dated}", "-pk").values_list(dated, "pk")[: queries.MOST]
+    ]
+    return {(kind, pk) for _, kind, pk in sorted(rows, reverse=True)[: queries.MOST]}
 
 
 WAYS = {"index": _by_index, "letters": _by_letters, "words": _by_words}
@@ -177,7 +204,7 @@ WAYS = {"index": _by_index, "letters": _by_letters, "words": _by_words}
 def _fill(here: World) -> None:
     """Minutes and actions by SQL, then the index by the function that keeps it."""
     chance = random.Random(8)
-    dilys = here.cast.people[MANY]
+    dilys = here.cast.people["dilys"]
     audiences = Audience.objects.bulk_create(
         Audience(kind=AudienceKind.LISTED) for _ in range(AUDIENCES)
     )

@@ -12,6 +12,7 @@ from concerted.people.listing import (
 from concerted.people.models import Body, Organisation, Person, Post, Seat
 from concerted.people.policies import may_see_readers
 from concerted.people.queries import (
+    BY_NAME,
     Learned,
     areas_visible_to,
     bodies_visible_to,
@@ -56,6 +57,7 @@ from concerted.people.states import LinkKind
 from concerted.people.who_could import Sight, who_could_see
 
 __all__ = [
+    "BY_NAME",
     "Body",
     "Entry",
     "Learned",

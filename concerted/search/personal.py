@@ -15,7 +15,7 @@ RECORDS = {
         WITH_PARENT,
         {
             Holds.INTERNAL: "kind source_id root root_id body_id day states due page_key anchor "
-            "source_key",
+            "source_key circle",
             Holds.SPECIAL: "title words found_by",
         },
     ),

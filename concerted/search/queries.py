@@ -7,21 +7,22 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import BooleanField, F, Func, QuerySet
 from django.utils.text import slugify
 
 from concerted.access.actor import Actor
+from concerted.access.prepared import Among, Given, Prepared, instances
 from concerted.actions.public import UNFINISHED
 from concerted.kernel.clock import today
 from concerted.meetings.public import Outcome
-from concerted.people.public import Body, bodies_visible_to
+from concerted.people.public import BY_NAME, Body
 from concerted.search.asking import Asked, Term, with_filters
 from concerted.search.models import Row
 from concerted.search.states import GROUP_OF, GROUPS, Group, Stands
 
 MOST = 1_000  # of more that fit, the newest are ordered and counted
 SAMPLE, AHEAD = 2_000, 30_000  # newest things: see search_found in migrations/index.sql
-LOOKED_THROUGH = 400  # newest things in which words are looked for that are alike
+LOOKED_THROUGH = 200  # newest things in which words are looked for that are alike
 WORDS_MENDED = 6
 FOUND = """
 SELECT id, kind, body_id, more
@@ -71,6 +72,29 @@ class Found:
     by_id: dict[int, Body] = field(default_factory=dict)
 
 
+class Holds(Func):
+    """Whether all that an array column holds is among the values given under a name."""
+
+    template = "%(expressions)s::bigint[]"
+    arg_joiner = " <@ "
+
+    def __init__(self, column: str, name: str) -> None:
+        super().__init__(F(column), Given(name), output_field=BooleanField())
+
+
+READ = tuple(one.attname for one in Row._meta.concrete_fields if one.attname != "found_by")
+ROWS = Prepared(
+    lambda row: Row.from_db(connection.alias, READ, row),
+    lambda: Row.objects.filter(
+        Among("id", "ids"), Holds("circle__audiences", "audiences")
+    ).values_list(*READ),
+)
+BODIES = Prepared(
+    instances(Body),
+    lambda: Body.objects.filter(Among("audience_id", "audiences")).order_by(BY_NAME, "id"),
+)
+
+
 def visible_to(actor: Actor) -> QuerySet[Row]:
     """Rows of the index that the actor may see: themselves, and all that they stand in."""
     return Row.objects.filter(circle__audiences__contained_by=list(actor.audience_ids))
@@ -78,7 +102,7 @@ def visible_to(actor: Actor) -> QuerySet[Row]:
 
 def look(actor: Actor, query: Asked) -> Found:
     """What fits, the best first: a title before a text, newer slightly before older."""
-    bodies = list(bodies_visible_to(actor))
+    bodies = BODIES.ask(audiences=actor.audience_ids)
     wanted = understood(query, bodies)
     by_id = {one.pk: one for one in bodies}
     if query.empty or wanted.kinds == ():
@@ -102,7 +126,8 @@ def look(actor: Actor, query: Asked) -> Found:
 
 def shown(actor: Actor, row_ids: Sequence[int]) -> list[Row]:
     """The rows with these ids, in their order."""
-    rows = visible_to(actor).defer("found_by").in_bulk(list(row_ids))
+    read = ROWS.ask(ids=tuple(row_ids), audiences=actor.audience_ids)
+    rows = {one.pk: one for one in read}
     return [rows[one] for one in row_ids if one in rows]
 
 

@@ -250,7 +250,9 @@ CREATE POLICY finding ON search_row FOR SELECT TO CURRENT_USER USING (true);
 CREATE FUNCTION search_circles() RETURNS bigint[] LANGUAGE sql STABLE
 SET search_path = pg_catalog, public AS $$
     SELECT coalesce(array_agg(id), '{}') FROM search_circle
-    WHERE audiences <@ coalesce(nullif(current_setting('app.audiences', true), ''), '{}')::bigint[]
+    -- In a question of its own, which is asked once and not for every circle.
+    WHERE audiences <@ (
+        SELECT coalesce(nullif(current_setting('app.audiences', true), ''), '{}')::bigint[])
 $$;
 
 -- At most so many ("most") of what fits, the newest, in the order of their rank; "more" says that
@@ -319,14 +321,14 @@ DECLARE
     begins text := left(sort_name(word), CASE WHEN length(word) > 4 THEN 2 ELSE 1 END);
 BEGIN
     RETURN QUERY
-    SELECT words.one FROM (SELECT DISTINCT said.one FROM (
-        SELECT regexp_split_to_table(lower(search_plain(there.title || ' ' || there.words)), '\s+') AS one
+    SELECT words.one FROM (
+        SELECT DISTINCT string_to_table(lower(search_plain(there.title || ' ' || there.words)), ' ') AS one
         FROM search_row there WHERE there.id IN (
             SELECT found.id FROM search_found(
                 to_tsquery('simple', quote_literal(begins) || ':*'),
                 NULL, NULL, NULL, NULL, NULL, NULL, current_date, most, sample, ahead) found)
-    ) said WHERE length(said.one) > 2 AND starts_with(sort_name(said.one), begins)) words
-    WHERE similarity(sort_name(words.one), sort_name(word)) >= 0.4
+    ) words WHERE length(words.one) > 2 AND starts_with(sort_name(words.one), begins)
+    AND similarity(sort_name(words.one), sort_name(word)) >= 0.4
     ORDER BY similarity(sort_name(words.one), sort_name(word)) DESC,
              abs(length(words.one) - length(sort_name(word))), words.one LIMIT 1;
 END $$;

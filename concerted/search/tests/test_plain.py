@@ -10,7 +10,7 @@ from django.db import connection
 from concerted.access.models import Audience
 from concerted.actions.public import UNFINISHED
 from concerted.kernel.clock import today
-from concerted.people.public import everything_open
+from concerted.people.public import bodies_visible_to, everything_open
 from concerted.search import asking, queries
 from concerted.search.models import Circle, Row
 from concerted.search.states import GROUP_OF, GROUPS, Group, Kind
@@ -78,7 +78,7 @@ def _row(chance, number, bodies, circles):
 def plain(actor, typed, most):
     """Ids in order, whether more fit, and the counts by kind and body, from every row there is."""
     asked = asking.read(typed)
-    wanted = queries.understood(asked, list(queries.bodies_visible_to(actor)))
+    wanted = queries.understood(asked, list(bodies_visible_to(actor)))
     with everything_open(), connection.cursor() as cursor:
         cursor.execute(
             "SELECT r.id, kind, source_id, body_id, day, states, due, audiences, audience_id, "
