@@ -17,6 +17,9 @@ SELF = "rows of one person, for that person alone"
 EVERYONE = "rows of it are everyone’s: nothing on the pages hides one"
 
 TELLS_NOTHING = {
+    "agendas_issue_twice": (
+        "numbered under the lock of a meeting, by whoever sees all drafts of its agenda"
+    ),
     "documents_version_numbered_twice": WHOLE,
     "imports_batchline_twice": FOLLOWS,
     "editions_editionsettings_partnership_id_key": EVERYONE,

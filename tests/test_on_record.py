@@ -10,6 +10,7 @@ from django.db import ProgrammingError, connection, models, transaction
 import conftest
 from concerted.access.models import Restricted
 from concerted.documents.models import Version
+from concerted.interests.models import Declaration
 from tests import world as worlds
 
 WHO_MAY_SEE = {"audience_id"}
@@ -82,6 +83,7 @@ def inside(world):
 
 def kinds() -> list[type[models.Model]]:
     return [
+        Declaration,
         Version,
         *(
             model

@@ -12,6 +12,7 @@ ERASED = {label for kind in kinds() for label in kind.erases}
 NEVER = (
     *("agendas.", "meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
     *("public_door.", "editions.Release", "editions.PublicText", "editions.Published"),
+    "interests.Declaration",
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),
 )
 
@@ -64,6 +65,7 @@ def test_each_kind_is_whole():
         "batches",
         "errands",
         "remembered-names",
+        "registers-of-interests",
     }
     for kind in kinds():
         assert 0 < kind.least <= kind.months <= kind.most

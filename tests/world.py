@@ -17,6 +17,7 @@ import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
 
@@ -46,6 +47,10 @@ from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
+from concerted.interests import declaring, rules
+from concerted.interests import services as interests
+from concerted.interests.models import Dismissal
+from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import now, today
@@ -153,6 +158,7 @@ class Place:
     appendix: Appendix
     hold: Hold
     closed_key: str = ""
+    declaration: Any = None
 
 
 @dataclass
@@ -172,6 +178,11 @@ class World:
     # Who asked for erasure, as it was put to a second person; and what was found of them.
     erasure: Any = None
     found: Any = None
+    # A kind of interest; what two members registered, and asked to be withheld.
+    interest_kind: Any = None
+    entries: dict[str, Any] = field(default_factory=dict)
+    gifts: dict[str, Any] = field(default_factory=dict)
+    withheld: dict[str, Any] = field(default_factory=dict)
     # Who is invited, who asks to be let in again, and the tokens of the links that they got.
     invitation: Any = None
     recovery: Any = None
@@ -236,6 +247,7 @@ def _build(cast: Cast) -> World:
     _sent_to_the_chair(world)
     _asks_what_is_held(world)
     _asks_for_erasure(world)
+    _register_interests(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -258,6 +270,52 @@ def _proposed(cast: Cast, bodies: list[Body]) -> Run:
                 audience_id=body.audience_id,
             )
     return run
+
+
+def _register_interests(world: World) -> None:
+    """Two members register an interest, change it and are asked about it; each body hears one."""
+    cast = world.cast
+    with cast.acting("maud") as maud:
+        rules.set_rule(
+            maud,
+            starts=today(),
+            days_after_appointment=28,
+            days_after_change=28,
+            confirm_months=12,
+            remind_days=14,
+            gift_pounds=Decimal(25),
+            gift_days=28,
+        )
+        world.interest_kind = rules.add_kind(maud, words="Land", covers="", starts=today())
+    for who in ("tobias", "agnes"):
+        new = NewEntry(world.interest_kind, f"A house of {who}", "own", today())
+        with cast.acting(who) as actor:
+            before = interests.add(actor, new=new)
+            world.entries[who] = interests.change(actor, entry=before, new=new)
+            apart = interests.add(actor, new=new, because="It is near.")
+            world.withheld[who] = apart.sensitivities.get()
+            interests.confirm(actor)
+            world.gifts[who] = interests.register_gift(
+                actor,
+                new=NewGift("received", today(), "A dinner", Decimal(30), False, None, "A firm"),
+            )
+        with cast.acting("dilys") as dilys:
+            interests.remark(dilys, entry=world.entries[who], said="question", text="Let?")
+            Dismissal.objects.create(
+                item_key=world.places["board"].item.key,
+                entry=world.entries[who],
+                reason="Another house.",
+                by_id=dilys.person_id,
+                audience_id=world.entries[who].register.keepers_id,
+            )
+    for name, place in world.places.items():
+        with cast.acting("wilf" if name == "bronze" else "dilys") as secretary:
+            place.declaration = declaring.declare(
+                secretary,
+                item=place.item,
+                person=cast.people["gareth"],
+                new=NewDeclaration(world.interest_kind, "He owns land there.", "left"),
+            )
 
 
 def _at_the_door(world: World) -> None:

@@ -68,6 +68,8 @@ UNPROTECTED: dict[str, str] = {
     "notices_mail": "addresses and constant words alone; sent by a task that is nobody",
     "notices_onetimelink": "hashes, days and references; used before it is known by whom",
     "erasure_entry": "numbers and digests of lines of the ledger of erasures, read at every start",
+    "interests_kind": "kinds of interest that are registered; everybody may read them",
+    "interests_rule": "the partnership’s own periods; everybody may read them",
     "mfa_authenticator": SIGN_IN,
     "people_appointment": STANDING,
     "people_audiencemember": STANDING,

@@ -18,6 +18,8 @@ class Permission(StrEnum):
     EDITION_CHANGE = "edition.change"
     GROUND_KEEP = "ground.keep"
     HOLD_PUT = "hold.put"
+    INTEREST_KEEP = "interest.keep"
+    INTEREST_RULE_SET = "interest_rule.set"
     MEETING_VIEW = "meeting.view"
     MINUTES_IMPORT = "minutes.import"
     ORGANISATION_CHANGE = "organisation.change"
@@ -45,6 +47,7 @@ RUNS = ACTS | {
     Permission.BODY_ADD,
     Permission.BODY_CHANGE,
     Permission.HOLD_PUT,
+    Permission.INTEREST_KEEP,
     Permission.MINUTES_IMPORT,
     Permission.ORGANISATION_CHANGE,
     Permission.RELEASE_APPROVE,
@@ -99,6 +102,7 @@ SUPPORT_ROLES: dict[str, Role] = {
             Permission.APPOINTMENT_MAKE,
             Permission.EDITION_CHANGE,
             Permission.GROUND_KEEP,
+            Permission.INTEREST_RULE_SET,
             Permission.REQUEST_HANDLE,
             Permission.RETENTION_DECIDE,
             Permission.TRAIL_VIEW,

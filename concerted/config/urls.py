@@ -15,6 +15,7 @@ urlpatterns = [
     path("restrictions/", include("concerted.restrictions.urls")),
     path("actions/", include("concerted.actions.urls")),
     path("papers/", include("concerted.papers.urls")),
+    path("interests/", include("concerted.interests.urls")),
     path("edition/", include("concerted.editions.urls")),
     path("search/", include("concerted.search.urls")),
     path("retention/", include("concerted.retention.urls")),

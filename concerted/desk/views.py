@@ -19,6 +19,7 @@ from concerted.desk import trail as trails
 from concerted.desk.forms import KeepersForm, TrailFilter
 from concerted.editions.public import to_approve
 from concerted.imports.public import to_check
+from concerted.interests.public import asked_to_confirm, open_questions
 from concerted.kernel.clock import now, today
 from concerted.meetings.public import next_planned
 from concerted.restrictions.public import kind_of
@@ -45,6 +46,8 @@ def home(request: Request) -> HttpResponse:
             "to_check": list(to_check(actor)[:SHOWN]),
             "to_check_count": to_check(actor).count(),
             "to_approve": to_approve(actor),
+            "interests_due": asked_to_confirm(actor, day=today()),
+            "interests_asked": open_questions(actor),
             "next": list(next_planned(actor, after=today())[:3]),
             "changes": recent_updates(actor, now() - LOOKS_BACK, limit=CHANGES),
         },

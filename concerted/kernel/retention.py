@@ -1,7 +1,7 @@
 """Kinds of record that do not stay for good: for how long, by which rule, and how they go.
 
 Each package declares its own in its `retention.py` and registers them when it is ready. What no
-kind names stays: minutes, decisions, papers, actions, interests and the trail are never here.
+kind names stays: minutes, decisions, papers, actions, declarations and the trail are never here.
 """
 
 import calendar

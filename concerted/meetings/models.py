@@ -20,6 +20,8 @@ from concerted.people.models import Body, Organisation, Person, Post
 class Meeting(Restricted):
     # Set by the query of its page: nothing is asked of closed things where there are none.
     says_closed = True
+    # And nothing of packages above beside its items, where they keep nothing there.
+    has_beside = True
     key = KeyField()
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
     held_on = models.DateField()

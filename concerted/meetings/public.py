@@ -1,5 +1,7 @@
 """What other packages may ask of meetings."""
 
+from concerted.meetings.beside import Beside, Line
+from concerted.meetings.beside import register as keep_beside_items
 from concerted.meetings.models import Item, Meeting
 from concerted.meetings.policies import may_confirm, may_record
 from concerted.meetings.queries import (
@@ -34,9 +36,11 @@ from concerted.meetings.states import NOT_HELD, Business, MeetingState, Outcome,
 
 __all__ = [
     "NOT_HELD",
+    "Beside",
     "Business",
     "Item",
     "ItemLine",
+    "Line",
     "Meeting",
     "MeetingState",
     "NewDecision",
@@ -57,6 +61,7 @@ __all__ = [
     "give_document",
     "items_of",
     "items_visible_to",
+    "keep_beside_items",
     "may_confirm",
     "may_record",
     "next_planned",

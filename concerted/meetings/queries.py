@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce, JSONObject
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared, instances
 from concerted.documents.public import Version, versions_with
+from concerted.meetings.beside import anything
 from concerted.meetings.models import (
     Attendance,
     Decision,
@@ -223,11 +224,12 @@ def _linked(here: str, there: str) -> ArraySubquery:
 def _meeting(row: Sequence[Any]) -> Meeting:
     """A meeting with its body; in `says_closed`, whether something in it is said to be closed.
 
-    What is annotated stands between the columns of the two.
+    `has_beside` says whether packages above keep something beside its items. What is annotated
+    stands between the columns of the two.
     """
     own = len(Meeting._meta.concrete_fields)
-    meeting = _MEETING(tuple(row[:own]) + tuple(row[own + 1 :]))
-    meeting.says_closed = row[own]
+    meeting = _MEETING(tuple(row[:own]) + tuple(row[own + 2 :]))
+    meeting.says_closed, meeting.has_beside = row[own : own + 2]
     return meeting
 
 
@@ -243,7 +245,8 @@ MEETINGS = Prepared(
                     parent_kind=Meeting._meta.label_lower,
                     parent_key=OuterRef("key"),
                 )
-            )
+            ),
+            beside=anything(),
         )
         .select_related("body")
     ),

@@ -15,6 +15,7 @@ from concerted.actions.public import move_with_sources
 from concerted.documents.public import Document, Held, Holder, needs, needs_no_more
 from concerted.kernel.verdict import YES, NotAllowed, Verdict, no
 from concerted.meetings import queries
+from concerted.meetings.beside import move_beside
 from concerted.meetings.models import (
     Attendance,
     Decision,
@@ -25,7 +26,7 @@ from concerted.meetings.models import (
     Reference,
 )
 from concerted.meetings.states import MeetingState
-from concerted.people.public import bodies_visible_to
+from concerted.people.public import Body, bodies_visible_to
 from concerted.restrictions.public import (
     Closure,
     Level,
@@ -168,8 +169,7 @@ def _move_item(item: Item, move: Move) -> None:
     for rows in children:
         moved(rows, move)
     move_with_sources({ItemKind.label: [item.pk]}, move)
-    for follow in _FOLLOWING:
-        follow(item, move)
+    _let_follow(item, move)
     moved(Item.objects.filter(pk=item.pk), move)
 
 
@@ -201,6 +201,22 @@ def tell_of_closed(meeting: Meeting) -> None:
         level=Level.CLOSED,
         audience_id=meeting.body.office_audience_id,
     ).update(audience_id=meeting.audience_id)
+
+
+def hold_with_office(items: Collection[Item], body: Body) -> None:
+    """Let items of an agenda go to the office alone, with what packages above keep of them."""
+    to = body.office_audience_id
+    move = Move(body.papers_audience_id, to, home=False, hidden=False, tier="", review_on=None)
+    for item in items:
+        _let_follow(item, move)
+        moved(Item.objects.filter(pk=item.pk), move)
+        item.audience_id = to
+
+
+def _let_follow(item: Item, move: Move) -> None:
+    move_beside([item.pk], move)
+    for follow in _FOLLOWING:
+        follow(item, move)
 
 
 def may_hide_meeting(meeting: Meeting) -> Verdict:

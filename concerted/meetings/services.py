@@ -11,6 +11,7 @@ from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Document, gives_way, keep_beside, needs
 from concerted.meetings import filling, policies, references, restricting
+from concerted.meetings.beside import items_with_any
 from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Paragraph, Passage
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.queries import ItemLine
@@ -137,21 +138,26 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         policies.may_fill(actor, meeting).enforce()
     if there:
         meeting = there[0]
-        drafts = meeting.items.filter(issue__gt=meeting.agenda_issue)
+        hung_on = items_with_any(list(meeting.items.values_list("pk", flat=True)))
+        drafts = meeting.items.filter(issue__gt=meeting.agenda_issue).exclude(pk__in=hung_on)
         drafts.filter(audience_id__in=(meeting.audience_id, body.office_audience_id)).delete()
         # What was closed or hidden on the agenda stays, and stays so.
         kept = restricting.kept_on_agenda(actor, meeting, [one.ref for one in minutes.items])
         restricting.tell_of_closed(meeting)
         agenda = list(meeting.items.filter(audience_id=meeting.audience_id, withdrawn_in=None))
         filled = filling.matched(minutes.items, agenda, set(kept))
-        meeting.items.filter(audience_id=meeting.audience_id).exclude(
+        others = meeting.items.filter(audience_id=meeting.audience_id).exclude(
             pk__in=[one.pk for one in filled.values()]
-        ).delete()
+        )
+        # What something hangs on stays, though nothing was minuted of it.
+        left = list(others.filter(pk__in=hung_on))
+        others.exclude(pk__in=hung_on).delete()
     else:
         meeting = Meeting(body=body, held_on=minutes.held_on, audience_id=body.papers_audience_id)
         kept = dict(NOTHING_KEPT)
-        filled = {}
+        filled, left = {}, []
     if minutes.held and meeting.audience_id == body.papers_audience_id:
+        restricting.hold_with_office([*filled.values(), *left], body)
         meeting.audience_id = body.office_audience_id
     meeting.starts_at = minutes.starts_at or meeting.starts_at
     meeting.venue = minutes.venue or meeting.venue
@@ -249,7 +255,7 @@ def _items(
         item.save()
     for item in kept.values():
         item.save()
-        if meeting.document_id:
+        if meeting.document_id and item.audience_id != meeting.audience_id:
             needs(MEETING, meeting.key, item.audience_id)
     trail.note_each(
         actor, "item.recorded", kind="meetings.item", references=[item.key for item in items]

@@ -17,6 +17,7 @@ from concerted.audit.models import Verb
 from concerted.documents.public import closed_files, files_shown
 from concerted.kernel.clock import now
 from concerted.meetings import policies, queries, register, services
+from concerted.meetings.beside import lines_beside
 from concerted.meetings.paragraph_kind import repeated_in
 from concerted.meetings.paragraphs import mark_of
 from concerted.meetings.states import Attended
@@ -63,6 +64,9 @@ def detail(request: Request, key: str) -> HttpResponse:
             "items": items,
             "papers": put_to(request.actor, meeting.key),
             "actions": actions,
+            "beside": lines_beside(request.actor, [line.item.id for line in items])
+            if meeting.has_beside
+            else {},
             "attendance": queries.attendance_of(request.actor, meeting),
             "files": files,
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],

@@ -2,7 +2,7 @@
 
 from concerted.papers.models import Paper
 from concerted.papers.policies import may_hold
-from concerted.papers.queries import files_of, put_to, visible_to
+from concerted.papers.queries import PaperText, files_of, put_to, texts_put_to, visible_to
 from concerted.papers.services import (
     NewAppendix,
     NewPaper,
@@ -21,11 +21,13 @@ __all__ = [
     "NewPresentation",
     "NewRecommendation",
     "Paper",
+    "PaperText",
     "Tier",
     "accept",
     "files_of",
     "may_hold",
     "meeting_is_known",
     "put_to",
+    "texts_put_to",
     "visible_to",
 ]

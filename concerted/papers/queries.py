@@ -1,5 +1,6 @@
 """Reads of papers; each starts from what the actor may see."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -125,3 +126,41 @@ PUT_TO = Prepared(
 def put_to(actor: Actor, meeting_key: str) -> Sequence[PaperRow]:
     """The papers put to a meeting: one query."""
     return PUT_TO.ask(audiences=actor.audience_ids, meeting_key=meeting_key)
+
+
+@dataclass(frozen=True, slots=True)
+class PaperText:
+    """A paper put to a meeting with all its words that this reader sees, and whose it is."""
+
+    item_ref: str
+    key: str
+    title: str
+    organisation_id: int | None
+    text: str
+
+
+def texts_put_to(actor: Actor, meeting_key: str) -> list[PaperText]:
+    """The papers put to a meeting with their words: as many queries for 1 paper as for 30."""
+    put = Presentation.objects.filter(
+        audience_id__in=actor.audience_ids,
+        paper__audience_id__in=actor.audience_ids,
+        meeting_key=meeting_key,
+    ).select_related("paper")
+    found = [(one.item_ref, one.paper) for one in put.order_by("id")]
+    words: dict[int, list[str]] = defaultdict(list)
+    for model in (Recommendation, Paragraph):
+        rows = model._base_manager.filter(
+            audience_id__in=actor.audience_ids, paper__in=[paper for _, paper in found]
+        )
+        for paper_id, text in rows.values_list("paper_id", "text"):
+            words[paper_id].append(text)
+    return [
+        PaperText(
+            item_ref,
+            one.key,
+            one.title,
+            one.organisation_id,
+            "\n".join([one.title, one.purpose, one.summary, *words[one.pk]]),
+        )
+        for item_ref, one in found
+    ]

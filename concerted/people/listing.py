@@ -6,7 +6,14 @@ from dataclasses import dataclass
 from concerted.access.actor import Actor
 from concerted.access.models import Audience, AudienceKind
 from concerted.kernel.clock import today
-from concerted.people.models import Appointment, AudienceMember, Body, Organisation, SeatPost
+from concerted.people.models import (
+    Appointment,
+    AudienceMember,
+    Body,
+    Organisation,
+    Person,
+    SeatPost,
+)
 from concerted.people.queries import (
     bodies_visible_to,
     on,
@@ -160,3 +167,34 @@ def admits(actor: Actor, entries: Collection[Entry]) -> bool:
         for one in entries
         if one.body_id or one.person_id or one.organisation_id or one.post_id
     )
+
+
+def audience_of_member(
+    person: Person, bodies: Collection[Body], *, seated: bool, audience_id: int | None = None
+) -> int:
+    """An audience of a person, the offices of these bodies and, with `seated`, who sits on them.
+
+    One that is given is brought up to date. Without a body left, its offices stay as they were.
+    """
+    if audience_id is None:
+        audience_id = Audience.objects.create(kind=AudienceKind.LISTED).pk
+        AudienceMember.objects.create(audience_id=audience_id, person=person)
+    listed = AudienceMember.objects.filter(audience_id=audience_id).exclude(person=person)
+    there = {(one.body_id, one.post_id, one.person_id): one.pk for one in listed}
+    offices = AudienceMember.objects.filter(
+        audience__in=[one.office_audience_id for one in bodies]
+    ).exclude(person=person)
+    wanted: set[tuple[int | None, int | None, int | None]] = {
+        (None, one.post_id, one.person_id) for one in offices
+    }
+    if seated:
+        wanted |= {(one.pk, None, None) for one in bodies}
+    if not bodies:
+        wanted = {one for one in there if one[0] is None}
+    gone = [pk for one, pk in there.items() if one not in wanted]
+    AudienceMember.objects.filter(pk__in=gone).delete()
+    AudienceMember.objects.bulk_create(
+        AudienceMember(audience_id=audience_id, body_id=body, post_id=post, person_id=who)
+        for body, post, who in sorted(wanted - there.keys(), key=str)
+    )
+    return audience_id

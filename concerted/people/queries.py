@@ -435,6 +435,51 @@ def chairs_of(actor: Actor, body: Body, *, day: datetime.date) -> list[Person]:
     return [by_id[pk] for pk in found if pk in by_id]
 
 
+@dataclass(frozen=True, slots=True)
+class Sitting:
+    """Somebody who sits on a body, and since when as far as that is known."""
+
+    person: Person
+    body_id: int
+    since: datetime.date | None
+
+
+def sitting(
+    actor: Actor, *, day: datetime.date, body: Body | None = None, person: Person | None = None
+) -> list[Sitting]:
+    """Who sits where on a day by a seat or the post that fills it, by name; not observers."""
+    seats = seats_visible_to(actor).filter(on(day), proposed=False).exclude(role=SeatRole.OBSERVER)
+    if body:
+        seats = seats.filter(body=body)
+    by_id = {one.pk: one for one in seats}
+    held = Appointment.objects.filter(on(day), person__audience_id__in=actor.audience_ids)
+    if person:
+        held = held.filter(person=person)
+    found: dict[tuple[int, int], Sitting] = {}
+    filled = SeatPost.objects.filter(seat__in=by_id)
+    posts: dict[int, list[int]] = defaultdict(list)
+    for post, pk in filled.values_list("post_id", "seat_id"):
+        posts[post].append(pk)
+    held = held.filter(Q(seat__in=by_id) | Q(post__in=posts)).select_related("person")
+    for one in held.order_by(_sorted("person__name"), "id"):
+        for pk in [one.seat_id] if one.seat_id else posts[one.post_id or 0]:
+            seat = by_id[pk]
+            days = [each for each in (one.starts, seat.starts) if each]
+            place = (one.person_id, seat.body_id)
+            found.setdefault(place, Sitting(one.person, seat.body_id, max(days) if days else None))
+    return list(found.values())
+
+
+def last_days(people: Collection[int]) -> dict[int, datetime.date | None]:
+    """The last day of the last post or seat of each; None where one goes on. For periods alone."""
+    found: dict[int, datetime.date | None] = {}
+    rows = Appointment.objects.filter(person_id__in=people).values_list("person_id", "ends")
+    for who, ends in rows:
+        before = found.get(who, ends)
+        found[who] = max(before, ends) if before and ends else None
+    return found
+
+
 def seated_organisations(actor: Actor, body: Body, *, day: datetime.date) -> list[Organisation]:
     """Organisations with a seat of their own on a body, each once: who is asked when all are."""
     return list(

@@ -2,6 +2,7 @@
 
 import datetime
 from dataclasses import replace
+from decimal import Decimal
 from inspect import getclosurevars
 from types import FunctionType
 
@@ -20,6 +21,11 @@ from concerted.editions.freezing import fingerprint, frozen, meeting_of
 from concerted.editions.links import APPROVING, LASTS
 from concerted.editions.models import LeakHit, PublicText
 from concerted.imports.models import Batch, BatchLine, File
+from concerted.interests import rules
+from concerted.interests import services as interests
+from concerted.interests.declaring import declare
+from concerted.interests.models import Entry, Kind, Rule
+from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
 from concerted.jobs import services as jobs
 from concerted.kernel.clock import now, today
 from concerted.meetings import public as meetings
@@ -72,6 +78,16 @@ OFFICE = {
     "desk:trail_csv": "maud",
     "people:appoint": "maud",
     "people:appoint_to_post": "maud",
+    "interests:add": "tobias",
+    "interests:change": "tobias",
+    "interests:end": "tobias",
+    "interests:gift_add": "tobias",
+    "interests:gift_correct": "tobias",
+    "interests:kind_add": "maud",
+    "interests:kind_stop": "maud",
+    "interests:mine": "tobias",
+    "interests:rule_set": "maud",
+    "interests:withhold": "tobias",
     "people:account_close": "maud",
     "erasure:detail": "maud",
     "erasure:finding": "maud",
@@ -212,6 +228,23 @@ def examples(town):
         "retention:kind": {"name": "received-files"},
         "retention:run": {"key": newest("retention_run")},
     }
+    town.does("maud", _sets_the_rule_on_interests)
+    town.does("tobias", _registers_interests)
+    town.does("dilys", _asks_and_records_a_declaration)
+    entry = {"key": newest("interests_entry", "WHERE nothing = false")}
+    found |= {
+        "interests:entry": entry,
+        "interests:change": entry,
+        "interests:end": entry,
+        "interests:withhold": entry,
+        "interests:decide": {"key": newest("interests_sensitivity")},
+        "interests:register": {"key": board.key},
+        "interests:gift_correct": {"key": newest("interests_gift")},
+        "interests:kind_stop": {"key": newest("interests_kind")},
+        "interests:meeting": found["meetings:"],
+        "interests:declare": {"key": newest("meetings_item")},
+        "interests:correct": {"key": newest("interests_declaration")},
+    }
     town.does("maud", _answers_who_asks)
     found |= {
         "subject_access:": {"key": newest("subject_access_accessrequest")},
@@ -336,6 +369,38 @@ def _agrees(cast):
             actions.agree(dilys, body=cast.bodies["board"], text=text, agreed_on=agreed, **who)
 
     return agree
+
+
+def _sets_the_rule_on_interests(maud):
+    if not Rule.objects.exists():
+        periods = {"days_after_appointment": 28, "days_after_change": 28, "gift_days": 28}
+        rules.set_rule(
+            maud,
+            starts=today(),
+            confirm_months=12,
+            remind_days=28,
+            gift_pounds=Decimal(25),
+            **periods,
+        )
+        rules.add_kind(maud, words="Land", covers="Owned or let", starts=today())
+
+
+def _registers_interests(tobias):
+    """An entry of which the details are to be withheld, and one that all on the board read."""
+    for because in ("I was threatened there.", ""):
+        new = NewEntry(Kind.objects.get(), "A house on Tern Walk", "own", today())
+        interests.add(tobias, new=new, because=because)
+    dinner = NewGift("received", today(), "A dinner", Decimal(30), False, None, "A firm")
+    interests.register_gift(tobias, new=dinner)
+
+
+def _asks_and_records_a_declaration(dilys):
+    """A question about the entry that all read, and what was declared at an item."""
+    entry = Entry.objects.latest("id")
+    interests.remark(dilys, entry=entry, said="question", text="Is it let?")
+    new = NewDeclaration(Kind.objects.get(), "He owns a house there.", "left")
+    item = meetings.items_visible_to(dilys).latest("id")
+    declare(dilys, item=item, person=entry.register.person, new=new)
 
 
 def _publishes(dilys):

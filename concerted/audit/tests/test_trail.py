@@ -159,6 +159,8 @@ def is_a_word_of_the_code(what: ast.AST) -> bool:
     if isinstance(what, ast.JoinedStr):
         made = [one.value for one in what.values if isinstance(one, ast.FormattedValue)]
         return all(ast.unparse(one).endswith(("._meta.model_name", *CHOICES)) for one in made)
+    if isinstance(what, ast.IfExp):
+        return is_a_word_of_the_code(what.body) and is_a_word_of_the_code(what.orelse)
     return isinstance(what, ast.Name)
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, connection, transaction
 from concerted.access.models import Audience
 from concerted.actions import services as actions
 from concerted.actions.models import Action, Update
+from concerted.agendas.tests.conftest import agenda, planned  # noqa: F401 - fixtures
 from concerted.audit.models import Line
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Limb, Meeting, Paragraph, Passage
@@ -18,7 +19,7 @@ from concerted.papers.models import Paragraph as Section
 from concerted.people.public import also_open_to, everything_open
 from concerted.restrictions.states import Level, Tier
 from concerted.search import services
-from concerted.search.models import Row
+from concerted.search.models import Circle, Row
 from concerted.search.states import GROUP_OF, Kind
 from concerted.search.tests.conftest import index, made_from
 
@@ -189,6 +190,26 @@ def test_words_withheld_inside_a_restricted_paragraph_need_both_audiences(board,
 
     assert finds("dilys", "lodger") == set()
     assert index() == made_from()
+
+
+def test_of_an_agenda_nothing_is_found_until_it_is_published(agenda, finds):  # noqa: F811
+    agenda.begins("Turnstiles")
+    assert finds("dilys", "turnstiles") == finds("tobias", "turnstiles") == set()
+    agenda.published()
+    assert finds("tobias", "turnstiles") == {"item"}
+
+    agenda.begins("Barriers")
+    assert finds("dilys", "barriers") == set()
+    assert index() == made_from()
+
+
+def test_things_that_stand_in_the_same_audiences_share_a_circle(board, recorded):
+    circles = Circle.objects.count()
+    recorded(NewItem("1", "Bollards", "They stand."), held_on=datetime.date(2026, 2, 3))
+
+    assert Circle.objects.count() == circles
+    with everything_open():
+        assert Row.objects.values("circle").distinct().count() == circles
 
 
 def test_what_is_rolled_back_was_never_in_the_index(board):

@@ -1,0 +1,1 @@
+"""Register of interests: what members declare of themselves, and what is declared at meetings."""
