@@ -45,6 +45,7 @@ TELLS_NOTHING = {
         "secretary, who does, adds seats"
     ),
     "restrictions_restriction_twice": WHOLE,
+    "search_row_one_of_each": "written by the database itself, with the wall open for that step",
     "retention_lift_hold_id_key": "made under a lock, for a hold that the actor sees",
     "retention_run_job_id_key": "each begins a job of its own",
     "retention_run_one_proposal": EVERYONE,

@@ -26,6 +26,7 @@ from concerted.access.roles import Permission
 from concerted.editions.sources import Source
 from concerted.people.public import open_to
 from concerted.restrictions.public import Thing
+from concerted.search.asking import read
 from tests import world as worlds
 from tests.databases import unguarded
 
@@ -44,6 +45,8 @@ STANDING = {
     "people_post",
     "people_seat",
 }
+# Looked through by the owner alone, inside search_found() and search_alike(): ADR 19.
+FOUND = "search_row"
 # A member of the board: the hidden groups, and the other board's papers, are not his to see.
 OUTSIDER = "tobias"
 
@@ -119,13 +122,19 @@ def test_each_protected_table_carries_exactly_the_one_policy(world, policy_text)
             "FROM pg_policies"
         )
     }
-    wanted = {
-        (table, "audience"): ("ALL", "PERMISSIVE", ["public"], policy_text, policy_text)
-        for table in TABLES
-    } | {
-        (table, "standing"): ("SELECT", "PERMISSIVE", [settings.OWNER_ROLE], "true", None)
-        for table in STANDING
-    }
+    wanted = (
+        {
+            (table, "audience"): ("ALL", "PERMISSIVE", ["public"], policy_text, policy_text)
+            for table in TABLES
+        }
+        | {
+            (table, "standing"): ("SELECT", "PERMISSIVE", [settings.OWNER_ROLE], "true", None)
+            for table in STANDING
+        }
+        | {
+            (FOUND, "finding"): ("SELECT", "PERMISSIVE", [settings.OWNER_ROLE], "true", None),
+        }
+    )
 
     assert found == wanted
 
@@ -356,6 +365,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "people": [person.pk for person in world.cast.people.values()],
         "paper": silver.paper,
         "person": world.cast.people["gareth"],
+        "query": read("kind:meetings"),
         "record_key": silver.meeting.key,
         "record_kind": "meetings.meeting",
         "release": silver.release,
@@ -363,6 +373,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "pseudonyms": [account.key for account in world.cast.accounts.values()],
         "references": [silver.meeting.key, silver.action.key, silver.paper.key],
         "said": [],
+        "row_ids": range(1, 5_000),
         "rows": model("meetings.Decision").objects.order_by("pk"),
         "sha256": silver.version.sha256,
         "since": whole_past,

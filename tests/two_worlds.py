@@ -21,6 +21,7 @@ from html.parser import HTMLParser
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
+from urllib.parse import urlencode
 
 from django.db import connection, transaction
 from django.test import Client, override_settings
@@ -1040,11 +1041,27 @@ def _is_trail(address: str) -> bool:
 
 
 def _first_addresses(subject: str) -> list[str]:
-    return [
+    return _searches(subject) + [
         address
         for page in pages()
         if not page.arguments and not _is_trail(address := reverse(page.name))
     ]
+
+
+def _searches(subject: str) -> list[str]:
+    """What somebody may look for: words of things that some may not see, spelt well and badly."""
+    chance = random.Random(f"{subject} searches")
+    topics = chance.sample([word for one in TOPICS for word in one.lower().split()], 4)
+    kept = [word for one in KEPT_TOPICS for word in one.lower().split() if len(word) > 4]
+    typed = [
+        *topics,
+        *(one[:-2] + "ie" for one in topics),
+        *(chance.choice(PLACES), chance.choice(PLACES)[:-1] + "x", "boat named", "flat", "thanks"),
+        *(*kept, f'"{chance.choice(KEPT_TOPICS)}"', chance.choice(kept)[:-1] + "x"),
+        *("back room", "raid"),
+        *("is:open", "kind:minutes", "decision:any", f'body:"{NAMED_ALIKE}"', "-noted"),
+    ]
+    return [f"{reverse('search:index')}?{urlencode({'q': one})}" for one in typed]
 
 
 def _guesses(key: str, seed: int) -> list[str]:

@@ -81,6 +81,7 @@ UNPROTECTED: dict[str, str] = {
     "procrastinate_periodic_defers": WORK,
     "procrastinate_workers": WORK,
     "restrictions_ground": "the reasons the law and the partnership know; everybody may read them",
+    "search_circle": "numbers of audiences; no partnership’s business",
     "subject_access_handlers": "the number of one audience; no partnership’s business",
 }
 

@@ -13,6 +13,7 @@ from concerted.cli.edition import edition
 from concerted.cli.erasures import erasures
 from concerted.cli.minutes import minutes
 from concerted.cli.papers import papers
+from concerted.cli.search import search
 from concerted.cli.serve import demo, public, serve, worker
 from concerted.config.env import BadEnvironment
 from concerted.postgres import PostgresError
@@ -25,6 +26,7 @@ def concerted() -> None:
 
 for command in (
     *(serve, demo, public, worker, database, edition, erasures, minutes, papers, audit, directory),
+    search,
 ):
     concerted.add_command(command)
 

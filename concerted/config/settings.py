@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",
+    "concerted.search",
     "concerted.subject_access",
     "concerted.erasure",
     "concerted.cli",

@@ -17,6 +17,7 @@ urlpatterns = [
     path("papers/", include("concerted.papers.urls")),
     path("interests/", include("concerted.interests.urls")),
     path("edition/", include("concerted.editions.urls")),
+    path("search/", include("concerted.search.urls")),
     path("retention/", include("concerted.retention.urls")),
     path("agendas/", include("concerted.agendas.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),

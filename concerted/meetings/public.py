@@ -32,7 +32,7 @@ from concerted.meetings.services import (
     record,
     state_of,
 )
-from concerted.meetings.states import NOT_HELD, Business, MeetingState, Part
+from concerted.meetings.states import NOT_HELD, Business, MeetingState, Outcome, Part
 
 __all__ = [
     "NOT_HELD",
@@ -49,6 +49,7 @@ __all__ = [
     "NewMeeting",
     "NewName",
     "NewReference",
+    "Outcome",
     "Part",
     "agenda_of",
     "attendance_of",

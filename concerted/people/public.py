@@ -13,6 +13,7 @@ from concerted.people.listing import (
 from concerted.people.models import Body, Organisation, Person, Post, Seat
 from concerted.people.policies import may_see_readers
 from concerted.people.queries import (
+    BY_NAME,
     Learned,
     Sitting,
     areas_visible_to,
@@ -60,6 +61,7 @@ from concerted.people.states import LinkKind
 from concerted.people.who_could import Sight, who_could_see
 
 __all__ = [
+    "BY_NAME",
     "Body",
     "Entry",
     "Learned",

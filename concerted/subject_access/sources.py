@@ -21,7 +21,8 @@ from concerted.documents.public import Document, readable
 from concerted.kernel.personal import Holds, Record
 from concerted.people.public import Person
 
-OWN = ("subject_access", "erasure")
+# The index of the search holds copies alone, which follow what they were made from.
+OWN = ("subject_access", "erasure", "search")
 OF_PEOPLE = frozenset({Holds.PERSONAL, Holds.SPECIAL})
 # What lets somebody in, or would: it tells its owner nothing, and is never written out.
 SECRETS = {

@@ -38,8 +38,17 @@ def page(request: HttpRequest) -> dict[str, Any]:
         "navigation": navigation(request) if account else [],
         "messages": get_messages(request),
         "partnership": _partnership_of(request) or words["partnership"],
+        "search_address": search_address() if account else "",
         "session_end": end_of(request) if account and hasattr(request, "session") else None,
     }
+
+
+def search_address() -> str:
+    """Return where the box in the head asks, or nothing where no search is installed."""
+    try:
+        return reverse("search:index")
+    except NoReverseMatch:
+        return ""
 
 
 def _partnership_of(request: HttpRequest) -> str:

@@ -2,6 +2,14 @@
 const source = document.getElementById("govuk-frontend");
 
 document.body.classList.add("js-enabled");
+document.addEventListener("keydown", (event) => {
+  const box = document.getElementById("search-box");
+  const typing = event.target.closest("input, textarea, select, dialog, [contenteditable]");
+  if (event.key !== "/" || event.ctrlKey || event.altKey || event.metaKey || typing || !box) return;
+  event.preventDefault();
+  box.focus();
+  box.select();
+});
 if (source && "noModule" in HTMLScriptElement.prototype) {
   document.body.classList.add("govuk-frontend-supported");
   const { initAll } = await import(source.href);

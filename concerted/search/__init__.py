@@ -1,0 +1,1 @@
+"""Members' full-text search over meetings, minutes, decisions, actions and papers."""
