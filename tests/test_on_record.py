@@ -31,6 +31,7 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
         "presenter_person_id": MATCHED,
     },
     "meetings_paragraph": {"text": "its words stand here or in their item"},
+    "meetings_rearrangement": {"by_id": "two records of one person are made one"},
     "meetings_reference": {"to_id": "which minute is meant may come to be known later"},
     "meetings_attendance": dict.fromkeys(
         ("person_id", "organisation_id", "representing_id"), MATCHED

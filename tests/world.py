@@ -58,6 +58,7 @@ from concerted.kernel.retention import kind_named
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting, Paragraph
 from concerted.meetings.paragraphs import mark_of, placed
+from concerted.meetings.policies import When
 from concerted.notices.models import OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.papers.models import Appendix, Paper
@@ -545,6 +546,11 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             all_seats=True,
         )
         planned = meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
+        again = When(planned.held_on, datetime.time(14), "Town Hall")
+        meetings.move(
+            actor, meeting=planned, seen=planned.standing, when=again, reason=f"Room of {body}"
+        )
+        planned.refresh_from_db()
         issue = agendas.begin(actor, meeting=planned, from_last=False)
         drafted = agendas.add(
             actor,
