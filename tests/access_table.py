@@ -125,6 +125,9 @@ OF_A_BODY = (
     ("meetings/<str:key>/cancel", "planned"),
     ("meetings/<", "meeting"),
     ("series/<", "body"),
+    ("forward-plan/entries/<", "planned_entry"),
+    ("forward-plan/decisions/<", "decision"),
+    ("forward-plan/<", "body"),
 )
 PARTLY_WAITING = ("job", "version", "handover", "batch", "file")
 
@@ -307,7 +310,7 @@ LEGEND = """
 **works** the page opens, or the form is taken · **sign in** sent to the sign-in page · **no-post**
 sent to the page for whoever holds no post and no seat · **403**
 seen, but refused with a sentence · **404** cannot be told from a thing that does not exist ·
-**409** overtaken by what somebody else changed · **–**
+**409** overtaken by what somebody else changed · **422** what was sent is not whole · **–**
 does not apply. Two words, as in *works / 403*: what reading gives, then what sending gives.
 *Methods* are what the address takes; any other is answered 405.
 """

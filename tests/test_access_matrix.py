@@ -76,7 +76,7 @@ def test_everybody_gets_to_the_pages_that_the_table_says_and_to_no_others(there,
     with subtests.test("what is hidden cannot be told from what is not there"):
         assert shown == []
     with subtests.test("nobody is met by a fault"):
-        assert words <= {"works", "sign", "in", "no-post", "403", "404", "409", "/", "–"}
+        assert words <= {"works", "sign", "in", "no-post", "403", "404", "409", "422", "/", "–"}
 
 
 def test_every_role_of_its_own_walks(there):

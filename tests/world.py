@@ -43,6 +43,8 @@ from concerted.erasure import services as erasures
 from concerted.erasure.policies import Wanted as Chooses
 from concerted.erasure.queries import found_of
 from concerted.erasure.states import DECIDED, Chosen, KeepGround
+from concerted.forward_plan import services as forward_plan
+from concerted.forward_plan.models import Entry as PlanEntry
 from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
@@ -141,6 +143,7 @@ class Place:
     item: Item
     paragraph: Paragraph
     planned: Meeting
+    planned_entry: PlanEntry
     drafted: Item
     document: Document
     action: Action
@@ -551,6 +554,18 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             actor, meeting=planned, seen=planned.standing, when=again, reason=f"Room of {body}"
         )
         planned.refresh_from_db()
+        entry = forward_plan.add(
+            actor,
+            body=body,
+            wanted=forward_plan.Wanted(
+                topic=f"Charter of {body}", driver=f"Deed of {body}", meeting=planned
+            ),
+            decision=decision,
+        )
+        for which, end in (("settled", forward_plan.deal_with), ("let go", forward_plan.drop)):
+            other = forward_plan.Wanted(topic=f"What {body} {which}")
+            ended = forward_plan.add(actor, body=body, wanted=other)
+            end(actor, entry=ended, token="1", because=f"Said of {body}")
         issue = agendas.begin(actor, meeting=planned, from_last=False)
         drafted = agendas.add(
             actor,
@@ -588,6 +603,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         decision=decision,
         item=item,
         planned=planned,
+        planned_entry=entry,
         drafted=drafted,
         paragraph=paragraph,
         action=action,

@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "concerted.agendas",
     "concerted.interests",
     "concerted.series",
+    "concerted.forward_plan",
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",

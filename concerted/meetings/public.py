@@ -2,7 +2,7 @@
 
 from concerted.meetings.beside import Beside, Line
 from concerted.meetings.beside import register as keep_beside_items
-from concerted.meetings.models import Item, Meeting
+from concerted.meetings.models import Decision, Item, Meeting
 from concerted.meetings.policies import When, may_confirm, may_plan, may_record
 from concerted.meetings.queries import (
     ItemLine,
@@ -41,6 +41,7 @@ __all__ = [
     "NOT_HELD",
     "Beside",
     "Business",
+    "Decision",
     "Item",
     "ItemLine",
     "Line",
