@@ -27,12 +27,14 @@ def may_change(actor: Actor, entry: Entry) -> Verdict:
 def may_schedule(
     actor: Actor, entry: Entry, meeting: Meeting | None, *, on_agenda: bool
 ) -> Verdict:
-    """`on_agenda`: it is an item of an agenda already."""
+    """`on_agenda`: it is an item of an agenda to come already."""
     verdict = may_change(actor, entry)
-    if not verdict or meeting is None or meeting.pk == entry.meeting_id:
+    if not verdict or entry.meeting_id == (meeting and meeting.pk):
         return verdict
     if on_agenda:
         return no("This entry is on an agenda. Take that item away first.")
+    if meeting is None:
+        return YES
     if meeting.body_id != entry.body_id or meeting.state != MeetingState.PLANNED:
         return no("Choose a meeting of this body that is still to come.")
     return YES

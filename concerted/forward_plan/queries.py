@@ -4,7 +4,7 @@ import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.forward_plan import policies
@@ -19,7 +19,6 @@ from concerted.meetings.public import (
     MeetingState,
     decisions_visible_to,
     items_visible_to,
-    next_planned,
 )
 from concerted.meetings.public import visible_to as meetings_visible_to
 from concerted.people.public import (
@@ -85,8 +84,12 @@ class Line:
 
 
 def lines(actor: Actor, entries: Iterable[Entry]) -> list[Line]:
-    """Entries as this reader sees them: three queries however many."""
-    rows = list(entries)
+    """Entries as this reader sees them, in as many queries however many they are.
+
+    An item counts as on an agenda while its meeting is to come: what was put off there can be
+    put to another.
+    """
+    rows, day = list(entries), today()
     meetings = {
         one.pk: one
         for one in meetings_visible_to(actor).filter(pk__in={row.meeting_id for row in rows})
@@ -97,10 +100,14 @@ def lines(actor: Actor, entries: Iterable[Entry]) -> list[Line]:
     }
     items = set(
         items_visible_to(actor)
-        .filter(key__in={row.item_key for row in rows if row.item_key}, withdrawn_in=None)
+        .filter(
+            key__in={row.item_key for row in rows if row.item_key},
+            withdrawn_in=None,
+            meeting__state=MeetingState.PLANNED,
+            meeting__held_on__gte=day,
+        )
         .values_list("key", flat=True)
     )
-    day = today()
     return [
         Line(
             row,
@@ -159,8 +166,12 @@ def waiting_for(actor: Actor, meeting: Meeting) -> list[Line]:
     return sorted(waiting, key=lambda line: (line.month is None, line.month or by_then))
 
 
-def meetings_to_come(actor: Actor, body: Body) -> QuerySet[Meeting]:
-    return next_planned(actor, after=today()).filter(body=body)
+def meetings_to_choose(actor: Actor, body: Body, entry: Entry | None = None) -> QuerySet[Meeting]:
+    """Meetings of a body that are to come, and the one that an entry is put to."""
+    own = Q(pk=entry.meeting_id) if entry else Q()
+    to_come = Q(state=MeetingState.PLANNED, held_on__gte=today())
+    found = meetings_visible_to(actor).filter(body=body)
+    return found.filter(to_come | own if entry else to_come).order_by("held_on", "id")
 
 
 def decisions_to_plan(actor: Actor, body: Body) -> list[tuple[Decision, Suggestion]]:

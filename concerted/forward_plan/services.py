@@ -17,7 +17,7 @@ from concerted.forward_plan.cycles import next_month
 from concerted.forward_plan.models import Entry
 from concerted.forward_plan.states import Asked, Cycle, EntryState
 from concerted.kernel.clock import now, today
-from concerted.meetings.public import Decision, Item, Meeting, visible_to
+from concerted.meetings.public import Decision, Item, Meeting, decisions_visible_to, visible_to
 from concerted.people.public import Body, Organisation, Post, renewed
 
 
@@ -45,6 +45,11 @@ def add(actor: Actor, *, body: Body, wanted: Wanted, decision: Decision | None =
     """Put something on the plan of a body. What comes of a decision has the audience of that."""
     actor = _in_turn(actor, body)
     policies.may_keep(actor, body).enforce()
+    if decision:
+        # As of now: it may have been closed while this waited.
+        decision = decisions_visible_to(actor).filter(pk=decision.pk, body=body).first()
+        if decision is None:
+            raise Http404
     entry = Entry(
         body=body,
         decision=decision,

@@ -115,10 +115,10 @@ def _named(decision: Decision) -> str:
     return f"Minute {item.ref} of {item.meeting}" if item.ref else f"Decision of {item.meeting}"
 
 
-def _choices(request: Request, body: Body) -> dict[str, Any]:
+def _choices(request: Request, body: Body, entry: Entry | None = None) -> dict[str, Any]:
     organisations, posts = queries.owners(request.actor)
     return {
-        "meetings": queries.meetings_to_come(request.actor, body),
+        "meetings": queries.meetings_to_choose(request.actor, body, entry),
         "organisations": organisations,
         "posts": posts,
         "drivers": queries.drivers(request.actor, body),
@@ -149,7 +149,7 @@ def _added(
 def change(request: Request, key: str) -> HttpResponse:
     one = _entry(request, key)
     policies.may_change(request.actor, one).enforce()
-    choices = _choices(request, one.body)
+    choices = _choices(request, one.body, one)
     [line] = queries.lines(request.actor, [one])
     initial = initial_of(one, choices["drivers"]) | {"meeting": line.meeting and line.meeting.key}
     form = EntryForm(request.POST or None, initial=initial, **choices)

@@ -296,6 +296,41 @@ def test_nothing_is_on_two_agendas(plan):
         plan.takes(plan.now(entry), may)
 
 
+def test_what_is_on_an_agenda_to_come_keeps_its_meeting(plan):
+    march, may = plan.meets(MARCH), plan.meets(MAY)
+    plan.drafts(march)
+    entry = plan.adds()
+    plan.takes(entry, march)
+
+    for meeting in (may, None):
+        with (
+            plan.cast.acting("dilys") as dilys,
+            pytest.raises(NotAllowed, match="Take that item away first"),
+        ):
+            services.change(
+                dilys, entry=plan.now(entry), token="2", wanted=Wanted("X", meeting=meeting)
+            )
+
+
+def test_what_was_put_off_at_a_meeting_goes_to_the_next(plan):
+    march, may = plan.meets(MARCH), plan.meets(MAY)
+    plan.drafts(march)
+    plan.takes(plan.adds(), march)
+
+    with as_of(NOW + datetime.timedelta(days=60)):
+        assert plan.waits(may) == ["The strategic assessment"]
+
+
+def test_a_decision_that_was_closed_meanwhile_leads_to_nothing_that_others_see(plan):
+    decision = plan.decides("that a further report be brought")
+    restricted(plan.cast, None, "Patrols")
+
+    plan.adds("A further report", decision=decision)
+
+    with plan.cast.acting("tobias"):
+        assert not Entry.objects.exists()
+
+
 def test_an_agenda_must_be_begun_first(plan):
     march = plan.meets(MARCH)
 
@@ -395,6 +430,8 @@ def test_a_decision_is_suggested_until_it_is_on_the_plan(signed_in, plan):
     assert "the words “quarterly”" in words(dilys.get(address("year", plan.body)))
     assert "the words “quarterly”" not in words(signed_in("tobias").get(address("year", plan.body)))
 
+    meeting = dilys.get(decision.item.meeting.get_absolute_url())
+    assert address("from_decision", decision) in meeting.text
     page = dilys.get(address("from_decision", decision))
     assert "that figures be reported quarterly" in page.text
     assert 'value="quarterly" selected' in page.text
