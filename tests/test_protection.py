@@ -409,6 +409,7 @@ NOT_ASKED = {
     "agendas.last_with_agenda": "asks meetings.visible_to",
     "agendas.presenters": "asks posts_visible_to and people_visible_to, for the choices of a form",
     "forward_plan.decisions_to_plan": "asks decisions_visible_to, and reads their words",
+    "forward_plan.lines": "takes entries that were read already; year_of and waiting_for ask it",
     "forward_plan.owners": "asks organisations_visible_to and posts_visible_to, for a form",
     "interests.asked_to_confirm": "asks own_due_on",
     "interests.open_questions": "asks remarks_visible_to, about one’s own entries",

@@ -562,6 +562,8 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             ),
             decision=decision,
         )
+        waits = forward_plan.Wanted(topic=f"What {body} waits for")
+        forward_plan.add(actor, body=body, wanted=waits)
         for which, end in (("settled", forward_plan.deal_with), ("let go", forward_plan.drop)):
             other = forward_plan.Wanted(topic=f"What {body} {which}")
             ended = forward_plan.add(actor, body=body, wanted=other)
