@@ -35,7 +35,7 @@ def test_from_a_series_to_an_agenda_with_what_waited_for_it(somebody, town, scri
     dilys.sees("2 meetings are planned.")
 
     dilys.goes_to(f"/forward-plan/{board}/")
-    dilys.follows("Add to the plan")
+    dilys.presses("Add to the plan")
     dilys.page.get_by_label("What is to come?").fill(topic)
     dilys.page.get_by_label("Or in which month?").fill(f"{month}/{YEAR}")
     dilys.presses("Save")
