@@ -121,7 +121,13 @@ OF_A_BODY = (
     ("meetings/imports/accepted/<", "batch"),
     ("meetings/imports/<", "file"),
     ("meetings/items/<", "item"),
+    ("meetings/<str:key>/move", "planned"),
+    ("meetings/<str:key>/cancel", "planned"),
     ("meetings/<", "meeting"),
+    ("series/<", "body"),
+    ("forward-plan/entries/<", "planned_entry"),
+    ("forward-plan/decisions/<", "decision"),
+    ("forward-plan/<", "body"),
 )
 PARTLY_WAITING = ("job", "version", "handover", "batch", "file")
 

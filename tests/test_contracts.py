@@ -41,6 +41,8 @@ BREAKS = [
     ("desk/views.py", "from concerted.meetings import models", "meetings is entered"),
     ("desk/views.py", "from concerted.imports import commands", "imports is entered"),
     ("desk/views.py", "from concerted.interests import queries", "interests is entered"),
+    ("desk/views.py", "from concerted.forward_plan import queries", "forward_plan is entered"),
+    ("desk/views.py", "from concerted.series import services", "series is entered"),
     ("desk/views.py", "from concerted.editions import queries", "editions is entered"),
     ("cli/main.py", "from concerted.retention import services", "retention is entered"),
     ("desk/views.py", "from concerted.subject_access import queries", "subject_access is entered"),

@@ -24,9 +24,11 @@ from concerted.access.models import Restricted
 from concerted.access.protection import POLICY, UNPROTECTED
 from concerted.access.roles import Permission
 from concerted.editions.sources import Source
+from concerted.kernel.clock import today
 from concerted.people.public import open_to
 from concerted.restrictions.public import Thing
 from concerted.search.asking import read
+from concerted.series.recurring import Place
 from tests import world as worlds
 from tests.databases import unguarded
 
@@ -336,6 +338,10 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "day": datetime.date(2026, 1, 1),
         "asked": world.erasure.request,
         "decision": silver.decision,
+        "count": 1,
+        "entries": [place.planned_entry for place in world.places.values()],
+        "first": today().replace(day=1),
+        "places": [Place(day, day) for day in (silver.planned.held_on, silver.meeting.held_on)],
         "ending": [world.places["board"].appointment],
         "draft": world.draft,
         "entry": world.entries["agnes"],
@@ -411,6 +417,9 @@ NOT_ASKED = {
     "agendas.as_chair": "a way of asking for drafts, which asks the policy; it returns no rows",
     "agendas.last_with_agenda": "asks meetings.visible_to",
     "agendas.presenters": "asks posts_visible_to and people_visible_to, for the choices of a form",
+    "forward_plan.decisions_to_plan": "asks decisions_visible_to, and reads their words",
+    "forward_plan.lines": "takes entries that were read already; year_of and waiting_for ask it",
+    "forward_plan.owners": "asks organisations_visible_to and posts_visible_to, for a form",
     "interests.asked_to_confirm": "asks own_due_on",
     "interests.open_questions": "asks remarks_visible_to, about one’s own entries",
     "interests.own_due_on": "asks sitting and confirmed_on, of oneself",

@@ -13,6 +13,7 @@ NEVER = (
     *("agendas.", "meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
     *("public_door.", "editions.Release", "editions.PublicText", "editions.Published"),
     "interests.Declaration",
+    "forward_plan.",
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),
 )
 

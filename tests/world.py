@@ -43,6 +43,8 @@ from concerted.erasure import services as erasures
 from concerted.erasure.policies import Wanted as Chooses
 from concerted.erasure.queries import found_of
 from concerted.erasure.states import DECIDED, Chosen, KeepGround
+from concerted.forward_plan import services as forward_plan
+from concerted.forward_plan.models import Entry as PlanEntry
 from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
@@ -58,6 +60,7 @@ from concerted.kernel.retention import kind_named
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting, Paragraph
 from concerted.meetings.paragraphs import mark_of, placed
+from concerted.meetings.policies import When
 from concerted.notices.models import OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.papers.models import Appendix, Paper
@@ -140,6 +143,7 @@ class Place:
     item: Item
     paragraph: Paragraph
     planned: Meeting
+    planned_entry: PlanEntry
     drafted: Item
     document: Document
     action: Action
@@ -545,6 +549,25 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             all_seats=True,
         )
         planned = meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
+        again = When(planned.held_on, datetime.time(14), "Town Hall")
+        meetings.move(
+            actor, meeting=planned, seen=planned.standing, when=again, reason=f"Room of {body}"
+        )
+        planned.refresh_from_db()
+        entry = forward_plan.add(
+            actor,
+            body=body,
+            wanted=forward_plan.Wanted(
+                topic=f"Charter of {body}", driver=f"Deed of {body}", meeting=planned
+            ),
+            decision=decision,
+        )
+        waits = forward_plan.Wanted(topic=f"What {body} waits for")
+        forward_plan.add(actor, body=body, wanted=waits)
+        for which, end in (("settled", forward_plan.deal_with), ("let go", forward_plan.drop)):
+            other = forward_plan.Wanted(topic=f"What {body} {which}")
+            ended = forward_plan.add(actor, body=body, wanted=other)
+            end(actor, entry=ended, token="1", because=f"Said of {body}")
         issue = agendas.begin(actor, meeting=planned, from_last=False)
         drafted = agendas.add(
             actor,
@@ -582,6 +605,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         decision=decision,
         item=item,
         planned=planned,
+        planned_entry=entry,
         drafted=drafted,
         paragraph=paragraph,
         action=action,

@@ -1,6 +1,32 @@
 """What other packages may ask of agendas."""
 
+from concerted.agendas.heading import Head, Heads
+from concerted.agendas.heading import register as head_builder
+from concerted.agendas.models import Issue
+from concerted.agendas.policies import may_draft
 from concerted.agendas.queries import draft_of
-from concerted.agendas.services import Entry, add, approve, begin, publish, set_length
+from concerted.agendas.services import (
+    Entry,
+    Overtaken,
+    add,
+    approve,
+    begin,
+    publish,
+    set_length,
+)
 
-__all__ = ["Entry", "add", "approve", "begin", "draft_of", "publish", "set_length"]
+__all__ = [
+    "Entry",
+    "Head",
+    "Heads",
+    "Issue",
+    "Overtaken",
+    "add",
+    "approve",
+    "begin",
+    "draft_of",
+    "head_builder",
+    "may_draft",
+    "publish",
+    "set_length",
+]

@@ -11,12 +11,14 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from concerted.access.http import Request
 from concerted.agendas import policies, queries, services
 from concerted.agendas.forms import EntryForm, LengthForm, StepForm, initial_of
+from concerted.agendas.heading import heads_of
 from concerted.agendas.models import Issue
 from concerted.meetings.public import (
     Business,
     Item,
     ItemLine,
     Meeting,
+    MeetingState,
     consulted,
     items_visible_to,
     visible_to,
@@ -87,6 +89,7 @@ def _builder(
             "may_approve": issue
             and policies.may_approve(request.actor, issue, changes=table.changes),
             "may_publish": issue and policies.may_publish(request.actor, issue),
+            "heads": heads_of(reader, meeting) if meeting.state == MeetingState.PLANNED else [],
             "last": queries.last_with_agenda(reader, meeting),
             "length": LengthForm(
                 initial={

@@ -110,6 +110,8 @@ INSTALLED_APPS = [
     "concerted.imports",
     "concerted.agendas",
     "concerted.interests",
+    "concerted.series",
+    "concerted.forward_plan",
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",

@@ -16,6 +16,8 @@ urlpatterns = [
     path("actions/", include("concerted.actions.urls")),
     path("papers/", include("concerted.papers.urls")),
     path("interests/", include("concerted.interests.urls")),
+    path("forward-plan/", include("concerted.forward_plan.urls")),
+    path("series/", include("concerted.series.urls")),
     path("edition/", include("concerted.editions.urls")),
     path("search/", include("concerted.search.urls")),
     path("retention/", include("concerted.retention.urls")),

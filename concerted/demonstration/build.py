@@ -8,6 +8,7 @@ from concerted.access import factors, totp
 from concerted.access.models import Account
 from concerted.demonstration import life, partnership
 from concerted.demonstration.agendas import plan_agendas
+from concerted.demonstration.ahead import plan_ahead
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.interests import register_interests
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
@@ -73,6 +74,7 @@ def _build(say: Callable[[str], None]) -> Made:
         say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")
     _meetings(made, calendar)
     plan_agendas(made, calendar)
+    plan_ahead(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
     say(f"  {register_interests(made)} members have registered their interests")
     return made

@@ -1,10 +1,11 @@
-"""The filter of the decisions register."""
+"""The filter of the decisions register; what is said of a meeting that is moved or cancelled."""
 
 from typing import Any
 
 from django import forms
 
-from concerted.ui.forms import DateInTextField
+from concerted.meetings.models import Meeting
+from concerted.ui.forms import DateInTextField, TimeInTextField
 
 CAME_OF_IT = [
     ("", "Anything"),
@@ -45,3 +46,47 @@ class DecisionFilter(forms.Form):
         if since and until and until < since:
             self.add_error("until", "This day is before the first. Give a later one.")
         return cleaned
+
+
+class CancelForm(forms.Form):
+    """Why a meeting is cancelled; `seen` is how it stood when the page was opened."""
+
+    seen = forms.CharField(widget=forms.HiddenInput)
+    reason = forms.CharField(
+        label="Why? Those who can see the meeting read this.",
+        max_length=1000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={
+            "required": "Say why, so that nobody has to ask.",
+            "max_length": "Write at most 1,000 characters.",
+        },
+    )
+    does = "Cancel this meeting"
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> dict[str, Any]:
+        """What the form starts with."""
+        return {"seen": meeting.standing}
+
+
+class MoveForm(CancelForm):
+    """When and where a meeting is to be instead."""
+
+    held_on = DateInTextField(label="New day")
+    starts_at = TimeInTextField(label="Time", required=False)
+    venue = forms.CharField(
+        label="Place",
+        max_length=300,
+        required=False,
+        error_messages={"max_length": "Write at most 300 characters."},
+    )
+    field_order = ["seen", "held_on", "starts_at", "venue", "reason"]
+    does = "Move this meeting"
+
+    @classmethod
+    def of(cls, meeting: Meeting) -> dict[str, Any]:
+        return super().of(meeting) | {
+            "held_on": meeting.held_on,
+            "starts_at": meeting.starts_at,
+            "venue": meeting.venue,
+        }

@@ -13,6 +13,7 @@ from concerted.meetings.states import (
     MeetingState,
     Outcome,
     Part,
+    Rearranged,
 )
 from concerted.people.models import Body, Organisation, Person, Post
 
@@ -51,6 +52,31 @@ class Meeting(Restricted):
     @property
     def restricted(self) -> bool:
         return self.body.restricts(self.audience_id)
+
+    @property
+    def standing(self) -> str:
+        """When and where it is to be, so that of two who move it the second is told."""
+        return f"{self.held_on} {self.starts_at or '-'} {self.venue}".strip()
+
+
+class Rearrangement(Restricted):
+    """That a planned meeting was moved or cancelled, why, and when and where it was to be."""
+
+    key = KeyField()
+    meeting = models.ForeignKey(Meeting, models.PROTECT, related_name="rearrangements")
+    did = models.CharField(max_length=10, choices=Rearranged)
+    was_on = models.DateField()
+    was_at = models.TimeField(null=True)
+    was_venue = models.CharField(max_length=300, blank=True)
+    reason = models.TextField()
+    by = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["id"]
+
+    def __str__(self) -> str:
+        return f"{self.did} from {self.was_on}"
 
 
 class Item(Restricted):

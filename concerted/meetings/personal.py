@@ -12,6 +12,16 @@ RECORDS = {
             "length_minutes agenda_issue document created_at"
         },
     ),
+    "meetings.Rearrangement": Record(
+        "That a planned meeting was moved or cancelled, and why",
+        GOVERNANCE,
+        FOR_GOOD,
+        {
+            Holds.INTERNAL: "meeting did was_on was_at was_venue at",
+            Holds.PERSONAL: "by",
+            Holds.SPECIAL: "reason",
+        },
+    ),
     "meetings.Item": Record(
         "What was talked about",
         GOVERNANCE,

@@ -1,6 +1,8 @@
 """Who may put meetings on record. Facts in, Verdict out."""
 
+import datetime
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
@@ -8,6 +10,15 @@ from concerted.kernel.verdict import YES, Verdict, no
 from concerted.meetings.models import Meeting
 from concerted.meetings.states import NEXT, MeetingState
 from concerted.people.public import Body
+
+
+@dataclass(frozen=True, slots=True)
+class When:
+    """When and where a meeting is to be; the time is as clocks in Britain show it."""
+
+    held_on: datetime.date
+    starts_at: datetime.time | None = None
+    venue: str = ""
 
 
 def may_record(actor: Actor, body: Body) -> Verdict:
@@ -26,6 +37,36 @@ def may_plan(actor: Actor, body: Body, *, that_day: Sequence[Meeting]) -> Verdic
             "Look at it on the Meetings page."
         )
     return verdict
+
+
+def may_rearrange(actor: Actor, meeting: Meeting) -> Verdict:
+    """Only what is still to come is moved or cancelled."""
+    if not may_record(actor, meeting.body):
+        return no("Only this body’s secretary can move or cancel its meetings.")
+    if meeting.state == MeetingState.CANCELLED:
+        return no("This meeting was cancelled already. Plan another one instead.")
+    if meeting.state != MeetingState.PLANNED:
+        return no("This meeting has been held, so its day stays as it is.")
+    return YES
+
+
+def may_move(
+    actor: Actor,
+    meeting: Meeting,
+    when: When,
+    *,
+    today: datetime.date,
+    that_day: Sequence[Meeting],
+) -> Verdict:
+    """`that_day` are the other meetings of the body on the new day, without cancelled ones."""
+    verdict = may_rearrange(actor, meeting)
+    if not verdict:
+        return verdict
+    if when == When(meeting.held_on, meeting.starts_at, meeting.venue):
+        return no("This is when and where the meeting is already. Change something, or go back.")
+    if when.held_on < today:
+        return no("Choose today or a day still to come.")
+    return may_plan(actor, meeting.body, that_day=that_day)
 
 
 def may_fill(actor: Actor, meeting: Meeting) -> Verdict:

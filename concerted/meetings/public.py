@@ -2,8 +2,8 @@
 
 from concerted.meetings.beside import Beside, Line
 from concerted.meetings.beside import register as keep_beside_items
-from concerted.meetings.models import Item, Meeting
-from concerted.meetings.policies import may_confirm, may_record
+from concerted.meetings.models import Decision, Item, Meeting
+from concerted.meetings.policies import When, may_confirm, may_plan, may_record
 from concerted.meetings.queries import (
     ItemLine,
     agenda_of,
@@ -14,6 +14,7 @@ from concerted.meetings.queries import (
     items_visible_to,
     next_planned,
     organisations_by_person,
+    rearrangements_visible_to,
     refs_of,
     visible_to,
 )
@@ -25,19 +26,29 @@ from concerted.meetings.services import (
     NewLimb,
     NewMeeting,
     NewName,
+    cancel,
     confirm,
     consulted,
     give_document,
+    move,
     plan,
     record,
     state_of,
 )
-from concerted.meetings.states import NOT_HELD, Business, MeetingState, Outcome, Part
+from concerted.meetings.states import (
+    NOT_HELD,
+    Business,
+    MeetingState,
+    Outcome,
+    Part,
+    Rearranged,
+)
 
 __all__ = [
     "NOT_HELD",
     "Beside",
     "Business",
+    "Decision",
     "Item",
     "ItemLine",
     "Line",
@@ -51,8 +62,11 @@ __all__ = [
     "NewReference",
     "Outcome",
     "Part",
+    "Rearranged",
+    "When",
     "agenda_of",
     "attendance_of",
+    "cancel",
     "confirm",
     "consulted",
     "decisions_visible_to",
@@ -63,10 +77,13 @@ __all__ = [
     "items_visible_to",
     "keep_beside_items",
     "may_confirm",
+    "may_plan",
     "may_record",
+    "move",
     "next_planned",
     "organisations_by_person",
     "plan",
+    "rearrangements_visible_to",
     "record",
     "refs_of",
     "state_of",

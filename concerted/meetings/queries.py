@@ -23,6 +23,7 @@ from concerted.meetings.models import (
     Meeting,
     Paragraph,
     Passage,
+    Rearrangement,
     Reference,
 )
 from concerted.meetings.paragraphs import placed
@@ -87,6 +88,13 @@ def items_with_minutes(actor: Actor) -> QuerySet[Item]:
     return items_visible_to(actor).exclude(
         meeting__state__in=[MeetingState.PLANNED, MeetingState.CANCELLED]
     )
+
+
+def rearrangements_visible_to(actor: Actor) -> QuerySet[Rearrangement]:
+    """That meetings were moved or cancelled, in the order in which it was done."""
+    return Rearrangement.objects.filter(
+        audience_id__in=actor.audience_ids, meeting__audience_id__in=actor.audience_ids
+    ).select_related("meeting__body", "by")
 
 
 def numbers_in(actor: Actor, meeting: Meeting) -> list[str]:

@@ -23,6 +23,7 @@ from concerted.meetings.models import (
     Limb,
     Meeting,
     Paragraph,
+    Rearrangement,
     Reference,
 )
 from concerted.meetings.states import MeetingState
@@ -84,6 +85,7 @@ class MeetingKind(Restrictable):
         for follow in _FOLLOWING:
             follow(meeting, move)
         moved(Attendance.objects.filter(meeting=meeting), move)
+        moved(Rearrangement.objects.filter(meeting=meeting), move)
         move_with_sources({self.label: [meeting.pk]}, move)
         moved(Meeting.objects.filter(pk=meeting.pk), move)
         narrow_file(meeting, thing, move)
@@ -201,6 +203,13 @@ def tell_of_closed(meeting: Meeting) -> None:
         level=Level.CLOSED,
         audience_id=meeting.body.office_audience_id,
     ).update(audience_id=meeting.audience_id)
+
+
+def closed_of_another_day(meeting: Meeting) -> None:
+    """What is said of a moved meeting, and of closed things in it, says its new day."""
+    said = Q(kind=MeetingKind.label, thing_key=meeting.key)
+    said |= Q(parent_kind=MeetingKind.label, parent_key=meeting.key)
+    Closure.objects.filter(said).update(day=meeting.held_on)
 
 
 def hold_with_office(items: Collection[Item], body: Body) -> None:

@@ -5,18 +5,29 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
+from django.http import Http404
 
 from concerted.access.actor import Actor
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Document, gives_way, keep_beside, needs
+from concerted.kernel.clock import today
 from concerted.meetings import filling, policies, references, restricting
 from concerted.meetings.beside import items_with_any
-from concerted.meetings.models import Attendance, Decision, Item, Limb, Meeting, Paragraph, Passage
+from concerted.meetings.models import (
+    Attendance,
+    Decision,
+    Item,
+    Limb,
+    Meeting,
+    Paragraph,
+    Passage,
+    Rearrangement,
+)
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.queries import ItemLine
 from concerted.meetings.references import NewReference
-from concerted.meetings.states import MeetingState, Outcome, Part
+from concerted.meetings.states import MeetingState, Outcome, Part, Rearranged
 from concerted.papers.public import meeting_is_known
 from concerted.people.public import Body, Organisation, Person, renewed
 
@@ -85,6 +96,10 @@ class NewMeeting:
     held: bool = False
 
 
+class Overtaken(Exception):
+    """Somebody moved the meeting, or restricted a paragraph of the item, in between."""
+
+
 MEETING = Meeting._meta.label_lower
 NOTHING_KEPT: Mapping[str, Item] = {}
 NOTHING_FILLED: Mapping[int, Item] = {}
@@ -98,6 +113,7 @@ def plan(
     held_on: datetime.date,
     starts_at: datetime.time | None = None,
     venue: str = "",
+    length_minutes: int | None = None,
     items: Sequence[NewItem] = (),
     document: Document | None = None,
     held: bool = False,
@@ -113,6 +129,7 @@ def plan(
         held_on=held_on,
         starts_at=starts_at,
         venue=venue,
+        length_minutes=length_minutes,
         document=document,
         audience_id=body.office_audience_id if held else body.papers_audience_id,
     )
@@ -120,6 +137,64 @@ def plan(
     trail.note(actor, "meeting.planned", meeting, verb=Verb.COLLECT)
     meeting_is_known(actor, body=body, on=held_on, meeting_key=meeting.key)
     return meeting
+
+
+@transaction.atomic
+def move(
+    actor: Actor, *, meeting: Meeting, seen: str, when: policies.When, reason: str
+) -> Rearrangement:
+    """Let a planned meeting be at another time or place. Its agenda stays as it is published.
+
+    `seen` is its `standing` as the actor saw it. Raises Overtaken where it stands otherwise.
+    """
+    actor, meeting = _planned(actor, meeting, seen)
+    there = [one for one in _of_that_day(meeting.body, when.held_on) if one.pk != meeting.pk]
+    policies.may_move(actor, meeting, when, today=today(), that_day=there).enforce()
+    line = _rearranged(actor, meeting, Rearranged.MOVED, reason)
+    meeting.held_on, meeting.starts_at, meeting.venue = when.held_on, when.starts_at, when.venue
+    meeting.save(update_fields=["held_on", "starts_at", "venue"])
+    restricting.closed_of_another_day(meeting)
+    trail.note(actor, "meeting.moved", meeting, fields=["held_on", "starts_at", "venue"])
+    meeting_is_known(actor, body=meeting.body, on=meeting.held_on, meeting_key=meeting.key)
+    return line
+
+
+@transaction.atomic
+def cancel(actor: Actor, *, meeting: Meeting, seen: str, reason: str) -> Rearrangement:
+    """Say that a planned meeting will not be held. Raises Overtaken, as moving does."""
+    actor, meeting = _planned(actor, meeting, seen)
+    policies.may_rearrange(actor, meeting).enforce()
+    line = _rearranged(actor, meeting, Rearranged.CANCELLED, reason)
+    meeting.state = MeetingState.CANCELLED
+    meeting.save(update_fields=["state"])
+    trail.note(actor, "meeting.cancelled", meeting, fields=["state"])
+    return line
+
+
+def _planned(actor: Actor, meeting: Meeting, seen: str) -> tuple[Actor, Meeting]:
+    """The meeting, locked after its body, and the actor as of then."""
+    actor = _in_turn(actor, meeting.body)
+    rows = Meeting.objects.select_for_update(of=["self"]).select_related("body")
+    held = rows.filter(pk=meeting.pk).first()
+    if held is None:
+        raise Http404
+    policies.may_rearrange(actor, held).enforce()
+    if held.standing != seen:
+        raise Overtaken
+    return actor, held
+
+
+def _rearranged(actor: Actor, meeting: Meeting, did: Rearranged, reason: str) -> Rearrangement:
+    return Rearrangement.objects.create(
+        meeting=meeting,
+        did=did,
+        was_on=meeting.held_on,
+        was_at=meeting.starts_at,
+        was_venue=meeting.venue,
+        reason=reason,
+        by_id=actor.person_id,
+        audience_id=meeting.audience_id,
+    )
 
 
 @transaction.atomic
@@ -345,10 +420,6 @@ def give_document(actor: Actor, *, meeting: Meeting, document: Document) -> None
     else:
         keep_beside(actor, document=document, kind=MEETING, key=meeting.key)
     trail.note(actor, "meeting.documented", meeting, fields=["document"])
-
-
-class Overtaken(Exception):
-    """Somebody restricted a paragraph of the item in between."""
 
 
 @transaction.atomic

@@ -75,6 +75,13 @@ class Business(models.TextChoices):
     INFORMATION = "information", "For information"
 
 
+class Rearranged(models.TextChoices):
+    """What may become of a meeting that was planned."""
+
+    MOVED = "moved", "Moved"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 class Part(models.TextChoices):
     PUBLIC = "public", "Public part"
     CONFIDENTIAL = "confidential", "Confidential part"

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerted.meetings import views
+from concerted.meetings import rearranging_views, views
 
 app_name = "meetings"
 urlpatterns = [
@@ -12,4 +12,6 @@ urlpatterns = [
     path("items/<str:key>/paragraphs/", views.paragraphs, name="paragraphs"),
     path("<str:key>/", views.detail, name="detail"),
     path("<str:key>/confirm/", views.confirm, name="confirm"),
+    path("<str:key>/move/", rearranging_views.move, name="move"),
+    path("<str:key>/cancel/", rearranging_views.cancel, name="cancel"),
 ]

@@ -20,7 +20,7 @@ from concerted.meetings import policies, queries, register, services
 from concerted.meetings.beside import lines_beside
 from concerted.meetings.paragraph_kind import repeated_in
 from concerted.meetings.paragraphs import mark_of
-from concerted.meetings.states import Attended
+from concerted.meetings.states import NOT_HELD, Attended
 from concerted.papers.public import put_to
 from concerted.people.public import may_see_readers
 from concerted.restrictions.public import closed_to, closure_of
@@ -67,6 +67,10 @@ def detail(request: Request, key: str) -> HttpResponse:
             "beside": lines_beside(request.actor, [line.item.id for line in items])
             if meeting.has_beside
             else {},
+            "rearranged": queries.rearrangements_visible_to(request.actor).filter(meeting=meeting)
+            if meeting.state in NOT_HELD
+            else (),
+            "may_rearrange": policies.may_rearrange(request.actor, meeting),
             "attendance": queries.attendance_of(request.actor, meeting),
             "files": files,
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],

@@ -102,6 +102,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "days_from": words.days_from,
     "in_days": words.in_days,
     "listed": words.listed,
+    "month": words.month,
     "number": words.number,
     "plural": words.plural,
     "weekday": words.weekday,

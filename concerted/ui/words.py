@@ -46,6 +46,11 @@ def day_and_month(value: dt.date | dt.datetime | None) -> str:
     return day(value).rpartition(" ")[0]
 
 
+def month(value: dt.date | None) -> str:
+    """June 2009."""
+    return "" if value is None else day(value).partition(" ")[2]
+
+
 def weekday(value: dt.date | dt.datetime | None) -> str:
     """Tuesday 16 June 2009."""
     return "" if value is None else f"{WEEKDAYS[_date(value).weekday()]} {day(value)}"

@@ -20,6 +20,7 @@ from concerted.editions.content import closed
 from concerted.editions.freezing import fingerprint, frozen, meeting_of
 from concerted.editions.links import APPROVING, LASTS
 from concerted.editions.models import LeakHit, PublicText
+from concerted.forward_plan import public as forward_plan
 from concerted.imports.models import Batch, BatchLine, File
 from concerted.interests import rules
 from concerted.interests import services as interests
@@ -169,6 +170,7 @@ def examples(town):
     file = newest("imports_file", "WHERE state = 'read' AND name = 'to-check.txt'")
     town.does("dilys", _begins_a_batch(file))
     _has_an_agenda(town)
+    town.does("dilys", _plans_ahead(board))
     found = {
         "actions:": {
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
@@ -183,6 +185,13 @@ def examples(town):
         "agendas:change": {"key": newest("meetings_item", "WHERE title = 'Street lighting'")},
         "jobs:": {"key": newest("jobs_job")},
         "meetings:": {"key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'")},
+        "meetings:move": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
+        "meetings:cancel": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
+        "series:": {"key": board.key},
+        "forward_plan:": {"key": newest("forward_plan_entry")},
+        "forward_plan:year": {"key": board.key},
+        "forward_plan:add": {"key": board.key},
+        "forward_plan:from_decision": {"key": newest("meetings_decision")},
         "papers:": {"key": newest("papers_paper")},
         "people:": {"key": board.key},
         "people:appoint": {"key": seat.key},
@@ -280,6 +289,11 @@ def examples(town):
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
         found[f"desk:read_by_{kind}"] = example
     return found | KEYS
+
+
+def _plans_ahead(board):
+    wanted = forward_plan.Wanted("The strategic assessment", cycle="yearly")
+    return lambda dilys: forward_plan.add(dilys, body=board, wanted=wanted)
 
 
 def _has_an_agenda(town):

@@ -1,0 +1,1 @@
+"""Series: many meetings of a body planned together, by a rule."""
