@@ -87,6 +87,12 @@ def test_more_parts_than_are_listed_are_counted():
 
     assert (len(many.unread), many.more_unread) == (searching.MOST_UNREAD, 3)
 
+    both = searching.Looked(unread=[("Not read", "It is damaged.")])
+    both.add(many)
+
+    assert both.unread == [("Not read", "It is damaged."), *many.unread[:-1]]
+    assert both.more_unread == 4
+
 
 def test_whichever_part_is_read_first_what_was_found_stands_in_the_order_of_the_file(monkeypatch):
     held = io.BytesIO()
