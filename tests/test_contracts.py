@@ -42,6 +42,7 @@ BREAKS = [
     ("desk/views.py", "from concerted.imports import commands", "imports is entered"),
     ("desk/views.py", "from concerted.interests import queries", "interests is entered"),
     ("desk/views.py", "from concerted.editions import queries", "editions is entered"),
+    ("desk/views.py", "from concerted.notifying import queries", "notifying is entered"),
     ("cli/main.py", "from concerted.retention import services", "retention is entered"),
     ("desk/views.py", "from concerted.subject_access import queries", "subject_access is entered"),
     ("desk/views.py", "from concerted.erasure import services", "erasure is entered"),

@@ -8,9 +8,11 @@ from concerted.actions.queries import (
     closable,
     counts,
     for_sources,
+    lines,
     recent_updates,
     source_ids,
     to_do,
+    told_of,
     visible_to,
 )
 from concerted.actions.restricting import move_with_sources
@@ -26,12 +28,13 @@ from concerted.actions.services import (
     say,
     withdraw,
 )
-from concerted.actions.states import UNFINISHED, How, Said
+from concerted.actions.states import UNFINISHED, ActionState, How, Said
 
 __all__ = [
     "UNFINISHED",
     "Action",
     "ActionLine",
+    "ActionState",
     "Badge",
     "Change",
     "Counts",
@@ -46,6 +49,7 @@ __all__ = [
     "close",
     "counts",
     "for_sources",
+    "lines",
     "move_with_sources",
     "not_accept",
     "recent_updates",
@@ -53,6 +57,7 @@ __all__ = [
     "say",
     "source_ids",
     "to_do",
+    "told_of",
     "visible_to",
     "withdraw",
 ]

@@ -177,6 +177,14 @@ def mine(actor: Actor) -> QuerySet[Action]:
     return visible_to(actor).filter(_of_person(actor))
 
 
+def told_of(actor: Actor) -> QuerySet[Action]:
+    """What somebody hears of by mail: theirs, and their organisation's where their role acts."""
+    own = _of_person(actor)
+    if actor.holds(Permission.ACTION_UPDATE):
+        own |= _named(actor, Q(organisation_id__in=actor.organisation_ids))
+    return visible_to(actor).filter(own)
+
+
 def my_organisations(actor: Actor) -> QuerySet[Action]:
     """What the actor's organisations and their posts own, and what those are asked."""
     return visible_to(actor).filter(_of_organisations(actor))

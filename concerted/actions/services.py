@@ -15,6 +15,7 @@ from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
+from concerted.notices.public import happened
 from concerted.people.public import Body, Organisation, Person, Post
 
 
@@ -88,6 +89,7 @@ def agree(
     )
     Owner.objects.bulk_create(_owner_rows(action, owners))
     trail.note(actor, "action.agreed", action, verb=Verb.COLLECT)
+    happened(actor, "action.given", reference=action.key)
     return action
 
 
@@ -137,6 +139,7 @@ def redate(actor: Actor, *, action: Action, due: datetime.date, reason: str) -> 
     action.due = due
     action.save(update_fields=["due"])
     trail.note(actor, "action.redated", action, fields=["due", "updates"])
+    happened(actor, "action.moved", reference=action.key)
     return update
 
 
@@ -193,6 +196,7 @@ def accept(actor: Actor, *, action: Action, note: str = "") -> Update:
     _move(action, ActionState.DONE, done_on=action.done_on or today())
     update = _said(actor, action, Said.ACCEPTED, note=note)
     trail.note(actor, "action.accepted", action, fields=["state", "updates"])
+    happened(actor, "action.ended", reference=action.key)
     return update
 
 
@@ -224,6 +228,7 @@ def close(
     _move(action, ActionState.DONE, done_on=min(action.done_on or said_on, said_on))
     update = _said(actor, action, Said.ACCEPTED, note=note, source=source)
     trail.note(actor, "action.closed", action, fields=["state", "done_on", "updates"])
+    happened(actor, "action.ended", reference=action.key)
     return update
 
 
@@ -236,6 +241,7 @@ def withdraw(actor: Actor, *, action: Action, reason: str) -> Update:
     _move(action, ActionState.WITHDRAWN, done_on=None)
     update = _said(actor, action, Said.WITHDRAWN, note=reason)
     trail.note(actor, "action.withdrawn", action, fields=["state", "updates"])
+    happened(actor, "action.ended", reference=action.key)
     return update
 
 

@@ -16,6 +16,7 @@ urlpatterns = [
     path("actions/", include("concerted.actions.urls")),
     path("papers/", include("concerted.papers.urls")),
     path("interests/", include("concerted.interests.urls")),
+    path("mail/", include("concerted.notifying.urls")),
     path("edition/", include("concerted.editions.urls")),
     path("retention/", include("concerted.retention.urls")),
     path("agendas/", include("concerted.agendas.urls")),

@@ -22,6 +22,7 @@ from concerted.imports.public import to_check
 from concerted.interests.public import asked_to_confirm, open_questions
 from concerted.kernel.clock import now, today
 from concerted.meetings.public import next_planned
+from concerted.notifying.public import waiting
 from concerted.restrictions.public import kind_of
 
 SHOWN = 7
@@ -46,6 +47,7 @@ def home(request: Request) -> HttpResponse:
             "to_check": list(to_check(actor)[:SHOWN]),
             "to_check_count": to_check(actor).count(),
             "to_approve": to_approve(actor),
+            "to_send": len(waiting(actor)),
             "interests_due": asked_to_confirm(actor, day=today()),
             "interests_asked": open_questions(actor),
             "next": list(next_planned(actor, after=today())[:3]),

@@ -17,6 +17,7 @@ from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.queries import ItemLine
 from concerted.meetings.references import NewReference
 from concerted.meetings.states import MeetingState, Outcome, Part
+from concerted.notices.public import happened
 from concerted.papers.public import meeting_is_known
 from concerted.people.public import Body, Organisation, Person, renewed
 
@@ -173,6 +174,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     ):
         needs(MEETING, meeting.key, meeting.audience_id)
     trail.note(actor, "meeting.recorded", meeting, verb=Verb.COLLECT)
+    happened(actor, "minutes.recorded", reference=meeting.key)
     meeting_is_known(actor, body=body, on=meeting.held_on, meeting_key=meeting.key)
     Attendance.objects.bulk_create(
         Attendance(
@@ -326,6 +328,7 @@ def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
     meeting.state = MeetingState.CONFIRMED
     meeting.save(update_fields=["state"])
     trail.note(actor, "meeting.confirmed", meeting, fields=["state"])
+    happened(actor, "minutes.confirmed", reference=meeting.key)
     return meeting
 
 

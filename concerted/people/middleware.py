@@ -25,6 +25,7 @@ log = logging.getLogger(__name__)
 WITHOUT_APPOINTMENT = ("account_", "mfa_", "usersessions_", "access:", "ui:")
 ENTRANCES = {
     "editions:by_link",
+    "notifying:stop",
     "people:again",
     "people:lost",
     "people:no_appointment",
