@@ -100,6 +100,7 @@ OF_A_BODY = (
     ("interests/items/<", "item"),
     ("interests/declarations/<", "declaration"),
     ("jobs/<", "job"),
+    ("mail/outbox/<", "letter"),
     ("retention/holds/<", "hold"),
     ("read-by/actions/<", "action"),
     ("read-by/meetings/<", "meeting"),

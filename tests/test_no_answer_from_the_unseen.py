@@ -17,6 +17,7 @@ SELF = "rows of one person, for that person alone"
 EVERYONE = "rows of it are everyone’s: nothing on the pages hides one"
 
 TELLS_NOTHING = {
+    "agendas_issue_twice": "made under the lock of a meeting, by its office, which sees each issue",
     "documents_version_numbered_twice": WHOLE,
     "imports_batchline_twice": FOLLOWS,
     "editions_editionsettings_partnership_id_key": EVERYONE,
@@ -27,6 +28,8 @@ TELLS_NOTHING = {
     "imports_mademeeting_twice": "made under the lock of a file that the actor sees",
     "imports_nameanswer_twice": SELF,
     "imports_readmeeting_twice": "made under the lock of a file that the actor sees",
+    "notifying_letter_two_waiting": "made by the program, each audience by itself",
+    "notifying_news_twice": "made by the program, for a letter that the actor sees",
     "papers_paragraph_placed_twice": FOLLOWS,
     "papers_recommendation_placed_twice": FOLLOWS,
     "people_areaversion_two_at_once": "versions have the audience of their area",

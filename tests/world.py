@@ -60,6 +60,8 @@ from concerted.meetings.models import Decision, Item, Meeting, Paragraph
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.notices.models import OneTimeLink
 from concerted.notices.queries import hash_of
+from concerted.notifying.composing import token_of
+from concerted.notifying.models import Letter, News
 from concerted.papers.models import Appendix, Paper
 from concerted.people import accounts, services
 from concerted.people.models import (
@@ -157,6 +159,7 @@ class Place:
     hit: LeakHit
     appendix: Appendix
     hold: Hold
+    letter: Letter
     closed_key: str = ""
     declaration: Any = None
 
@@ -345,6 +348,7 @@ def _sent_to_the_chair(world: World) -> None:
         waiting.audience_id = waiting.paper.audience_id
         waiting.save()
     world.tokens["by_link"] = "by-link-token"
+    world.tokens["stop"] = token_of(world.cast.accounts["tobias"])
     OneTimeLink.objects.create(
         purpose=APPROVING,
         reference=waiting.key,
@@ -536,7 +540,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         paragraph = meetings.choose_paragraph(
             actor, item=item, number="0", mark=mark_of(first.strip())
         )
-        actions.agree(
+        late = actions.agree(
             actor,
             body=body,
             text=f"Every member to report to {body}",
@@ -553,6 +557,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             entry=agendas.Entry(title=f"Patrols to come of {body}", minutes_allowed=10),
         )
         _agenda_of_what_was_held(meeting, by=actor.person_id)
+        letter = _letters(late, by=actor.person_id)
         lifted, held = (
             retention.hold(
                 actor,
@@ -598,6 +603,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         paper=paper,
         appendix=appendix,
         hold=held,
+        letter=letter,
         **_public_versions(cast, secretary, meeting),
     )
 
@@ -628,6 +634,27 @@ def _agenda_of_what_was_held(meeting: Meeting, *, by: int) -> None:
         audience_id=meeting.audience_id,
     )
     Issue.objects.create(meeting=meeting, number=2, audience_id=meeting.body.office_audience_id)
+
+
+def _letters(late: Action, *, by: int) -> Letter:
+    """A mail to the body about an action that is overdue, which waits; and one that was dropped."""
+    shared = {
+        "body": late.body,
+        "constant": late.restricted,
+        "audience_id": late.body.office_audience_id,
+    }
+    Letter.objects.create(
+        **shared, state="dropped", reason=f"Not for {late.body}", ended_at=now(), ended_by_id=by
+    )
+    letter = Letter.objects.create(**shared)
+    News.objects.create(
+        letter=letter,
+        kind="action.long_overdue",
+        reference=late.key,
+        about=str(late.due),
+        audience_id=letter.audience_id,
+    )
+    return letter
 
 
 def _public_versions(cast: Cast, secretary: str, meeting: Meeting) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """What other packages may ask of actions."""
 
 from concerted.actions.lines import ActionLine, Badge
+from concerted.actions.links import ask_owners, propose
 from concerted.actions.models import Action
 from concerted.actions.queries import (
     Change,
@@ -12,6 +13,7 @@ from concerted.actions.queries import (
     recent_updates,
     source_ids,
     to_do,
+    to_take_up,
     told_of,
     visible_to,
 )
@@ -45,6 +47,7 @@ __all__ = [
     "accept",
     "agree",
     "answer",
+    "ask_owners",
     "closable",
     "close",
     "counts",
@@ -52,11 +55,13 @@ __all__ = [
     "lines",
     "move_with_sources",
     "not_accept",
+    "propose",
     "recent_updates",
     "redate",
     "say",
     "source_ids",
     "to_do",
+    "to_take_up",
     "told_of",
     "visible_to",
     "withdraw",

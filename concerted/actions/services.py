@@ -9,14 +9,14 @@ from django.db import transaction
 
 from concerted.access.actor import Actor
 from concerted.actions import history, policies, queries
-from concerted.actions.models import Action, Owner, Update
+from concerted.actions.models import Action, Owner, Proposal, Update
 from concerted.actions.states import ANSWERS, NEXT, PROGRESS, ActionState, How, Said
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices.public import happened
-from concerted.people.public import Body, Organisation, Person, Post
+from concerted.people.public import Body, Organisation, Person, Post, renewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -243,6 +243,55 @@ def withdraw(actor: Actor, *, action: Action, reason: str) -> Update:
     trail.note(actor, "action.withdrawn", action, fields=["state", "updates"])
     happened(actor, "action.ended", reference=action.key)
     return update
+
+
+@transaction.atomic
+def take_up(actor: Actor, *, proposal: Proposal) -> Update:
+    """Make what an owner proposed by a link a part of the action, as said by that owner."""
+    actor, action, proposal = _proposed(actor, proposal)
+    policies.may_settle(actor, proposal).enforce()
+    if proposal.said == Said.DONE:
+        if action.state != ActionState.OPEN:
+            raise NotAllowed("This is said to be done already, and waits to be accepted.")
+        _move(action, ActionState.CLAIMED, done_on=history.day(proposal.at or now()))
+    update = Update.objects.create(
+        action=action,
+        said=proposal.said,
+        by_id=proposal.person_id,
+        note=proposal.note,
+        audience_id=action.audience_id,
+    )
+    proposal.update = update
+    _settled(actor, proposal)
+    trail.note(actor, "proposal.taken_up", proposal, fields=["decided_at", "update"])
+    return update
+
+
+@transaction.atomic
+def not_take_up(actor: Actor, *, proposal: Proposal, reason: str) -> Proposal:
+    """Say why what an owner proposed does not become a part of the action."""
+    actor, _, proposal = _proposed(actor, proposal)
+    policies.may_settle(actor, proposal).enforce()
+    _need(reason, "Say why this is not taken up.")
+    proposal.reason = reason.strip()
+    _settled(actor, proposal)
+    trail.note(actor, "proposal.not_taken_up", proposal, fields=["decided_at", "reason"])
+    return proposal
+
+
+def _proposed(actor: Actor, proposal: Proposal) -> tuple[Actor, Action, Proposal]:
+    """The action and the proposal, locked in this order, and the actor as of then."""
+    action = queries.locked(actor, proposal.action)
+    actor = renewed(actor)
+    Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
+    held = queries.proposals_visible_to(actor).get(pk=proposal.pk)
+    return actor, action, held
+
+
+def _settled(actor: Actor, proposal: Proposal) -> None:
+    proposal.decided_at = now()
+    proposal.decided_by_id = actor.person_id
+    proposal.save(update_fields=["decided_at", "decided_by", "update", "reason"])
 
 
 def _judged(actor: Actor, action: Action) -> Action:

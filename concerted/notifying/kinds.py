@@ -49,13 +49,15 @@ class Kind:
     """One sort of news: `tells(actor, reference, about)` is None where there is nothing to tell.
 
     News of a `whole` body wait for the secretary, as does what the leads of an organisation are
-    told of (`lead`); the rest is told to whom it concerns. What the `law` needs goes to everybody
-    whom it is for, whatever mail they want.
+    told of (`lead`); the rest is told to whom it concerns. With `owners`, those of them who have
+    no account are asked by a link. What the `law` needs goes to everybody whom it is for,
+    whatever mail they want.
     """
 
     name: str
     tells: Tells
     whole: bool = False
+    owners: bool = False
     lead: bool = False
     law: bool = False
 
@@ -211,8 +213,8 @@ KINDS = {
         Kind("minutes.recorded", _minutes, whole=True),
         Kind("minutes.confirmed", _confirmed, whole=True),
         Kind("paper.published", _paper, whole=True),
-        Kind("action.given", _given),
-        Kind("action.moved", _moved),
+        Kind("action.given", _given, owners=True),
+        Kind("action.moved", _moved, owners=True),
         Kind("action.ended", _ended),
         Kind(DUE, _due),
         Kind(OVERDUE, _overdue),

@@ -8,11 +8,18 @@ from django.db import transaction
 
 from concerted.access.actor import Actor
 from concerted.access.models import Account
-from concerted.actions.public import ActionLine, ActionState, lines, told_of
+from concerted.actions.public import (
+    UNFINISHED,
+    ActionLine,
+    ActionState,
+    ask_owners,
+    lines,
+    told_of,
+)
 from concerted.actions.public import visible_to as actions_visible_to
 from concerted.audit import trail
 from concerted.audit.models import Verb
-from concerted.kernel.clock import BRITAIN, now
+from concerted.kernel.clock import BRITAIN, now, today
 from concerted.notices.public import Event, queue_mail
 from concerted.notifying import policies, queries
 from concerted.notifying.composing import DIGEST, NOTICE
@@ -22,6 +29,7 @@ from concerted.notifying.kinds import (
     KINDS,
     LONG,
     LONG_OVERDUE,
+    NEWS_FOR,
     OVERDUE,
     THIRD_SLIP,
     TOO_MANY_SLIPS,
@@ -60,6 +68,8 @@ def tell() -> int:
     for actor, account in _everybody():
         for event in events:
             kind = KINDS[event.kind]
+            if kind.owners:
+                _ask_owners(actor, event.reference, event.key)
             told = kind.tells(actor, event.reference, "")
             if told is None:
                 continue
@@ -83,6 +93,14 @@ def _notice(account: Account, kind: str, reference: str, about: str) -> bool:
         notice.mail = queue_mail(kind=NOTICE, account=account)
         notice.save(update_fields=["mail"])
     return new
+
+
+def _ask_owners(actor: Actor, key: str, about: str) -> int:
+    """Send owners without an account a link to answer by, if the actor follows the action."""
+    action = actions_visible_to(actor).filter(key=key, state__in=UNFINISHED).first()
+    if action is None or action.agreed_on < today() - NEWS_FOR:
+        return 0
+    return ask_owners(actor, action=action, about=about)
 
 
 def _gather(
@@ -131,8 +149,21 @@ def watch(day: datetime.date) -> int:
             kind, about = OVERDUE if action.due < day else DUE, action.due.isoformat()
             if KINDS[kind].tells(actor, action.key, about):
                 found += _notice(account, kind, action.key, about)
+        found += _ask_of_what_is_near(actor, day)
         found += _escalate(actor, day)
     return found
+
+
+def _ask_of_what_is_near(actor: Actor, day: datetime.date) -> int:
+    """Ask owners without an account of what falls due within a week, and when it is overdue."""
+    near = actions_visible_to(actor).filter(
+        body__in=queries.offices(actor), state=ActionState.OPEN, due__lte=day + DUE_WITHIN
+    )
+    return sum(
+        ask_owners(actor, action=one, about=f"{'over' if one.due < day else 'due'}{one.due}")
+        for one in near.order_by("due", "pk")
+        if one.due and one.due > day - LONG_OVERDUE
+    )
 
 
 def _escalate(actor: Actor, day: datetime.date) -> int:

@@ -449,6 +449,14 @@ def role_mailbox(actor: Actor, body: Body | None, *, day: datetime.date) -> str:
     return ""
 
 
+def holders_of(actor: Actor, post: Post, *, day: datetime.date) -> list[Person]:
+    """Who holds a post on a day, whoever stands in last."""
+    held = Appointment.objects.filter(
+        on(day), post=post, post__audience_id__in=actor.audience_ids
+    ).filter(person__audience_id__in=actor.audience_ids)
+    return [one.person for one in held.select_related("person").order_by("substitute", "id")]
+
+
 def leads_of(
     actor: Actor, organisation: Organisation, body: Body, *, day: datetime.date
 ) -> list[Person]:

@@ -169,7 +169,8 @@ def test_the_letter_shows_what_it_says_and_whom_it_goes_to_and_is_sent(cast, sig
     client = signed_in("dilys")
     page = words(client.get(at("letter", letter)))
     assert "There is a new paper for Safer Marlbeck Board: Lighting on Canal Walk" in page
-    assert "Rowena Thackley In their next daily mail" in page
+    assert "Rowena Thackley" in page
+    assert "In their next daily mail" in page
     assert "Answers go to partnership@example.org." in page
     assert "Send exactly this to 3 people" in page
 
