@@ -110,6 +110,7 @@ OF_A_BODY = (
     ("read-by/appendices/<", "appendix"),
     ("read-by/files/<", "document"),
     ("files/<", "version"),
+    ("actions/proposals/<", "proposal"),
     ("actions/<", "action"),
     ("papers/<", "paper"),
     ("agendas/items/<", "drafted"),

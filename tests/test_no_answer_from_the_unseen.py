@@ -17,6 +17,8 @@ SELF = "rows of one person, for that person alone"
 EVERYONE = "rows of it are everyone’s: nothing on the pages hides one"
 
 TELLS_NOTHING = {
+    "actions_proposal_link_id_key": "each has a link of its own, made with it",
+    "actions_proposal_update_id_key": "each makes an update of its own, under its action’s lock",
     "agendas_issue_twice": "made under the lock of a meeting, by its office, which sees each issue",
     "documents_version_numbered_twice": WHOLE,
     "imports_batchline_twice": FOLLOWS,
@@ -125,6 +127,8 @@ def test_only_random_keys_and_one_account_are_unique_columns():
 
     assert found == {
         "editions.EditionSettings.partnership",
+        "actions.Proposal.link",
+        "actions.Proposal.update",
         "editions.Release.text",
         "people.Invitation.link",
         "people.Person.account",

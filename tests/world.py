@@ -26,7 +26,8 @@ from django.db import transaction
 from concerted.access.actor import Actor
 from concerted.access.models import Audience
 from concerted.actions import services as actions
-from concerted.actions.models import Action, Update
+from concerted.actions.links import PURPOSE, ask_owners
+from concerted.actions.models import Action, Proposal, Update
 from concerted.actions.states import Said
 from concerted.agendas import services as agendas
 from concerted.agendas.models import Issue
@@ -59,6 +60,7 @@ from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting, Paragraph
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.notices.models import OneTimeLink
+from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
@@ -162,6 +164,7 @@ class Place:
     letter: Letter
     closed_key: str = ""
     declaration: Any = None
+    proposal: Any = None
 
 
 @dataclass
@@ -251,6 +254,7 @@ def _build(cast: Cast) -> World:
     _asks_what_is_held(world)
     _asks_for_erasure(world)
     _register_interests(world)
+    _answer_by_link(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -273,6 +277,47 @@ def _proposed(cast: Cast, bodies: list[Body]) -> Run:
                 audience_id=body.audience_id,
             )
     return run
+
+
+def _answer_by_link(world: World) -> None:
+    """What owners without an account said of actions: one settled, one waits; one was asked."""
+    cast = world.cast
+    for name, place in world.places.items():
+        with cast.acting("wilf" if name == "bronze" else "dilys"):
+            for days, more in ((2, {"decided_at": now(), "reason": "No."}), (1, {})):
+                place.proposal = Proposal.objects.create(
+                    action=place.action,
+                    person=cast.people["agnes"],
+                    post=cast.posts["secretary"],
+                    link=make_link(purpose=PURPOSE, reference=place.action.key, lasts=LASTS),
+                    said="late",
+                    note=f"Said by a link of {place.body}",
+                    at=now() - datetime.timedelta(days=days),
+                    audience_id=place.action.audience_id,
+                    **more,
+                )
+    with cast.acting("maud") as maud:
+        post = services.add_post(
+            maud,
+            title="Head of wardens",
+            organisation=cast.organisations["council"],
+            role_mailbox="wardens@example.org",
+        )
+        warden = services.add_person(maud, name="Ada Pike")
+        services.appoint(maud, person=warden, post=post, starts=SINCE)
+    with cast.acting("dilys") as dilys:
+        action = actions.agree(
+            dilys,
+            body=cast.bodies["board"],
+            text="Clear the underpass",
+            agreed_on=today(),
+            owners=actions.Owners(posts=[post]),
+        )
+        ask_owners(dilys, action=action, about="asked")
+        link = Proposal.objects.get(action=action).link
+    world.tokens["owner_link"] = "owner-link-token"
+    link.token_hash = hash_of(world.tokens["owner_link"])
+    link.save()
 
 
 def _register_interests(world: World) -> None:

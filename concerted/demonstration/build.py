@@ -10,6 +10,7 @@ from concerted.demonstration import life, partnership
 from concerted.demonstration.agendas import plan_agendas
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.interests import register_interests
+from concerted.demonstration.notices import tell_people
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
 from concerted.demonstration.publishing import publish
@@ -75,6 +76,7 @@ def _build(say: Callable[[str], None]) -> Made:
     plan_agendas(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
     say(f"  {register_interests(made)} members have registered their interests")
+    say(f"  {tell_people(made)} mails wait in the outbox")
     return made
 
 

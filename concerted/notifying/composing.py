@@ -26,13 +26,13 @@ STOPPING = "notifying.stop"
 
 def token_of(account: Account) -> str:
     """By which mail to an account can be stopped, by whoever has one of its mails."""
-    return signing.dumps(account.key, salt=STOPPING, compress=False)
+    return signing.Signer(salt=STOPPING).sign(account.key)
 
 
 def key_in(token: str) -> str | None:
     """The key of the account whose mail a token stops; None where it is not one of ours."""
     try:
-        return str(signing.loads(token, salt=STOPPING))
+        return signing.Signer(salt=STOPPING).unsign(token)
     except signing.BadSignature:
         return None
 

@@ -159,6 +159,7 @@ def test_a_line_that_breaks_after_the_data_doubles_that_one_with_the_same_id(cas
 
 KILLED = """
 import os, signal, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
 import django
 from django.conf import settings
 django.setup()
@@ -187,7 +188,6 @@ def test_a_worker_killed_after_sending_doubles_that_one_with_the_same_id(town, s
     done = subprocess.run(
         [sys.executable, "-c", KILLED, database, str(port), mail.key],
         cwd=ROOT,
-        env={**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings"},
         check=False,
         timeout=60,
     )

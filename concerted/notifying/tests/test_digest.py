@@ -9,6 +9,7 @@ import pytest
 import concerted
 from concerted.actions import services as actions
 from concerted.actions.models import Action
+from concerted.actions.public import Owners, agree
 from concerted.audit.models import Line
 from concerted.kernel.clock import as_of
 from concerted.notices import services as notices
@@ -18,6 +19,7 @@ from concerted.notifying import telling
 from concerted.notifying.kinds import KINDS
 from concerted.notifying.models import Notice
 from concerted.notifying.tests.conftest import TUESDAY, delivered, the_next_morning
+from concerted.people import services as people
 from concerted.people.models import Appointment
 from tests.databases import unguarded
 
@@ -299,3 +301,32 @@ def test_the_trail_says_that_a_mail_went(cast, given):
     the_next_morning()
 
     assert Line.objects.filter(what="mail.sent", reference=Mail.objects.get().key).count() == 1
+
+
+def test_an_owner_without_an_account_is_asked_by_a_link_each_time_there_is_cause(cast, given):
+    with cast.acting("maud") as maud:
+        post = people.add_post(
+            maud,
+            title="Head of wardens",
+            organisation=cast.organisations["council"],
+            role_mailbox="wardens@example.org",
+        )
+        warden = people.add_person(maud, name="Vera Moss")
+        people.appoint(maud, person=warden, post=post, starts=datetime.date(2026, 1, 5))
+    with cast.acting("dilys") as dilys:
+        agree(
+            dilys,
+            body=cast.bodies["board"],
+            text="Clear the underpass",
+            agreed_on=TUESDAY.date(),
+            due=TUESDAY.date() + 10 * DAY,
+            owners=Owners(posts=[post]),
+        )
+    telling.tell()
+    assert set(delivered()) == {"wardens@example.org"}
+    assert telling.watch(TUESDAY.date()) == 0
+
+    for days, goes in ((3, 1), (3, 0), (4, 0), (11, 1), (12, 0)):
+        assert telling.watch(TUESDAY.date() + days * DAY) == goes
+        with as_of(TUESDAY + days * DAY):
+            assert len(delivered()) == goes
