@@ -44,6 +44,7 @@ BREAKS = [
     ("desk/views.py", "from concerted.forward_plan import queries", "forward_plan is entered"),
     ("desk/views.py", "from concerted.series import services", "series is entered"),
     ("desk/views.py", "from concerted.editions import queries", "editions is entered"),
+    ("desk/views.py", "from concerted.notifying import queries", "notifying is entered"),
     ("cli/main.py", "from concerted.retention import services", "retention is entered"),
     ("desk/views.py", "from concerted.subject_access import queries", "subject_access is entered"),
     ("desk/views.py", "from concerted.erasure import services", "erasure is entered"),

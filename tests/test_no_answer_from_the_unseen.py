@@ -17,6 +17,8 @@ SELF = "rows of one person, for that person alone"
 EVERYONE = "rows of it are everyone’s: nothing on the pages hides one"
 
 TELLS_NOTHING = {
+    "actions_proposal_link_id_key": "each has a link of its own, made with it",
+    "actions_proposal_update_id_key": "each makes an update of its own, under its action’s lock",
     "agendas_issue_twice": (
         "numbered under the lock of a meeting, by whoever sees all drafts of its agenda"
     ),
@@ -30,6 +32,8 @@ TELLS_NOTHING = {
     "imports_mademeeting_twice": "made under the lock of a file that the actor sees",
     "imports_nameanswer_twice": SELF,
     "imports_readmeeting_twice": "made under the lock of a file that the actor sees",
+    "notifying_letter_two_waiting": "made by the program, each audience by itself",
+    "notifying_news_twice": "made by the program, for a letter that the actor sees",
     "papers_paragraph_placed_twice": FOLLOWS,
     "papers_recommendation_placed_twice": FOLLOWS,
     "people_areaversion_two_at_once": "versions have the audience of their area",
@@ -126,6 +130,8 @@ def test_only_random_keys_and_one_account_are_unique_columns():
 
     assert found == {
         "editions.EditionSettings.partnership",
+        "actions.Proposal.link",
+        "actions.Proposal.update",
         "editions.Release.text",
         "people.Invitation.link",
         "people.Person.account",

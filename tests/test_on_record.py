@@ -48,6 +48,10 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
     "actions_owner": dict.fromkeys(
         ("action_id", "organisation_id", "post_id", "person_id", "body_id"), MATCHED
     ),
+    "actions_proposal": {
+        "person_id": "two records of one person are made one",
+        "decided_by_id": "two records of one person are made one",
+    },
     "actions_update": {
         "by_id": "two records of one person are made one",
         "organisation_id": MATCHED,

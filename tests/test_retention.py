@@ -56,6 +56,7 @@ def test_each_kind_is_whole():
         "received-files",
         "files-put-aside",
         "finished-work",
+        "letters",
         "mail",
         "invitations",
         "requests-to-be-let-in",

@@ -15,8 +15,10 @@ from django.core import mail
 from django.db.models import Q
 
 from concerted.editions.tasks import look_again
+from concerted.kernel.clock import as_of
 from concerted.notices import services as notices
 from concerted.notices.models import Mail
+from concerted.notifying import outbox, queries, telling
 from concerted.people import confirming
 from concerted.people.quarters import last_day, notice_on, reminder_on
 from concerted.public_door.models import StoredPage, StoredThing
@@ -36,6 +38,7 @@ def mails(build: Build) -> dict[str, Answer]:
     lapsed = last_day(made_on, noticed) + datetime.timedelta(days=1)
     for day in (noticed, reminder_on(made_on, noticed), lapsed):
         confirming.watch(day)
+    _told(build)
     mail.outbox.clear()
     account = build.cast.accounts[build.subject]
     theirs = Mail.objects.filter(Q(account=account) | Q(address=account.email))
@@ -46,6 +49,20 @@ def mails(build: Build) -> dict[str, Answer]:
     found = {f"mail {number}": _as_answer(one) for number, one in enumerate(sent)}
     states = sorted(kept.values_list("kind", "state", "note"))
     return found | {"mails kept": Answer(0, (), repr(states).encode(), len(states))}
+
+
+def _told(build: Build) -> None:
+    """What happened is told, secretaries send what waits in the outbox, and a day begins."""
+    telling.tell()
+    telling.watch(MOMENT.date())
+    for name in ("dilys", "wilf", "maud"):
+        with build.acting(name) as actor:
+            for letter in queries.waiting(actor):
+                shown = outbox.shown(actor, letter)
+                if shown.reached:
+                    outbox.send(actor, letter=letter, looked_at=shown.looked_at)
+    with as_of(MOMENT):
+        telling.digests(MOMENT)
 
 
 def _as_answer(sent: Any) -> Answer:

@@ -26,7 +26,8 @@ from django.db import transaction
 from concerted.access.actor import Actor
 from concerted.access.models import Audience
 from concerted.actions import services as actions
-from concerted.actions.models import Action, Update
+from concerted.actions.links import PURPOSE, ask_owners
+from concerted.actions.models import Action, Proposal, Update
 from concerted.actions.states import Said
 from concerted.agendas import services as agendas
 from concerted.agendas.models import Issue
@@ -62,7 +63,10 @@ from concerted.meetings.models import Decision, Item, Meeting, Paragraph
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.policies import When
 from concerted.notices.models import OneTimeLink
+from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
+from concerted.notifying.composing import token_of
+from concerted.notifying.models import Letter, News
 from concerted.papers.models import Appendix, Paper
 from concerted.people import accounts, services
 from concerted.people.models import (
@@ -161,8 +165,10 @@ class Place:
     hit: LeakHit
     appendix: Appendix
     hold: Hold
+    letter: Letter
     closed_key: str = ""
     declaration: Any = None
+    proposal: Any = None
 
 
 @dataclass
@@ -252,6 +258,7 @@ def _build(cast: Cast) -> World:
     _asks_what_is_held(world)
     _asks_for_erasure(world)
     _register_interests(world)
+    _answer_by_link(world)
     world.audiences = tuple(Audience.objects.values_list("pk", flat=True))
     return world
 
@@ -274,6 +281,47 @@ def _proposed(cast: Cast, bodies: list[Body]) -> Run:
                 audience_id=body.audience_id,
             )
     return run
+
+
+def _answer_by_link(world: World) -> None:
+    """What owners without an account said of actions: one settled, one waits; one was asked."""
+    cast = world.cast
+    for name, place in world.places.items():
+        with cast.acting("wilf" if name == "bronze" else "dilys"):
+            for days, more in ((2, {"decided_at": now(), "reason": "No."}), (1, {})):
+                place.proposal = Proposal.objects.create(
+                    action=place.action,
+                    person=cast.people["agnes"],
+                    post=cast.posts["secretary"],
+                    link=make_link(purpose=PURPOSE, reference=place.action.key, lasts=LASTS),
+                    said="late",
+                    note=f"Said by a link of {place.body}",
+                    at=now() - datetime.timedelta(days=days),
+                    audience_id=place.action.audience_id,
+                    **more,
+                )
+    with cast.acting("maud") as maud:
+        post = services.add_post(
+            maud,
+            title="Head of wardens",
+            organisation=cast.organisations["council"],
+            role_mailbox="wardens@example.org",
+        )
+        warden = services.add_person(maud, name="Ada Pike")
+        services.appoint(maud, person=warden, post=post, starts=SINCE)
+    with cast.acting("dilys") as dilys:
+        action = actions.agree(
+            dilys,
+            body=cast.bodies["board"],
+            text="Clear the underpass",
+            agreed_on=today(),
+            owners=actions.Owners(posts=[post]),
+        )
+        ask_owners(dilys, action=action, about="asked")
+        link = Proposal.objects.get(action=action).link
+    world.tokens["owner_link"] = "owner-link-token"
+    link.token_hash = hash_of(world.tokens["owner_link"])
+    link.save()
 
 
 def _register_interests(world: World) -> None:
@@ -349,6 +397,7 @@ def _sent_to_the_chair(world: World) -> None:
         waiting.audience_id = waiting.paper.audience_id
         waiting.save()
     world.tokens["by_link"] = "by-link-token"
+    world.tokens["stop"] = token_of(world.cast.accounts["tobias"])
     OneTimeLink.objects.create(
         purpose=APPROVING,
         reference=waiting.key,
@@ -540,7 +589,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         paragraph = meetings.choose_paragraph(
             actor, item=item, number="0", mark=mark_of(first.strip())
         )
-        actions.agree(
+        late = actions.agree(
             actor,
             body=body,
             text=f"Every member to report to {body}",
@@ -576,6 +625,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             entry=agendas.Entry(title=f"Patrols to come of {body}", minutes_allowed=10),
         )
         _agenda_of_what_was_held(meeting, by=actor.person_id)
+        letter = _letters(late, by=actor.person_id)
         lifted, held = (
             retention.hold(
                 actor,
@@ -622,6 +672,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         paper=paper,
         appendix=appendix,
         hold=held,
+        letter=letter,
         **_public_versions(cast, secretary, meeting),
     )
 
@@ -652,6 +703,27 @@ def _agenda_of_what_was_held(meeting: Meeting, *, by: int) -> None:
         audience_id=meeting.audience_id,
     )
     Issue.objects.create(meeting=meeting, number=2, audience_id=meeting.body.office_audience_id)
+
+
+def _letters(late: Action, *, by: int) -> Letter:
+    """A mail to the body about an action that is overdue, which waits; and one that was dropped."""
+    shared = {
+        "body": late.body,
+        "constant": late.restricted,
+        "audience_id": late.body.office_audience_id,
+    }
+    Letter.objects.create(
+        **shared, state="dropped", reason=f"Not for {late.body}", ended_at=now(), ended_by_id=by
+    )
+    letter = Letter.objects.create(**shared)
+    News.objects.create(
+        letter=letter,
+        kind="action.long_overdue",
+        reference=late.key,
+        about=str(late.due),
+        audience_id=letter.audience_id,
+    )
+    return letter
 
 
 def _public_versions(cast: Cast, secretary: str, meeting: Meeting) -> dict[str, Any]:

@@ -108,6 +108,31 @@ class AcceptForm(forms.Form):
         return given
 
 
+class SettleForm(forms.Form):
+    """Whether what an owner proposed by a link becomes a part of the action."""
+
+    taken = forms.ChoiceField(
+        label="Does it become a part of the record?",
+        widget=forms.RadioSelect,
+        choices=[("yes", "Yes, as said by the owner"), ("no", "No")],
+        error_messages={"required": "Say whether it becomes a part of the record."},
+    )
+    reason = forms.CharField(
+        label="Why not, if it does not",
+        max_length=400,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        error_messages={"max_length": "Write at most 400 characters."},
+    )
+    mark_optional = False
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if given.get("taken") == "no" and not given.get("reason"):
+            self.add_error("reason", "Say why this is not taken up.")
+        return given
+
+
 class WithdrawForm(forms.Form):
     reason = _text(
         "Why is it withdrawn?",

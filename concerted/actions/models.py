@@ -7,6 +7,7 @@ from concerted.access.addresses import address
 from concerted.access.models import KeyField, Restricted
 from concerted.actions.states import ActionState, How, Said
 from concerted.kernel.clock import now
+from concerted.notices.models import OneTimeLink
 from concerted.people.models import Body, Organisation, Person, Post
 
 
@@ -99,3 +100,36 @@ class Update(Restricted):
 
     def __str__(self) -> str:
         return f"{self.get_said_display()}, {self.at:%d %B %Y}"
+
+
+class Proposal(Restricted):
+    """What an owner without an account says of their action, by a link sent to their post.
+
+    `person` is the owner named in the link, who held `post` then. Empty until they answer, and no
+    part of the action until it is taken up, as `update`; else `reason` says why it was not.
+    """
+
+    key = KeyField()
+    action = models.ForeignKey(Action, models.CASCADE, related_name="proposals")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+    post = models.ForeignKey(Post, models.PROTECT, related_name="+")
+    link = models.OneToOneField(OneTimeLink, models.PROTECT, related_name="+")
+    said = models.CharField(max_length=12, choices=Said, blank=True)
+    note = models.TextField(blank=True)
+    at = models.DateTimeField(null=True)
+    decided_at = models.DateTimeField(null=True)
+    decided_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
+    update = models.OneToOneField(Update, models.PROTECT, null=True, related_name="proposal")
+    reason = models.CharField(max_length=400, blank=True)
+
+    class Meta:
+        ordering = ["at", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(at__isnull=False) | Q(said="", note="", decided_at=None),
+                name="actions_proposal_decided_before_it_was_made",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"proposal {self.key}"

@@ -20,6 +20,16 @@ RECORDS = {
         WITH_PARENT,
         {Holds.INTERNAL: "action organisation post body", Holds.PERSONAL: "person"},
     ),
+    "actions.Proposal": Record(
+        "What an owner without an account says of an action, until it is taken up or not",
+        GOVERNANCE,
+        FOR_GOOD,
+        {
+            Holds.INTERNAL: "action post link said at decided_at update",
+            Holds.PERSONAL: "person decided_by",
+            Holds.SPECIAL: "note reason",
+        },
+    ),
     "actions.Update": Record(
         "What was said of an action, by whom; never altered",
         GOVERNANCE,

@@ -6,7 +6,7 @@ from typing import Protocol
 
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
-from concerted.actions.models import Action, Update
+from concerted.actions.models import Action, Proposal, Update
 from concerted.actions.states import RETRACTABLE, ActionState
 from concerted.kernel.verdict import YES, Verdict, no
 from concerted.people.public import Body
@@ -164,6 +164,28 @@ def may_close(actor: Actor, action: Action, *, complete: bool, said_on: datetime
     if said_on <= action.agreed_on:
         return no("This was agreed on that day or later, so those minutes cannot close it.")
     return YES
+
+
+def may_ask_owner(actor: Actor, action: Action) -> Verdict:
+    """Send an owner without an account a link: never for what is restricted."""
+    if not runs(actor, action.body_id):
+        return no("Only the secretary or the chair of this body can send such a link.")
+    if action.restricted:
+        return no("This action is restricted, so its owner signs in to say how it stands.")
+    if action.all_seats:
+        return no("This is asked of every organisation, and each answers signed in.")
+    return _still_open(action)
+
+
+def may_settle(actor: Actor, proposal: Proposal) -> Verdict:
+    """Take up what an owner proposed by a link, or not: those who follow the action."""
+    if not runs(actor, proposal.action.body_id):
+        return no("Only the secretary or the chair of this body can take this up.")
+    if proposal.decided_at:
+        return no("This was taken up, or not, already.")
+    if not proposal.at:
+        return no("The owner has not answered yet.")
+    return _still_open(proposal.action)
 
 
 def may_withdraw(actor: Actor, action: Action) -> Verdict:

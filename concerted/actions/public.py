@@ -1,6 +1,7 @@
 """What other packages may ask of actions."""
 
 from concerted.actions.lines import ActionLine, Badge
+from concerted.actions.links import ask_owners, propose
 from concerted.actions.models import Action
 from concerted.actions.queries import (
     Change,
@@ -8,9 +9,12 @@ from concerted.actions.queries import (
     closable,
     counts,
     for_sources,
+    lines,
     recent_updates,
     source_ids,
     to_do,
+    to_take_up,
+    told_of,
     visible_to,
 )
 from concerted.actions.restricting import move_with_sources
@@ -26,12 +30,13 @@ from concerted.actions.services import (
     say,
     withdraw,
 )
-from concerted.actions.states import UNFINISHED, How, Said
+from concerted.actions.states import UNFINISHED, ActionState, How, Said
 
 __all__ = [
     "UNFINISHED",
     "Action",
     "ActionLine",
+    "ActionState",
     "Badge",
     "Change",
     "Counts",
@@ -42,17 +47,22 @@ __all__ = [
     "accept",
     "agree",
     "answer",
+    "ask_owners",
     "closable",
     "close",
     "counts",
     "for_sources",
+    "lines",
     "move_with_sources",
     "not_accept",
+    "propose",
     "recent_updates",
     "redate",
     "say",
     "source_ids",
     "to_do",
+    "to_take_up",
+    "told_of",
     "visible_to",
     "withdraw",
 ]

@@ -27,7 +27,7 @@ from concerted.access.prepared import Among, Given, Prepared, instances
 from concerted.access.roles import SEAT_ROLES, Permission
 from concerted.actions import history
 from concerted.actions.lines import NEAR_WITHIN, ActionLine, OwnerRow, line_of, said_words
-from concerted.actions.models import Action, Owner, Update
+from concerted.actions.models import Action, Owner, Proposal, Update
 from concerted.actions.states import ANSWERS, UNFINISHED, ActionState
 from concerted.kernel.clock import now, today
 from concerted.people.public import (
@@ -119,6 +119,34 @@ def updates_visible_to(actor: Actor) -> QuerySet[Update]:
     )
 
 
+def proposals_visible_to(actor: Actor) -> QuerySet[Proposal]:
+    """What owners proposed by a link, the oldest first; not those who have not answered."""
+    return (
+        Proposal.objects.filter(
+            audience_id__in=actor.audience_ids,
+            action__audience_id__in=actor.audience_ids,
+            at__isnull=False,
+        )
+        .select_related("action__body", "person", "post")
+        .order_by("at", "id")
+    )
+
+
+def to_take_up(actor: Actor) -> QuerySet[Proposal]:
+    """What waits for the actor to take it up, or not."""
+    if not (actor.holds(Permission.ACTION_ADD) or actor.holds(Permission.ACTION_ACCEPT)):
+        return Proposal.objects.none()
+    bodies = [
+        one
+        for one in bodies_visible_to(actor)
+        if actor.holds(Permission.ACTION_ADD, body_id=one.pk)
+        or actor.holds(Permission.ACTION_ACCEPT, body_id=one.pk)
+    ]
+    return proposals_visible_to(actor).filter(
+        decided_at=None, action__state__in=UNFINISHED, action__body__in=bodies
+    )
+
+
 def locked(actor: Actor, action: Action) -> Action:
     """The action as it stands now, held until the end of the transaction."""
     return visible_to(actor).select_for_update(of=("self",)).get(pk=action.pk)
@@ -175,6 +203,14 @@ def _of_bodies(actor: Actor) -> Q:
 def mine(actor: Actor) -> QuerySet[Action]:
     """What was given to the person or their post, or is asked of them as a member."""
     return visible_to(actor).filter(_of_person(actor))
+
+
+def told_of(actor: Actor) -> QuerySet[Action]:
+    """What somebody hears of by mail: theirs, and their organisation's where their role acts."""
+    own = _of_person(actor)
+    if actor.holds(Permission.ACTION_UPDATE):
+        own |= _named(actor, Q(organisation_id__in=actor.organisation_ids))
+    return visible_to(actor).filter(own)
 
 
 def my_organisations(actor: Actor) -> QuerySet[Action]:

@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from concerted.access.actor import Actor
 from concerted.actions import queries
-from concerted.actions.models import Action, Owner, Update
+from concerted.actions.models import Action, Owner, Proposal, Update
 from concerted.people.public import bodies_visible_to
 from concerted.restrictions.public import Move, Restrictable, Thing, moved
 
@@ -43,11 +43,11 @@ class ActionKind(Restrictable):
 
 
 def move_actions(actions: QuerySet[Action], move: Move) -> None:
-    """Move actions with their owners and updates, as far as they had the audience before."""
+    """Move actions with owners, updates and proposals, as far as they had the audience before."""
     # Locked first: what is said of them meanwhile comes before this, and moves along.
     own = actions.filter(audience_id=move.before).order_by("pk").select_for_update(of=("self",))
     pks = list(own.values_list("pk", flat=True))
-    children: list[Any] = [Owner.objects, Update.objects]
+    children: list[Any] = [Owner.objects, Update.objects, Proposal.objects]
     for rows in children:
         moved(rows.filter(action__in=pks), move)
     moved(Action.objects.filter(pk__in=pks), move)

@@ -9,13 +9,14 @@ from django.db import transaction
 
 from concerted.access.actor import Actor
 from concerted.actions import history, policies, queries
-from concerted.actions.models import Action, Owner, Update
+from concerted.actions.models import Action, Owner, Proposal, Update
 from concerted.actions.states import ANSWERS, NEXT, PROGRESS, ActionState, How, Said
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
-from concerted.people.public import Body, Organisation, Person, Post
+from concerted.notices.public import happened
+from concerted.people.public import Body, Organisation, Person, Post, renewed
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +89,7 @@ def agree(
     )
     Owner.objects.bulk_create(_owner_rows(action, owners))
     trail.note(actor, "action.agreed", action, verb=Verb.COLLECT)
+    happened(actor, "action.given", reference=action.key)
     return action
 
 
@@ -137,6 +139,7 @@ def redate(actor: Actor, *, action: Action, due: datetime.date, reason: str) -> 
     action.due = due
     action.save(update_fields=["due"])
     trail.note(actor, "action.redated", action, fields=["due", "updates"])
+    happened(actor, "action.moved", reference=action.key)
     return update
 
 
@@ -193,6 +196,7 @@ def accept(actor: Actor, *, action: Action, note: str = "") -> Update:
     _move(action, ActionState.DONE, done_on=action.done_on or today())
     update = _said(actor, action, Said.ACCEPTED, note=note)
     trail.note(actor, "action.accepted", action, fields=["state", "updates"])
+    happened(actor, "action.ended", reference=action.key)
     return update
 
 
@@ -224,6 +228,7 @@ def close(
     _move(action, ActionState.DONE, done_on=min(action.done_on or said_on, said_on))
     update = _said(actor, action, Said.ACCEPTED, note=note, source=source)
     trail.note(actor, "action.closed", action, fields=["state", "done_on", "updates"])
+    happened(actor, "action.ended", reference=action.key)
     return update
 
 
@@ -236,7 +241,57 @@ def withdraw(actor: Actor, *, action: Action, reason: str) -> Update:
     _move(action, ActionState.WITHDRAWN, done_on=None)
     update = _said(actor, action, Said.WITHDRAWN, note=reason)
     trail.note(actor, "action.withdrawn", action, fields=["state", "updates"])
+    happened(actor, "action.ended", reference=action.key)
     return update
+
+
+@transaction.atomic
+def take_up(actor: Actor, *, proposal: Proposal) -> Update:
+    """Make what an owner proposed by a link a part of the action, as said by that owner."""
+    actor, action, proposal = _proposed(actor, proposal)
+    policies.may_settle(actor, proposal).enforce()
+    if proposal.said == Said.DONE:
+        if action.state != ActionState.OPEN:
+            raise NotAllowed("This is said to be done already, and waits to be accepted.")
+        _move(action, ActionState.CLAIMED, done_on=history.day(proposal.at or now()))
+    update = Update.objects.create(
+        action=action,
+        said=proposal.said,
+        by_id=proposal.person_id,
+        note=proposal.note,
+        audience_id=action.audience_id,
+    )
+    proposal.update = update
+    _settled(actor, proposal)
+    trail.note(actor, "proposal.taken_up", proposal, fields=["decided_at", "update"])
+    return update
+
+
+@transaction.atomic
+def not_take_up(actor: Actor, *, proposal: Proposal, reason: str) -> Proposal:
+    """Say why what an owner proposed does not become a part of the action."""
+    actor, _, proposal = _proposed(actor, proposal)
+    policies.may_settle(actor, proposal).enforce()
+    _need(reason, "Say why this is not taken up.")
+    proposal.reason = reason.strip()
+    _settled(actor, proposal)
+    trail.note(actor, "proposal.not_taken_up", proposal, fields=["decided_at", "reason"])
+    return proposal
+
+
+def _proposed(actor: Actor, proposal: Proposal) -> tuple[Actor, Action, Proposal]:
+    """The action and the proposal, locked in this order, and the actor as of then."""
+    action = queries.locked(actor, proposal.action)
+    actor = renewed(actor)
+    Proposal.objects.select_for_update(of=["self"]).get(pk=proposal.pk)
+    held = queries.proposals_visible_to(actor).get(pk=proposal.pk)
+    return actor, action, held
+
+
+def _settled(actor: Actor, proposal: Proposal) -> None:
+    proposal.decided_at = now()
+    proposal.decided_by_id = actor.person_id
+    proposal.save(update_fields=["decided_at", "decided_by", "update", "reason"])
 
 
 def _judged(actor: Actor, action: Action) -> Action:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from concerted.actions import views
+from concerted.actions import link_views, views
 
 app_name = "actions"
 urlpatterns = [
@@ -11,6 +11,8 @@ urlpatterns = [
     path("bodies/", views.bodies, name="bodies"),
     path("all/", views.register, name="all"),
     path("add/", views.add, name="add"),
+    path("owner/<str:token>/", link_views.owner_link, name="owner_link"),
+    path("proposals/<str:key>/", views.settle, name="settle"),
     path("<str:key>/", views.detail, name="detail"),
     path("<str:key>/say/", views.say, name="say"),
     path("<str:key>/redate/", views.redate, name="redate"),

@@ -22,6 +22,7 @@ from concerted.actions.forms import (
     FilterForm,
     RedateForm,
     SayForm,
+    SettleForm,
     WithdrawForm,
 )
 from concerted.actions.lines import ActionLine, source_href
@@ -198,6 +199,13 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "action": line.action,
         "form": form,
         "updates": list(reversed(updates)),
+        "proposals": [
+            one
+            for one in queries.to_take_up(actor).filter(action=action)
+            if policies.may_settle(actor, one)
+        ]
+        if policies.runs(actor, action.body_id)
+        else [],
         "sources": {one.pk: source_href(one) for one in updates},
         "moves": [one for one in history.counting(updates) if one.said == Said.NEW_DATE],
         "first_due": history.first_due(line.action, updates),
@@ -315,6 +323,27 @@ def accept(request: Request, key: str) -> HttpResponse:
         return _back(request, action)
     context = {"line": line, "form": form, "next": request.POST.get("next", "")}
     return render(request, "actions/accept.html", context)
+
+
+@require_http_methods(EITHER)
+def settle(request: Request, key: str) -> HttpResponse:
+    """Take up what an owner without an account proposed, or say why not."""
+    proposal = get_object_or_404(queries.proposals_visible_to(request.actor), key=key)
+    policies.may_settle(request.actor, proposal).enforce()
+    form = SettleForm(_posted(request))
+    if form.is_valid():
+        if form.cleaned_data["taken"] == "yes":
+            services.take_up(request.actor, proposal=proposal)
+            messages.success(request, "It is a part of the record now, as said by the owner.")
+        else:
+            services.not_take_up(
+                request.actor, proposal=proposal, reason=form.cleaned_data["reason"]
+            )
+            messages.success(request, "It is not a part of the record.")
+        return redirect(proposal.action)
+    line = queries.line(request.actor, proposal.action)
+    context = {"line": line, "proposal": proposal, "form": form}
+    return render(request, "actions/settle.html", context)
 
 
 @require_http_methods(EITHER)

@@ -4,7 +4,7 @@ from concerted.agendas.heading import Head, Heads
 from concerted.agendas.heading import register as head_builder
 from concerted.agendas.models import Issue
 from concerted.agendas.policies import may_draft
-from concerted.agendas.queries import draft_of
+from concerted.agendas.queries import draft_of, visible_to
 from concerted.agendas.services import (
     Entry,
     Overtaken,
@@ -14,12 +14,14 @@ from concerted.agendas.services import (
     publish,
     set_length,
 )
+from concerted.agendas.states import IssueState
 
 __all__ = [
     "Entry",
     "Head",
     "Heads",
     "Issue",
+    "IssueState",
     "Overtaken",
     "add",
     "approve",
@@ -29,4 +31,5 @@ __all__ = [
     "may_draft",
     "publish",
     "set_length",
+    "visible_to",
 ]

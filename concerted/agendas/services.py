@@ -23,6 +23,7 @@ from concerted.meetings.public import (
     items_visible_to,
     tell_of_closed,
 )
+from concerted.notices.public import happened
 from concerted.people.public import Body, Person, Post, renewed
 from concerted.restrictions.public import Closure, closures_in
 
@@ -248,6 +249,7 @@ def publish(actor: Actor, *, issue: Issue, token: str) -> Issue:
     issue.save()
     Meeting.objects.filter(pk=meeting.pk).update(agenda_issue=issue.number)
     trail.note(actor, "agenda.published", issue, fields=["state", "audience"])
+    happened(actor, "agenda.published", reference=issue.key)
     trail.note_each(
         actor,
         "item.published",

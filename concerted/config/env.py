@@ -9,6 +9,7 @@ reached on `PUBLIC_PORT`, under the names in `CONCERTED_PUBLIC_HOSTS`; links in 
 `CONCERTED_PUBLIC_ADDRESS`.
 """
 
+import datetime
 import os
 from collections.abc import Mapping
 from dataclasses import MISSING, dataclass, fields
@@ -62,6 +63,7 @@ class Env:
     mail_host: str = ""
     mail_port: int = 25
     mail_from: str = "concerted@localhost"
+    digest_at: str = "07:30"
     edition_url: str = ""
     edition_owner_url: str = ""
     edition_door_url: str = ""
@@ -74,6 +76,10 @@ class Env:
     passkey_host: str = ""
     proxies: int = -1
     directory_secrets: str = ""
+
+    @property
+    def digest_time(self) -> datetime.time:
+        return datetime.time.fromisoformat(self.digest_at)
 
 
 def variable(name: str) -> str:
@@ -135,6 +141,10 @@ def _read(environ: Mapping[str, str]) -> tuple[Env, list[str]]:
             "CONCERTED_DIRECTORY_SECRETS is not made of lines like name=secret, "
             "one for each directory"
         )
+    try:
+        _ = env.digest_time
+    except ValueError:
+        wrong.append("CONCERTED_DIGEST_AT is not a time like 07:30")
     wrong += [
         f"{variable(name)} is not a number of 1 or more"
         for name in ("session_minutes", "session_hours")

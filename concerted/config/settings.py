@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "concerted.interests",
     "concerted.series",
     "concerted.forward_plan",
+    "concerted.notifying",
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",
@@ -303,6 +304,8 @@ EMAIL_TIMEOUT = 30
 EMAIL_HOST = ENV.mail_host
 EMAIL_PORT = ENV.mail_port
 DEFAULT_FROM_EMAIL = ENV.mail_from
+# When the one mail of the day goes, by the clocks in Britain; on weekdays.
+DIGEST_AT = ENV.digest_time
 
 PROCRASTINATE_IMPORT_PATHS = [
     "concerted.audit.tasks",
@@ -313,6 +316,7 @@ PROCRASTINATE_IMPORT_PATHS = [
     "concerted.jobs.tasks",
     "concerted.public_door.tasks",
     "concerted.notices.tasks",
+    "concerted.notifying.tasks",
     "concerted.people.tasks",
     "concerted.retention.tasks",
     "concerted.subject_access.tasks",

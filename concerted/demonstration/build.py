@@ -11,6 +11,7 @@ from concerted.demonstration.agendas import plan_agendas
 from concerted.demonstration.ahead import plan_ahead
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.interests import register_interests
+from concerted.demonstration.notices import tell_people
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
 from concerted.demonstration.publishing import publish
@@ -77,6 +78,7 @@ def _build(say: Callable[[str], None]) -> Made:
     plan_ahead(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
     say(f"  {register_interests(made)} members have registered their interests")
+    say(f"  {tell_people(made)} mails wait in the outbox")
     return made
 
 

@@ -566,6 +566,7 @@ def _support(made: Made, maud: Actor) -> None:
             title=title,
             organisation=made.organisations["council"],
             support=support,
+            role_mailbox=address("office") if support == Support.SECRETARY else "",
             bodies=[made.bodies[one] for one in bodies],
         )
         services.appoint(maud, person=made.people[key], post=post, starts=SINCE)

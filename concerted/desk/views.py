@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
-from concerted.actions.public import counts, recent_updates, to_do
+from concerted.actions.public import counts, recent_updates, to_do, to_take_up
 from concerted.audit.models import Verb
 from concerted.audit.queries import Cursor, found, may_read_trail
 from concerted.audit.trail import add
@@ -22,6 +22,7 @@ from concerted.imports.public import to_check
 from concerted.interests.public import asked_to_confirm, open_questions
 from concerted.kernel.clock import now, today
 from concerted.meetings.public import next_planned
+from concerted.notifying.public import waiting
 from concerted.restrictions.public import kind_of
 
 SHOWN = 7
@@ -46,6 +47,8 @@ def home(request: Request) -> HttpResponse:
             "to_check": list(to_check(actor)[:SHOWN]),
             "to_check_count": to_check(actor).count(),
             "to_approve": to_approve(actor),
+            "to_take_up": list(to_take_up(actor)[:SHOWN]),
+            "to_send": len(waiting(actor)),
             "interests_due": asked_to_confirm(actor, day=today()),
             "interests_asked": open_questions(actor),
             "next": list(next_planned(actor, after=today())[:3]),

@@ -19,7 +19,7 @@ JOB = "jobs.Job"
 NEVER_ALTERED = (
     *("agendas.", "meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
     *("public_door.", "editions.Release", "editions.PublicText", "editions.Published"),
-    *("people.Appointment", "interests.", "forward_plan."),
+    *("people.Appointment", "interests.", "forward_plan.", "notifying.Letter"),
 )
 
 # Each field with what stands in it afterwards; a function gives it for one row.

@@ -28,6 +28,7 @@ from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.queries import ItemLine
 from concerted.meetings.references import NewReference
 from concerted.meetings.states import MeetingState, Outcome, Part, Rearranged
+from concerted.notices.public import happened
 from concerted.papers.public import meeting_is_known
 from concerted.people.public import Body, Organisation, Person, renewed
 
@@ -248,6 +249,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     ):
         needs(MEETING, meeting.key, meeting.audience_id)
     trail.note(actor, "meeting.recorded", meeting, verb=Verb.COLLECT)
+    happened(actor, "minutes.recorded", reference=meeting.key)
     meeting_is_known(actor, body=body, on=meeting.held_on, meeting_key=meeting.key)
     Attendance.objects.bulk_create(
         Attendance(
@@ -401,6 +403,7 @@ def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
     meeting.state = MeetingState.CONFIRMED
     meeting.save(update_fields=["state"])
     trail.note(actor, "meeting.confirmed", meeting, fields=["state"])
+    happened(actor, "minutes.confirmed", reference=meeting.key)
     return meeting
 
 

@@ -1,4 +1,4 @@
-"""Links that work once, and mail that waits to go."""
+"""Links that work once, mail that waits to go, and what happened that people are to hear of."""
 
 import datetime
 
@@ -49,11 +49,13 @@ class Mail(models.Model):
 
     It goes to an account, at the address that this has by then, or to an `address`. Where it has
     a link, the text says where that is to stand. Of two with the same `once` the second is not
-    queued.
+    queued. Where its kind is composed (`notices.composing`) its words are made when it goes, from
+    the thing whose key is `about`, and are never kept.
     """
 
     key = KeyField()
     kind = models.CharField(max_length=40)
+    about = models.CharField(max_length=16, blank=True)
     account = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
     address = models.EmailField(blank=True)
     subject = models.CharField(max_length=120)
@@ -76,3 +78,19 @@ class Mail(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.key}"
+
+
+class Event(models.Model):
+    """Something happened to the thing with the key `reference`; it goes once people are told.
+
+    What it is called and who is to hear of it is known above, by `kind`. `by` hears nothing.
+    """
+
+    key = KeyField()
+    kind = models.CharField(max_length=40)
+    reference = models.CharField(max_length=16)
+    by = models.ForeignKey(Account, models.CASCADE, null=True, related_name="+")
+    at = models.DateTimeField(default=now)
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.reference}"

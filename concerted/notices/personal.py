@@ -8,9 +8,15 @@ RECORDS = {
         ACCOUNTS,
         until_let_go("12 months after it went,"),
         {
-            Holds.INTERNAL: "kind link once state tries note asked_at ended_at",
+            Holds.INTERNAL: "kind about link once state tries note asked_at ended_at",
             Holds.PERSONAL: "account address subject text",
         },
+    ),
+    "notices.Event": Record(
+        "What happened that somebody is to hear of, as the key of a thing",
+        ACCOUNTS,
+        "Until people are told of it, within minutes",
+        {Holds.INTERNAL: "kind reference at", Holds.PERSONAL: "by"},
     ),
     "notices.OneTimeLink": Record(
         "Links that work once, kept as hashes",

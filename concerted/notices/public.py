@@ -1,15 +1,31 @@
 """What other packages may ask of notices."""
 
-from concerted.notices.models import Mail, OneTimeLink
+from concerted.notices.composing import Composed, composes
+from concerted.notices.models import Event, Mail, OneTimeLink
 from concerted.notices.queries import outstanding, working
-from concerted.notices.services import GONE, LINK, end_all_of, make_link, queue_mail, use, withdraw
+from concerted.notices.services import (
+    GONE,
+    LINK,
+    end_all_of,
+    happened,
+    make_link,
+    queue_mail,
+    use,
+    withdraw,
+)
+from concerted.notices.states import MailState
 
 __all__ = [
     "GONE",
     "LINK",
+    "Composed",
+    "Event",
     "Mail",
+    "MailState",
     "OneTimeLink",
+    "composes",
     "end_all_of",
+    "happened",
     "make_link",
     "outstanding",
     "queue_mail",

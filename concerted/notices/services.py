@@ -4,6 +4,7 @@ import datetime
 import logging
 import secrets
 from smtplib import SMTPException
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.mail import EmailMessage
@@ -12,13 +13,15 @@ from django.db.models import QuerySet
 from django.urls import reverse
 from procrastinate.contrib.django import app
 
-from concerted.access.actor import SYSTEM
+from concerted.access.actor import SYSTEM, Actor
 from concerted.access.models import Account
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
-from concerted.notices.models import Mail, OneTimeLink
+from concerted.notices import composing
+from concerted.notices.composing import Composed
+from concerted.notices.models import Event, Mail, OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.notices.states import NEXT, MailState
 
@@ -87,12 +90,21 @@ def _unused() -> QuerySet[OneTimeLink]:
     return OneTimeLink.objects.filter(used_at=None, withdrawn_at=None)
 
 
+def happened(actor: Actor, kind: str, *, reference: str) -> None:
+    """Keep for whoever tells people that something happened to a thing, named by its key.
+
+    Part of the transaction of the change. What is told, to whom and when, is decided above.
+    """
+    Event.objects.create(kind=kind, reference=reference, by_id=actor.account_id or None)
+
+
 @transaction.atomic
 def queue_mail(
     *,
     kind: str,
-    subject: str,
-    text: str,
+    subject: str = "",
+    text: str = "",
+    about: str = "",
     account: Account | None = None,
     address: str = "",
     link: OneTimeLink | None = None,
@@ -104,6 +116,7 @@ def queue_mail(
     """
     mail = Mail(
         kind=kind,
+        about=about,
         subject=subject,
         text=text,
         account=account,
@@ -124,10 +137,12 @@ def _deliver_later(key: str, *, wait: datetime.timedelta = NOW) -> None:
 
 
 def deliver(mail_key: str) -> None:
-    """Send a mail that waits. Safe to run again: what went is not sent twice.
+    """Send a mail that waits. Safe to run again: what is marked as sent is not sent twice.
 
     The token of its link is made now, so that it stands in the mail alone; a mail that has to be
-    tried again brings a new one. After several tries it is given up.
+    tried again brings a new one. After several tries it is given up. Each try has the same
+    Message-ID: where a server took one and the line broke before it said so, programs that read
+    mail know the second for the first.
     """
     ready = _take(mail_key)
     if ready is None:
@@ -158,7 +173,14 @@ def _take(mail_key: str) -> tuple[Mail, EmailMessage] | None:
     if mail.account and not mail.account.is_active:
         _cancel(Mail.objects.filter(pk=mail.pk), why="The account is closed.")
         return None
-    text = mail.text
+    composed = Composed(mail.subject, mail.text)
+    if made := composing.of_kind(mail.kind):
+        found = made(mail)
+        if found is None:
+            _cancel(Mail.objects.filter(pk=mail.pk), why="There was nothing left to tell.")
+            return None
+        composed = found
+    text = composed.text
     if mail.link:
         token = secrets.token_urlsafe(32)
         if not _unused().filter(pk=mail.link.pk).update(token_hash=hash_of(token)):
@@ -169,11 +191,22 @@ def _take(mail_key: str) -> tuple[Mail, EmailMessage] | None:
     mail.tries += 1
     mail.save(update_fields=["state", "tries"])
     return mail, EmailMessage(
-        mail.subject,
+        composed.subject,
         text,
         to=[mail.account.email if mail.account else mail.address],
-        headers={"Auto-Submitted": "auto-generated"},
+        reply_to=[composed.reply_to] if composed.reply_to else None,
+        headers=_headers(mail, composed),
     )
+
+
+def _headers(mail: Mail, composed: Composed) -> dict[str, str]:
+    host = urlsplit(settings.ADDRESS).hostname
+    headers = {"Auto-Submitted": "auto-generated", "Message-ID": f"<{mail.key}@{host}>"}
+    if composed.stop:
+        # RFC 8058: one click in the program that reads the mail, without a page.
+        headers["List-Unsubscribe"] = f"<{composed.stop}>"
+        headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"
+    return headers
 
 
 @transaction.atomic

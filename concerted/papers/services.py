@@ -10,6 +10,7 @@ from concerted.access.actor import Actor
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
 from concerted.documents.public import Version
+from concerted.notices.public import happened
 from concerted.papers import policies
 from concerted.papers.models import Appendix, Paper, Paragraph, Presentation, Recommendation
 from concerted.papers.states import Tier
@@ -103,6 +104,7 @@ def accept(actor: Actor, *, new: NewPaper) -> Paper:
     )
     _children(actor, paper, new)
     trail.note(actor, "paper.accepted", paper, verb=Verb.COLLECT)
+    happened(actor, "paper.published", reference=paper.key)
     return paper
 
 

@@ -24,7 +24,9 @@ log = logging.getLogger(__name__)
 # own password and second factor, help, and the page that says whom to ask.
 WITHOUT_APPOINTMENT = ("account_", "mfa_", "usersessions_", "access:", "ui:")
 ENTRANCES = {
+    "actions:owner_link",
     "editions:by_link",
+    "notifying:stop",
     "people:again",
     "people:lost",
     "people:no_appointment",

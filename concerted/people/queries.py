@@ -40,7 +40,7 @@ from concerted.people.models import (
     Seat,
     SeatPost,
 )
-from concerted.people.states import LinkKind, SeatRole
+from concerted.people.states import LinkKind, SeatRole, Support
 
 
 def _sorted(name: str) -> Func:
@@ -433,6 +433,43 @@ def chairs_of(actor: Actor, body: Body, *, day: datetime.date) -> list[Person]:
     people = people_visible_to(actor).filter(pk__in=found, account__is_active=True)
     by_id = {one.pk: one for one in people.select_related("account")}
     return [by_id[pk] for pk in found if pk in by_id]
+
+
+def role_mailbox(actor: Actor, body: Body | None, *, day: datetime.date) -> str:
+    """Where answers to a mail about a body go: its secretary's mailbox, else that of all bodies.
+
+    Without a body, that of the secretary of all; "" where there is none.
+    """
+    secretaries = posts_visible_to(actor).filter(
+        on(day), support=Support.SECRETARY, organisation__audience_id__in=actor.audience_ids
+    )
+    for posts in (secretaries.filter(supports__body=body), secretaries.filter(supports=None)):
+        if mailbox := posts.exclude(role_mailbox="").values_list("role_mailbox", flat=True).first():
+            return mailbox
+    return ""
+
+
+def holders_of(actor: Actor, post: Post, *, day: datetime.date) -> list[Person]:
+    """Who holds a post on a day, whoever stands in last."""
+    held = Appointment.objects.filter(
+        on(day), post=post, post__audience_id__in=actor.audience_ids
+    ).filter(person__audience_id__in=actor.audience_ids)
+    return [one.person for one in held.select_related("person").order_by("substitute", "id")]
+
+
+def leads_of(
+    actor: Actor, organisation: Organisation, body: Body, *, day: datetime.date
+) -> list[Person]:
+    """Who answers for an organisation on a body: its confirmer, else those who sit there for it."""
+    seen = people_visible_to(actor).select_related("account")
+    if organisation.confirmer_id:
+        return list(seen.filter(pk=organisation.confirmer_id))
+    seats = seats_visible_to(actor).filter(on(day), body=body, holder=organisation, proposed=False)
+    held = Appointment.objects.filter(on(day), substitute=False).filter(
+        Q(seat__in=seats.exclude(role=SeatRole.OBSERVER))
+        | Q(post__seats__seat__in=seats.exclude(role=SeatRole.OBSERVER))
+    )
+    return list(seen.filter(pk__in=held.values("person_id")))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from concerted.access.models import Account
 from concerted.actions import services as actions
+from concerted.actions.links import ask_owners
+from concerted.actions.models import Proposal
 from concerted.actions.queries import visible_to
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
@@ -35,11 +37,17 @@ from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.services import choose_paragraph
 from concerted.notices.models import Mail, OneTimeLink
 from concerted.notices.queries import hash_of
+from concerted.notifying.composing import token_of
+from concerted.notifying.models import Letter, News
 from concerted.papers import public as papers
 from concerted.people import accounts
 from concerted.people.models import Recovery
-from concerted.people.public import people_visible_to
-from concerted.people.services import add_person, define_area
+from concerted.people.public import (
+    organisations_visible_to,
+    people_visible_to,
+    posts_visible_to,
+)
+from concerted.people.services import add_person, add_post, appoint, define_area
 from concerted.retention import services as retention
 from concerted.subject_access import services as requests
 from concerted.subject_access.collecting import asked_for, collected, others_than
@@ -237,6 +245,14 @@ def examples(town):
         "retention:kind": {"name": "received-files"},
         "retention:run": {"key": newest("retention_run")},
     }
+    town.does("maud", _has_a_warden)
+    town.does("dilys", _has_mail_and_an_answer)
+    found |= {
+        "notifying:": {"key": newest("notifying_letter")},
+        "notifying:stop": {"token": token_of(town.cast.accounts["tobias"])},
+        "actions:owner_link": {"token": "owner-link-token"},
+        "actions:settle": {"key": newest("actions_proposal", "WHERE at IS NOT NULL")},
+    }
     town.does("maud", _sets_the_rule_on_interests)
     town.does("tobias", _registers_interests)
     town.does("dilys", _asks_and_records_a_declaration)
@@ -330,6 +346,39 @@ def _chooses(dilys):
     item = items.select_related("meeting__body").earliest("position")
     first = placed(item.text, item.pieces)[0][1]
     choose_paragraph(dilys, item=item, number="0", mark=mark_of(first.strip()))
+
+
+def _has_a_warden(maud):
+    """Somebody without an account, in a post with a mailbox."""
+    council = organisations_visible_to(maud).get(name="Marlbeck Borough Council")
+    post = add_post(
+        maud, title="Head of wardens", organisation=council, role_mailbox="wardens@example.org"
+    )
+    warden = add_person(maud, name="Ada Pike")
+    appoint(maud, person=warden, post=post, starts=EARLIER)
+
+
+def _has_mail_and_an_answer(dilys):
+    """A mail to the board that waits, an owner who is asked by a link and one who answered."""
+    late = visible_to(dilys).filter(state="open", due__lt="2020-01-01", all_seats=False)[0]
+    letter = Letter.objects.create(body=late.body, audience_id=late.body.office_audience_id)
+    News.objects.create(
+        letter=letter,
+        kind="action.long_overdue",
+        reference=late.key,
+        about=str(late.due),
+        audience_id=letter.audience_id,
+    )
+    post = posts_visible_to(dilys).get(title="Head of wardens")
+    for text in ("Clear the underpass", "Count the lamps"):
+        action = actions.agree(
+            dilys, body=late.body, text=text, agreed_on=today(), owners=Owners(posts=[post])
+        )
+        ask_owners(dilys, action=action, about="asked")
+    asked, answered = Proposal.objects.order_by("-pk")[:2]
+    OneTimeLink.objects.filter(pk=asked.link_id).update(token_hash=hash_of("owner-link-token"))
+    answered.said, answered.note, answered.at = "late", "In a week", now()
+    answered.save()
 
 
 def _begins_a_batch(file_key):

@@ -25,6 +25,7 @@ from concerted.imports.states import FileState
 from concerted.kernel.clock import today
 from concerted.meetings import queries as meetings
 from concerted.meetings.states import Attended, MeetingState
+from concerted.notifying.public import shown, waiting
 from concerted.papers import queries as papers
 from concerted.people.public import acting_as, bodies_visible_to
 from concerted.public_door.models import StoredPage
@@ -101,6 +102,14 @@ def an_agenda_is_published_and_the_next_is_drafted(said):
         titles = [line.item.title for line in meetings.items_of(noor, first)]
         assert "Taxi marshals in December" in titles
         assert meetings.items_of(noor, second) == []
+
+
+def two_mails_wait_in_the_outbox(said):
+    assert "  2 mails wait in the outbox" in said
+    with acting("dilys") as dilys:
+        letters = [shown(dilys, one) for one in waiting(dilys)]
+        assert [bool(one.letter.opening) for one in letters].count(True) == 1
+        assert all(one.reached > 2 for one in letters)
 
 
 def every_outcome_is_there_and_decisions_have_parts(said):
@@ -204,6 +213,7 @@ CHECKS: tuple[Callable[[list[str]], None], ...] = (
     ended_as_planned,
     every_state_of_a_meeting_is_there,
     an_agenda_is_published_and_the_next_is_drafted,
+    two_mails_wait_in_the_outbox,
     papers_stand_with_their_meetings,
     every_outcome_is_there_and_decisions_have_parts,
     everybody_in_the_minutes_is_known,

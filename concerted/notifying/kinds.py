@@ -1,0 +1,229 @@
+"""What people can hear of: how each thing reads to one reader, if they may see it now."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from concerted.access.actor import Actor
+from concerted.actions.public import (
+    UNFINISHED,
+    Action,
+    ActionState,
+    lines,
+    told_of,
+)
+from concerted.actions.public import visible_to as actions_visible_to
+from concerted.agendas.public import IssueState
+from concerted.agendas.public import visible_to as issues_visible_to
+from concerted.kernel.clock import today
+from concerted.meetings.public import NOT_HELD, MeetingState
+from concerted.meetings.public import visible_to as meetings_visible_to
+from concerted.papers.public import visible_to as papers_visible_to
+from concerted.people.public import Body
+from concerted.ui.words import day
+
+# What is older than this when it comes on record is history, and nobody's news.
+NEWS_FOR = datetime.timedelta(days=90)
+DUE_WITHIN = datetime.timedelta(days=7)
+LONG_OVERDUE = datetime.timedelta(days=30)
+TOO_MANY_SLIPS = 3
+LONGEST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Told:
+    """What is said of one thing to one reader; `href` is the path of its page."""
+
+    words: str
+    href: str
+    body: Body
+    audience_id: int
+    restricted: bool
+
+
+Tells = Callable[[Actor, str, str], Told | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One sort of news: `tells(actor, reference, about)` is None where there is nothing to tell.
+
+    News of a `whole` body wait for the secretary, as does what the leads of an organisation are
+    told of (`lead`); the rest is told to whom it concerns. With `owners`, those of them who have
+    no account are asked by a link. What the `law` needs goes to everybody whom it is for,
+    whatever mail they want.
+    """
+
+    name: str
+    tells: Tells
+    whole: bool = False
+    owners: bool = False
+    lead: bool = False
+    law: bool = False
+
+
+def _agenda(actor: Actor, key: str, about: str) -> Told | None:
+    issue = issues_visible_to(actor).filter(key=key, state=IssueState.PUBLISHED).first()
+    if issue is None or issue.meeting.state != MeetingState.PLANNED:
+        return None
+    meeting = issue.meeting
+    if meeting.held_on < today():
+        return None
+    what = "The agenda" if issue.number == 1 else "A supplement to the agenda"
+    return Told(
+        f"{what} of {meeting.body.name} for {day(meeting.held_on)} is published.",
+        meeting.get_absolute_url(),
+        meeting.body,
+        issue.audience_id,
+        meeting.restricted or meeting.body.restricts(issue.audience_id),
+    )
+
+
+def _minutes(actor: Actor, key: str, about: str) -> Told | None:
+    return _of_minutes(actor, key, "can be read now.", confirmed=False)
+
+
+def _confirmed(actor: Actor, key: str, about: str) -> Told | None:
+    return _of_minutes(actor, key, "were agreed as a correct record.", confirmed=True)
+
+
+def _of_minutes(actor: Actor, key: str, what: str, *, confirmed: bool) -> Told | None:
+    minutes = meetings_visible_to(actor).filter(key=key, held_on__gte=today() - NEWS_FOR)
+    meeting = minutes.exclude(state__in=NOT_HELD).first()
+    if meeting is None or (confirmed and meeting.state != MeetingState.CONFIRMED):
+        return None
+    return Told(
+        f"The minutes of {meeting.body.name} of {day(meeting.held_on)} {what}",
+        meeting.get_absolute_url(),
+        meeting.body,
+        meeting.audience_id,
+        meeting.restricted,
+    )
+
+
+def _paper(actor: Actor, key: str, about: str) -> Told | None:
+    paper = papers_visible_to(actor).filter(key=key).first()
+    if paper is None or (paper.dated_on and paper.dated_on < today() - NEWS_FOR):
+        return None
+    return Told(
+        f"There is a new paper for {paper.body.name}: {_short(paper.title)}",
+        paper.get_absolute_url(),
+        paper.body,
+        paper.audience_id,
+        paper.restricted,
+    )
+
+
+def _given(actor: Actor, key: str, about: str) -> Told | None:
+    action = _mine(actor, key)
+    if action is None or action.state not in UNFINISHED:
+        return None
+    if action.agreed_on < today() - NEWS_FOR:
+        return None
+    return _of_action(action, "You have a new action")
+
+
+def _moved(actor: Actor, key: str, about: str) -> Told | None:
+    action = _mine(actor, key)
+    if action is None or action.state not in UNFINISHED:
+        return None
+    return _of_action(action, "The date of an action of yours was changed")
+
+
+ENDED = {
+    ActionState.DONE: "An action of yours was accepted as done",
+    ActionState.WITHDRAWN: "An action of yours was withdrawn, so there is nothing left to do",
+}
+
+
+def _ended(actor: Actor, key: str, about: str) -> Told | None:
+    action = _mine(actor, key)
+    if action is None or action.state not in ENDED:
+        return None
+    return _of_action(action, ENDED[ActionState(action.state)], dated=False)
+
+
+def _due(actor: Actor, key: str, about: str) -> Told | None:
+    action = _still_to_do(actor, key, about)
+    if action is None or action.due is None or action.due < today():
+        return None
+    return _of_action(action, "An action of yours is due soon")
+
+
+def _overdue(actor: Actor, key: str, about: str) -> Told | None:
+    action = _still_to_do(actor, key, about)
+    if action is None or action.due is None or action.due >= today():
+        return None
+    return _of_action(action, "An action of yours is overdue")
+
+
+def _third_slip(actor: Actor, key: str, about: str) -> Told | None:
+    action = actions_visible_to(actor).filter(key=key, state__in=UNFINISHED).first()
+    if action is None or lines(actor, [action], by_whom=False)[0].slips < TOO_MANY_SLIPS:
+        return None
+    return _of_action(action, "The date of this action has slipped three times or more")
+
+
+def _long_overdue(actor: Actor, key: str, about: str) -> Told | None:
+    action = actions_visible_to(actor).filter(key=key, state=ActionState.OPEN).first()
+    if action is None or action.due is None or action.due.isoformat() != about:
+        return None
+    if action.due > today() - LONG_OVERDUE:
+        return None
+    return _of_action(action, "This action has been overdue for 30 days or more")
+
+
+def _mine(actor: Actor, key: str) -> Action | None:
+    return told_of(actor).filter(key=key).first()
+
+
+def _still_to_do(actor: Actor, key: str, about: str) -> Action | None:
+    """An action that is open as of this due date, and not answered by the reader's organisation."""
+    action = _mine(actor, key)
+    if action is None or action.state != ActionState.OPEN or action.due is None:
+        return None
+    if action.due.isoformat() != about or lines(actor, [action], by_whom=False)[0].waits:
+        return None
+    return action
+
+
+def _of_action(action: Action, what: str, *, dated: bool = True) -> Told:
+    due = f" Due {day(action.due)}." if dated and action.due else ""
+    return Told(
+        f"{what}: {_short(action.text)} ({action.body.name}).{due}",
+        action.get_absolute_url(),
+        action.body,
+        action.audience_id,
+        action.restricted,
+    )
+
+
+def _short(text: str) -> str:
+    text = " ".join(text.split())
+    return text if len(text) <= LONGEST else f"{text[:LONGEST].rpartition(' ')[0]} …"
+
+
+AGENDA = "agenda.published"
+DUE, OVERDUE = "action.due", "action.overdue"
+THIRD_SLIP, LONG = "action.third_slip", "action.long_overdue"
+KINDS = {
+    kind.name: kind
+    for kind in (
+        Kind(AGENDA, _agenda, whole=True, law=True),
+        Kind("minutes.recorded", _minutes, whole=True),
+        Kind("minutes.confirmed", _confirmed, whole=True),
+        Kind("paper.published", _paper, whole=True),
+        Kind("action.given", _given, owners=True),
+        Kind("action.moved", _moved, owners=True),
+        Kind("action.ended", _ended),
+        Kind(DUE, _due),
+        Kind(OVERDUE, _overdue),
+        Kind(THIRD_SLIP, _third_slip, lead=True),
+        Kind(LONG, _long_overdue, lead=True),
+    )
+}
+
+
+def tells(actor: Actor, kind: str, reference: str, about: str = "") -> Told | None:
+    """What a piece of news says to this reader now; None where it is not for them, or over."""
+    return KINDS[kind].tells(actor, reference, about)
