@@ -157,6 +157,7 @@ def move(
     restricting.closed_of_another_day(meeting)
     trail.note(actor, "meeting.moved", meeting, fields=["held_on", "starts_at", "venue"])
     meeting_is_known(actor, body=meeting.body, on=meeting.held_on, meeting_key=meeting.key)
+    happened(actor, "meeting.moved", reference=meeting.key)
     return line
 
 
@@ -169,6 +170,7 @@ def cancel(actor: Actor, *, meeting: Meeting, seen: str, reason: str) -> Rearran
     meeting.state = MeetingState.CANCELLED
     meeting.save(update_fields=["state"])
     trail.note(actor, "meeting.cancelled", meeting, fields=["state"])
+    happened(actor, "meeting.cancelled", reference=meeting.key)
     return line
 
 

@@ -92,7 +92,9 @@ def words(told: Sequence[Told], opening: str = "") -> str:
     """What a mail says, without its foot: the same for everybody who sees what it tells of."""
     if any(one.restricted for one in told):
         return letters.CONSTANT.format(home=settings.ADDRESS + reverse("desk:home"))
-    body = letters.lines([(one.words, settings.ADDRESS + one.href) for one in told])
+    # What happened twice, such as two moves of one meeting, reads the same now: it is said once.
+    said = dict.fromkeys((one.words, settings.ADDRESS + one.href) for one in told)
+    body = letters.lines(list(said))
     return f"{opening.strip()}\n\n{body}" if opening.strip() else body
 
 

@@ -79,6 +79,27 @@ def _agenda(actor: Actor, key: str, about: str) -> Told | None:
     )
 
 
+def _rearranged(actor: Actor, key: str, about: str) -> Told | None:
+    return _to_come(actor, key, "is moved: it is now on {day}.", MeetingState.PLANNED)
+
+
+def _cancelled(actor: Actor, key: str, about: str) -> Told | None:
+    return _to_come(actor, key, "on {day} is cancelled.", MeetingState.CANCELLED)
+
+
+def _to_come(actor: Actor, key: str, what: str, state: MeetingState) -> Told | None:
+    meeting = meetings_visible_to(actor).filter(key=key, state=state, held_on__gte=today()).first()
+    if meeting is None:
+        return None
+    return Told(
+        f"The meeting of {meeting.body.name} {what.format(day=day(meeting.held_on))}",
+        meeting.get_absolute_url(),
+        meeting.body,
+        meeting.audience_id,
+        meeting.restricted,
+    )
+
+
 def _minutes(actor: Actor, key: str, about: str) -> Told | None:
     return _of_minutes(actor, key, "can be read now.", confirmed=False)
 
@@ -210,6 +231,8 @@ KINDS = {
     kind.name: kind
     for kind in (
         Kind(AGENDA, _agenda, whole=True, law=True),
+        Kind("meeting.moved", _rearranged, whole=True, law=True),
+        Kind("meeting.cancelled", _cancelled, whole=True, law=True),
         Kind("minutes.recorded", _minutes, whole=True),
         Kind("minutes.confirmed", _confirmed, whole=True),
         Kind("paper.published", _paper, whole=True),

@@ -43,6 +43,8 @@ def test_every_kind_that_is_registered_is_known_above():
         "action.given",
         "action.moved",
         "agenda.published",
+        "meeting.cancelled",
+        "meeting.moved",
         "minutes.confirmed",
         "minutes.recorded",
         "paper.published",

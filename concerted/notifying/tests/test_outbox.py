@@ -10,7 +10,9 @@ from concerted.actions import services as actions
 from concerted.actions.public import Owners, agree
 from concerted.agendas.tests.conftest import agenda, planned  # noqa: F401
 from concerted.audit.models import Line
+from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
+from concerted.meetings.public import When, cancel, move, plan, visible_to
 from concerted.notices.models import Mail
 from concerted.notifying import outbox, queries, telling
 from concerted.notifying.letters import CONSTANT
@@ -76,6 +78,44 @@ def test_news_of_one_body_gather_in_the_mail_that_waits(cast, letter, paper):
         assert [
             (one.body.name, len(queries.pieces_of(dilys, one))) for one in queries.waiting(dilys)
         ] == [("Safer Marlbeck Board", 2), ("Fenside area board", 1)]
+
+
+def test_a_meeting_that_is_moved_twice_is_told_once_as_it_stands_then(cast, on_tuesday):
+    with cast.acting("dilys") as dilys:
+        meeting = plan(dilys, body=cast.bodies["board"], held_on=today() + 30 * DAY)
+    for days in (33, 40):
+        with cast.acting("dilys") as dilys:
+            meeting = visible_to(dilys).get(pk=meeting.pk)
+            move(
+                dilys,
+                meeting=meeting,
+                seen=meeting.standing,
+                when=When(today() + days * DAY),
+                reason="The hall is shut.",
+            )
+        telling.tell()
+    with cast.acting("dilys") as dilys:
+        [letter] = queries.waiting(dilys)
+
+    said = "The meeting of Safer Marlbeck Board is moved: it is now on 26 July 2026."
+    assert shown(cast, letter).text.count(said) == 1
+    assert "19 July" not in shown(cast, letter).text
+
+
+def test_that_a_meeting_is_cancelled_replaces_that_it_was_moved(cast, on_tuesday):
+    with cast.acting("dilys") as dilys:
+        meeting = plan(dilys, body=cast.bodies["board"], held_on=today() + 30 * DAY)
+        when = When(today() + 33 * DAY)
+        move(dilys, meeting=meeting, seen=meeting.standing, when=when, reason="The hall is shut.")
+        meeting = visible_to(dilys).get(pk=meeting.pk)
+        cancel(dilys, meeting=meeting, seen=meeting.standing, reason="No business.")
+    telling.tell()
+    with cast.acting("dilys") as dilys:
+        [letter] = queries.waiting(dilys)
+
+    text = shown(cast, letter).text
+    assert "The meeting of Safer Marlbeck Board on 19 July 2026 is cancelled." in text
+    assert "moved" not in text
 
 
 def test_once_sent_another_begins(cast, letter, paper):
