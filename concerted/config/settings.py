@@ -110,6 +110,7 @@ INSTALLED_APPS = [
     "concerted.imports",
     "concerted.agendas",
     "concerted.interests",
+    "concerted.minuting",
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("edition/", include("concerted.editions.urls")),
     path("retention/", include("concerted.retention.urls")),
     path("agendas/", include("concerted.agendas.urls")),
+    path("minutes/", include("concerted.minuting.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),
     path("meetings/", include("concerted.meetings.urls")),
 ]

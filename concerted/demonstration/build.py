@@ -13,6 +13,7 @@ from concerted.demonstration.interests import register_interests
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
 from concerted.demonstration.publishing import publish
+from concerted.demonstration.writing import write_minutes
 from concerted.imports.commands import Outcome, import_files
 from concerted.kernel.clock import today
 from concerted.meetings.public import NewItem, confirm, plan, visible_to
@@ -73,6 +74,7 @@ def _build(say: Callable[[str], None]) -> Made:
         say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")
     _meetings(made, calendar)
     plan_agendas(made, calendar)
+    write_minutes(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
     say(f"  {register_interests(made)} members have registered their interests")
     return made

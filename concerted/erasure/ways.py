@@ -17,8 +17,9 @@ JOB = "jobs.Job"
 
 # The record of the partnership, what was said about it, and the trail: a red line.
 NEVER_ALTERED = (
-    *("agendas.", "meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
-    *("public_door.", "editions.Release", "editions.PublicText", "editions.Published"),
+    *("agendas.", "meetings.", "minuting.", "papers.", "actions.", "audit.", "restrictions."),
+    *("retention.", "public_door.", "editions.Release", "editions.PublicText"),
+    "editions.Published",
     *("people.Appointment", "interests."),
 )
 

@@ -1,9 +1,9 @@
 """What other packages may ask of meetings."""
 
-from concerted.meetings.beside import Beside, Line
+from concerted.meetings.beside import Beside, Line, lines_beside
 from concerted.meetings.beside import register as keep_beside_items
 from concerted.meetings.models import Item, Meeting
-from concerted.meetings.policies import may_confirm, may_record
+from concerted.meetings.policies import may_circulate, may_clear, may_confirm, may_record
 from concerted.meetings.queries import (
     ItemLine,
     agenda_of,
@@ -25,6 +25,7 @@ from concerted.meetings.services import (
     NewLimb,
     NewMeeting,
     NewName,
+    circulate,
     confirm,
     consulted,
     give_document,
@@ -52,6 +53,7 @@ __all__ = [
     "Part",
     "agenda_of",
     "attendance_of",
+    "circulate",
     "confirm",
     "consulted",
     "decisions_visible_to",
@@ -61,6 +63,9 @@ __all__ = [
     "items_of",
     "items_visible_to",
     "keep_beside_items",
+    "lines_beside",
+    "may_circulate",
+    "may_clear",
     "may_confirm",
     "may_record",
     "next_planned",

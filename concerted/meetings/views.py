@@ -71,6 +71,7 @@ def detail(request: Request, key: str) -> HttpResponse:
             "files": files,
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_restrict": policies.may_record(request.actor, meeting.body),
+            "may_clear": policies.may_clear(request.actor, meeting.body),
             "may_choose": policies.may_choose_paragraph(request.actor, meeting),
             "may_see_readers": (kept_back or files.restricted)
             and may_see_readers(

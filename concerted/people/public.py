@@ -14,6 +14,7 @@ from concerted.people.models import Body, Organisation, Person, Post, Seat
 from concerted.people.policies import may_see_readers
 from concerted.people.queries import (
     Learned,
+    SeatLine,
     Sitting,
     areas_visible_to,
     bodies_visible_to,
@@ -68,6 +69,7 @@ __all__ = [
     "Person",
     "Post",
     "Seat",
+    "SeatLine",
     "Sight",
     "Sitting",
     "accounts_today",

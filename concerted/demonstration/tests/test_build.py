@@ -25,6 +25,7 @@ from concerted.imports.states import FileState
 from concerted.kernel.clock import today
 from concerted.meetings import queries as meetings
 from concerted.meetings.states import Attended, MeetingState
+from concerted.minuting.public import drafts_visible_to
 from concerted.papers import queries as papers
 from concerted.people.public import acting_as, bodies_visible_to
 from concerted.public_door.models import StoredPage
@@ -101,6 +102,17 @@ def an_agenda_is_published_and_the_next_is_drafted(said):
         titles = [line.item.title for line in meetings.items_of(noor, first)]
         assert "Taxi marshals in December" in titles
         assert meetings.items_of(noor, second) == []
+
+
+def minutes_wait_for_the_chair_and_others_are_begun(said):
+    with acting("dilys") as dilys:
+        waiting = meetings.visible_to(dilys).get(with_office=True)
+        assert waiting.state == MeetingState.DRAFT
+        assert len(meetings.items_of(dilys, waiting)) == 3
+        assert drafts_visible_to(dilys).exclude(text="").count() == 1
+    with acting("noor") as noor:
+        assert meetings.items_of(noor, waiting) == []
+        assert not drafts_visible_to(noor).exists()
 
 
 def every_outcome_is_there_and_decisions_have_parts(said):
@@ -204,6 +216,7 @@ CHECKS: tuple[Callable[[list[str]], None], ...] = (
     ended_as_planned,
     every_state_of_a_meeting_is_there,
     an_agenda_is_published_and_the_next_is_drafted,
+    minutes_wait_for_the_chair_and_others_are_begun,
     papers_stand_with_their_meetings,
     every_outcome_is_there_and_decisions_have_parts,
     everybody_in_the_minutes_is_known,
