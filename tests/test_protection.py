@@ -416,7 +416,7 @@ NOT_ASKED = {
     "minuting.to_take_in": "asks items_visible_to and drafts_visible_to",
     "minuting.read_draft": "takes a draft that was read already",
     "minuting.typed_item": "takes a draft that was read already",
-    "minuting.waiting_to_be_agreed": "asks meetings.visible_to",
+    "meetings.waiting_to_be_agreed": "asks visible_to, of the body of a meeting in hand",
     "minuting.words_of": "takes words alone",
     "meetings.has_file": "asks files_of, for a meeting that was read already",
     "papers.closures_of": "asks closures_in, for a paper that was read already",

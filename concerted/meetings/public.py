@@ -16,6 +16,7 @@ from concerted.meetings.queries import (
     organisations_by_person,
     refs_of,
     visible_to,
+    waiting_to_be_agreed,
 )
 from concerted.meetings.references import NewReference
 from concerted.meetings.restricting import follows, tell_of_closed
@@ -76,4 +77,5 @@ __all__ = [
     "state_of",
     "tell_of_closed",
     "visible_to",
+    "waiting_to_be_agreed",
 ]

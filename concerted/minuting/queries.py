@@ -185,15 +185,6 @@ def expected(actor: Actor, meeting: Meeting) -> list[SeatLine]:
     return [one for one in lines if not one.seat.proposed and one.seat.role != "observer"]
 
 
-def waiting_to_be_agreed(actor: Actor, meeting: Meeting) -> QuerySet[Meeting]:
-    """Circulated minutes of the same body that a meeting to come can agree, the oldest first."""
-    return (
-        meetings_visible_to(actor)
-        .filter(body=meeting.body, held_on__lt=meeting.held_on, state=MeetingState.SUBJECT)
-        .order_by("held_on", "id")
-    )
-
-
 def could_have_agreed(actor: Actor, meeting: Meeting) -> QuerySet[Meeting]:
     """Later meetings of the same body, the next one first."""
     return (

@@ -1,12 +1,15 @@
 """The pages of minutes; each address by the same list."""
 
+import datetime
 import re
 
 import pytest
 from django.urls import reverse
 
 from concerted.audit.models import Line as TrailLine
+from concerted.kernel.clock import today
 from concerted.meetings.models import Item
+from concerted.meetings.services import plan
 
 ONLY_SECRETARY = "Only this body’s secretary can write its minutes."
 ONLY_OFFICE = "seen by this body’s secretary and chair only"
@@ -341,3 +344,27 @@ def test_the_page_costs_the_same_however_long_the_agenda_is(
 
     with django_assert_max_num_queries(32):
         signed_in("dilys").get(reverse("minuting:write", args=[writing.key]))
+
+
+def test_the_next_agenda_leads_to_the_minutes_that_wait_to_be_agreed(
+    cast, signed_in, writing, keys
+):
+    with cast.acting("dilys") as dilys:
+        day = today() + datetime.timedelta(days=30)
+        later = plan(dilys, body=cast.bodies["board"], held_on=day)
+        Item.objects.create(
+            meeting=later,
+            position=0,
+            title="Last time",
+            kind="minutes",
+            audience_id=later.audience_id,
+        )
+    pages = [reverse(f"{one}:detail", args=[later.key]) for one in ("agendas", "meetings")]
+    writing.recorded()
+
+    before = [words(signed_in("tobias").get(page)) for page in pages]
+    writing.circulated()
+    after = [words(signed_in("tobias").get(page)) for page in pages]
+
+    assert not any("To be agreed" in page for page in before)
+    assert all("To be agreed: minutes of" in page for page in after)

@@ -1,15 +1,23 @@
 """Minutes from the first word to the record."""
 
+import datetime
+
 import pytest
+from django.db import ProgrammingError, transaction
 from django.http import Http404
 
 from concerted.actions.models import Action
 from concerted.audit.models import Line as TrailLine
+from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.models import Attendance, Decision, Item, Meeting
 from concerted.minuting import queries, services
 from concerted.minuting.assembling import check
-from concerted.minuting.models import Draft, Minutes
+from concerted.minuting.models import Draft, Minutes, Step
+from concerted.people.public import entries_to_pick
+from concerted.restrictions import public as restrictions
+from concerted.restrictions.models import Ground
+from concerted.restrictions.services import restrict
 
 TEXT = """The police told of patrols.
 AGREED that patrols go on until June.
@@ -230,3 +238,90 @@ def test_an_action_is_recorded_at_once_and_not_again(cast, writing):
         assert action.source_id == item.pk
         assert item.text == "The police told of patrols."
     assert lines("draft.recorded") == 1
+
+
+def closed(cast, item, level="closed"):
+    """Keep an item to the secretary’s own post."""
+    with cast.acting("dilys") as dilys:
+        mine = [one for one in entries_to_pick(dilys) if one.post_id in dilys.post_ids]
+        wanted = restrictions.Wanted(
+            level=level,
+            tier="sensitive",
+            owner=cast.organisations["council"],
+            ground=Ground.objects.first(),
+            public_interest="A live matter.",
+            review_on=today() + datetime.timedelta(days=90),
+            whom_to_ask="The secretary",
+            entries=mine,
+        )
+        kind = restrictions.by_label("meetings.item")
+        restrict(dilys, kind=kind, key=item, wanted=wanted, token="")
+
+
+@pytest.mark.parametrize("title", ["Patrols", "Shop theft"])
+def test_a_restricted_item_keeps_its_audience_from_the_draft_to_the_circulated_minutes(
+    cast, writing, title
+):
+    writing.begun().types(title, TEXT)
+    with cast.acting("dilys"):
+        key = writing.draft(title).item.key
+
+    closed(cast, key)
+    with cast.acting("maud"):
+        assert not Draft.objects.filter(item__key=key).exists()
+        assert Draft.objects.count() == 2
+    with cast.acting("rowena") as rowena, queries.as_chair(rowena, writing.meeting.body) as chair:
+        texts = [
+            row.read.draft.text
+            for row in queries.page_of(chair, writing.minutes(chair))
+            if row.read
+        ]
+        assert TEXT not in texts
+    writing.recorded()
+    writing.circulated()
+
+    with cast.acting("tobias"):
+        assert Item.objects.filter(meeting=writing.pk).count() == 2
+        for model in (Decision, Action):
+            assert not model.objects.exists(), model
+    with cast.acting("dilys"):
+        assert Item.objects.get(key=key).text == "The police told of patrols."
+        assert Decision.objects.filter(item__key=key).count() == 1
+
+
+def test_an_item_that_is_closed_while_the_minutes_wait_is_never_shown_to_the_members(cast, writing):
+    writing.begun().types("Patrols", TEXT)
+    writing.recorded()
+    with cast.acting("dilys"):
+        key = Item.objects.get(title="Patrols", meeting=writing.pk).key
+
+    closed(cast, key)
+    writing.circulated()
+
+    with cast.acting("tobias"):
+        shown = Item.objects.filter(meeting=writing.pk).values_list("title", flat=True)
+        assert sorted(shown) == ["Shop theft", "Welcome"]
+        assert not Decision.objects.exists()
+        assert not Action.objects.exists()
+
+
+def test_circulating_shows_the_members_all_of_it(cast, writing):
+    writing.begun().types("Patrols", TEXT)
+    writing.ticks({"Wyleshire Police": ["present"]}).recorded().circulated()
+
+    with cast.acting("tobias"):
+        assert writing.meeting.state == "subject"
+        assert Item.objects.filter(meeting=writing.pk).count() == 3
+        assert Decision.objects.count() == Action.objects.count() == 1
+        assert Attendance.objects.get(meeting=writing.pk).name == "Gareth Pellow"
+
+
+def test_steps_and_corrections_are_never_altered(cast, writing):
+    writing.begun().types("Patrols", TEXT)
+    writing.recorded()
+    with cast.acting("dilys") as dilys:
+        item = Item.objects.get(title="Patrols", meeting=writing.pk)
+        one = services.correct(dilys, item=item, before="", after="It rained.", agreed_at=None)
+        for row, field in ((one, "after"), (Step.objects.first(), "words")):
+            with pytest.raises(ProgrammingError, match="never altered"), transaction.atomic():
+                type(row).objects.filter(pk=row.pk).update(**{field: "Something else"})
