@@ -22,13 +22,13 @@ from concerted.people.public import acting_as
 
 # Of the violence group, some days ago: on record, and waiting for the chair.
 WRITTEN = {
-    "Welcome and apologies": "The chair welcomed the members.",
+    "Opening by the vice-chair": "The chair welcomed the members.",
     "Door staff on Fridays": (
         "The licensing officer told of two visits.\n"
         "AGREED that door staff be checked on each Friday in December.\n"
         "ACTION: Wyleshire Police to send the dates of the visits by {due}"
     ),
-    "Taxi marshals": "NOTED that marshals stand at the rank from 11pm.",
+    "Queues at the rank after 11pm": "NOTED that marshals stand at the rank from 11pm.",
 }
 # Of the area board, which meets soon: prepared by the secretary.
 PREPARED = {"Welcome": "The chair welcomed the members and explained where the exits are."}
