@@ -85,15 +85,6 @@ def may_correct(actor: Actor, meeting: Meeting) -> Verdict:
     return YES
 
 
-def may_read_brief(actor: Actor, meeting: Meeting) -> Verdict:
-    """The brief is for whoever chairs the meeting and for the office that prepares it."""
-    if not (_runs(actor, meeting.body) or _chairs(actor, meeting.body)):
-        return no("The chair’s brief is for this body’s chair and secretary only.")
-    if meeting.state != MeetingState.PLANNED:
-        return no("This meeting is no longer to come, so there is no brief for it.")
-    return YES
-
-
 def _runs(actor: Actor, body: Body) -> bool:
     """Drafts are kept in the office of the body, so its own secretary is one who is in it."""
     in_office = body.office_audience_id in actor.audience_ids
