@@ -114,6 +114,9 @@ OF_A_BODY = (
     ("actions/<", "action"),
     ("papers/<", "paper"),
     ("agendas/items/<", "drafted"),
+    ("minutes/drafts/<", "typed"),
+    ("minutes/items/<", "item"),
+    ("minutes/<", "planned"),
     ("agendas/<", "planned"),
     ("edition/meetings/<", "meeting"),
     ("edition/papers/<", "paper"),
@@ -178,7 +181,7 @@ def of_a_place(page: Page, place: Place | Any) -> dict[str, Any]:
     """The arguments of a page about a thing of a body."""
     for start, thing in OF_A_BODY:
         if page.route.startswith(start):
-            given = {"key": getattr(place, thing).key, "number": 1}
+            given = {"key": getattr(place, thing).key, "number": 1, "place": 0}
             if "update_key" in page.arguments:
                 given["update_key"] = place.update.key
             return {name: given[name] for name in page.arguments}

@@ -12,6 +12,7 @@ from concerted.access.models import Restricted
 from concerted.documents.models import Version
 from concerted.forward_plan.models import Entry as PlanEntry
 from concerted.interests.models import Declaration
+from concerted.minuting.models import Correction, Step
 from tests import world as worlds
 
 WHO_MAY_SEE = {"audience_id"}
@@ -23,6 +24,7 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
     "meetings_meeting": {
         "state": "draft minutes become agreed ones",
         "document_id": "a file may be put beside a record that had none",
+        "with_office": "draft minutes are circulated to the members",
     },
     "meetings_item": {
         "ref": "the number of an item that is hidden goes, so that no gap shows",
@@ -63,6 +65,8 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
         "bytes_gone_at": "the bytes may have to be destroyed; their fingerprint stays",
         "received_by_id": MATCHED,
     },
+    "minuting_correction": {"by_id": "two records of one person are made one"},
+    "minuting_step": {"by_id": "two records of one person are made one"},
     "papers_paper": {
         "author_id": MATCHED,
         "organisation_id": MATCHED,
@@ -92,8 +96,10 @@ def inside(world):
 
 def kinds() -> list[type[models.Model]]:
     return [
+        Correction,
         Declaration,
         PlanEntry,
+        Step,
         Version,
         *(
             model

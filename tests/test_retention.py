@@ -10,8 +10,9 @@ ERASED = {label for kind in kinds() for label in kind.erases}
 
 # The record of the partnership, and what was said about it.
 NEVER = (
-    *("agendas.", "meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
-    *("public_door.", "editions.Release", "editions.PublicText", "editions.Published"),
+    *("agendas.", "meetings.", "minuting.", "papers.", "actions.", "audit.", "restrictions."),
+    *("retention.", "public_door.", "editions.Release", "editions.PublicText"),
+    "editions.Published",
     "interests.Declaration",
     "forward_plan.",
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),

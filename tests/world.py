@@ -62,6 +62,8 @@ from concerted.meetings import services as meetings
 from concerted.meetings.models import Decision, Item, Meeting, Paragraph
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.policies import When
+from concerted.minuting import services as minuting
+from concerted.minuting.models import Draft, Minutes, Recorded
 from concerted.notices.models import OneTimeLink
 from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
@@ -148,6 +150,8 @@ class Place:
     paragraph: Paragraph
     planned: Meeting
     planned_entry: PlanEntry
+    minutes: Minutes
+    typed: Draft
     drafted: Item
     document: Document
     action: Action
@@ -597,7 +601,12 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             due=meeting.held_on,
             all_seats=True,
         )
-        planned = meetings.plan(actor, body=body, held_on=today() + datetime.timedelta(days=30))
+        planned = meetings.plan(
+            actor,
+            body=body,
+            held_on=today() + datetime.timedelta(days=30),
+            items=[meetings.NewItem(ref="1", title=f"Wardens of {body}", text="")],
+        )
         again = When(planned.held_on, datetime.time(14), "Town Hall")
         meetings.move(
             actor, meeting=planned, seen=planned.standing, when=again, reason=f"Room of {body}"
@@ -624,6 +633,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             token=str(issue.version),
             entry=agendas.Entry(title=f"Patrols to come of {body}", minutes_allowed=10),
         )
+        minutes, typed = _typed(actor, planned, corrected=item)
         _agenda_of_what_was_held(meeting, by=actor.person_id)
         letter = _letters(late, by=actor.person_id)
         lifted, held = (
@@ -656,6 +666,8 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         item=item,
         planned=planned,
         planned_entry=entry,
+        minutes=minutes,
+        typed=typed,
         drafted=drafted,
         paragraph=paragraph,
         action=action,
@@ -675,6 +687,22 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         letter=letter,
         **_public_versions(cast, secretary, meeting),
     )
+
+
+def _typed(actor: Actor, planned: Meeting, *, corrected: Item) -> tuple[Minutes, Draft]:
+    """Minutes that are being typed, with words that are on record; a correction of others."""
+    minutes = minuting.begin(actor, meeting=planned)
+    body = planned.body
+    draft = minutes.drafts.get()
+    text = f"ACTION: Wyleshire Police to count the wardens of {body} by 30 April 2031"
+    typed = minuting.save_draft(actor, key=draft.key, token="1", text=text)
+    Recorded.objects.create(
+        draft=draft, words=f"Words of {body}", action_key="bcdfgh", audience_id=draft.audience_id
+    )
+    minuting.correct(
+        actor, item=corrected, before="bring", after=f"send to {body}", agreed_at=planned
+    )
+    return minutes, typed
 
 
 def _agenda_of_what_was_held(meeting: Meeting, *, by: int) -> None:

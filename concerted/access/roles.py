@@ -21,6 +21,7 @@ class Permission(StrEnum):
     INTEREST_KEEP = "interest.keep"
     INTEREST_RULE_SET = "interest_rule.set"
     MEETING_VIEW = "meeting.view"
+    MINUTES_CLEAR = "minutes.clear"
     MINUTES_IMPORT = "minutes.import"
     ORGANISATION_CHANGE = "organisation.change"
     RELEASE_APPROVE = "release.approve"
@@ -57,6 +58,7 @@ RUNS = ACTS | {
 CHAIRS = ACTS | {
     Permission.ACTION_ACCEPT,
     Permission.AGENDA_APPROVE,
+    Permission.MINUTES_CLEAR,
     Permission.RELEASE_APPROVE,
 }
 
@@ -64,8 +66,8 @@ CHAIRS = ACTS | {
 SEAT_ROLES: dict[str, Role] = {
     "chair": Role(
         "Chair",
-        "Leads the body; sees its papers, approves its agendas, accepts what was done, approves "
-        "what goes public.",
+        "Leads the body; sees its papers, approves its agendas, clears its minutes, accepts what "
+        "was done, approves what goes public.",
         CHAIRS,
     ),
     "vice_chair": Role(

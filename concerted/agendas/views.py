@@ -22,6 +22,7 @@ from concerted.meetings.public import (
     consulted,
     items_visible_to,
     visible_to,
+    waiting_to_be_agreed,
 )
 
 KINDS = dict(Business.choices)
@@ -60,6 +61,7 @@ def detail(request: Request, key: str) -> HttpResponse:
         "issues": issues,
         "table": table,
         "kinds": KINDS,
+        "waiting": waiting_to_be_agreed(request.actor, meeting),
         "may_see_drafts": policies.may_see_drafts(request.actor, meeting.body),
     }
     return render(request, "agendas/detail.html", context)

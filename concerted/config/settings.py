@@ -113,6 +113,7 @@ INSTALLED_APPS = [
     "concerted.series",
     "concerted.forward_plan",
     "concerted.notifying",
+    "concerted.minuting",
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",

@@ -23,6 +23,7 @@ urlpatterns = [
     path("search/", include("concerted.search.urls")),
     path("retention/", include("concerted.retention.urls")),
     path("agendas/", include("concerted.agendas.urls")),
+    path("minutes/", include("concerted.minuting.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),
     path("meetings/", include("concerted.meetings.urls")),
 ]

@@ -15,6 +15,7 @@ from concerted.demonstration.notices import tell_people
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
 from concerted.demonstration.publishing import publish
+from concerted.demonstration.writing import write_minutes
 from concerted.imports.commands import Outcome, import_files
 from concerted.kernel.clock import today
 from concerted.meetings.public import NewItem, confirm, plan, visible_to
@@ -76,6 +77,7 @@ def _build(say: Callable[[str], None]) -> Made:
     _meetings(made, calendar)
     plan_agendas(made, calendar)
     plan_ahead(made, calendar)
+    write_minutes(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
     say(f"  {register_interests(made)} members have registered their interests")
     say(f"  {tell_people(made)} mails wait in the outbox")

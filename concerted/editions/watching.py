@@ -15,12 +15,12 @@ from concerted.editions.naming import same_person
 from concerted.meetings.public import Part
 
 STOCK = 3  # a title that things of so many open meetings or papers bear tells of none
-# Kept by the office until its agenda is published, and by nothing else: a title that something open
-# bears already tells of no business to come.
+# Kept by the office until its agenda is published or its minutes are circulated, and by nothing
+# else: a title that something open bears already tells of no business.
 ONLY_DRAFTED = Q(
+    Q(issue__gt=F("meeting__agenda_issue")) | Q(meeting__with_office=True),
     audience_id=F("meeting__body__office_audience_id"),
     meeting__audience_id=F("meeting__body__papers_audience_id"),
-    issue__gt=F("meeting__agenda_issue"),
 )
 # Titles and names that would tell of a restricted thing, whole.
 TITLES = (
@@ -127,4 +127,7 @@ def _borne_in_the_open(shut: Q, confidential: Q) -> Counter[str]:
     papers = _rows("papers.Paper", ~shut).values_list("title", "pk")
     borne = {(bare(title), "m", where) for title, where in items}
     borne |= {(bare(title), "p", where) for title, where in papers}
+    # Of minutes that are not circulated the agenda is out.
+    agendas = _rows("agendas.Line", ~shut & ~confidential).values_list("title", "issue__meeting_id")
+    borne |= {(bare(title), "m", where) for title, where in agendas}
     return Counter(title for title, _, _ in borne)

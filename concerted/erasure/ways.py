@@ -17,9 +17,10 @@ JOB = "jobs.Job"
 
 # The record of the partnership, what was said about it, and the trail: a red line.
 NEVER_ALTERED = (
-    *("agendas.", "meetings.", "papers.", "actions.", "audit.", "restrictions.", "retention."),
-    *("public_door.", "editions.Release", "editions.PublicText", "editions.Published"),
-    *("people.Appointment", "interests.", "forward_plan.", "notifying.Letter"),
+    *("agendas.", "meetings.", "minuting.", "papers.", "actions.", "audit.", "restrictions."),
+    *("retention.", "public_door.", "editions.Release", "editions.PublicText"),
+    *("editions.Published", "people.Appointment", "interests.", "forward_plan."),
+    "notifying.Letter",
 )
 
 # Each field with what stands in it afterwards; a function gives it for one row.

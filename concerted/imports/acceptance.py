@@ -6,7 +6,7 @@ from itertools import chain
 from typing import Any
 
 from concerted.access.actor import Actor
-from concerted.actions.public import How, Owners, Source, agree, close
+from concerted.actions.public import Action, How, Owners, Source, agree, close
 from concerted.actions.public import visible_to as actions_visible_to
 from concerted.documents.public import Document
 from concerted.imports.matching import is_ambiguous, plain
@@ -56,7 +56,7 @@ from concerted.people.public import (
     people_visible_to,
     renewed,
 )
-from concerted.reading.model import Action
+from concerted.reading.model import Action as ReadAction
 from concerted.reading.model import Decision as ReadDecision
 
 Answers = Mapping[str, Any]
@@ -69,13 +69,15 @@ def make_records(
     *,
     review: Review,
     answers: Answers,
-    document: Document,
+    document: Document | None = None,
     apart: bool = False,
     held: bool = False,
+    with_office: bool = False,
 ) -> tuple[Actor, Meeting]:
     """Make the records; returns the actor as they stand afterwards, and the meeting.
 
-    What is `held`, because of its marking, is for the body's office alone until its owner says.
+    What is `held`, because of its marking, is for the body's office alone until its owner says;
+    `with_office` are minutes that were drafted here, until they are circulated.
 
     An agenda becomes a planned meeting: never minutes. `apart` says that it is another meeting
     than the one on record of that day.
@@ -100,9 +102,10 @@ def make_records(
             document=document,
             apart=apart,
             held=held,
+            with_office=with_office,
         ),
     )
-    _actions(actor, meeting, items, attendance, review, answers, words)
+    record_actions(actor, meeting, items, attendance, review, answers, words)
     _close(actor, meeting, items, review, answers)
     remember(actor, review=review, answers=answers, attendance=attendance, meeting=meeting)
     return actor, meeting
@@ -122,7 +125,12 @@ def _body(actor: Actor, review: Review, answers: Answers) -> tuple[Actor, Body]:
 
 
 def _plan(
-    actor: Actor, body: Body, review: Review, answers: Answers, document: Document, held: bool
+    actor: Actor,
+    body: Body,
+    review: Review,
+    answers: Answers,
+    document: Document | None,
+    held: bool,
 ) -> Meeting:
     words = Words(review, answers)
     return plan(
@@ -196,6 +204,7 @@ def _items(review: Review, answers: Answers, words: Words) -> list[NewItem]:
         text = "\n".join([_narrative(review, answers, place), *added.get(place, [])])
         items.append(
             NewItem(
+                key=answers.get(f"i{place}_key", ""),
                 ref=answers[f"i{place}_ref"],
                 title=words.of(answers[f"i{place}_title"]),
                 part=item.part,
@@ -245,7 +254,8 @@ def _narrative(review: Review, answers: Answers, place: int) -> str:
     item = review.meeting.items[place]
     recorded = [decision.text for decision in item.decisions]
     for number, action in enumerate(review.meeting.actions):
-        if action.item == place and answers[f"a{number}_follow"]:
+        followed = answers[f"a{number}_follow"] or answers.get(f"a{number}_recorded")
+        if action.item == place and followed:
             recorded.append(review.reading.text[action.span.start : action.span.end])
     text = item.text
     for words in filter(str.strip, recorded):
@@ -344,7 +354,7 @@ def _chosen(review: Review, answers: Answers, printed: str) -> str:
     return str(answers.get(match.why, "")) if match.perhaps else ""
 
 
-def _actions(
+def record_actions(
     actor: Actor,
     meeting: Meeting,
     items: Sequence[Item],
@@ -352,7 +362,9 @@ def _actions(
     review: Review,
     answers: Answers,
     words: Words,
-) -> None:
+) -> list[Action]:
+    """Make records of the actions that are to be followed, each under its item."""
+    made = []
     organisations = {one.key: one for one in organisations_visible_to(actor)}
     bodies = {one.key: one for one in bodies_visible_to(actor)}
     for prefix, read, how in _followed(review, answers):
@@ -363,21 +375,24 @@ def _actions(
             owner.startswith("name:") and not owners.people
         )
         item = _under(items, read.item)
-        agree(
-            actor,
-            body=meeting.body,
-            text=words.of(answers[f"{prefix}_text"]),
-            agreed_on=meeting.held_on,
-            source=_source(meeting, item),
-            how=how,
-            due=answers[f"{prefix}_due"],
-            due_text=words.of(read.due_text or "")[:120],
-            owner_text=words.of(read.owner or "")[:200] if as_printed else "",
-            all_seats=owner == ALL_SEATS,
-            owners=owners,
-            audience_id=item.audience_id if item else meeting.audience_id,
-            done=(read.status or "").lower().startswith("complete"),
+        made.append(
+            agree(
+                actor,
+                body=meeting.body,
+                text=words.of(answers[f"{prefix}_text"]),
+                agreed_on=meeting.held_on,
+                source=_source(meeting, item),
+                how=how,
+                due=answers[f"{prefix}_due"],
+                due_text=words.of(read.due_text or "")[:120],
+                owner_text=words.of(read.owner or "")[:200] if as_printed else "",
+                all_seats=owner == ALL_SEATS,
+                owners=owners,
+                audience_id=item.audience_id if item else meeting.minutes_audience_id,
+                done=(read.status or "").lower().startswith("complete"),
+            )
         )
+    return made
 
 
 def _source(meeting: Meeting, item: Item | None) -> Source:
@@ -435,7 +450,7 @@ def _owners(
     )
 
 
-def _followed(review: Review, answers: Answers) -> list[tuple[str, Action, str]]:
+def _followed(review: Review, answers: Answers) -> list[tuple[str, ReadAction, str]]:
     marked = [(f"a{n}", one, How.MARKED) for n, one in enumerate(review.meeting.actions)]
     offered = [(f"o{n}", one, How.OFFERED) for n, one in enumerate(review.meeting.implied_actions)]
     # What closes an earlier action tells of that one: it is no action of its own.

@@ -221,6 +221,13 @@ def review_of(actor: Actor, file: File, number: int) -> Review | PaperReview | N
     )
 
 
+def review_of_typed(actor: Actor, reading: Reading, typed: Mapping[str, Any]) -> Review:
+    """The review of minutes that were typed here; `typed` holds the answers that are known."""
+    known = directory(actor)
+    earlier = partial(earlier_actions, actor)
+    return review(reading, 1, known, earlier=earlier, typed=typed)
+
+
 def laid_out(
     reading: Reading | Report,
     number: int,

@@ -7,9 +7,9 @@ what is sure stands ready to be corrected. Nothing is ever answered for the pers
 import datetime
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Protocol
+from typing import Any, Protocol
 
 from concerted.imports.closing import Closing, Earlier, closings
 from concerted.imports.matching import NEW, Answered, Directory, Known, Match, initials, plain
@@ -165,6 +165,9 @@ class Review:
         return [name for name, _ in self.matches]
 
 
+NOT_TYPED: Mapping[str, Any] = {}
+
+
 def none_earlier(body: str) -> Sequence[Earlier]:
     """No action is on record."""
     return ()
@@ -177,10 +180,12 @@ def review(
     *,
     undecided: bool = False,
     earlier: Callable[[str], Sequence[Earlier]] = none_earlier,
+    typed: Mapping[str, Any] = NOT_TYPED,
 ) -> Review:
     """Lay out meeting `number` (from 1) of a reading against what the actor may see.
 
-    `earlier` gives the unfinished actions of the body with a key.
+    `earlier` gives the unfinished actions of the body with a key. `typed` holds the answers that
+    are known where minutes are typed here: they are not asked for, but owners who are not known.
     """
     made = Review(reading, reading.meetings[number - 1], number, undecided=undecided)
     directory = directory.as_read(made.meeting.body, made.meeting.date)
@@ -191,6 +196,8 @@ def review(
     _closings(made, directory, earlier)
     _personal(made, directory)
     _unplaced(made)
+    if typed:
+        _as_typed_here(made, typed)
     for cards, letter in (
         (made.questions, "Q"),
         (made.offers, "O"),
@@ -201,6 +208,30 @@ def review(
             card.id = f"{letter.lower()}{place}"
     _place(made)
     return made
+
+
+def _as_typed_here(made: Review, answers: Mapping[str, Any]) -> None:
+    """Leave out what is answered, and ask for each owner whom the words do not name for sure."""
+    made.fields = [one for one in made.fields if one.name not in answers]
+    for cards in (made.questions, made.facts, made.names, made.items, made.actions):
+        cards[:] = [one for one in cards if not answers.keys() >= set(one.names)]
+    for place, (name, _) in enumerate(made.matches):
+        if f"n{place}_who" in answers:
+            made.matches[place] = (name, NEW)
+    choices = {one.name: one for one in made.fields if isinstance(one, Choice)}
+    for place, action in enumerate(made.meeting.actions):
+        owner = choices.get(f"a{place}_owner")
+        if owner is None:
+            continue
+        owner.required = True
+        owner.missing = f"Say who is to do “{_short(action.text, 60)}”, or choose “No owner yet”"
+        if owner.initial in ("", AS_PRINTED):
+            owner.initial = ""
+            card = next(one for one in (*made.actions, *made.questions) if one.id == f"a{place}")
+            card.title = "Whose action is this?"
+            if card in made.actions:
+                made.actions.remove(card)
+                made.questions.append(card)
 
 
 # What the meeting was

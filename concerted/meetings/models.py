@@ -34,6 +34,8 @@ class Meeting(Restricted):
     length_minutes = models.PositiveSmallIntegerField(null=True, blank=True)
     # The last issue of its agenda that was published; what came with a later one is a draft.
     agenda_issue = models.PositiveSmallIntegerField(default=0)
+    # Its minutes are with the body's office until they are circulated; the meeting itself is not.
+    with_office = models.BooleanField(default=False)
     document = models.ForeignKey(Document, models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=now)
 
@@ -52,6 +54,12 @@ class Meeting(Restricted):
     @property
     def restricted(self) -> bool:
         return self.body.restricts(self.audience_id)
+
+    @property
+    def minutes_audience_id(self) -> int:
+        """Who sees what its minutes say, where nothing in them is restricted."""
+        shared = self.audience_id == self.body.papers_audience_id
+        return self.body.office_audience_id if self.with_office and shared else self.audience_id
 
     @property
     def standing(self) -> str:
@@ -127,7 +135,7 @@ class Item(Restricted):
         body, whole = self.meeting.body, self.meeting.audience_id
         if self.is_draft and whole == body.papers_audience_id:
             return body.office_audience_id
-        return whole
+        return self.meeting.minutes_audience_id
 
 
 class Reference(Restricted):

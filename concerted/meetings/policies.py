@@ -91,10 +91,29 @@ def may_choose_paragraph(actor: Actor, meeting: Meeting) -> Verdict:
     return YES
 
 
+def may_clear(actor: Actor, body: Body) -> Verdict:
+    """Draft minutes are cleared by whoever chairs the body."""
+    if actor.holds(Permission.MINUTES_CLEAR, body_id=body.pk):
+        return YES
+    return no("Only the chair or vice-chair of this body can clear its minutes.")
+
+
+def may_circulate(actor: Actor, meeting: Meeting) -> Verdict:
+    """Showing the members minutes that were drafted here."""
+    verdict = may_record(actor, meeting.body)
+    if not verdict:
+        return verdict
+    if meeting.with_office and MeetingState.SUBJECT in NEXT[meeting.state]:
+        return YES
+    return no("There are no draft minutes of this meeting that wait to be circulated.")
+
+
 def may_confirm(actor: Actor, meeting: Meeting) -> Verdict:
     """Saying that minutes were agreed as a correct record."""
     if not may_record(actor, meeting.body):
         return no("Only this body’s secretary can record that minutes were agreed.")
+    if meeting.with_office:
+        return no("These minutes are not circulated yet. Members agree to what they have read.")
     if MeetingState.CONFIRMED in NEXT[meeting.state]:
         return YES
     if meeting.state == MeetingState.CONFIRMED:

@@ -1,9 +1,16 @@
 """What other packages may ask of meetings."""
 
-from concerted.meetings.beside import Beside, Line
+from concerted.meetings.beside import Beside, Line, lines_beside
 from concerted.meetings.beside import register as keep_beside_items
 from concerted.meetings.models import Decision, Item, Meeting
-from concerted.meetings.policies import When, may_confirm, may_plan, may_record
+from concerted.meetings.policies import (
+    When,
+    may_circulate,
+    may_clear,
+    may_confirm,
+    may_plan,
+    may_record,
+)
 from concerted.meetings.queries import (
     ItemLine,
     agenda_of,
@@ -17,6 +24,7 @@ from concerted.meetings.queries import (
     rearrangements_visible_to,
     refs_of,
     visible_to,
+    waiting_to_be_agreed,
 )
 from concerted.meetings.references import NewReference
 from concerted.meetings.restricting import follows, tell_of_closed
@@ -27,6 +35,7 @@ from concerted.meetings.services import (
     NewMeeting,
     NewName,
     cancel,
+    circulate,
     confirm,
     consulted,
     give_document,
@@ -67,6 +76,7 @@ __all__ = [
     "agenda_of",
     "attendance_of",
     "cancel",
+    "circulate",
     "confirm",
     "consulted",
     "decisions_visible_to",
@@ -76,6 +86,9 @@ __all__ = [
     "items_of",
     "items_visible_to",
     "keep_beside_items",
+    "lines_beside",
+    "may_circulate",
+    "may_clear",
     "may_confirm",
     "may_plan",
     "may_record",
@@ -89,4 +102,5 @@ __all__ = [
     "state_of",
     "tell_of_closed",
     "visible_to",
+    "waiting_to_be_agreed",
 ]

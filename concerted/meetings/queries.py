@@ -503,6 +503,14 @@ def next_planned(actor: Actor, *, after: object) -> QuerySet[Meeting]:
     )
 
 
+def waiting_to_be_agreed(actor: Actor, meeting: Meeting) -> list[Meeting]:
+    """Minutes of the same body, subject to approval, that a meeting to come can agree."""
+    if meeting.state != MeetingState.PLANNED:
+        return []
+    earlier = visible_to(actor).filter(body=meeting.body, held_on__lt=meeting.held_on)
+    return list(earlier.filter(state=MeetingState.SUBJECT).order_by("held_on", "id"))
+
+
 def organisations_by_person(actor: Actor) -> dict[int, list[Organisation]]:
     """The organisations that people came to meetings for, as far as the actor may see."""
     rows = (

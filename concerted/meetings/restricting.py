@@ -6,6 +6,7 @@ missed afterwards: it then has none, and those on its audience count it after th
 
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Q
@@ -80,11 +81,14 @@ class MeetingKind(Restrictable):
         )
         # Drafts are the office's, of a restricted meeting those of whoever sees it.
         drafts.update(audience_id=body.office_audience_id if move.home else move.to)
-        for item in list(items.filter(issue__lte=meeting.agenda_issue, audience_id=move.before)):
-            _move_item(item, move)
+        own = of_minutes(meeting, move) if meeting.with_office else move
+        for item in list(items.filter(issue__lte=meeting.agenda_issue, audience_id=own.before)):
+            if own != move:
+                _let_go_along(item, move)
+            _move_item(item, own)
         for follow in _FOLLOWING:
             follow(meeting, move)
-        moved(Attendance.objects.filter(meeting=meeting), move)
+        moved(Attendance.objects.filter(meeting=meeting), own)
         moved(Rearrangement.objects.filter(meeting=meeting), move)
         move_with_sources({self.label: [meeting.pk]}, move)
         moved(Meeting.objects.filter(pk=meeting.pk), move)
@@ -130,6 +134,9 @@ class ItemKind(Restrictable):
         )
 
     def move(self, actor: Actor, thing: Thing, move: Move) -> None:
+        if thing.row.meeting.with_office and not move.home:
+            # What members read of it already: the agenda, a declaration, an action.
+            _let_go_along(thing.row, replace(move, before=thing.row.meeting.audience_id))
         _move_item(thing.row, move)
         narrow_file(thing.row.meeting, thing, move)
         if move.hidden:
@@ -170,9 +177,65 @@ def _move_item(item: Item, move: Move) -> None:
     ]
     for rows in children:
         moved(rows, move)
+    _let_go_along(item, move)
+    moved(Item.objects.filter(pk=item.pk), move)
+
+
+def _let_go_along(item: Item, move: Move) -> None:
     move_with_sources({ItemKind.label: [item.pk]}, move)
     _let_follow(item, move)
-    moved(Item.objects.filter(pk=item.pk), move)
+
+
+def of_minutes(meeting: Meeting, move: Move) -> Move:
+    """The move of minutes that are with the office, of a meeting that goes to other readers."""
+    body = meeting.body
+    office, papers = body.office_audience_id, body.papers_audience_id
+    return replace(
+        move,
+        before=office if move.before == papers else move.before,
+        to=office if move.to == papers else move.to,
+    )
+
+
+def _move_minutes(meeting: Meeting, move: Move) -> None:
+    for item in list(Item.objects.filter(meeting=meeting, audience_id=move.before)):
+        _move_item(item, move)
+    moved(Attendance.objects.filter(meeting=meeting), move)
+
+
+def keep_with_office(items: Collection[Item], meeting: Meeting) -> None:
+    """Let what is minuted go to the office alone; the agenda stays with those who read it."""
+    papers, office = meeting.body.papers_audience_id, meeting.body.office_audience_id
+    for item in items:
+        if item.audience_id == papers:
+            Item.objects.filter(pk=item.pk).update(audience_id=office)
+            item.audience_id = office
+
+
+def show_to_members(meeting: Meeting) -> None:
+    """Let minutes that were with the office go to all who see their meeting."""
+    office, whole = meeting.minutes_audience_id, meeting.audience_id
+    if office != whole:
+        _move_minutes(
+            meeting, Move(office, whole, home=True, hidden=False, tier="", review_on=None)
+        )
+
+
+def named_on_agenda(actor: Actor, meeting: Meeting, keys: Collection[str]) -> dict[str, Item]:
+    """The items of a planned meeting by their keys, locked, closed and hidden ones as well.
+
+    Raises NotAllowed where one of them is gone, or is not the actor's to see any more.
+    """
+    wanted = {one for one in keys if one}
+    rows = Item.objects.select_for_update(of=["self"]).filter(
+        meeting=meeting, audience_id__in=actor.audience_ids, key__in=wanted
+    )
+    named = {one.key: one for one in rows}
+    for one in named.values():
+        one.meeting = meeting
+    if named.keys() != wanted:
+        raise NotAllowed("The agenda of this meeting changed meanwhile. Look at it again.")
+    return named
 
 
 def kept_on_agenda(actor: Actor, meeting: Meeting, refs: Collection[str]) -> dict[str, Item]:

@@ -65,7 +65,10 @@ class NewDecision:
 
 @dataclass(frozen=True, slots=True)
 class NewItem:
-    """One item; `withheld` are the passages that its text no longer holds, in order."""
+    """One item; `withheld` are the passages that its text no longer holds, in order.
+
+    `key` is that of the agenda's item that these minutes are of, where it is known.
+    """
 
     ref: str
     title: str
@@ -75,6 +78,7 @@ class NewItem:
     decisions: Sequence[NewDecision] = ()
     withheld: Sequence[str] = ()
     references: Sequence[NewReference] = ()
+    key: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ class NewMeeting:
     apart: bool = False
     # Marked, and its owner not asked yet: for the office alone.
     held: bool = False
+    # Drafted here: what they say is for the office until they are circulated.
+    with_office: bool = False
 
 
 class Overtaken(Exception):
@@ -210,6 +216,8 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     policies.may_record(actor, body).enforce()
     actor = _in_turn(actor, body)
     there = _of_that_day(body, minutes.held_on)
+    filled: dict[int, Item] = {}
+    named: dict[str, Item] = {}
     if minutes.apart:
         there = [meeting for meeting in there if meeting.state == MeetingState.PLANNED]
     for meeting in there:
@@ -223,9 +231,11 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         kept = restricting.kept_on_agenda(actor, meeting, [one.ref for one in minutes.items])
         restricting.tell_of_closed(meeting)
         agenda = list(meeting.items.filter(audience_id=meeting.audience_id, withdrawn_in=None))
-        filled = filling.matched(minutes.items, agenda, set(kept))
+        named = restricting.named_on_agenda(actor, meeting, [one.key for one in minutes.items])
+        if not named:
+            filled = filling.matched(minutes.items, agenda, set(kept))
         others = meeting.items.filter(audience_id=meeting.audience_id).exclude(
-            pk__in=[one.pk for one in filled.values()]
+            pk__in=[one.pk for one in (*filled.values(), *named.values())]
         )
         # What something hangs on stays, though nothing was minuted of it.
         left = list(others.filter(pk__in=hung_on))
@@ -233,10 +243,13 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     else:
         meeting = Meeting(body=body, held_on=minutes.held_on, audience_id=body.papers_audience_id)
         kept = dict(NOTHING_KEPT)
-        filled, left = {}, []
+        left = []
     if minutes.held and meeting.audience_id == body.papers_audience_id:
         restricting.hold_with_office([*filled.values(), *left], body)
         meeting.audience_id = body.office_audience_id
+    if minutes.with_office and meeting.audience_id == body.papers_audience_id:
+        meeting.with_office = True
+        restricting.keep_with_office([*filled.values(), *named.values(), *left], meeting)
     meeting.starts_at = minutes.starts_at or meeting.starts_at
     meeting.venue = minutes.venue or meeting.venue
     meeting.status_as_printed = minutes.status_as_printed
@@ -264,7 +277,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
             person=name.person,
             organisation=name.organisation,
             representing=name.representing,
-            audience_id=meeting.audience_id,
+            audience_id=meeting.minutes_audience_id,
         )
         for position, name in enumerate(minutes.attendance)
     )
@@ -274,7 +287,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
         kind="meetings.attendance",
         references=[meeting.key] * len(minutes.attendance),
     )
-    items = _items(actor, meeting, minutes.items, kept, filled)
+    items = _items(actor, meeting, minutes.items, kept | named, filled)
     # From now on nothing that they say can be altered.
     meeting.state = minutes.state
     meeting.save(update_fields=["state"])
@@ -315,13 +328,14 @@ def _items(
 ) -> list[Item]:
     """Put items on record; those of the agenda get their minutes, and stay closed if they were.
 
-    `kept` are closed ones by their number, `filled` open ones by the place of their minutes.
+    `kept` are closed ones by their number and those that are named by their key, `filled` open
+    ones by the place of their minutes.
     """
     items = []
     for position, one in enumerate(new):
-        there = kept.get(one.ref) if one.ref else None
+        there = kept.get(one.key or one.ref) if one.key or one.ref else None
         there = there or filled.get(position)
-        item = there or Item(meeting=meeting, audience_id=meeting.audience_id)
+        item = there or Item(meeting=meeting, audience_id=meeting.minutes_audience_id)
         item.position = position
         item.ref = one.ref
         item.title = one.title
@@ -334,7 +348,7 @@ def _items(
         item.save()
     for item in kept.values():
         item.save()
-        if meeting.document_id and item.audience_id != meeting.audience_id:
+        if meeting.document_id and item.audience_id != item.home_id:
             needs(MEETING, meeting.key, item.audience_id)
     trail.note_each(
         actor, "item.recorded", kind="meetings.item", references=[item.key for item in items]
@@ -406,6 +420,25 @@ def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
     meeting.save(update_fields=["state"])
     trail.note(actor, "meeting.confirmed", meeting, fields=["state"])
     happened(actor, "minutes.confirmed", reference=meeting.key)
+    return meeting
+
+
+@transaction.atomic
+def circulate(actor: Actor, *, meeting: Meeting) -> Meeting:
+    """Show the members the minutes that were with the office: from now on subject to approval."""
+    actor = _in_turn(actor, meeting.body)
+    meeting = (
+        Meeting.objects.select_for_update(of=["self"]).select_related("body").get(pk=meeting.pk)
+    )
+    policies.may_circulate(actor, meeting).enforce()
+    restricting.show_to_members(meeting)
+    meeting.with_office = False
+    meeting.state = MeetingState.SUBJECT
+    meeting.save(update_fields=["with_office", "state"])
+    trail.note(
+        actor, "meeting.circulated", meeting, verb=Verb.DISCLOSE, fields=["state", "with_office"]
+    )
+    happened(actor, "minutes.circulated", reference=meeting.key)
     return meeting
 
 

@@ -20,7 +20,7 @@ from concerted.meetings import policies, queries, register, services
 from concerted.meetings.beside import lines_beside
 from concerted.meetings.paragraph_kind import repeated_in
 from concerted.meetings.paragraphs import mark_of
-from concerted.meetings.states import NOT_HELD, Attended
+from concerted.meetings.states import NOT_HELD, Attended, Business
 from concerted.papers.public import put_to
 from concerted.people.public import may_see_readers
 from concerted.restrictions.public import closed_to, closure_of
@@ -75,6 +75,10 @@ def detail(request: Request, key: str) -> HttpResponse:
             "files": files,
             "lists": [(kind.value, kind.label) for kind in Attended if kind != Attended.PRESENT],
             "may_restrict": policies.may_record(request.actor, meeting.body),
+            "waiting": queries.waiting_to_be_agreed(request.actor, meeting)
+            if any(line.item.kind == Business.MINUTES for line in items)
+            else [],
+            "may_clear": policies.may_clear(request.actor, meeting.body),
             "may_choose": policies.may_choose_paragraph(request.actor, meeting),
             "may_see_readers": (kept_back or files.restricted)
             and may_see_readers(

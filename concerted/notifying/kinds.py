@@ -109,7 +109,9 @@ def _confirmed(actor: Actor, key: str, about: str) -> Told | None:
 
 
 def _of_minutes(actor: Actor, key: str, what: str, *, confirmed: bool) -> Told | None:
-    minutes = meetings_visible_to(actor).filter(key=key, held_on__gte=today() - NEWS_FOR)
+    minutes = meetings_visible_to(actor).filter(
+        key=key, with_office=False, held_on__gte=today() - NEWS_FOR
+    )
     meeting = minutes.exclude(state__in=NOT_HELD).first()
     if meeting is None or (confirmed and meeting.state != MeetingState.CONFIRMED):
         return None
@@ -234,6 +236,7 @@ KINDS = {
         Kind("meeting.moved", _rearranged, whole=True, law=True),
         Kind("meeting.cancelled", _cancelled, whole=True, law=True),
         Kind("minutes.recorded", _minutes, whole=True),
+        Kind("minutes.circulated", _minutes, whole=True),
         Kind("minutes.confirmed", _confirmed, whole=True),
         Kind("paper.published", _paper, whole=True),
         Kind("action.given", _given, owners=True),

@@ -15,6 +15,7 @@ from concerted.people.policies import may_see_readers
 from concerted.people.queries import (
     BY_NAME,
     Learned,
+    SeatLine,
     Sitting,
     areas_visible_to,
     bodies_visible_to,
@@ -73,6 +74,7 @@ __all__ = [
     "Person",
     "Post",
     "Seat",
+    "SeatLine",
     "Sight",
     "Sitting",
     "accounts_today",

@@ -126,7 +126,7 @@ def _meeting(text: str, draft: Draft, aside: Sequence[Line], *, agenda: bool) ->
     following = (
         coming_day if isinstance(coming_day, datetime.date) else _mentioned_next(order, meeting_day)
     )
-    items, actions, implied = _items(text, draft, head, meeting_day, following, agenda=agenda)
+    items, actions, implied = read_items(text, draft, head, meeting_day, following, agenda=agenda)
     names = [n.name for n in (*present, *attending, *lists["apologies"], *lists["late"])]
     spans = [line.span for line in told]
     start, end = _extent(draft)
@@ -218,7 +218,7 @@ def _mentioned_next(lines: Sequence[Line], meeting: datetime.date | None) -> dat
     return None
 
 
-def _items(
+def read_items(
     text: str,
     draft: Draft,
     head: Head,

@@ -35,6 +35,7 @@ from concerted.meetings import public as meetings
 from concerted.meetings.models import Item
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.services import choose_paragraph
+from concerted.minuting import public as minuting
 from concerted.notices.models import Mail, OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
@@ -126,6 +127,7 @@ OFFICE = {
     "subject_access:findings": "maud",
     "subject_access:identity": "maud",
     "subject_access:list": "maud",
+    "minuting:send_back": "rowena",
     "subject_access:new": "maud",
     "subject_access:preview": "maud",
     "subject_access:refuse": "maud",
@@ -179,6 +181,7 @@ def examples(town):
     town.does("dilys", _begins_a_batch(file))
     _has_an_agenda(town)
     town.does("dilys", _plans_ahead(board))
+    minuted = _has_minutes(town)
     found = {
         "actions:": {
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
@@ -191,6 +194,11 @@ def examples(town):
         "imports:batch": {"key": newest("imports_batch")},
         "agendas:": {"key": newest("meetings_meeting", "WHERE agenda_issue > 0")},
         "agendas:change": {"key": newest("meetings_item", "WHERE title = 'Street lighting'")},
+        "minuting:": {"key": minuted["writing"]},
+        "minuting:action": {"key": newest("minuting_draft", "WHERE text <> ''"), "place": 0},
+        "minuting:correct": {"key": newest("meetings_item", "WHERE title = 'Lamps recorded'")},
+        "minuting:send_back": {"key": minuted["recorded"]},
+        "minuting:unlock": {"key": minuted["cleared"]},
         "jobs:": {"key": newest("jobs_job")},
         "meetings:": {"key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'")},
         "meetings:move": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
@@ -338,6 +346,42 @@ def _has_an_agenda(town):
     town.does("rowena", approves)
     town.does("dilys", publishes)
     town.does("dilys", drafts("Street lighting", from_last=False))
+
+
+def _has_minutes(town):
+    """Three meetings by how far their minutes are: the key of each."""
+    board, keys = town.cast.bodies["board"], {}
+    for number, how_far in enumerate(("recorded", "cleared", "writing"), start=20):
+        day = datetime.date(2013, 7, number)
+
+        def writes(dilys, day=day, how_far=how_far):
+            item = meetings.NewItem(ref="1", title=f"Lamps {how_far}", text="")
+            meeting = meetings.plan(dilys, body=board, held_on=day, items=[item])
+            minutes = minuting.begin(dilys, meeting=meeting)
+            draft = minuting.drafts_visible_to(dilys).get(minutes=minutes)
+            text = "ACTION: Wyleshire Police to count lamps by 1 August 2013"
+            minuting.save_draft(dilys, key=draft.key, token="1", text=text)
+            if how_far == "writing":
+                return
+            laid_out = minuting.check(dilys, minutes)
+            data = {"a0_follow": "on", "a0_text": "count lamps", "a0_owner": "none"}
+            form = minuting.RecordForm(laid_out.review, known=laid_out.known, data=data)
+            assert form.is_valid(), form.errors
+            minuting.put_on_record(
+                dilys, minutes=minutes, token=laid_out.mark, answers=form.cleaned_data
+            )
+
+        town.does("dilys", writes)
+        keys[how_far] = town.value("SELECT key FROM meetings_meeting WHERE held_on = %s", day)
+
+    def clears(rowena):
+        meeting = meetings.visible_to(rowena).get(key=keys["cleared"])
+        with minuting.as_chair(rowena, meeting.body) as chair:
+            minutes = minuting.minutes_of(chair, meeting)
+        minuting.clear(rowena, minutes=minutes)
+
+    town.does("rowena", clears)
+    return keys
 
 
 def _chooses(dilys):

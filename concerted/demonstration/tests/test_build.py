@@ -25,6 +25,7 @@ from concerted.imports.states import FileState
 from concerted.kernel.clock import today
 from concerted.meetings import queries as meetings
 from concerted.meetings.states import Attended, MeetingState
+from concerted.minuting.public import drafts_visible_to
 from concerted.notifying.public import shown, waiting
 from concerted.papers import queries as papers
 from concerted.people.public import acting_as, bodies_visible_to
@@ -110,6 +111,17 @@ def two_mails_wait_in_the_outbox(said):
         letters = [shown(dilys, one) for one in waiting(dilys)]
         assert [bool(one.letter.opening) for one in letters].count(True) == 1
         assert all(one.reached > 2 for one in letters)
+
+
+def minutes_wait_for_the_chair_and_others_are_begun(said):
+    with acting("dilys") as dilys:
+        waiting = meetings.visible_to(dilys).get(with_office=True)
+        assert waiting.state == MeetingState.DRAFT
+        assert len(meetings.items_of(dilys, waiting)) == 3
+        assert drafts_visible_to(dilys).exclude(text="").count() == 1
+    with acting("noor") as noor:
+        assert meetings.items_of(noor, waiting) == []
+        assert not drafts_visible_to(noor).exists()
 
 
 def every_outcome_is_there_and_decisions_have_parts(said):
@@ -214,6 +226,7 @@ CHECKS: tuple[Callable[[list[str]], None], ...] = (
     every_state_of_a_meeting_is_there,
     an_agenda_is_published_and_the_next_is_drafted,
     two_mails_wait_in_the_outbox,
+    minutes_wait_for_the_chair_and_others_are_begun,
     papers_stand_with_their_meetings,
     every_outcome_is_there_and_decisions_have_parts,
     everybody_in_the_minutes_is_known,

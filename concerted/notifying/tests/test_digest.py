@@ -45,6 +45,7 @@ def test_every_kind_that_is_registered_is_known_above():
         "agenda.published",
         "meeting.cancelled",
         "meeting.moved",
+        "minutes.circulated",
         "minutes.confirmed",
         "minutes.recorded",
         "paper.published",
