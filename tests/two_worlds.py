@@ -956,6 +956,9 @@ def surface(
                     if not link.startswith(("/static/", "//")) and not _is_trail(link)
                 ]
                 waiting += chance.sample(new, len(new))
+        # Beside the walk: they would leave it no room.
+        for address in [] if anonymous else _searches(build.subject):
+            found[address] = _asked(client, address)
         for address in guessed:
             found[address] = _asked(client, address)
             found[f"POST {address}"] = _asked(client, address, {})
@@ -1041,7 +1044,7 @@ def _is_trail(address: str) -> bool:
 
 
 def _first_addresses(subject: str) -> list[str]:
-    return _searches(subject) + [
+    return [
         address
         for page in pages()
         if not page.arguments and not _is_trail(address := reverse(page.name))
