@@ -34,6 +34,10 @@ TELLS_NOTHING = {
     "imports_readmeeting_twice": "made under the lock of a file that the actor sees",
     "notifying_letter_two_waiting": "made by the program, each audience by itself",
     "notifying_news_twice": "made by the program, for a letter that the actor sees",
+    "minuting_draft_item_id_key": "made for an item that the actor sees, with its audience",
+    "minuting_minutes_meeting_id_key": (
+        "begun under the lock of a meeting, by its office, which sees whether they are begun"
+    ),
     "papers_paragraph_placed_twice": FOLLOWS,
     "papers_recommendation_placed_twice": FOLLOWS,
     "people_areaversion_two_at_once": "versions have the audience of their area",
@@ -133,6 +137,8 @@ def test_only_random_keys_and_one_account_are_unique_columns():
         "actions.Proposal.link",
         "actions.Proposal.update",
         "editions.Release.text",
+        "minuting.Draft.item",
+        "minuting.Minutes.meeting",
         "people.Invitation.link",
         "people.Person.account",
         "imports.Handover.job",

@@ -9,7 +9,7 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.INTERNAL: "body held_on starts_at venue state status_as_printed next_meeting_on "
-            "length_minutes agenda_issue document created_at"
+            "length_minutes agenda_issue with_office document created_at"
         },
     ),
     "meetings.Rearrangement": Record(
