@@ -20,6 +20,8 @@ from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
 from tests import world as worlds
 
+pytestmark = pytest.mark.slow
+
 MORNING = datetime.datetime(2026, 3, 2, 9, 10, tzinfo=datetime.UTC)
 
 

@@ -11,7 +11,7 @@ from concerted.notices import services as notices
 from concerted.notices.models import Mail
 from concerted.people import accounts
 
-pytestmark = pytest.mark.django_db(databases=["default", "edition"])
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "edition"])]
 
 
 def told(kind="editions.waits"):

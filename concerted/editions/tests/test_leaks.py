@@ -20,7 +20,7 @@ from concerted.public_door.models import StoredPage
 from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
 
-pytestmark = pytest.mark.django_db(databases=["default", "edition"])
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "edition"])]
 
 SECRET = "Operation Widgeon"
 

@@ -21,7 +21,7 @@ from concerted.notices.models import Mail, OneTimeLink
 from concerted.people.services import end_appointment
 from tests.databases import unguarded
 
-pytestmark = pytest.mark.django_db(databases=["default", "edition"])
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "edition"])]
 GONE = "This link no longer works"
 
 

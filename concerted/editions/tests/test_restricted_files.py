@@ -17,7 +17,7 @@ from concerted.meetings import services as meetings
 from concerted.restrictions.states import Level
 from concerted.restrictions.tests.conftest import restrict, wanted  # noqa: F401
 
-pytestmark = pytest.mark.django_db(databases=["default", "edition"])
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "edition"])]
 LEVELS = [Level.CLOSED, Level.HIDDEN]
 
 

@@ -17,7 +17,7 @@ from concerted.reading.sandbox import FileNotes
 from concerted.subject_access import searching
 from concerted.subject_access.states import Why
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 KEPT = Wanted(Chosen.KEEP, KeepGround.CLAIMS, "A claim over the shop.")
 NOTHING = Wanted(Chosen.NOTHING)

@@ -17,7 +17,7 @@ from concerted.subject_access import services as requests
 from concerted.subject_access import tasks as drafting
 from concerted.subject_access.models import AccessRequest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 NEW = reverse("erasure:new")
 PAGES = ("detail", "findings", "keep", "send_back")

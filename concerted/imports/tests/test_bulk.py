@@ -22,6 +22,8 @@ from concerted.people import services as people
 from concerted.people.models import Appointment
 from concerted.reading.sandbox import open_container
 
+pytestmark = pytest.mark.slow
+
 LIST, QUEUE, SURE_AT = (reverse(f"imports:{name}") for name in ("list", "queue", "sure"))
 ONLY = "Only a secretary or the partnership manager can hand over minutes."
 DAYS = ("11th March", "13th May", "8th July", "9th September", "11th November", "14th January")

@@ -28,6 +28,8 @@ from concerted.reading.tests.word_files import (
     word,
 )
 
+pytestmark = pytest.mark.slow
+
 
 def minutes(text=SURE, *, noted="noted", instead="approved", more=(), **parts):
     """Word minutes in which somebody changed one word of a decision."""

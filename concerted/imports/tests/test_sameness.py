@@ -13,6 +13,8 @@ from concerted.imports.tests.conftest import fresh
 from concerted.imports.tests.test_bulk import sure
 from concerted.meetings.models import Meeting
 
+pytestmark = pytest.mark.slow
+
 DRAFT = sure().replace("Board\n\n", "Board\n\nDRAFT MINUTES\n\n", 1)
 SIGNED = sure().replace("Board\n\n", "Board\n\nCONFIRMED MINUTES\n\n", 1)
 OTHER = SIGNED.replace("Recorded Crime", "Shop Theft").replace("Tobias Wren (Pr", "Vera Moss (Pr")

@@ -17,6 +17,8 @@ from concerted.people.models import Appointment
 from concerted.people.public import acting_as
 from tests.cast import SINCE
 
+pytestmark = pytest.mark.slow
+
 CONFIRM = reverse("people:confirm")
 Q1 = datetime.date(2026, 2, 10)
 # Confirmed on 10 February: asked from April on, first notice 30 June, lapses after 14 July.

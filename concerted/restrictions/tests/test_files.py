@@ -26,7 +26,7 @@ from concerted.restrictions.tests.test_other_kinds import SOON, taken
 from concerted.restrictions.tests.test_pages import typed, words  # noqa: F401 - a fixture
 from tests.steady import steady
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 NAME = "board-june.docx"
 KEPT = "The file as received is kept with the secretaries of this body."
 # No actions hang on these minutes; whoever is of the office asks for the versions as well.

@@ -32,6 +32,8 @@ from concerted.retention.queries import lines_visible_to
 from concerted.retention.tests.conftest import LONG_AGO, has_bytes
 from tests import world as worlds
 
+pytestmark = pytest.mark.slow
+
 # Never touched, whatever the age.
 RECORDS = [
     apps.get_model(label)

@@ -29,7 +29,7 @@ from concerted.subject_access.policies import Answer, Wanted
 from concerted.subject_access.redacting import STANDS
 from concerted.subject_access.states import Decided, StepKind, Why
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 PICTURES = document(picture(0, 0, 595, 842))
 FILES = {
