@@ -24,7 +24,7 @@ from concerted.public_door.freezing import thaw
 from concerted.public_door.models import StoredPage
 from tests.databases import unguarded
 
-pytestmark = pytest.mark.django_db(databases=["default", "edition"])
+pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "edition"])]
 
 
 def page(release, name="release"):

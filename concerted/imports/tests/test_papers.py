@@ -17,6 +17,8 @@ from concerted.meetings import services as meetings
 from concerted.papers.models import Paper, Presentation
 from concerted.papers.states import Tier
 
+pytestmark = pytest.mark.slow
+
 DAY = datetime.date(2014, 3, 11)
 REPORT = """Agenda Item 7
 

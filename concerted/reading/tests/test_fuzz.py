@@ -21,6 +21,8 @@ from concerted.reading.tests.fuzzing.trial import Answer, Mutant, again, explain
 from concerted.reading.tests.pdf_files import document, put
 from concerted.reading.tests.test_pdf import minutes_of_two_pages
 
+pytestmark = pytest.mark.slow
+
 MINUTES = b"Minutes of a meeting\n1. Apologies\nNone.\n"
 
 

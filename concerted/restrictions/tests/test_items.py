@@ -13,7 +13,7 @@ from concerted.restrictions.states import Level, Tier
 from concerted.restrictions.tests.conftest import text_of
 from tests.databases import unguarded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 SECRET = ("Burglary", "commander", "cordon", "Watch the depot", "01632")
 
 

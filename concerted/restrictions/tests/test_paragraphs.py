@@ -25,7 +25,7 @@ from concerted.restrictions.states import Level, Tier
 from concerted.restrictions.tests.conftest import text_of
 from tests.databases import unguarded
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 DAY = datetime.date(2026, 6, 16)
 WATCHED = "The flat over the bakery is watched from the church tower on each night of the week."
 TEXT = f"Members spoke of locks. \n\n{WATCHED}\t\n\n\nThe chair thanked all who came.\n"

@@ -23,7 +23,7 @@ from concerted.search.models import Circle, Row
 from concerted.search.states import GROUP_OF, Kind
 from concerted.search.tests.conftest import index, made_from
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 # Of each kind: words of it alone, and the model of its source.
 EACH = {

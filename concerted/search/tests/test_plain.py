@@ -15,7 +15,7 @@ from concerted.search import asking, queries
 from concerted.search.models import Circle, Row
 from concerted.search.states import GROUP_OF, GROUPS, Group, Kind
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.slow, pytest.mark.django_db]
 
 WORDS = ("vans", "lighting", "canal", "grant", "burglary", "buses")
 # In 400 rows the first stands on most, each later one on fewer, the last on hardly any.
