@@ -90,7 +90,7 @@ def papers_stand_with_their_meetings(said):
 def every_state_of_a_meeting_is_there(said):
     with acting("dilys") as dilys:
         found = meetings.visible_to(dilys)
-        assert {one.state for one in found} == set(MeetingState) - {MeetingState.CANCELLED}
+        assert {one.state for one in found} == set(MeetingState)
         board = found.filter(body__short_name="SMB")
         assert board.exclude(state=MeetingState.PLANNED).count() == 6
         assert found.exclude(state=MeetingState.PLANNED).count() >= 9
@@ -99,7 +99,7 @@ def every_state_of_a_meeting_is_there(said):
 def an_agenda_is_published_and_the_next_is_drafted(said):
     with acting("noor") as noor:
         held = meetings.visible_to(noor).filter(body__short_name="VRG", state="planned")
-        first, second = held.order_by("held_on")
+        first, second, *_ = held.order_by("held_on")
         titles = [line.item.title for line in meetings.items_of(noor, first)]
         assert "Taxi marshals in December" in titles
         assert meetings.items_of(noor, second) == []
