@@ -202,11 +202,17 @@ def test_another_host_is_no_host_of_ours(there, doors):
     assert told == {400}
 
 
+# Used without a cookie, also by programs that read mail: the secret in the address is the leave,
+# and what it does is done to nobody else than to whom it was sent.
+BY_LINK = ("/actions/owner/", "/mail/stop/")
+
+
 @pytest.mark.parametrize("token", [{}, {"csrfmiddlewaretoken": "a" * 64}], ids=["none", "foreign"])
 def test_a_form_from_elsewhere_is_refused_wherever_it_is_sent(there, doors, token):
     client = signed_in(there, "dilys", enforce_csrf_checks=True)
     told = {}
-    for address in dict.fromkeys(address for _, address, _ in doors):
+    asked = [address for _, address, _ in doors if not address.startswith(BY_LINK)]
+    for address in dict.fromkeys(asked):
         with written() as statements:
             told[address] = sent(client, "post", address, token).status_code
         # The limits on guessing count each try; the trail may tell of a refusal.

@@ -19,7 +19,8 @@ class PreferenceForm(forms.Form):
 class OpeningForm(forms.Form):
     opening = forms.CharField(
         label="Opening lines",
-        help_text="They stand above the list. Do not write what only some of the readers may know.",
+        help_text="They stand above the list, and it goes to everybody as a mail of its own. "
+        "Do not write what only some of the readers may know.",
         max_length=LONGEST,
         required=False,
         widget=forms.Textarea(attrs={"rows": 6}),

@@ -86,7 +86,8 @@ def _gets(person: Person, letter: Letter, pieces: Sequence[Piece]) -> Gets | Non
     match queries.wanted_by(account.pk):
         case Wanted.NONE if not _law(pieces):
             return Gets.NOTHING
-        case Wanted.DIGEST if not _law(pieces) and not letter.organisation:
+        # The secretary’s own words have no place in a daily mail.
+        case Wanted.DIGEST if not (_law(pieces) or letter.organisation or letter.opening):
             return Gets.DIGEST
         case _:
             return Gets.NOW

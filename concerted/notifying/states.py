@@ -26,6 +26,6 @@ class Gets(models.TextChoices):
     """How one of those whom a letter is for gets it."""
 
     NOW = "now", "By mail, now"
-    DIGEST = "digest", "In their next daily mail, without the opening lines"
+    DIGEST = "digest", "In their next daily mail"
     NOTHING = "nothing", "Not at all: they want no such mail"
     NO_ADDRESS = "no_address", "Not at all: they have no account"

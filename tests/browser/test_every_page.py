@@ -420,6 +420,8 @@ def _has_mail_and_an_answer(dilys):
         )
         ask_owners(dilys, action=action, about="asked")
     asked, answered = Proposal.objects.order_by("-pk")[:2]
+    # The worker would draw another token for it.
+    Mail.objects.filter(link=asked.link_id).update(state="cancelled")
     OneTimeLink.objects.filter(pk=asked.link_id).update(token_hash=hash_of("owner-link-token"))
     answered.said, answered.note, answered.at = "late", "In a week", now()
     answered.save()
