@@ -36,7 +36,7 @@ from concerted.meetings.models import Item
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.services import choose_paragraph
 from concerted.minuting import public as minuting
-from concerted.notices.models import Mail, OneTimeLink
+from concerted.notices.models import Event, Mail, OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
@@ -405,7 +405,13 @@ def _has_a_warden(maud):
 def _has_mail_and_an_answer(dilys):
     """A mail to the board that waits, an owner who is asked by a link and one who answered."""
     late = visible_to(dilys).filter(state="open", due__lt="2020-01-01", all_seats=False)[0]
-    letter = Letter.objects.create(body=late.body, audience_id=late.body.office_audience_id)
+    letter, _ = Letter.objects.get_or_create(
+        body=late.body,
+        organisation=None,
+        audience_id=late.body.office_audience_id,
+        constant=False,
+        state="waiting",
+    )
     News.objects.create(
         letter=letter,
         kind="action.long_overdue",
@@ -419,6 +425,8 @@ def _has_mail_and_an_answer(dilys):
             dilys, body=late.body, text=text, agreed_on=today(), owners=Owners(posts=[post])
         )
         ask_owners(dilys, action=action, about="asked")
+        # The worker would ask once more because the action is new, and end these links.
+        Event.objects.filter(reference=action.key).delete()
     asked, answered = Proposal.objects.order_by("-pk")[:2]
     # The worker would draw another token for it.
     Mail.objects.filter(link=asked.link_id).update(state="cancelled")
