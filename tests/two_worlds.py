@@ -449,7 +449,7 @@ class Plan:
             said = build.words(f"They met about {chance.choice(KEPT_TOPICS)}.", kept)
             items = [
                 NewItem(ref=str(number), title=said[:60], text=said)
-                for number in range(1, 4 if build.whole else 2)
+                for number in range(1, 4 if build.whole or build.sees(kept) else 2)
             ]
             body_there = build.cast.bodies[body]
             venue = build.words("A back room", kept)[:60]
