@@ -16,7 +16,7 @@ WORDS = "figures for the town centre"
 def minutes(regulars):
     """Minutes of the board on record: handed over once, since the second time they are there."""
     dilys = regulars("dilys")
-    day = datetime.date.today() - datetime.timedelta(days=3)
+    day = datetime.date.today() - datetime.timedelta(days=5)
     dilys.hands_over((f"{day}.txt", texts.minutes(day, day + datetime.timedelta(days=10))))
     dilys.waits_until_read()
     dilys.answers_what_is_asked()
