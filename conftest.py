@@ -7,9 +7,16 @@ from typing import TextIO
 
 import pytest
 from django.test import Client
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.browser.fixtures"]
 IN_USE = pytest.StashKey[TextIO]()
+# A property says what holds, never how fast the machine that tries it is just then.
+hypothesis_settings.register_profile(
+    "any machine", deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+hypothesis_settings.load_profile("any machine")
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
@@ -27,7 +27,7 @@ from concerted.people.public import (
     Body,
     Person,
     Post,
-    also_open_to,
+    as_office,
     on,
     people_visible_to,
     posts_visible_to,
@@ -65,9 +65,8 @@ def as_chair(actor: Actor, body: Body) -> Iterator[Actor]:
     The one way through the wall here. It asks the policy, so it lasts as long as the seat.
     """
     policies.may_see_drafts(actor, body).enforce()
-    office = body.office_audience_id
-    with also_open_to(office):
-        yield replace(actor, audience_ids=(*actor.audience_ids, office))
+    with as_office(actor, body) as reader:
+        yield reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,11 +20,12 @@ from concerted.meetings.public import (
     Item,
     Meeting,
     Part,
+    held_in_turn,
     items_visible_to,
     tell_of_closed,
 )
 from concerted.notices.public import happened
-from concerted.people.public import Body, Person, Post, renewed
+from concerted.people.public import Person, Post
 from concerted.restrictions.public import Closure, closures_in
 
 
@@ -57,7 +58,7 @@ def begin(actor: Actor, *, meeting: Meeting, from_last: bool) -> Issue:
     With `from_last` it starts with the standing items of the last published agenda of this body,
     or with the usual ones where there is none.
     """
-    actor, meeting = _held(actor, meeting)
+    actor, meeting = held_in_turn(actor, meeting)
     policies.may_draft(actor, meeting).enforce()
     if there := queries.draft_of(actor, meeting):
         return there
@@ -191,7 +192,7 @@ def withdraw(actor: Actor, *, issue: Issue, key: str, token: str, kept: bool = F
 @transaction.atomic
 def approve(actor: Actor, *, meeting: Meeting, token: str) -> Issue:
     """The chair approves the draft as it stands: `token` is the version that they looked at."""
-    actor, meeting = _held(actor, meeting)
+    actor, meeting = held_in_turn(actor, meeting)
     with queries.as_chair(actor, meeting.body) as reader:
         draft = queries.draft_of(reader, meeting)
         if draft is None:
@@ -260,24 +261,9 @@ def publish(actor: Actor, *, issue: Issue, token: str) -> Issue:
     return issue
 
 
-def _held(actor: Actor, meeting: Meeting) -> tuple[Actor, Meeting]:
-    """The meeting, locked after its body as all who write of its meetings lock them."""
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=meeting.body_id)
-    actor = renewed(actor)
-    held = (
-        Meeting.objects.select_for_update(of=["self"])
-        .select_related("body")
-        .filter(pk=meeting.pk)
-        .first()
-    )
-    if held is None:
-        raise Http404
-    return actor, held
-
-
 def _turn(actor: Actor, issue: Issue, token: str) -> tuple[Actor, Issue]:
     """The issue, locked with its meeting, and the actor as of then. Raises Overtaken."""
-    actor, meeting = _held(actor, issue.meeting)
+    actor, meeting = held_in_turn(actor, issue.meeting)
     return actor, _as_of(issue, meeting, token)
 
 

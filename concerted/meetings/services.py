@@ -182,11 +182,7 @@ def cancel(actor: Actor, *, meeting: Meeting, seen: str, reason: str) -> Rearran
 
 def _planned(actor: Actor, meeting: Meeting, seen: str) -> tuple[Actor, Meeting]:
     """The meeting, locked after its body, and the actor as of then."""
-    actor = _in_turn(actor, meeting.body)
-    rows = Meeting.objects.select_for_update(of=["self"]).select_related("body")
-    held = rows.filter(pk=meeting.pk).first()
-    if held is None:
-        raise Http404
+    actor, held = held_in_turn(actor, meeting)
     policies.may_rearrange(actor, held).enforce()
     if held.standing != seen:
         raise Overtaken
@@ -304,8 +300,21 @@ def _in_turn(actor: Actor, body: Body) -> Actor:
 
     A meeting that was closed while this waited has an audience that the actor may be on.
     """
-    Body.objects.select_for_update(of=["self"]).get(pk=body.pk)
+    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=body.pk)
     return renewed(actor)
+
+
+def held_in_turn(actor: Actor, meeting: Meeting) -> tuple[Actor, Meeting]:
+    """The meeting, locked after its body as all who write of its meetings lock them.
+
+    With it comes the actor as of then. Raises Http404 where it is no longer theirs to see.
+    """
+    actor = _in_turn(actor, meeting.body)
+    rows = Meeting.objects.select_for_update(of=["self"]).select_related("body")
+    held = rows.filter(pk=meeting.pk).first()
+    if held is None:
+        raise Http404
+    return actor, held
 
 
 def _of_that_day(body: Body, day: datetime.date) -> list[Meeting]:

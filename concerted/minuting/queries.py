@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from django.db.models import Prefetch, QuerySet
 
@@ -20,7 +20,7 @@ from concerted.meetings.public import (
 from concerted.meetings.public import visible_to as meetings_visible_to
 from concerted.minuting import policies
 from concerted.minuting.models import Attender, Correction, Draft, Minutes, Recorded, Step
-from concerted.people.public import Body, SeatLine, also_open_to, seat_lines
+from concerted.people.public import Body, SeatLine, as_office, seat_lines
 from concerted.reading.model import Action, Decision
 from concerted.reading.model import Item as ReadItem
 from concerted.reading.typed import TypedItem, read_typed
@@ -75,9 +75,8 @@ def as_chair(actor: Actor, body: Body) -> Iterator[Actor]:
     The one way through the wall here. It asks the policy, so it lasts as long as the seat.
     """
     policies.may_see_drafts(actor, body).enforce()
-    office = body.office_audience_id
-    with also_open_to(office):
-        yield replace(actor, audience_ids=(*actor.audience_ids, office))
+    with as_office(actor, body) as reader:
+        yield reader
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,7 @@ from concerted.meetings.public import (
     Item,
     Meeting,
     NewName,
+    held_in_turn,
     items_visible_to,
 )
 from concerted.meetings.public import circulate as circulate_meeting
@@ -25,7 +26,7 @@ from concerted.minuting import policies, queries
 from concerted.minuting.assembling import Check, check, check_action
 from concerted.minuting.models import Attender, Correction, Draft, Minutes, Recorded, Step
 from concerted.minuting.states import Came, MinutesState, Taken
-from concerted.people.public import Body, people_visible_to, renewed
+from concerted.people.public import people_visible_to, renewed
 
 
 class Overtaken(Exception):
@@ -54,7 +55,7 @@ def begin(actor: Actor, *, meeting: Meeting) -> Minutes:
 
     Once begun, it takes in what was added to the agenda since.
     """
-    actor, meeting = _held(actor, meeting)
+    actor, meeting = held_in_turn(actor, meeting)
     policies.may_write(actor, meeting).enforce()
     minutes = queries.minutes_of(actor, meeting)
     if minutes is None:
@@ -289,7 +290,7 @@ def correct(
     actor: Actor, *, item: Item, before: str, after: str, agreed_at: Meeting | None
 ) -> Correction:
     """Record what an item of minutes should have said; what it says stays as it is."""
-    actor, meeting = _held(actor, item.meeting)
+    actor, meeting = held_in_turn(actor, item.meeting)
     policies.may_correct(actor, meeting).enforce()
     held = items_visible_to(actor).select_for_update(of=["self"]).filter(pk=item.pk).first()
     if held is None:
@@ -311,24 +312,9 @@ def correct(
     return correction
 
 
-def _held(actor: Actor, meeting: Meeting) -> tuple[Actor, Meeting]:
-    """The meeting, locked after its body as all who write of its meetings lock them."""
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=meeting.body_id)
-    actor = renewed(actor)
-    held = (
-        Meeting.objects.select_for_update(of=["self"])
-        .select_related("body")
-        .filter(pk=meeting.pk)
-        .first()
-    )
-    if held is None:
-        raise Http404
-    return actor, held
-
-
 def _turn(actor: Actor, minutes: Minutes) -> tuple[Actor, Minutes]:
     """The minutes, locked with their meeting, and the actor as of then."""
-    actor, meeting = _held(actor, minutes.meeting)
+    actor, meeting = held_in_turn(actor, minutes.meeting)
     held = Minutes.objects.select_for_update(of=["self"]).filter(pk=minutes.pk).first()
     if held is None:
         raise Http404
@@ -338,7 +324,7 @@ def _turn(actor: Actor, minutes: Minutes) -> tuple[Actor, Minutes]:
 
 def _as_chair_turn(actor: Actor, minutes: Minutes) -> tuple[Actor, Minutes]:
     """The same for the chair, who reads the office's rows for this one step alone."""
-    actor, meeting = _held(actor, minutes.meeting)
+    actor, meeting = held_in_turn(actor, minutes.meeting)
     with queries.as_chair(actor, meeting.body):
         held = Minutes.objects.select_for_update(of=["self"]).get(pk=minutes.pk)
     held.meeting = meeting

@@ -57,6 +57,7 @@ from concerted.people.services import (
 from concerted.people.standing import (
     acting_as,
     also_open_to,
+    as_office,
     everything_open,
     open_to,
     standing,
@@ -86,6 +87,7 @@ __all__ = [
     "also_known_as",
     "also_open_to",
     "areas_visible_to",
+    "as_office",
     "audience_of_member",
     "bodies_visible_to",
     "chairs_of",

@@ -5,6 +5,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import replace
 from typing import Any
 
 from django.db import connection, transaction
@@ -13,6 +14,7 @@ from concerted.access.actor import Actor
 from concerted.access.models import Account, Audience
 from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Permission
 from concerted.kernel.clock import today
+from concerted.people.models import Body
 from concerted.people.states import Support
 
 
@@ -101,6 +103,17 @@ def also_open_to(*audience_ids: int) -> Iterator[None]:
     finally:
         if not connection.needs_rollback:
             _open_as_before(before)
+
+
+@contextmanager
+def as_office(actor: Actor, body: Body) -> Iterator[Actor]:
+    """The actor as a reader of what is the office's of a body, for one read or step.
+
+    For whoever chairs it: the caller asks its policy first. Must run inside a transaction.
+    """
+    office = body.office_audience_id
+    with also_open_to(office):
+        yield replace(actor, audience_ids=(*actor.audience_ids, office))
 
 
 @contextmanager

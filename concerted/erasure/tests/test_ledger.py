@@ -4,7 +4,7 @@ import json
 import os
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from concerted.erasure import ledger
@@ -33,7 +33,6 @@ def test_a_ledger_that_is_not_there_is_empty(tmp_path):
 
 
 @given(whats=st.lists(NUMBERS, max_size=4), cut=st.integers(0))
-@settings(deadline=None)  # it waits for the disk
 def test_half_a_line_is_written_over_and_all_before_it_stays(tmp_path_factory, whats, cut):
     path = tmp_path_factory.mktemp("torn") / "ledger"
     there = [ledger.append(path, at=AT, what=what) for what in whats]

@@ -352,7 +352,7 @@ def test_nothing_that_was_asked_is_answered():
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(st.data())
 def test_the_pieces_of_all_lines_rejoin_to_the_text(data):
     text = data.draw(st.text(alphabet="ab \nÄ", max_size=60))

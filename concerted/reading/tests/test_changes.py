@@ -442,7 +442,7 @@ def written(pieces: list[tuple[str, str, str]]) -> str:
     )
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(PIECES)
 def test_accepted_is_plain_and_inserted_and_before_is_plain_and_deleted(
     pieces: list[tuple[str, str, str]],
@@ -453,7 +453,7 @@ def test_accepted_is_plain_and_inserted_and_before_is_plain_and_deleted(
     assert original == "|" + "".join(words for kind, words, _ in pieces if kind != "ins")
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(PIECES)
 def test_every_word_that_was_changed_is_told_once_and_in_its_place(
     pieces: list[tuple[str, str, str]],

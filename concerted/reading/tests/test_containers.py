@@ -253,7 +253,7 @@ def test_an_outlook_message_in_a_zip_gives_its_attachments_under_its_name():
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=200), st.integers(0, 600))
 def test_any_bytes_are_members_or_a_sentence(junk: bytes, at: int):
     good = packed(("a.txt", MINUTES), ("b.zip", packed(("c.txt", MINUTES))))

@@ -159,7 +159,7 @@ def test_a_thousand_parts_inside_parts_are_a_sentence():
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=300), st.integers(0, 500))
 def test_any_bytes_in_an_e_mail_are_text_or_a_sentence(junk: bytes, at: int):
     made = mail("plain", "<p>page")
@@ -231,7 +231,7 @@ def test_a_protected_file_and_other_old_files_are_named():
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=200), st.integers(0, 6_000))
 def test_any_bytes_in_an_outlook_message_are_text_or_a_sentence(junk: bytes, at: int):
     good = msg(message(subject="Minutes", words="Agreed."), attached(0, "a.txt", b"x" * 5_000))

@@ -290,7 +290,7 @@ def test_a_file_of_pictures_only_is_refused():
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.binary(max_size=400), st.integers(0, 2_000), st.booleans())
 def test_any_bytes_in_its_place_are_text_or_a_sentence(junk: bytes, at: int, packed: bool):
     good = odt(p("Agreed.") + listed("L", p("one")), styles=OUTLINE)

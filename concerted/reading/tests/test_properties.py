@@ -103,21 +103,21 @@ def holds(text: str) -> None:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=400))
 def test_any_text_is_read_without_error(text):
     holds(text)
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, suppress_health_check=list(HealthCheck))
 @given(PIECES)
 def test_any_heap_of_the_words_of_minutes_is_read_truly(pieces):
     holds("".join(word + gap for word, gap in pieces))
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(CUT)
 def test_minutes_cut_anywhere_are_read_truly(cut):
     text, start, length = cut
@@ -133,7 +133,7 @@ def present(people: list[tuple[str, str]]) -> set[tuple[str, str | None]]:
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(LISTED, st.randoms(use_true_random=False))
 def test_the_same_names_in_any_order_are_the_same_people(people, chance):
     # A name without a parenthesis shares that of the next, so each has its own or none has.
@@ -143,7 +143,7 @@ def test_the_same_names_in_any_order_are_the_same_people(people, chance):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(st.sampled_from(WHOLE), FURNITURE, st.data())
 def test_page_numbers_between_paragraphs_change_nothing(text, mark, data):
     """Three pages: the mark stands after a paragraph, alone between two empty lines."""
@@ -159,7 +159,7 @@ def test_page_numbers_between_paragraphs_change_nothing(text, mark, data):
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(CUT)
 def test_minutes_cut_anywhere_hold_nothing_that_the_cut_text_does_not(cut):
     text, start, length = cut

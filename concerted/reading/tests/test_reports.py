@@ -204,21 +204,21 @@ def squeezed(text: str) -> str:
 
 
 @pytest.mark.slow
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=200, suppress_health_check=list(HealthCheck))
 @given(st.text(max_size=400))
 def test_any_text_is_read_without_error(text):
     holds(text)
 
 
 @pytest.mark.slow
-@settings(max_examples=400, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=400, suppress_health_check=list(HealthCheck))
 @given(PIECES)
 def test_any_heap_of_the_words_of_reports_is_read_truly(pieces):
     holds("".join(word + gap for word, gap in pieces))
 
 
 @pytest.mark.slow
-@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=150, suppress_health_check=list(HealthCheck))
 @given(CUT)
 def test_a_report_cut_anywhere_is_read_truly(cut):
     name, start, length = cut

@@ -195,7 +195,7 @@ WORDS = st.sampled_from(HEAP.split())
 
 
 @pytest.mark.slow
-@settings(max_examples=300, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=300, suppress_health_check=list(HealthCheck))
 @given(st.lists(st.one_of(WORDS.map(str.encode), st.binary(max_size=5)), max_size=60))
 def test_any_heap_of_its_words_is_text_or_a_sentence(words: list[bytes]):
     assert words_or_sentence(b"{\\rtf1 " + b" ".join(words), "a.rtf")

@@ -508,9 +508,7 @@ def test_the_words_of_a_closed_paragraph_cannot_become_others(cast, minutes, clo
     middle=st.text("ab \n", min_size=1, max_size=6),
     after=st.text("ab \n", max_size=12),
 )
-@settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_a_text_and_what_is_left_of_it_differ_by_one_run(db, before, middle, after):
     with connection.cursor() as cursor:
         cursor.execute(

@@ -4,7 +4,7 @@ import datetime
 
 import pytest
 from django.db import connection
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from concerted.search import queries
@@ -114,7 +114,6 @@ def test_what_the_form_writes_is_understood_as_it_was_typed(text):
 
 
 @pytest.mark.django_db
-@settings(deadline=None)
 @given(ANYTHING)
 def test_the_database_takes_whatever_is_typed(text):
     with connection.cursor() as cursor:
@@ -124,7 +123,6 @@ def test_the_database_takes_whatever_is_typed(text):
 
 
 @pytest.mark.django_db
-@settings(deadline=None)
 @given(st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")))
 def test_python_and_the_database_put_spaces_in_the_same_places(text):
     with connection.cursor() as cursor:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from concerted.subject_access.passages import LONGEST, MOST, passages
@@ -54,7 +54,6 @@ def test_no_place_ends_in_the_middle_of_somebody_elses_name():
     st.lists(st.sampled_from(["Tobias Wren", "tobias  wren", "\n", "words", FILLER]), max_size=200),
     st.integers(0, MOST),
 )
-@settings(deadline=None)
 def test_however_often_a_name_stands_the_places_are_bounded(pieces, most):
     text = " ".join(pieces)
 
@@ -69,7 +68,6 @@ def test_however_often_a_name_stands_the_places_are_bounded(pieces, most):
 
 
 @given(st.text(max_size=400), st.text(min_size=3, max_size=20).filter(lambda name: name.strip()))
-@settings(deadline=None)
 def test_no_text_and_no_name_is_too_odd(text, name):
     found, more = passages(text, [name])
 

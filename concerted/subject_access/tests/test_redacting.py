@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from concerted.subject_access.redacting import (
@@ -54,7 +54,6 @@ def test_words_that_overlap_are_taken_out_together():
 
 
 @given(TEXTS, st.lists(TEXTS, max_size=4))
-@settings(deadline=None)
 def test_no_word_that_was_taken_out_stands_in_what_goes_out(text, words):
     parts = [("Text", text)]
     out = [one for each in words for one in places(parts, each)]
@@ -70,7 +69,6 @@ NAMES = st.text(st.sampled_from("abAB’' .-éß"), min_size=1, max_size=6).filt
 
 
 @given(st.lists(NAMES, min_size=1, max_size=12), st.text(st.sampled_from("abAB’' \n.-éßÉx")))
-@settings(deadline=None)
 def test_many_names_are_found_where_each_alone_would_be(names, text):
     each = re.compile(pattern(names), re.IGNORECASE)
 
