@@ -133,6 +133,9 @@ OF_A_BODY = (
     ("forward-plan/entries/<", "planned_entry"),
     ("forward-plan/decisions/<", "decision"),
     ("forward-plan/<", "body"),
+    ("item-requests/requests/<", "asked"),
+    ("item-requests/meetings/<", "planned"),
+    ("item-requests/<", "body"),
 )
 PARTLY_WAITING = ("job", "version", "handover", "batch", "file")
 

@@ -1,6 +1,9 @@
 """Writes the generated pages of docs/; with --check, says what differs instead (exit 1).
 
 python -m tests.generated [--check]
+
+docs/access.md is made by a walk through all pages, so it is written here and compared by that
+walk in the tests (tests/test_access_matrix.py).
 """
 
 import difflib
@@ -15,29 +18,24 @@ import django
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
 
-def made() -> dict[str, str]:
-    """Each page as it should be. The database must be open, with the cast in it."""
-    from tests import access_table, cast, processing_page, states_page, world  # noqa: PLC0415 - needs settings
+def read_off() -> dict[str, str]:
+    """The pages that are made of the code alone. Django must be set up."""
+    from tests import processing_page, states_page  # noqa: PLC0415 - needs settings
 
-    with world.built(cast.build()) as there:
-        access = access_table.as_markdown(access_table.walk(there))
     # The words live beside the page that shows them; here they can be read without it.
     words = (DOCS.parent / "concerted" / "ui" / "glossary.md").read_text("utf-8")
     return {
-        "access.md": access,
         "glossary.md": words,
         "record-of-processing.md": processing_page.as_markdown(),
         "states.md": states_page.as_markdown(),
     }
 
 
-def everything() -> dict[str, str]:
-    """Start the tests' PostgreSQL if nobody has, and make the pages in a database of one's own."""
-    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
-    django.setup()
+def walked() -> dict[str, str]:
+    """Start the tests' PostgreSQL if nobody has, and walk in a database of one's own."""
     from django.conf import settings  # noqa: PLC0415
 
-    from tests import databases  # noqa: PLC0415
+    from tests import access_table, cast, databases, world  # noqa: PLC0415
 
     logging.disable(logging.CRITICAL)
     settings.HOME.mkdir(parents=True, exist_ok=True)
@@ -45,8 +43,9 @@ def everything() -> dict[str, str]:
         fcntl.flock(in_use, fcntl.LOCK_SH)
         settings.CLUSTER.start()
         try:
-            with databases.cloned(databases.template(), f"generated_{os.getpid()}"):
-                return made()
+            own = databases.cloned(databases.template(), f"generated_{os.getpid()}")
+            with own, world.built(cast.build()) as there:
+                return {"access.md": access_table.as_markdown(access_table.walk(there))}
         finally:
             try:
                 fcntl.flock(in_use, fcntl.LOCK_EX | fcntl.LOCK_NB)
@@ -64,9 +63,11 @@ def differences(name: str, text: str) -> list[str]:
 
 
 def main(arguments: list[str]) -> int:
-    texts = everything()
+    os.environ["DJANGO_SETTINGS_MODULE"] = "tests.settings"
+    django.setup()
+    texts = read_off()
     if "--check" not in arguments:
-        for name, text in texts.items():
+        for name, text in (texts | walked()).items():
             (DOCS / name).write_text(text, "utf-8")
         return 0
     differ = [line for name, text in texts.items() for line in differences(name, text)]

@@ -52,7 +52,6 @@ def test_every_page_has_a_row(page, written):
     assert f"| `{page.name}` /" in written, "A new page: run `make fix` and read what changed."
 
 
-# make check measures the same table, and says where it is another.
 @pytest.mark.slow
 def test_everybody_gets_to_the_pages_that_the_table_says_and_to_no_others(there, subtests):
     """One walk, looked at in four ways."""

@@ -81,6 +81,8 @@ from concerted.people.models import (
 )
 from concerted.people.public import acting_as, entries_to_pick, open_to
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
+from concerted.raising import services as raising
+from concerted.raising.models import ItemRequest, Ruling
 from concerted.reading.tests import word_files
 from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
@@ -150,6 +152,7 @@ class Place:
     paragraph: Paragraph
     planned: Meeting
     planned_entry: PlanEntry
+    asked: ItemRequest
     minutes: Minutes
     typed: Draft
     drafted: Item
@@ -626,6 +629,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             other = forward_plan.Wanted(topic=f"What {body} {which}")
             ended = forward_plan.add(actor, body=body, wanted=other)
             end(actor, entry=ended, token="1", because=f"Said of {body}")
+        asked = _put_forward(actor, body, item)
         issue = agendas.begin(actor, meeting=planned, from_last=False)
         drafted = agendas.add(
             actor,
@@ -666,6 +670,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         item=item,
         planned=planned,
         planned_entry=entry,
+        asked=asked,
         minutes=minutes,
         typed=typed,
         drafted=drafted,
@@ -687,6 +692,41 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         letter=letter,
         **_public_versions(cast, secretary, meeting),
     )
+
+
+def _put_forward(actor: Actor, body: Body, item: Item) -> ItemRequest:
+    """What somebody wants on an agenda, which waits; others that were refused or taken as urgent.
+
+    The last is made as rows: not every body here has a chair who rules.
+    """
+    refused = raising.ask(
+        actor, body=body, wanted=raising.Wanted(f"Kiosk of {body}", f"Wanted of {body}")
+    )
+    raising.refuse(actor, request=refused, token="1", because=f"No money of {body}")
+    said = {
+        "raised_by": f"Somebody of {body}",
+        "why_urgent": f"The roof of {body}",
+        "because": f"It rains on {body}",
+    }
+    taken = ItemRequest.objects.create(
+        **said,
+        body=body,
+        meeting=item.meeting,
+        urgent=True,
+        title=f"The roof of {body}",
+        why=f"Rain of {body}",
+        by_id=actor.person_id,
+        state="taken",
+        answered_by_id=actor.person_id,
+        answered_at=now(),
+        item_key=item.key,
+        audience_id=body.office_audience_id,
+    )
+    Ruling.objects.create(
+        **said, item=item, request=taken, by_id=actor.person_id, audience_id=item.audience_id
+    )
+    wanted = raising.Wanted(f"Benches of {body}", f"Asked of {body}")
+    return raising.ask(actor, body=body, wanted=wanted)
 
 
 def _typed(actor: Actor, planned: Meeting, *, corrected: Item) -> tuple[Minutes, Draft]:

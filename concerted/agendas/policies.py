@@ -71,6 +71,19 @@ def may_withdraw(actor: Actor, item: Item) -> Verdict:
     return YES
 
 
+def may_take_urgent(actor: Actor, meeting: Meeting) -> Verdict:
+    """An item that the chair takes as urgent comes past the published agenda, without an issue."""
+    if not may_see_drafts(actor, meeting.body):
+        return no("Only the chair of this body takes urgent business, or its secretary for them.")
+    if meeting.state != MeetingState.PLANNED:
+        return no("This meeting is no longer to come, so nothing is added to its business.")
+    if not meeting.agenda_issue:
+        return no("The agenda is not published yet. Add the item to the draft instead.")
+    if meeting.audience_id != meeting.body.papers_audience_id:
+        return no("Not everybody who reads this body’s papers may see this meeting.")
+    return YES
+
+
 def may_approve(actor: Actor, issue: Issue, *, changes: int) -> Verdict:
     """The chair approves what the secretary drafted; `changes` counts what it would publish."""
     if not _chairs(actor, issue.meeting.body):

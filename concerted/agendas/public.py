@@ -13,6 +13,7 @@ from concerted.agendas.services import (
     begin,
     publish,
     set_length,
+    take_urgent,
 )
 from concerted.agendas.states import IssueState
 
@@ -31,5 +32,6 @@ __all__ = [
     "may_draft",
     "publish",
     "set_length",
+    "take_urgent",
     "visible_to",
 ]

@@ -1,5 +1,6 @@
 """Drafting an agenda, approving it, publishing it: each step whole or not at all."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.db import transaction
@@ -45,6 +46,7 @@ class Entry:
 
 FIELDS = tuple(Entry.__slots__)
 ITEM = Item._meta.label_lower
+Standing = Item | Closure
 
 
 class Overtaken(Exception):
@@ -190,6 +192,48 @@ def withdraw(actor: Actor, *, issue: Issue, key: str, token: str, kept: bool = F
 
 
 @transaction.atomic
+def take_urgent(actor: Actor, *, meeting: Meeting, entry: Entry) -> Item:
+    """Add what the chair took as urgent business, below the item for it, or at the end.
+
+    No issue of the agenda says it. Its readers have it at once, and so has whoever minutes.
+    """
+    actor, meeting = held_in_turn(actor, meeting)
+    policies.may_take_urgent(actor, meeting).enforce()
+    with queries.as_chair(actor, meeting.body) as reader:
+        draft = queries.draft_of(reader, meeting)
+        there = [one for one in _fixed_and_seen(reader, meeting) if not _is_free(one)]
+        at, under = _end_of_urgent(there)
+        places = [_place(one) for one in there]
+        places.insert(at, Place(under=under))
+        item = Item(
+            meeting=meeting,
+            position=there[at - 1].position if there else 0,
+            issue=meeting.agenda_issue,
+            ref=numbers(places)[at],
+            audience_id=meeting.audience_id,
+            **{name: getattr(entry, name) for name in FIELDS} | {"under": under},
+        )
+        item.save()
+        trail.note(actor, "item.taken_as_urgent", item, verb=Verb.DISCLOSE)
+        if draft:
+            draft.meeting = meeting
+            _number(reader, draft)
+            _changed(reader, draft)
+    return item
+
+
+def _end_of_urgent(there: Sequence[Standing]) -> tuple[int, bool]:
+    """The place after the item for urgent business and all below it, and whether there is one."""
+    kinds = [isinstance(one, Item) and one.kind == Business.URGENT for one in there]
+    if True not in kinds:
+        return len(there), False
+    at = kinds.index(True) + 1
+    while at < len(there) and isinstance(one := there[at], Item) and one.under:
+        at += 1
+    return at, True
+
+
+@transaction.atomic
 def approve(actor: Actor, *, meeting: Meeting, token: str) -> Issue:
     """The chair approves the draft as it stands: `token` is the version that they looked at."""
     actor, meeting = held_in_turn(actor, meeting)
@@ -304,9 +348,6 @@ def _drafts(actor: Actor, issue: Issue) -> list[Item]:
     return list(_seen(actor, issue.meeting).filter(issue=issue.number))
 
 
-Standing = Item | Closure
-
-
 def _fixed_and_seen(actor: Actor, meeting: Meeting) -> list[Standing]:
     """Items that the actor sees, and what is said of closed ones that they do not, in order."""
     items = list(_seen(actor, meeting))
@@ -334,5 +375,9 @@ def _number(actor: Actor, issue: Issue) -> None:
 def _place(one: Standing) -> Place:
     if isinstance(one, Closure):
         return Place(fixed=one.number)
-    free = one.is_draft and one.audience_id == one.home_id
-    return Place(under=one.under) if free else Place(fixed=one.ref)
+    return Place(under=one.under) if _is_free(one) else Place(fixed=one.ref)
+
+
+def _is_free(one: Standing) -> bool:
+    """Whether its number may still change."""
+    return isinstance(one, Item) and one.is_draft and one.audience_id == one.home_id

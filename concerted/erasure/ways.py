@@ -19,7 +19,7 @@ JOB = "jobs.Job"
 NEVER_ALTERED = (
     *("agendas.", "meetings.", "minuting.", "papers.", "actions.", "audit.", "restrictions."),
     *("retention.", "public_door.", "editions.Release", "editions.PublicText"),
-    *("editions.Published", "people.Appointment", "interests.", "forward_plan."),
+    *("editions.Published", "people.Appointment", "interests.", "forward_plan.", "raising."),
     "notifying.Letter",
 )
 

@@ -20,6 +20,8 @@ from concerted.meetings.public import NOT_HELD, MeetingState
 from concerted.meetings.public import visible_to as meetings_visible_to
 from concerted.papers.public import visible_to as papers_visible_to
 from concerted.people.public import Body
+from concerted.raising.public import ItemRequest, RequestState, may_see_all
+from concerted.raising.public import of_key as request_of_key
 from concerted.ui.words import day
 
 # What is older than this when it comes on record is history, and nobody's news.
@@ -122,6 +124,32 @@ def _of_minutes(actor: Actor, key: str, what: str, *, confirmed: bool) -> Told |
         meeting.audience_id,
         meeting.restricted,
     )
+
+
+def _request(actor: Actor, key: str, about: str) -> Told | None:
+    """To the office and the chair: somebody put an item forward, and nobody has answered."""
+    request = request_of_key(actor, key)
+    if request is None or request.state != RequestState.WAITING:
+        return None
+    if not may_see_all(actor, request.body):
+        return None
+    what = "Urgent business is raised" if request.urgent else "An item is put forward"
+    return _of_request(request, f"{what} for {request.body.name}: {_short(request.title)}")
+
+
+def _request_answered(actor: Actor, key: str, about: str) -> Told | None:
+    """To whoever put it forward."""
+    request = request_of_key(actor, key)
+    if request is None or request.by_id != actor.person_id:
+        return None
+    if request.state in (RequestState.WAITING, RequestState.WITHDRAWN):
+        return None
+    what = f"What you put forward for {request.body.name} was answered"
+    return _of_request(request, f"{what}: {_short(request.title)}")
+
+
+def _of_request(request: ItemRequest, words: str) -> Told:
+    return Told(words, request.get_absolute_url(), request.body, request.audience_id, False)
 
 
 def _paper(actor: Actor, key: str, about: str) -> Told | None:
@@ -239,6 +267,8 @@ KINDS = {
         Kind("minutes.circulated", _minutes, whole=True),
         Kind("minutes.confirmed", _confirmed, whole=True),
         Kind("paper.published", _paper, whole=True),
+        Kind("request.answered", _request_answered),
+        Kind("request.made", _request),
         Kind("action.given", _given, owners=True),
         Kind("action.moved", _moved, owners=True),
         Kind("action.ended", _ended),

@@ -49,6 +49,7 @@ from concerted.people.public import (
     posts_visible_to,
 )
 from concerted.people.services import add_person, add_post, appoint, define_area
+from concerted.raising import public as raising
 from concerted.retention import services as retention
 from concerted.subject_access import services as requests
 from concerted.subject_access.collecting import asked_for, collected, others_than
@@ -181,6 +182,8 @@ def examples(town):
     town.does("dilys", _begins_a_batch(file))
     _has_an_agenda(town)
     town.does("dilys", _plans_ahead(board))
+    town.does("dilys", _raises_what_is_urgent)
+    town.does("dilys", _puts_forward(board))
     minuted = _has_minutes(town)
     found = {
         "actions:": {
@@ -208,6 +211,11 @@ def examples(town):
         "forward_plan:year": {"key": board.key},
         "forward_plan:add": {"key": board.key},
         "forward_plan:from_decision": {"key": newest("meetings_decision")},
+        "raising:": {"key": newest("raising_itemrequest")},
+        "raising:of_body": {"key": board.key},
+        "raising:add": {"key": board.key},
+        "raising:urgent": {"key": newest("meetings_meeting", "WHERE agenda_issue > 0")},
+        "raising:rule": {"key": newest("raising_itemrequest", "WHERE urgent")},
         "papers:": {"key": newest("papers_paper")},
         "people:": {"key": board.key},
         "people:appoint": {"key": seat.key},
@@ -318,6 +326,17 @@ def examples(town):
 def _plans_ahead(board):
     wanted = forward_plan.Wanted("The strategic assessment", cycle="yearly")
     return lambda dilys: forward_plan.add(dilys, body=board, wanted=wanted)
+
+
+def _raises_what_is_urgent(dilys):
+    meeting = meetings.visible_to(dilys).select_related("body").get(held_on=TO_COME)
+    wanted = raising.Wanted("The fire at the mill", "Families wait.", why_urgent="It burnt today")
+    return raising.raise_urgent(dilys, meeting=meeting, wanted=wanted)
+
+
+def _puts_forward(board):
+    wanted = raising.Wanted("Lamps on the towpath", "Three are out.")
+    return lambda dilys: raising.ask(dilys, body=board, wanted=wanted)
 
 
 def _has_an_agenda(town):

@@ -49,6 +49,8 @@ def test_every_kind_that_is_registered_is_known_above():
         "minutes.confirmed",
         "minutes.recorded",
         "paper.published",
+        "request.answered",
+        "request.made",
     }
     assert named < set(KINDS)
 
