@@ -3,6 +3,9 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import QuerySet
 
 from concerted.access.actor import Actor
 from concerted.actions.public import (
@@ -44,11 +47,15 @@ class Told:
 
 
 Tells = Callable[[Actor, str, str], Told | None]
+Among = Callable[[Actor], QuerySet[Any]]
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """One sort of news: `tells(actor, reference, about)` is None where there is nothing to tell.
+
+    `among` are the rows of which it can tell this reader anything: of many things, one query finds
+    those. Without it, each has to be asked.
 
     News of a `whole` body wait for the secretary, as does what the leads of an organisation are
     told of (`lead`); the rest is told to whom it concerns. With `owners`, those of them who have
@@ -58,6 +65,7 @@ class Kind:
 
     name: str
     tells: Tells
+    among: Among | None = None
     whole: bool = False
     owners: bool = False
     lead: bool = False
@@ -260,18 +268,18 @@ THIRD_SLIP, LONG = "action.third_slip", "action.long_overdue"
 KINDS = {
     kind.name: kind
     for kind in (
-        Kind(AGENDA, _agenda, whole=True, law=True),
-        Kind("meeting.moved", _rearranged, whole=True, law=True),
-        Kind("meeting.cancelled", _cancelled, whole=True, law=True),
-        Kind("minutes.recorded", _minutes, whole=True),
-        Kind("minutes.circulated", _minutes, whole=True),
-        Kind("minutes.confirmed", _confirmed, whole=True),
-        Kind("paper.published", _paper, whole=True),
+        Kind(AGENDA, _agenda, issues_visible_to, whole=True, law=True),
+        Kind("meeting.moved", _rearranged, meetings_visible_to, whole=True, law=True),
+        Kind("meeting.cancelled", _cancelled, meetings_visible_to, whole=True, law=True),
+        Kind("minutes.recorded", _minutes, meetings_visible_to, whole=True),
+        Kind("minutes.circulated", _minutes, meetings_visible_to, whole=True),
+        Kind("minutes.confirmed", _confirmed, meetings_visible_to, whole=True),
+        Kind("paper.published", _paper, papers_visible_to, whole=True),
         Kind("request.answered", _request_answered),
         Kind("request.made", _request),
-        Kind("action.given", _given, owners=True),
-        Kind("action.moved", _moved, owners=True),
-        Kind("action.ended", _ended),
+        Kind("action.given", _given, told_of, owners=True),
+        Kind("action.moved", _moved, told_of, owners=True),
+        Kind("action.ended", _ended, told_of),
         Kind(DUE, _due),
         Kind(OVERDUE, _overdue),
         Kind(THIRD_SLIP, _third_slip, lead=True),

@@ -1,7 +1,8 @@
 """What happened becomes what each is to hear of: asked as everybody, one after the other."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
 
 from django.conf import settings
 from django.db import transaction
@@ -33,6 +34,7 @@ from concerted.notifying.kinds import (
     OVERDUE,
     THIRD_SLIP,
     TOO_MANY_SLIPS,
+    Among,
     Told,
 )
 from concerted.notifying.models import Letter, News, Notice
@@ -66,10 +68,13 @@ def tell() -> int:
     if not events:
         return 0
     for actor, account in _everybody():
+        seen = _seen(actor, [one.reference for one in events])
         for event in events:
             kind = KINDS[event.kind]
-            if kind.owners:
+            if kind.owners and event.reference in seen(actions_visible_to):
                 _ask_owners(actor, event.reference, event.key)
+            if kind.among and event.reference not in seen(kind.among):
+                continue
             told = kind.tells(actor, event.reference, "")
             if told is None:
                 continue
@@ -79,6 +84,16 @@ def tell() -> int:
                 _notice(account, event.kind, event.reference, event.key)
     Event.objects.filter(pk__in=[one.pk for one in events]).delete()
     return len(events)
+
+
+def _seen(actor: Actor, references: list[str]) -> Callable[[Among], set[str]]:
+    """Which of these things are among the rows of a query, asked once for each query."""
+
+    @cache
+    def keys(among: Among) -> set[str]:
+        return set(among(actor).filter(key__in=references).values_list("key", flat=True))
+
+    return keys
 
 
 def _notice(account: Account, kind: str, reference: str, about: str) -> bool:
