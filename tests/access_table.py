@@ -114,6 +114,8 @@ OF_A_BODY = (
     ("actions/<", "action"),
     ("papers/<", "paper"),
     ("agendas/items/<", "drafted"),
+    ("agendas/standing/<", "body"),
+    ("agendas/standing-items/<", "standing"),
     ("minutes/drafts/<", "typed"),
     ("minutes/items/<", "item"),
     ("minutes/<", "planned"),

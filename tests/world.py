@@ -30,7 +30,8 @@ from concerted.actions.links import PURPOSE, ask_owners
 from concerted.actions.models import Action, Proposal, Update
 from concerted.actions.states import Said
 from concerted.agendas import services as agendas
-from concerted.agendas.models import Issue
+from concerted.agendas import standing_list
+from concerted.agendas.models import Issue, StandingItem
 from concerted.agendas.models import Line as AgendaLine
 from concerted.documents.models import Document, Version
 from concerted.documents.public import keep_beside
@@ -153,6 +154,7 @@ class Place:
     planned: Meeting
     planned_entry: PlanEntry
     asked: ItemRequest
+    standing: StandingItem
     minutes: Minutes
     typed: Draft
     drafted: Item
@@ -629,6 +631,9 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             other = forward_plan.Wanted(topic=f"What {body} {which}")
             ended = forward_plan.add(actor, body=body, wanted=other)
             end(actor, entry=ended, token="1", because=f"Said of {body}")
+        standing = standing_list.add(
+            actor, body=body, entry=agendas.Entry(f"News of {body}"), starts=today()
+        )
         asked = _put_forward(actor, body, item)
         issue = agendas.begin(actor, meeting=planned, from_last=False)
         drafted = agendas.add(
@@ -671,6 +676,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         planned=planned,
         planned_entry=entry,
         asked=asked,
+        standing=standing,
         minutes=minutes,
         typed=typed,
         drafted=drafted,

@@ -5,8 +5,10 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
+from concerted.agendas.models import StandingItem
 from concerted.meetings.public import Business, Item, Part
 from concerted.people.public import Person, Post
+from concerted.ui.fields import DateInTextField
 
 LONGEST_DAY = 600  # minutes
 
@@ -102,7 +104,7 @@ class EntryForm(forms.Form):
         return given
 
 
-def initial_of(item: Item) -> dict[str, Any]:
+def initial_of(item: Item | StandingItem) -> dict[str, Any]:
     """An item as its form starts; words that follow from a post or person are not typed."""
     post, person = item.presenter_post, item.presenter_person
     return {
@@ -115,6 +117,21 @@ def initial_of(item: Item) -> dict[str, Any]:
         "part": item.part,
         "under": item.under,
     }
+
+
+class StandingForm(EntryForm):
+    """What comes on every agenda from a day on."""
+
+    token = None  # type: ignore[assignment]
+    starts = DateInTextField(
+        label="From which day on?",
+        help_text="Agendas of meetings from then on begin with it.",
+        error_messages={"required": "Give the day from which it comes."},
+    )
+
+
+class PlaceForm(forms.Form):
+    place = forms.IntegerField(min_value=1)
 
 
 class LengthForm(forms.Form):

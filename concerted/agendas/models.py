@@ -1,4 +1,4 @@
-"""The issues of an agenda: the first, and the supplements to it, each fixed once published."""
+"""The issues of an agenda, each fixed once published; and what comes on every agenda of a body."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from concerted.agendas.states import Change, IssueState
 from concerted.kernel.clock import now
 from concerted.meetings.models import Meeting
 from concerted.meetings.states import Business, Part
-from concerted.people.models import Person
+from concerted.people.models import Body, Person, Post
 
 
 class Issue(Restricted):
@@ -61,3 +61,36 @@ class Line(Restricted):
 
     def __str__(self) -> str:
         return f"{self.number} {self.title}".strip()
+
+
+class StandingItem(Restricted):
+    """What comes on every agenda of a body from a day on; its next agendas begin with these.
+
+    It ended the day before `ends`. Who reads the body’s papers sees the list.
+    """
+
+    key = KeyField()
+    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(max_length=400)
+    kind = models.CharField(max_length=20, choices=Business, default=Business.INFORMATION)
+    part = models.CharField(max_length=12, choices=Part, default=Part.PUBLIC)
+    under = models.BooleanField(default=False)
+    minutes_allowed = models.PositiveSmallIntegerField(null=True)
+    presenter = models.CharField(max_length=200, blank=True)
+    presenter_post = models.ForeignKey(Post, models.SET_NULL, null=True, related_name="+")
+    presenter_person = models.ForeignKey(Person, models.SET_NULL, null=True, related_name="+")
+    starts = models.DateField()
+    ends = models.DateField(null=True)
+
+    class Meta:
+        ordering = ["body", "position", "id"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(ends=None) | models.Q(ends__gte=models.F("starts")),
+                name="agendas_standing_ends_before_it_starts",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.title

@@ -22,4 +22,15 @@ RECORDS = {
             Holds.SPECIAL: "title",
         },
     ),
+    "agendas.StandingItem": Record(
+        "What comes on every agenda of a body",
+        GOVERNANCE,
+        FOR_GOOD,
+        {
+            Holds.INTERNAL: "body position kind part under minutes_allowed presenter_post starts "
+            "ends",
+            Holds.PERSONAL: "presenter presenter_person",
+            Holds.SPECIAL: "title",
+        },
+    ),
 }

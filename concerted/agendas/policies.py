@@ -1,8 +1,10 @@
 """Who drafts, approves and publishes an agenda. Facts in, Verdict out."""
 
+import datetime
+
 from concerted.access.actor import Actor
 from concerted.access.roles import Permission
-from concerted.agendas.models import Issue
+from concerted.agendas.models import Issue, StandingItem
 from concerted.agendas.states import NEXT, IssueState
 from concerted.kernel.verdict import YES, Verdict, no
 from concerted.meetings.public import Item, Meeting, MeetingState
@@ -17,6 +19,21 @@ def may_see_drafts(actor: Actor, body: Body) -> Verdict:
         "A draft agenda is seen by this body’s secretary and chair only. "
         "You can read the agenda once it is published."
     )
+
+
+def may_keep_standing(actor: Actor, body: Body) -> Verdict:
+    """What comes on every agenda is said by the office that drafts them."""
+    if _runs(actor, body):
+        return YES
+    return no("Only this body’s secretary can change what comes on every agenda.")
+
+
+def may_change_standing(actor: Actor, item: StandingItem, *, today: datetime.date) -> Verdict:
+    """What has ended stays to be read."""
+    verdict = may_keep_standing(actor, item.body)
+    if verdict and item.ends is not None and item.ends <= today:
+        return no("This no longer comes on the agendas. Add it again if it should.")
+    return verdict
 
 
 def may_draft(actor: Actor, meeting: Meeting) -> Verdict:

@@ -15,6 +15,7 @@ from concerted.agendas.services import (
     set_length,
     take_urgent,
 )
+from concerted.agendas.standing_list import add as add_standing_item
 from concerted.agendas.states import IssueState
 
 __all__ = [
@@ -25,6 +26,7 @@ __all__ = [
     "IssueState",
     "Overtaken",
     "add",
+    "add_standing_item",
     "approve",
     "begin",
     "draft_of",

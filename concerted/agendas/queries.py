@@ -5,11 +5,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, Q, QuerySet
 
 from concerted.access.actor import Actor
 from concerted.agendas import policies
-from concerted.agendas.models import Issue, Line
+from concerted.agendas.models import Issue, Line, StandingItem
 from concerted.agendas.states import IssueState
 from concerted.kernel.clock import today
 from concerted.meetings.public import (
@@ -147,6 +147,24 @@ STANDING = (
     Business.COMMUNICATIONS,
     Business.REPORTS_BACK,
 )
+
+
+def standing_visible_to(actor: Actor) -> QuerySet[StandingItem]:
+    return StandingItem.objects.filter(
+        audience_id__in=actor.audience_ids, body__audience_id__in=actor.audience_ids
+    ).select_related("body", "presenter_post", "presenter_person")
+
+
+def standing_list(actor: Actor, body: Body, *, day: datetime.date) -> list[StandingItem]:
+    """What comes on the agenda of a body for a day, in order."""
+    rows = standing_visible_to(actor).filter(body=body, starts__lte=day)
+    return list(rows.filter(Q(ends=None) | Q(ends__gt=day)).order_by("position", "id"))
+
+
+def standing_to_come(actor: Actor, body: Body) -> list[StandingItem]:
+    """The list of a body with what comes later on, without what has ended."""
+    rows = standing_visible_to(actor).filter(Q(ends=None) | Q(ends__gt=today()), body=body)
+    return list(rows.order_by("position", "id"))
 
 
 def last_with_agenda(actor: Actor, meeting: Meeting) -> Meeting | None:

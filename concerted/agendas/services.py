@@ -57,8 +57,8 @@ class Overtaken(Exception):
 def begin(actor: Actor, *, meeting: Meeting, from_last: bool) -> Issue:
     """Begin an agenda, or a supplement to the one that is published.
 
-    With `from_last` it starts with the standing items of the last published agenda of this body,
-    or with the usual ones where there is none.
+    With `from_last` it starts with the standing list of the body; without such a list with the
+    standing items of its last published agenda, or with the usual ones where there is none.
     """
     actor, meeting = held_in_turn(actor, meeting)
     policies.may_draft(actor, meeting).enforce()
@@ -79,6 +79,8 @@ def begin(actor: Actor, *, meeting: Meeting, from_last: bool) -> Issue:
 
 
 def _standing(actor: Actor, meeting: Meeting) -> list[Entry]:
+    if kept := queries.standing_list(actor, meeting.body, day=meeting.held_on):
+        return [Entry(**{name: getattr(one, name) for name in FIELDS}) for one in kept]
     last = queries.last_with_agenda(actor, meeting)
     if last is None:
         return [Entry(title=str(kind.label), kind=kind) for kind in queries.STANDING]

@@ -92,6 +92,7 @@ def _builder(
             and policies.may_approve(request.actor, issue, changes=table.changes),
             "may_publish": issue and policies.may_publish(request.actor, issue),
             "heads": heads_of(reader, meeting) if meeting.state == MeetingState.PLANNED else [],
+            "standing": queries.standing_list(reader, meeting.body, day=meeting.held_on),
             "last": queries.last_with_agenda(reader, meeting),
             "length": LengthForm(
                 initial={

@@ -184,6 +184,7 @@ def examples(town):
     town.does("dilys", _plans_ahead(board))
     town.does("dilys", _raises_what_is_urgent)
     town.does("dilys", _puts_forward(board))
+    town.does("dilys", _keeps_a_standing_item(board))
     minuted = _has_minutes(town)
     found = {
         "actions:": {
@@ -197,6 +198,9 @@ def examples(town):
         "imports:batch": {"key": newest("imports_batch")},
         "agendas:": {"key": newest("meetings_meeting", "WHERE agenda_issue > 0")},
         "agendas:change": {"key": newest("meetings_item", "WHERE title = 'Street lighting'")},
+        "agendas:standing": {"key": board.key},
+        "agendas:standing_add": {"key": board.key},
+        "agendas:standing_change": {"key": newest("agendas_standingitem")},
         "minuting:": {"key": minuted["writing"]},
         "minuting:action": {"key": newest("minuting_draft", "WHERE text <> ''"), "place": 0},
         "minuting:correct": {"key": newest("meetings_item", "WHERE title = 'Lamps recorded'")},
@@ -337,6 +341,11 @@ def _raises_what_is_urgent(dilys):
 def _puts_forward(board):
     wanted = raising.Wanted("Lamps on the towpath", "Three are out.")
     return lambda dilys: raising.ask(dilys, body=board, wanted=wanted)
+
+
+def _keeps_a_standing_item(board):
+    entry = agendas.Entry("Declarations of interest", kind="declarations")
+    return lambda dilys: agendas.add_standing_item(dilys, body=board, entry=entry, starts=TO_COME)
 
 
 def _has_an_agenda(town):
