@@ -112,6 +112,8 @@ INSTALLED_APPS = [
     "concerted.interests",
     "concerted.series",
     "concerted.forward_plan",
+    "concerted.reports_back",
+    "concerted.arising",
     "concerted.notifying",
     "concerted.minuting",
     "concerted.editions",
