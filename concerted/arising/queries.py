@@ -100,9 +100,9 @@ def _lettered(items: QuerySet[Item], number: tuple[str, ...]) -> list[Item]:
     ]
 
 
-def matter_items(actor: Actor, items: Collection[int]) -> list[Item]:
+def matter_items(actor: Actor, ids: Collection[int]) -> list[Item]:
     """Those of these items that are for matters arising."""
-    found = items_visible_to(actor).filter(pk__in=list(items), kind=Business.MATTERS_ARISING)
+    found = items_visible_to(actor).filter(pk__in=list(ids), kind=Business.MATTERS_ARISING)
     return list(found)
 
 

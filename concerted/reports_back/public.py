@@ -2,7 +2,7 @@
 
 from concerted.reports_back.models import Asked, Referral
 from concerted.reports_back.queries import Question, keys_of_referrals, open_questions
-from concerted.reports_back.services import NewLink, add_link, give, refer
+from concerted.reports_back.services import NewLink, add_link, give, refer, share
 from concerted.reports_back.states import Frequency, ReturnKind
 
 __all__ = [
@@ -17,4 +17,5 @@ __all__ = [
     "keys_of_referrals",
     "open_questions",
     "refer",
+    "share",
 ]

@@ -408,11 +408,11 @@ def on_agendas(actor: Actor, keys: Collection[str]) -> set[str]:
     return set(items.values_list("key", flat=True))
 
 
-def items_that_answer(actor: Actor, asked: Asked) -> QuerySet[Item]:
+def items_that_answer(actor: Actor, question: Asked) -> QuerySet[Item]:
     """Items of the meetings of a body since it was asked, the newest meeting first."""
     return (
         items_visible_to(actor)
-        .filter(meeting__body=asked.to_body, meeting__held_on__gte=asked.made_on)
+        .filter(meeting__body=question.to_body, meeting__held_on__gte=question.made_on)
         .exclude(meeting__state=MeetingState.CANCELLED)
         .order_by("-meeting__held_on", "position", "id")
     )
