@@ -456,6 +456,18 @@ def test_who_gets_to_which_page(reports, signed_in):
         assert secretary.get(at(name, referral)).status_code == 405
 
 
+def test_each_form_opens_for_the_secretary(reports, signed_in):
+    met, link = reports.met(JUNE, OPEN), reports.link()
+    client = signed_in("dilys")
+    for name, thing, says in (
+        ("add", reports.board, "Say that another body reports here"),
+        ("end", link, "End the reports of Fenside area board"),
+        ("share", met, "Lamps are out in Quay Street."),
+        ("answer", reports.refers(), "Record the answer"),
+    ):
+        assert says in words(client.get(at(name, thing)))
+
+
 def test_a_question_is_referred_from_the_page_of_its_decision(reports, signed_in):
     decision = reports.decides()
     client = signed_in("dilys")
