@@ -105,20 +105,24 @@ def name_on_agenda(actor: Actor, *, action: Action, meeting: Meeting, agenda_tok
 def fix_when_published(actor: Actor, issue: Issue) -> None:
     """With an issue of an agenda goes what is open on that day; what was raised is read now."""
     meeting = issue.meeting
-    body = meeting.body
-    if meeting.audience_id == body.papers_audience_id:
-        drafts = Raised.objects.filter(meeting=meeting, audience_id=body.office_audience_id)
-        # A minute that the office alone has stays with it, and goes with it later.
-        drafts.filter(earlier__audience_id=body.papers_audience_id).update(
-            audience_id=body.papers_audience_id
-        )
+    _show_what_was_raised(meeting)
     if queries.has_matters(actor, meeting):
         _fix(actor, meeting, Occasion.PUBLISHED, issue.number)
 
 
 def fix_when_confirmed(actor: Actor, meeting: Meeting) -> None:
+    """With minutes goes the same, as of that day: also where no agenda was ever published."""
+    _show_what_was_raised(meeting)
     if queries.has_matters(actor, meeting):
         _fix(actor, meeting, Occasion.CONFIRMED, None)
+
+
+def _show_what_was_raised(meeting: Meeting) -> None:
+    """A minute that the office alone has stays with it, and goes with it later."""
+    papers, office = meeting.body.papers_audience_id, meeting.body.office_audience_id
+    if meeting.audience_id == papers:
+        drafts = Raised.objects.filter(meeting=meeting, audience_id=office)
+        drafts.filter(earlier__audience_id=papers).update(audience_id=papers)
 
 
 def _fix(actor: Actor, meeting: Meeting, occasion: Occasion, issue: int | None) -> Table:
