@@ -138,6 +138,17 @@ OF_A_BODY = (
     ("item-requests/requests/<", "asked"),
     ("item-requests/meetings/<", "planned"),
     ("item-requests/<", "body"),
+    ("reports-back/links/<", "link"),
+    ("reports-back/meetings/<str:key>/share", "meeting"),
+    ("reports-back/meetings/<", "planned"),
+    ("reports-back/sharings/<", "sharing"),
+    ("reports-back/minutes/<", "shared"),
+    ("reports-back/decisions/<", "decision"),
+    ("reports-back/referrals/<", "referral"),
+    ("reports-back/<", "body"),
+    ("matters-arising/raised/<", "raised"),
+    ("matters-arising/actions/<", "action"),
+    ("matters-arising/<", "planned"),
 )
 PARTLY_WAITING = ("job", "version", "handover", "batch", "file")
 
@@ -189,6 +200,8 @@ def of_a_place(page: Page, place: Place | Any) -> dict[str, Any]:
             given = {"key": getattr(place, thing).key, "number": 1, "place": 0}
             if "update_key" in page.arguments:
                 given["update_key"] = place.update.key
+            if "link" in page.arguments:
+                given["link"] = place.link.key
             return {name: given[name] for name in page.arguments}
     raise LookupError(f"{page.route}: say in tests/access_table.py what this page is about")
 

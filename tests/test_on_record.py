@@ -17,8 +17,9 @@ from concerted.raising.models import ItemRequest, Ruling
 from tests import world as worlds
 
 WHO_MAY_SEE = {"audience_id"}
-# Rows of these may go: an owner who is no longer one, a file that nothing leads to.
-MAY_GO = {"actions_owner", "documents_version"}
+# Rows of these may go: an owner who is no longer one, a file that nothing leads to, what was
+# raised and is taken back before anybody but the office has read it.
+MAY_GO = {"actions_owner", "arising_raised", "documents_version"}
 MATCHED = "whom or what a name was matched to is no part of what it says"
 # What may still change of a row on record, and why; nothing else of these packages may.
 MAY_CHANGE: dict[str, dict[str, str]] = {
@@ -42,6 +43,30 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
         ("by_id", "answered_by_id", "noted_by_id"), "two records of one person are made one"
     ),
     "raising_ruling": {"by_id": "two records of one person are made one"},
+    "arising_named": {"by_id": "two records of one person are made one"},
+    "arising_raised": {"by_id": "two records of one person are made one"},
+    "arising_table": {"by_id": "two records of one person are made one"},
+    "arising_rowowner": dict.fromkeys(("organisation_id", "body_id"), MATCHED),
+    "reports_back_asked": {
+        **dict.fromkeys(("item_key", "item_id"), "where it is put, and where it was answered"),
+        **dict.fromkeys(("answer", "answered_on"), "said once, when it is answered"),
+        "answered_by_id": "two records of one person are made one",
+    },
+    "reports_back_link": {
+        "ends": "set once, when it ends",
+        **dict.fromkeys(("seat_id", "post_id", "organisation_id"), MATCHED),
+        "added_by_id": "two records of one person are made one",
+    },
+    "reports_back_referral": {
+        **dict.fromkeys(("answer", "answered_on"), "said once, when it is answered"),
+        "made_by_id": "two records of one person are made one",
+    },
+    "reports_back_return": {"by_id": "two records of one person are made one"},
+    "reports_back_sharedminutes": {"revoked_at": "set once, when they are taken back"},
+    "reports_back_sharing": {
+        "by_id": "two records of one person are made one",
+        **dict.fromkeys(("revoked_at", "revoked_by_id"), "set once, when it is taken back"),
+    },
     "meetings_rearrangement": {"by_id": "two records of one person are made one"},
     "meetings_reference": {"to_id": "which minute is meant may come to be known later"},
     "meetings_attendance": dict.fromkeys(
@@ -110,7 +135,7 @@ def kinds() -> list[type[models.Model]]:
         Version,
         *(
             model
-            for label in ("meetings", "actions", "papers")
+            for label in ("meetings", "actions", "papers", "arising", "reports_back")
             for model in apps.get_app_config(label).get_models()
             if issubclass(model, Restricted)
         ),

@@ -14,7 +14,7 @@ NEVER = (
     *("retention.", "public_door.", "editions.Release", "editions.PublicText"),
     "editions.Published",
     "interests.Declaration",
-    *("forward_plan.", "raising."),
+    *("arising.", "forward_plan.", "raising.", "reports_back."),
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),
 )
 

@@ -33,6 +33,10 @@ from concerted.agendas import services as agendas
 from concerted.agendas import standing_list
 from concerted.agendas.models import Issue, StandingItem
 from concerted.agendas.models import Line as AgendaLine
+from concerted.arising import services as arising
+from concerted.arising.models import Named, Raised, RowOwner
+from concerted.arising.models import Row as MattersRow
+from concerted.arising.models import Table as MattersTable
 from concerted.documents.models import Document, Version
 from concerted.documents.public import keep_beside
 from concerted.editions.content import closed
@@ -77,6 +81,7 @@ from concerted.people.models import (
     Area,
     AudienceMember,
     Body,
+    Organisation,
     Recovery,
     Seat,
 )
@@ -85,6 +90,8 @@ from concerted.people.states import LinkKind, PartKind, SeatRole, Support
 from concerted.raising import services as raising
 from concerted.raising.models import ItemRequest, Ruling
 from concerted.reading.tests import word_files
+from concerted.reports_back.models import Asked, Referral, Return, SharedMinutes, Sharing
+from concerted.reports_back.models import Link as ReportLink
 from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
 from concerted.retention import services as retention
@@ -175,6 +182,13 @@ class Place:
     appendix: Appendix
     hold: Hold
     letter: Letter
+    link: ReportLink
+    sharing: Sharing
+    shared: SharedMinutes
+    referral: Referral
+    question: Asked
+    raised: Raised
+    table: MattersTable
     closed_key: str = ""
     declaration: Any = None
     proposal: Any = None
@@ -642,6 +656,8 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             token=str(issue.version),
             entry=agendas.Entry(title=f"Patrols to come of {body}", minutes_allowed=10),
         )
+        reported = _reports_back(actor, body, planned, decision)
+        left_open = _matters_arising(actor, planned, item, action)
         minutes, typed = _typed(actor, planned, corrected=item)
         _agenda_of_what_was_held(meeting, by=actor.person_id)
         letter = _letters(late, by=actor.person_id)
@@ -696,6 +712,8 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         appendix=appendix,
         hold=held,
         letter=letter,
+        **reported,
+        **left_open,
         **_public_versions(cast, secretary, meeting),
     )
 
@@ -733,6 +751,110 @@ def _put_forward(actor: Actor, body: Body, item: Item) -> ItemRequest:
     )
     wanted = raising.Wanted(f"Benches of {body}", f"Asked of {body}")
     return raising.ask(actor, body=body, wanted=wanted)
+
+
+def _reports_back(actor: Actor, body: Body, planned: Meeting, decision: Decision) -> dict[str, Any]:
+    """What another body reports to this one, minutes that each shares, and a question to it.
+
+    Made as rows: a hidden body shares nothing and asks nobody.
+    """
+    other = Body.objects.exclude(pk=body.pk).filter(audience_id=actor.everyone_audience_id).first()
+    assert other
+    papers, by = body.papers_audience_id, actor.person_id
+    link = ReportLink.objects.create(
+        reporting=other,
+        receiving=body,
+        organisation=Organisation.objects.get(name="Wyleshire Police"),
+        starts=SINCE,
+        added_by_id=by,
+        audience_id=papers,
+    )
+    Return.objects.create(
+        meeting=planned,
+        link=link,
+        kind="oral",
+        summary=f"Reported to {body}",
+        for_decision=f"Asked of {body}",
+        by_id=by,
+        audience_id=papers,
+    )
+    sharing = Sharing.objects.create(
+        meeting=decision.item.meeting,
+        with_body=other,
+        by_id=by,
+        audience_id=body.office_audience_id,
+    )
+    shared = SharedMinutes.objects.create(
+        sharing=sharing,
+        receiving=body,
+        of_body=other,
+        held_on=today(),
+        text=f"Shared with {body}",
+        audience_id=papers,
+    )
+    said = {"from_body": other, "to_body": body, "question": f"What does {body} say?"}
+    referral = Referral.objects.create(
+        decision=decision, due_on=today(), made_by_id=by, audience_id=decision.audience_id, **said
+    )
+    question = Asked.objects.create(
+        key=referral.key,
+        referral=referral,
+        due_on=today(),
+        made_on=today(),
+        audience_id=papers,
+        **said,
+    )
+    return {
+        "link": link,
+        "sharing": sharing,
+        "shared": shared,
+        "referral": referral,
+        "question": question,
+    }
+
+
+def _matters_arising(
+    actor: Actor, planned: Meeting, earlier: Item, action: Action
+) -> dict[str, Any]:
+    """An earlier minute raised at the meeting to come, and the table of it as it was fixed."""
+    raised = arising.raise_minute(
+        actor, meeting=planned, item=earlier, note=f"Raised for {planned.body}"
+    )
+    table = MattersTable.objects.create(
+        meeting=planned,
+        occasion="published",
+        issue=1,
+        as_of=today(),
+        by_id=actor.person_id,
+        audience_id=planned.audience_id,
+    )
+    row = MattersRow.objects.create(
+        table=table,
+        position=0,
+        kind="action",
+        reference=action.key,
+        action=action,
+        text=action.text,
+        change="said",
+        said=f"Said to {planned.body}",
+        slips=3,
+        audience_id=action.audience_id,
+    )
+    RowOwner.objects.create(
+        row=row,
+        organisation=Organisation.objects.get(name="Wyleshire Police"),
+        name=f"Police of {planned.body}",
+        audience_id=row.audience_id,
+    )
+    Named.objects.create(
+        action=action,
+        meeting=planned,
+        item_key="bcdfgh",
+        slips=3,
+        by_id=actor.person_id,
+        audience_id=action.audience_id,
+    )
+    return {"raised": raised, "table": table}
 
 
 def _typed(actor: Actor, planned: Meeting, *, corrected: Item) -> tuple[Minutes, Draft]:

@@ -17,7 +17,7 @@ from concerted.actions.queries import (
     told_of,
     visible_to,
 )
-from concerted.actions.restricting import move_with_sources
+from concerted.actions.restricting import follows, move_with_sources
 from concerted.actions.services import (
     Owners,
     Source,
@@ -51,6 +51,7 @@ __all__ = [
     "closable",
     "close",
     "counts",
+    "follows",
     "for_sources",
     "lines",
     "move_with_sources",

@@ -1,6 +1,6 @@
 """An action that is closed or hidden takes its owners and all that was said of it along."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import QuerySet
@@ -10,6 +10,14 @@ from concerted.actions import queries
 from concerted.actions.models import Action, Owner, Proposal, Update
 from concerted.people.public import bodies_visible_to
 from concerted.restrictions.public import Move, Restrictable, Thing, moved
+
+Follows = Callable[[Collection[int], Move], None]
+_FOLLOWING: list[Follows] = []
+
+
+def follows(rows: Follows) -> None:
+    """Make known what a package above keeps of actions, by their ids, and moves with them."""
+    _FOLLOWING.append(rows)
 
 
 class ActionKind(Restrictable):
@@ -51,6 +59,8 @@ def move_actions(actions: QuerySet[Action], move: Move) -> None:
     for rows in children:
         moved(rows.filter(action__in=pks), move)
     moved(Action.objects.filter(pk__in=pks), move)
+    for follow in _FOLLOWING:
+        follow(pks, move)
 
 
 def move_with_sources(sources: dict[str, Collection[int]], move: Move) -> None:

@@ -4,6 +4,7 @@ from concerted.agendas.heading import Head, Heads
 from concerted.agendas.heading import register as head_builder
 from concerted.agendas.models import Issue
 from concerted.agendas.policies import may_draft
+from concerted.agendas.publishing import when_published
 from concerted.agendas.queries import draft_of, visible_to
 from concerted.agendas.services import (
     Entry,
@@ -36,4 +37,5 @@ __all__ = [
     "set_length",
     "take_urgent",
     "visible_to",
+    "when_published",
 ]

@@ -11,6 +11,7 @@ from concerted.access.actor import Actor
 from concerted.agendas import policies, queries
 from concerted.agendas.models import Issue, Line
 from concerted.agendas.numbering import Place, numbers
+from concerted.agendas.publishing import tell_of_publication
 from concerted.agendas.states import Change, IssueState
 from concerted.audit import trail
 from concerted.audit.models import Verb
@@ -297,6 +298,7 @@ def publish(actor: Actor, *, issue: Issue, token: str) -> Issue:
     Meeting.objects.filter(pk=meeting.pk).update(agenda_issue=issue.number)
     trail.note(actor, "agenda.published", issue, fields=["state", "audience"])
     happened(actor, "agenda.published", reference=issue.key)
+    tell_of_publication(actor, issue)
     trail.note_each(
         actor,
         "item.published",

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from concerted.access.actor import Actor
 from concerted.access.http import Request
 from concerted.agendas import policies, queries, services
 from concerted.agendas.forms import EntryForm, LengthForm, StepForm, initial_of
@@ -17,10 +18,12 @@ from concerted.meetings.public import (
     Business,
     Item,
     ItemLine,
+    Line,
     Meeting,
     MeetingState,
     consulted,
     items_visible_to,
+    lines_beside,
     visible_to,
     waiting_to_be_agreed,
 )
@@ -49,6 +52,12 @@ def _read(request: Request, meeting: Meeting, rows: list[queries.Row]) -> None:
     )
 
 
+def _beside(actor: Actor, rows: list[queries.Row]) -> dict[int, list[Line]]:
+    """What packages above keep beside these items, as far as the actor sees them."""
+    shown = [row.shown for row in rows]
+    return lines_beside(actor, [one.item.id for one in shown if isinstance(one, ItemLine)])
+
+
 @require_safe
 def detail(request: Request, key: str) -> HttpResponse:
     """The agenda as its readers have it, with each issue of it."""
@@ -62,6 +71,7 @@ def detail(request: Request, key: str) -> HttpResponse:
         "table": table,
         "kinds": KINDS,
         "waiting": waiting_to_be_agreed(request.actor, meeting),
+        "beside": _beside(request.actor, table.rows),
         "may_see_drafts": policies.may_see_drafts(request.actor, meeting.body),
     }
     return render(request, "agendas/detail.html", context)
@@ -91,6 +101,7 @@ def _builder(
             "may_approve": issue
             and policies.may_approve(request.actor, issue, changes=table.changes),
             "may_publish": issue and policies.may_publish(request.actor, issue),
+            "beside": _beside(reader, table.rows),
             "heads": heads_of(reader, meeting) if meeting.state == MeetingState.PLANNED else [],
             "standing": queries.standing_list(reader, meeting.body, day=meeting.held_on),
             "last": queries.last_with_agenda(reader, meeting),

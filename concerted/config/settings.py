@@ -113,6 +113,8 @@ INSTALLED_APPS = [
     "concerted.series",
     "concerted.forward_plan",
     "concerted.raising",
+    "concerted.reports_back",
+    "concerted.arising",
     "concerted.notifying",
     "concerted.minuting",
     "concerted.editions",

@@ -18,6 +18,8 @@ urlpatterns = [
     path("interests/", include("concerted.interests.urls")),
     path("forward-plan/", include("concerted.forward_plan.urls")),
     path("item-requests/", include("concerted.raising.urls")),
+    path("reports-back/", include("concerted.reports_back.urls")),
+    path("matters-arising/", include("concerted.arising.urls")),
     path("series/", include("concerted.series.urls")),
     path("mail/", include("concerted.notifying.urls")),
     path("edition/", include("concerted.editions.urls")),

@@ -15,6 +15,7 @@ from concerted.demonstration.notices import tell_people
 from concerted.demonstration.papers import PAPERS, TO_TRY, Ends, Paper
 from concerted.demonstration.partnership import Made, address
 from concerted.demonstration.publishing import publish
+from concerted.demonstration.reports import ask_and_raise, report_back
 from concerted.demonstration.writing import write_minutes
 from concerted.imports.commands import Outcome, import_files
 from concerted.kernel.clock import today
@@ -74,8 +75,10 @@ def _build(say: Callable[[str], None]) -> Made:
     for done, paper in enumerate(PAPERS, start=1):
         outcome = _hand_over(paper, calendar)
         say(f"  minutes {done} of {len(PAPERS)}: {paper.name(calendar)}{_told(paper, outcome)}")
+    report_back(made, calendar)
     _meetings(made, calendar)
     plan_agendas(made, calendar)
+    ask_and_raise(made, calendar)
     plan_ahead(made, calendar)
     write_minutes(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")

@@ -13,11 +13,12 @@ from concerted.restrictions.public import Move
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A sentence beside an item; `id` is its anchor on the page."""
+    """A sentence beside an item; `id` is its anchor on the page, `href` where its words lead."""
 
     id: str
     lead: str
     words: str
+    href: str = ""
 
 
 class Beside(ABC):

@@ -1,5 +1,6 @@
 """What other packages may ask of meetings."""
 
+from concerted.meetings.agreeing import when_confirmed
 from concerted.meetings.beside import Beside, Line, lines_beside
 from concerted.meetings.beside import register as keep_beside_items
 from concerted.meetings.models import Decision, Item, Meeting
@@ -105,4 +106,5 @@ __all__ = [
     "tell_of_closed",
     "visible_to",
     "waiting_to_be_agreed",
+    "when_confirmed",
 ]

@@ -13,6 +13,7 @@ from concerted.audit.models import Verb
 from concerted.documents.public import Document, gives_way, keep_beside, needs
 from concerted.kernel.clock import today
 from concerted.meetings import filling, policies, references, restricting
+from concerted.meetings.agreeing import tell_of_confirmation
 from concerted.meetings.beside import items_with_any
 from concerted.meetings.models import (
     Attendance,
@@ -429,6 +430,7 @@ def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
     meeting.save(update_fields=["state"])
     trail.note(actor, "meeting.confirmed", meeting, fields=["state"])
     happened(actor, "minutes.confirmed", reference=meeting.key)
+    tell_of_confirmation(actor, meeting)
     return meeting
 
 

@@ -142,6 +142,7 @@ def _writing(
         "meeting": minutes.meeting,
         "minutes": minutes,
         "rows": rows,
+        "beside": lines_beside(actor, [one.item.id for one in items]),
         "to_take_in": queries.to_take_in(actor, minutes),
         "attendance": form,
         "came": [one for one in form.attenders if one.came],

@@ -50,6 +50,7 @@ from concerted.people.public import (
 )
 from concerted.people.services import add_person, add_post, appoint, define_area
 from concerted.raising import public as raising
+from concerted.reports_back import public as reports_back
 from concerted.retention import services as retention
 from concerted.subject_access import services as requests
 from concerted.subject_access.collecting import asked_for, collected, others_than
@@ -186,6 +187,8 @@ def examples(town):
     town.does("dilys", _puts_forward(board))
     town.does("dilys", _keeps_a_standing_item(board))
     minuted = _has_minutes(town)
+    coming = newest("meetings_meeting", "WHERE agenda_issue > 0")
+    town.does("dilys", _is_reported_to(town.cast, day))
     found = {
         "actions:": {
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
@@ -220,6 +223,18 @@ def examples(town):
         "raising:add": {"key": board.key},
         "raising:urgent": {"key": newest("meetings_meeting", "WHERE agenda_issue > 0")},
         "raising:rule": {"key": newest("raising_itemrequest", "WHERE urgent")},
+        "reports_back:": {"key": board.key},
+        "reports_back:end": {"key": newest("reports_back_link")},
+        "reports_back:meeting": {"key": coming},
+        "reports_back:give": {"key": coming, "link": newest("reports_back_link")},
+        "reports_back:share": {
+            "key": newest("meetings_meeting", "WHERE held_on = '2013-09-10'"),
+        },
+        "reports_back:attached": {"key": newest("reports_back_sharedminutes")},
+        "reports_back:refer": {"key": newest("meetings_decision")},
+        "reports_back:referral": {"key": newest("reports_back_asked")},
+        "reports_back:answer": {"key": newest("reports_back_asked")},
+        "arising:": {"key": coming},
         "papers:": {"key": newest("papers_paper")},
         "people:": {"key": board.key},
         "people:appoint": {"key": seat.key},
@@ -325,6 +340,22 @@ def examples(town):
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
         found[f"desk:read_by_{kind}"] = example
     return found | KEYS
+
+
+def _is_reported_to(cast, day):
+    """The area board reports to the board, has minutes of it, and is asked a question."""
+    board, area = cast.bodies["board"], cast.bodies["area"]
+
+    def reports(dilys):
+        new = reports_back.NewLink(area, day, organisation=cast.organisations["probation"])
+        reports_back.add_link(dilys, body=board, new=new)
+        met = meetings.visible_to(dilys).get(held_on=day)
+        reports_back.share(dilys, meeting=met, body=area)
+        decision = meetings.decisions_visible_to(dilys).filter(body=board).first()
+        question = "Which streets first?"
+        reports_back.refer(dilys, decision=decision, body=area, question=question, due_on=TO_COME)
+
+    return reports
 
 
 def _plans_ahead(board):

@@ -1,0 +1,1 @@
+"""What arises at a meeting from earlier ones: minutes raised again, open actions, slips."""

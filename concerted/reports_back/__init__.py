@@ -1,0 +1,1 @@
+"""What bodies report to each other: links, returns, shared minutes, questions referred."""

@@ -1,0 +1,21 @@
+"""What other packages may ask of reports back and referrals."""
+
+from concerted.reports_back.models import Asked, Referral
+from concerted.reports_back.queries import Question, keys_of_referrals, open_questions
+from concerted.reports_back.services import NewLink, add_link, give, refer, share
+from concerted.reports_back.states import Frequency, ReturnKind
+
+__all__ = [
+    "Asked",
+    "Frequency",
+    "NewLink",
+    "Question",
+    "Referral",
+    "ReturnKind",
+    "add_link",
+    "give",
+    "keys_of_referrals",
+    "open_questions",
+    "refer",
+    "share",
+]
