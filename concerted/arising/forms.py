@@ -15,6 +15,7 @@ class LookForm(forms.Form):
         help_text="Its number, for example 14/09 or 2(a), or words of its title.",
         max_length=200,
         required=False,
+        error_messages={"max_length": "Write at most 200 characters."},
     )
 
 

@@ -55,7 +55,8 @@ def raise_minute(request: Request, key: str) -> HttpResponse:
     """Look for an earlier minute by its number or title, then raise it."""
     one = _meeting(request, key)
     policies.may_raise(request.actor, one).enforce()
-    words = request.GET.get("q", "")[:200]
+    look = LookForm(request.GET if "q" in request.GET else None)
+    words = look.cleaned_data["q"] if look.is_valid() else ""
     found = queries.earlier_minutes(request.actor, one, words)
     form = RaiseForm(request.POST or None, items=found)
     if form.is_valid():
@@ -70,7 +71,7 @@ def raise_minute(request: Request, key: str) -> HttpResponse:
             return redirect("arising:meeting", key)
     context = {
         "meeting": one,
-        "look": LookForm(initial={"q": words}),
+        "look": look,
         "words": words,
         "found": found,
         "form": form,
