@@ -32,11 +32,14 @@ MAY_CALL = {
     "concerted/access/openid.py": {"urllib.request"},
     "concerted/notices/services.py": {"smtplib", "smtplib.SMTPException"},
 }
-# No register: who somebody is in a directory, and the subject line of a mail.
+# No register: who somebody is in a directory, the subject line of a mail, and a question of one
+# body to another, about no person.
 NO_REGISTERS = [
     "access.DirectoryIdentity.subject",
     "notices.Mail.subject",
     "people.Invitation.subject",
+    "reports_back.Referral.Referral",
+    "reports_back.Asked.referral",
 ]
 MAILING = {
     "concerted/desk/anchoring.py",

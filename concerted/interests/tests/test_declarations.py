@@ -206,4 +206,4 @@ def test_without_declarations_the_page_of_a_meeting_asks_nothing_more(
 
     assert before <= 12
     # Once there is anything, each package that keeps things beside items is asked.
-    assert queries_of(client, address) == before + 2
+    assert queries_of(client, address) == before + 4
