@@ -130,6 +130,8 @@ OF_A_BODY = (
     ("meetings/<str:key>/cancel", "planned"),
     ("meetings/<", "meeting"),
     ("series/<", "body"),
+    ("attending/meetings/<", "planned"),
+    ("attending/bodies/<", "body"),
     ("forward-plan/entries/<", "planned_entry"),
     ("forward-plan/decisions/<", "decision"),
     ("forward-plan/<", "body"),

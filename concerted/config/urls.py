@@ -18,6 +18,7 @@ urlpatterns = [
     path("interests/", include("concerted.interests.urls")),
     path("forward-plan/", include("concerted.forward_plan.urls")),
     path("series/", include("concerted.series.urls")),
+    path("attending/", include("concerted.attending.urls")),
     path("mail/", include("concerted.notifying.urls")),
     path("edition/", include("concerted.editions.urls")),
     path("search/", include("concerted.search.urls")),

@@ -19,7 +19,14 @@ JOB = "jobs.Job"
 NEVER_ALTERED = (
     *("agendas.", "meetings.", "minuting.", "papers.", "actions.", "audit.", "restrictions."),
     *("retention.", "public_door.", "editions.Release", "editions.PublicText"),
-    *("editions.Published", "people.Appointment", "interests.", "forward_plan."),
+    *(
+        "editions.Published",
+        "people.Appointment",
+        "interests.",
+        "forward_plan.",
+        "attending.Rule",
+        "attending.Agency",
+    ),
     "notifying.Letter",
 )
 
@@ -32,6 +39,10 @@ REPLACED: dict[str, Values] = {
     DOCUMENT: {"title": NAME_REMOVED},
     VERSION: {"name": NAME_REMOVED},
     FILE: {"name": NAME_REMOVED, "reading": None, "notes": [], "answers": {}, "markup": None},
+    "attending.Reply": {
+        "substitute_name": lambda reply: NAME_REMOVED if reply.substitute_name else "",
+        "substitute_organisation": "",
+    },
     "editions.LeakHit": {"words": NAME_REMOVED, "around": "", "reason": ""},
     JOB: {"title": NAME_REMOVED, "note": ""},
     "notices.Mail": {

@@ -1,5 +1,7 @@
 """What other packages may ask of meetings."""
 
+from concerted.meetings.ahead import Ahead, Panel
+from concerted.meetings.ahead import register as keep_ahead
 from concerted.meetings.beside import Beside, Line, lines_beside
 from concerted.meetings.beside import register as keep_beside_items
 from concerted.meetings.models import Decision, Item, Meeting
@@ -19,6 +21,7 @@ from concerted.meetings.queries import (
     files_of,
     items_of,
     items_visible_to,
+    names_visible_to,
     next_planned,
     organisations_by_person,
     rearrangements_visible_to,
@@ -46,6 +49,7 @@ from concerted.meetings.services import (
 )
 from concerted.meetings.states import (
     NOT_HELD,
+    Attended,
     Business,
     MeetingState,
     Outcome,
@@ -55,6 +59,8 @@ from concerted.meetings.states import (
 
 __all__ = [
     "NOT_HELD",
+    "Ahead",
+    "Attended",
     "Beside",
     "Business",
     "Decision",
@@ -70,6 +76,7 @@ __all__ = [
     "NewName",
     "NewReference",
     "Outcome",
+    "Panel",
     "Part",
     "Rearranged",
     "When",
@@ -85,6 +92,7 @@ __all__ = [
     "give_document",
     "items_of",
     "items_visible_to",
+    "keep_ahead",
     "keep_beside_items",
     "lines_beside",
     "may_circulate",
@@ -93,6 +101,7 @@ __all__ = [
     "may_plan",
     "may_record",
     "move",
+    "names_visible_to",
     "next_planned",
     "organisations_by_person",
     "plan",

@@ -61,11 +61,12 @@ from concerted.people.standing import (
     open_to,
     standing,
 )
-from concerted.people.states import LinkKind
+from concerted.people.states import QUORATE_CAPACITIES, LinkKind
 from concerted.people.who_could import Sight, who_could_see
 
 __all__ = [
     "BY_NAME",
+    "QUORATE_CAPACITIES",
     "Body",
     "Entry",
     "Learned",
