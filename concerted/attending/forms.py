@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from concerted.attending.queries import Expected
 from concerted.attending.states import Answer, Substitutes
-from concerted.people.public import Organisation, Person
+from concerted.people.public import Body, Organisation, Person
 from concerted.ui.forms import DateInTextField
 
 LONG = {"max_length": "Write at most 160 characters."}
@@ -73,6 +73,66 @@ class ReplyForm(forms.Form):
         named = given.get("substitute") or given.get("name", "").strip()
         if given.get("answer") == Answer.SUBSTITUTE and not named and "substitute" in given:
             self.add_error("name", "Say who comes instead.")
+        return given
+
+
+class LinkForm(forms.Form):
+    """An answer by a link: one press, and a name where somebody else comes."""
+
+    seat = forms.CharField(max_length=16)
+    answer = forms.ChoiceField(choices=Answer.choices)
+    name = forms.CharField(
+        required=False,
+        max_length=160,
+        error_messages={"max_length": "Write at most 160 characters for the name."},
+    )
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        if given.get("answer") == Answer.SUBSTITUTE and not given.get("name", "x").strip():
+            self.add_error("name", "Write who comes instead, then press the button again.")
+        return given
+
+
+class FeedForm(forms.Form):
+    """A calendar for one device."""
+
+    mark_optional = False
+    name = forms.CharField(
+        label="What is it for?",
+        help_text="So that you can tell your devices apart: phone, work computer.",
+        max_length=60,
+        error_messages={
+            "required": "Give it a name, such as phone.",
+            "max_length": "Write at most 60 characters.",
+        },
+    )
+    body: "forms.ModelChoiceField[Body]" = forms.ModelChoiceField(
+        label="Which meetings?",
+        queryset=None,
+        to_field_name="key",
+        required=False,
+        empty_label="Those of all bodies that I sit on",
+        error_messages={"invalid_choice": "Choose a body from the list."},
+    )
+
+    def __init__(self, *args: Any, bodies: QuerySet[Body], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["body"].queryset = bodies  # type: ignore[attr-defined]
+
+
+class PeriodForm(forms.Form):
+    """From which day to which; empty means the last two years."""
+
+    mark_optional = False
+    since = DateInTextField(label="From", required=False)
+    until = DateInTextField(label="To", required=False, help_text="")
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        since, until = given.get("since"), given.get("until")
+        if since and until and until < since:
+            self.add_error("until", "The last day cannot come before the first.")
         return given
 
 

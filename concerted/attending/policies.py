@@ -33,3 +33,10 @@ def may_set_rule(actor: Actor, body: Body) -> Verdict:
     if may_record(actor, body):
         return YES
     return no("Only this body’s secretary can put its quorum on record.")
+
+
+def may_invite(actor: Actor, body: Body) -> Verdict:
+    """What goes to a whole body is sent by its secretary, and by nobody else."""
+    if may_record(actor, body):
+        return YES
+    return no("Only this body’s secretary can send its invitations.")

@@ -1,5 +1,7 @@
 """What other packages may ask of attending."""
 
+from concerted.attending.inviting import Due, send
+from concerted.attending.inviting import waiting as invitations_waiting
 from concerted.attending.queries import (
     Ahead,
     Expected,
@@ -16,6 +18,7 @@ from concerted.attending.states import Answer, Substitutes
 __all__ = [
     "Ahead",
     "Answer",
+    "Due",
     "Expected",
     "Filled",
     "Look",
@@ -27,9 +30,11 @@ __all__ = [
     "as_rule",
     "course",
     "expected",
+    "invitations_waiting",
     "look",
     "reply",
     "rule_of",
+    "send",
     "set_rule",
     "to_answer",
 ]

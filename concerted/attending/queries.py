@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, Q, QuerySet
 
 from concerted.access.actor import Actor
-from concerted.attending import quorum, times
+from concerted.attending import agencies, quorum, times
+from concerted.attending.agencies import How, Tally, tallies
 from concerted.attending.models import Agency, Reply, Rule
 from concerted.attending.quorum import Filled, Look
 from concerted.attending.states import Answer
@@ -20,6 +21,7 @@ from concerted.meetings.public import (
     names_visible_to,
     next_planned,
 )
+from concerted.meetings.public import visible_to as meetings_visible_to
 from concerted.people.public import (
     QUORATE_CAPACITIES,
     Body,
@@ -31,6 +33,7 @@ from concerted.people.public import (
     people_visible_to,
     seat_lines,
     seated_organisations,
+    seats_over_time,
     sitting,
 )
 
@@ -225,6 +228,66 @@ def substitutes_for(actor: Actor, seats: Iterable[Expected]) -> QuerySet[Person]
     standing = {each.pk for one in seats for each in one.standing_in}
     of = Q(appointments__post__organisation__in=holders) | Q(appointments__seat__holder__in=holders)
     return people_visible_to(actor).filter(of | Q(pk__in=standing)).distinct()
+
+
+@dataclass(frozen=True, slots=True)
+class Attendances:
+    """How the organisations of a body attended. `left_out` meetings have no names on record, and
+    `unmatched` names are of no organisation that is known."""
+
+    meetings: Sequence[Meeting]
+    rows: Sequence[tuple[Organisation, Tally]]
+    left_out: int
+    unmatched: int
+
+
+def attendances(
+    actor: Actor, body: Body, *, since: datetime.date, until: datetime.date
+) -> Attendances:
+    """Meetings that were held, as this reader sees them; none cancelled or to come.
+
+    A meeting of which the reader sees no names is left out: nothing is counted from not knowing.
+    """
+    meetings = list(
+        meetings_visible_to(actor)
+        .filter(body=body, held_on__range=(since, until))
+        .exclude(state__in=NOT_HELD)
+        .order_by("held_on", "id")
+    )
+    names = list(names_visible_to(actor).filter(meeting__in=meetings))
+    with_names = {one.meeting_id for one in names}
+    counted = [one for one in meetings if one.pk in with_names]
+    present = [one for one in names if one.attended in _HOW]
+    seats = seats_over_time(actor, body)
+    found = tallies(
+        [agencies.Held(one.pk, one.held_on) for one in counted],
+        [agencies.Entitled(one.holder_id or 0, one.starts, one.ends) for one in seats],
+        [
+            (one.meeting_id, one.organisation_id, _how(one.attended, one.role))
+            for one in present
+            if one.organisation_id
+        ],
+    )
+    by_id = {one.holder_id: one.holder for one in seats}
+    rows = [(holder, one) for one in found if (holder := by_id.get(one.organisation_id))]
+    return Attendances(
+        counted,
+        sorted(rows, key=lambda row: row[0].name.casefold()),
+        len(meetings) - len(counted),
+        sum(one.organisation_id is None for one in present),
+    )
+
+
+_HOW = {
+    Attended.PRESENT: How.ATTENDED,
+    Attended.APOLOGIES: How.APOLOGIES,
+    Attended.LATE: How.APOLOGIES,
+}
+
+
+def _how(attended: str, role: str) -> How:
+    how = _HOW[Attended(attended)]
+    return How.SUBSTITUTE if how == How.ATTENDED and SUBSTITUTE in role.lower() else how
 
 
 def history(actor: Actor, meeting: Meeting) -> Mapping[int, list[Reply]]:

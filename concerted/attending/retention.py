@@ -3,9 +3,9 @@
 import datetime
 from collections.abc import Collection, Iterable
 
-from django.db.models import Count, QuerySet
+from django.db.models import Q, QuerySet
 
-from concerted.attending.models import Reply
+from concerted.attending.models import Invitation, Reply
 from concerted.attending.times import begins
 from concerted.kernel.clock import BRITAIN
 from concerted.kernel.retention import Candidate, Expiring, Gone
@@ -13,13 +13,16 @@ from concerted.meetings.public import Meeting
 
 
 def _answered() -> "QuerySet[Meeting]":
-    return Meeting.objects.filter(pk__in=Reply.objects.values("meeting")).order_by("held_on", "pk")
+    answered = Q(pk__in=Reply.objects.values("meeting"))
+    invited = Q(pk__in=Invitation.objects.values("meeting"))
+    return Meeting.objects.filter(answered | invited).order_by("held_on", "pk")
 
 
 def _candidate(meeting: Meeting) -> Candidate:
     since = begins(meeting.held_on, None)
-    count = Reply.objects.filter(meeting=meeting).aggregate(n=Count("pk"))["n"]
-    mark = f"{meeting.held_on} {count}"
+    replies = Reply.objects.filter(meeting=meeting).count()
+    invitations = Invitation.objects.filter(meeting=meeting).count()
+    mark = f"{meeting.held_on} {replies} {invitations}"
     bodies = frozenset({meeting.body_id})
     return Candidate(meeting.key, since, mark, meeting.audience_id, bodies)
 
@@ -40,6 +43,11 @@ def _let_go(keys: Collection[str]) -> Gone:
     replies = Reply.objects.filter(meeting__key__in=keys)
     gone = Gone([("attending.reply", key) for key in replies.values_list("key", flat=True)])
     replies.delete()
+    invitations = Invitation.objects.filter(meeting__key__in=keys)
+    gone.records += [
+        ("attending.invitation", key) for key in invitations.values_list("key", flat=True)
+    ]
+    invitations.delete()
     return gone
 
 
@@ -47,16 +55,16 @@ KINDS = (
     Expiring(
         name="replies",
         label="meetings.meeting",
-        title="What was answered before a meeting",
+        title="Invitations to a meeting, and what was answered",
         counts_from="the day of the meeting",
         months=24,
         least=3,
         most=72,
         reason="Kept to see who was expected while minutes may still be questioned. Storage "
         "limitation, Article 5(1)(e) UK GDPR.",
-        does="All answers of a meeting go together. The meeting and its minutes stay.",
+        does="All invitations and answers of a meeting go. The meeting and its minutes stay.",
         has_audience=True,
-        erases=frozenset({"attending.Reply"}),
+        erases=frozenset({"attending.Reply", "attending.Invitation", "attending.Invited"}),
         expired=_expired,
         find=_find,
         let_go=_let_go,

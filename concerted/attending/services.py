@@ -39,13 +39,21 @@ def reply(actor: Actor, *, meeting: Meeting, seat_key: str, said: Said) -> Reply
         raise Http404
     own = line.filled_by(actor.person_id)
     policies.may_reply(actor, meeting, own=own, at=now()).enforce()
-    return answered(actor, meeting, line, said, by_id=actor.person_id, noted=not own)
+    what = "reply.given" if own else "reply.noted"
+    return answered(actor, meeting, line, said, by_id=actor.person_id, what=what, noted=not own)
 
 
 def answered(
-    actor: Actor, meeting: Meeting, line: Expected, said: Said, *, by_id: int, noted: bool
+    actor: Actor,
+    meeting: Meeting,
+    line: Expected,
+    said: Said,
+    *,
+    by_id: int,
+    what: str,
+    noted: bool = False,
 ) -> Reply:
-    """Write an answer down. Whoever calls this has asked whether it may be given."""
+    """Write an answer down; `what` is for the trail. Whoever calls this has asked the policy."""
     instead = said.answer == Answer.SUBSTITUTE
     name = (said.substitute.name if said.substitute else said.name).strip() if instead else ""
     if instead and not name:
@@ -64,7 +72,7 @@ def answered(
         noted=noted,
         audience_id=meeting.audience_id,
     )
-    trail.note(actor, "reply.noted" if noted else "reply.given", found, verb=Verb.COLLECT)
+    trail.note(actor, what, found, verb=Verb.COLLECT)
     return found
 
 

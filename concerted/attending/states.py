@@ -9,6 +9,22 @@ class Answer(models.TextChoices):
     APOLOGIES = "apologies", "Apologies"
 
 
+class Method(models.TextChoices):
+    """As what a mail reaches a calendar (RFC 5546)."""
+
+    REQUEST = "request", "Invitation"
+    CANCEL = "cancel", "Cancelled"
+
+
+class Gets(models.TextChoices):
+    """How an invitation reaches one of those expected."""
+
+    ACCOUNT = "account", "By mail"
+    MAILBOX = "mailbox", "By mail to the mailbox of their post"
+    NO_ADDRESS = "no_address", "Not reached: no account and no mailbox of a post"
+    UNSEEN = "unseen", "May not see the meeting"
+
+
 class Substitutes(models.TextChoices):
     """What a substitute is worth, by the body's own rule."""
 

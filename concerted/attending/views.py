@@ -1,23 +1,33 @@
 """Who comes to a meeting, answering for a seat, and the quorum of a body."""
 
+import csv
+import datetime
 from collections.abc import Sequence
 
+from dateutil.relativedelta import relativedelta
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
 from concerted.attending import policies, queries, services
-from concerted.attending.forms import QuorumForm, ReplyForm
+from concerted.attending.agencies import How
+from concerted.attending.forms import PeriodForm, QuorumForm, ReplyForm
 from concerted.attending.models import Rule
 from concerted.attending.queries import Expected
+from concerted.audit import trail
+from concerted.audit.models import Verb
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, MeetingState, visible_to
 from concerted.people.public import Body, bodies_visible_to
+from concerted.restrictions.public import highest_tier
+from concerted.ui.words import as_text, day
 
 EITHER = ["GET", "HEAD", "POST"]
+SHOWN = 12
 
 
 def _meeting(request: Request, key: str) -> Meeting:
@@ -41,6 +51,7 @@ def meeting(request: Request, key: str) -> HttpResponse:
         "seats": ahead.seats if ahead and sees_all else [],
         "history": queries.history(actor, one) if ahead and sees_all else {},
         "sees_all": sees_all,
+        "may_invite": policies.may_invite(actor, one.body),
         "may_note": policies.may_reply(actor, one, own=False, at=now()),
     }
     return render(request, "attending/meeting.html", context)
@@ -92,6 +103,62 @@ def _back(request: Request, one: Meeting) -> HttpResponse:
     if request.POST.get("back") == "meeting":
         return redirect(one)
     return redirect("attending:meeting", one.key)
+
+
+def _period(request: Request) -> tuple[PeriodForm, tuple[datetime.date, datetime.date] | None]:
+    form = PeriodForm(request.GET)
+    if not form.is_valid():
+        return form, None
+    until = form.cleaned_data["until"] or today()
+    return form, (form.cleaned_data["since"] or until - relativedelta(years=2), until)
+
+
+@require_safe
+def attendance(request: Request, key: str) -> HttpResponse:
+    """How the organisations of a body attended, as counts; of people there is nothing here."""
+    body = get_object_or_404(bodies_visible_to(request.actor), key=key)
+    form, period = _period(request)
+    found = (
+        queries.attendances(request.actor, body, since=period[0], until=period[1])
+        if period
+        else None
+    )
+    context = {
+        "body": body,
+        "form": form,
+        "period": period,
+        "found": found,
+        "how": list(How),
+        "last": found.meetings[-SHOWN:] if found else [],
+    }
+    return render(request, "attending/attendance.html", context)
+
+
+@require_safe
+def attendance_csv(request: Request, key: str) -> HttpResponse:
+    """The same counts as a spreadsheet, marked with who took it and when; the trail keeps that."""
+    actor = request.actor
+    body = get_object_or_404(bodies_visible_to(actor), key=key)
+    _, period = _period(request)
+    if period is None:
+        back = reverse("attending:attendance", args=[body.key])
+        return redirect(f"{back}?{request.GET.urlencode()}")
+    found = queries.attendances(actor, body, since=period[0], until=period[1])
+    trail.note(actor, "attendance.exported", body, verb=Verb.DISCLOSE)
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="attendance.csv"'
+    out = csv.writer(response)
+    marking = highest_tier(actor, "meetings.meeting", [one.key for one in found.meetings]).label
+    out.writerow(
+        [
+            f"Taken by {actor.name}, {now():%d %B %Y %H:%M} UTC. {marking}. "
+            f"{body.name}, {day(period[0])} to {day(period[1])}."
+        ]
+    )
+    out.writerow(["Organisation", "Entitled to", *How])
+    for organisation, tally in found.rows:
+        out.writerow([as_text(organisation.name), tally.entitled, *map(tally.count, How)])
+    return response
 
 
 @require_http_methods(EITHER)

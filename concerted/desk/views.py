@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
 from concerted.actions.public import counts, recent_updates, to_do, to_take_up
-from concerted.attending.public import ahead_of, to_answer
+from concerted.attending.public import ahead_of, invitations_waiting, to_answer
 from concerted.audit.models import Verb
 from concerted.audit.queries import Cursor, found, may_read_trail
 from concerted.audit.trail import add
@@ -51,7 +51,7 @@ def home(request: Request) -> HttpResponse:
             "to_check_count": to_check(actor).count(),
             "to_approve": to_approve(actor),
             "to_take_up": list(to_take_up(actor)[:SHOWN]),
-            "to_send": len(waiting(actor)),
+            "to_send": len(waiting(actor)) + len(invitations_waiting(actor)),
             "interests_due": asked_to_confirm(actor, day=today()),
             "interests_asked": open_questions(actor),
             "next": coming,

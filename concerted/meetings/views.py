@@ -25,6 +25,7 @@ from concerted.meetings.states import NOT_HELD, Attended, Business, MeetingState
 from concerted.papers.public import put_to
 from concerted.people.public import may_see_readers
 from concerted.restrictions.public import closed_to, closure_of
+from concerted.ui.words import as_text
 
 PAGE = 20
 
@@ -191,8 +192,3 @@ def decisions_csv(request: Request) -> HttpResponse:
             )
         )
     return response
-
-
-def as_text(value: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") else value

@@ -1,6 +1,6 @@
 """What other packages may ask of people."""
 
-from concerted.people.ending import accounts_today, end_access
+from concerted.people.ending import accounts_today, end_access, on_end
 from concerted.people.listing import (
     Entry,
     admits,
@@ -41,6 +41,7 @@ from concerted.people.queries import (
     role_mailbox,
     seat_lines,
     seated_organisations,
+    seats_over_time,
     sitting,
     successors_of,
     the_partnership,
@@ -58,6 +59,7 @@ from concerted.people.standing import (
     acting_as,
     also_open_to,
     everything_open,
+    holding,
     open_to,
     standing,
 )
@@ -97,6 +99,7 @@ __all__ = [
     "entries_to_pick",
     "everything_open",
     "holders_of",
+    "holding",
     "holds_anything",
     "kinds_visible_to",
     "known_openly",
@@ -109,6 +112,7 @@ __all__ = [
     "names_within",
     "new_audience",
     "on",
+    "on_end",
     "open_to",
     "organisations_of",
     "organisations_visible_to",
@@ -122,6 +126,7 @@ __all__ = [
     "role_mailbox",
     "seat_lines",
     "seated_organisations",
+    "seats_over_time",
     "sitting",
     "standing",
     "successors_of",
