@@ -164,6 +164,7 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         ("edition/names/<", world.named),
         ("restrictions/reasons/<", world.ground),
         ("interests/entries/<", world.entries["tobias"]),
+        ("attending/calendars/<", world.feed),
         ("interests/gifts/<", world.gifts["tobias"]),
         ("interests/withheld/<", world.withheld["tobias"]),
         ("interests/rule/kinds/<", world.interest_kind),
