@@ -36,6 +36,7 @@ def calendars(request: Request) -> HttpResponse:
             form.add_error(None, str(refused))
         else:
             address = settings.ADDRESS + reverse("attending:feed", args=[token])
+            form = FeedForm(bodies=bodies_visible_to(request.actor))
     bodies = {one.pk: one.name for one in bodies_visible_to(request.actor)}
     context = {
         "feeds": [(one, bodies.get(one.body_id or 0, "")) for one in feeding.of(request.actor)],

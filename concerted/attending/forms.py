@@ -125,7 +125,11 @@ class PeriodForm(forms.Form):
     """From which day to which; empty means the last two years."""
 
     mark_optional = False
-    since = DateInTextField(label="From", required=False)
+    since = DateInTextField(
+        label="From",
+        required=False,
+        help_text="For example, 16 June 2009. Empty: two years before.",
+    )
     until = DateInTextField(label="To", required=False, help_text="")
 
     def clean(self) -> dict[str, Any]:

@@ -80,7 +80,7 @@ class Look:
             case Outlook.INQUORATE:
                 return f"Will be inquorate: {self.why}"
             case Outlook.OPEN:
-                return f"Not yet known: {self._open('no answer')}; without it {self.why}"
+                return f"Not yet known: {self._open('no answer')}; so far {self.why}"
         return "No quorum is on record for this body, so nothing is computed"
 
     @property
@@ -92,7 +92,7 @@ class Look:
             case Outlook.INQUORATE:
                 return f"Inquorate: {self.why}"
             case Outlook.OPEN:
-                return f"Cannot be said: {self._open('nothing on record')}; without it {self.why}"
+                return f"Cannot be said: {self._open('nothing on record')}; so far {self.why}"
         return "No quorum is on record for this body, so nothing is computed"
 
     def _open(self, what: str) -> str:

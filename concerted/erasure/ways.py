@@ -66,6 +66,7 @@ WITH_PERSON = frozenset(
         "access.Account",
         "access.Session",
         "access.RememberedDevice",
+        "attending.Feed",
         "access.DirectoryIdentity",
         "mfa.Authenticator",
         "account.EmailAddress",

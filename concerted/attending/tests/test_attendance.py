@@ -108,6 +108,7 @@ def test_the_page_counts_organisations_and_names_nobody(cast, recorded, page, pl
     assert not any(name in shown for name in ("Gareth", "Bea", "Somebody"))
 
 
+@pytest.mark.slow
 def test_the_spreadsheet_says_the_same_and_the_trail_that_it_was_taken(cast, recorded, signed_in):
     recorded(DAYS[0], ("present", "Tobias Wren", of(cast, "tobias", "probation")))
 
@@ -119,12 +120,14 @@ def test_the_spreadsheet_says_the_same_and_the_trail_that_it_was_taken(cast, rec
     assert Line.objects.filter(what="attendance.exported", verb="disclose").count() == 1
 
 
+@pytest.mark.slow
 def test_days_that_do_not_fit_are_said(page):
     assert "The last day cannot come before the first." in words(
         page(since="2 May 2026", until="1 May 2026")
     )
 
 
+@pytest.mark.slow
 def test_minutes_that_are_with_the_office_count_for_nobody_else(cast, recorded, page):
     made = recorded(DAYS[0], ("present", "Tobias Wren", of(cast, "tobias", "probation")))
     with cast.acting("dilys"):
@@ -143,6 +146,7 @@ def test_who_may_not_see_the_body_finds_nothing(cast, signed_in):
     assert signed_in("tobias").post(address).status_code == 405
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_page_costs_the_same_however_many_meetings(
     cast, recorded, signed_in, many, django_assert_num_queries
@@ -160,6 +164,7 @@ def test_the_page_costs_the_same_however_many_meetings(
         tobias.get(address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("names", "said"),
     [

@@ -107,6 +107,7 @@ def test_an_invitation_is_a_meeting_request_with_a_link_to_answer(cast, meeting,
     assert Line.objects.filter(what="invitation.sent", verb="disclose").count() == 1
 
 
+@pytest.mark.slow
 def test_what_is_moved_keeps_its_name_and_grows_its_number(cast, meeting, sent):
     first = event_of(sent(meeting)["tobias@example.org"])[1]
     moved(cast, meeting, datetime.date(2027, 4, 6))
@@ -121,6 +122,7 @@ def test_what_is_moved_keeps_its_name_and_grows_its_number(cast, meeting, sent):
     assert again["location"] == "Library"
 
 
+@pytest.mark.slow
 def test_a_cancelled_meeting_is_cancelled_in_calendars(cast, meeting, sent):
     first = event_of(sent(meeting)["tobias@example.org"])[1]
     cancelled(cast, meeting)
@@ -136,6 +138,7 @@ def test_a_cancelled_meeting_is_cancelled_in_calendars(cast, meeting, sent):
         assert inviting.due(dilys, there(meeting)) is None
 
 
+@pytest.mark.slow
 def test_what_was_never_announced_needs_no_cancelling(cast, meeting):
     cancelled(cast, meeting)
 
@@ -144,6 +147,7 @@ def test_what_was_never_announced_needs_no_cancelling(cast, meeting):
         assert inviting.waiting(dilys) == []
 
 
+@pytest.mark.slow
 def test_who_joins_later_is_invited_alone(cast, meeting, sent):
     sent(meeting)
     with cast.acting("maud") as maud:
@@ -171,6 +175,7 @@ def test_a_restricted_meeting_is_a_meeting_with_its_time_and_no_link(cast, plann
     assert "Silver" not in one.message().as_string()
 
 
+@pytest.mark.slow
 def test_what_changed_before_a_mail_went_is_not_sent(cast, meeting):
     mail.outbox.clear()
     with cast.acting("dilys") as dilys:
@@ -185,6 +190,7 @@ def test_what_changed_before_a_mail_went_is_not_sent(cast, meeting):
     assert set(Mail.objects.values_list("state", flat=True)) == {"cancelled"}
 
 
+@pytest.mark.slow
 def test_the_page_sends_what_was_looked_at_and_nothing_else(cast, signed_in, meeting):
     dilys = signed_in("dilys")
     page = dilys.get(invitations(meeting))
@@ -210,6 +216,7 @@ def test_only_the_secretary_sends(signed_in, meeting, planned):
     assert signed_in("dilys").put(invitations(meeting)).status_code == 405
 
 
+@pytest.mark.slow
 def test_the_outbox_says_what_waits(signed_in, meeting):
     page = words(signed_in("dilys").get(reverse("notifying:outbox")))
 
@@ -246,6 +253,7 @@ def test_looking_answers_nothing_and_pressing_does_as_often_as_one_likes(cast, c
         assert all(one.by == cast.people["tobias"] for one in Reply.objects.all())
 
 
+@pytest.mark.slow
 def test_a_substitute_has_a_name_and_a_seat_is_ones_own(cast, client, token):
     assert "Write who comes instead" in words(
         answer(client, token, seat=cast.seats["tobias"].key, answer="substitute")
@@ -262,6 +270,7 @@ def gone(client, token, cast):
     return page.status_code == posted.status_code == 404
 
 
+@pytest.mark.slow
 def test_the_link_dies_when_the_meeting_begins(cast, client, token):
     with as_of(datetime.datetime(2027, 3, 3, 14, 0, tzinfo=datetime.UTC)):
         assert gone(client, token, cast)
@@ -277,6 +286,7 @@ def test_the_link_dies_with_the_seat(cast, client, token):
     assert gone(client, token, cast)
 
 
+@pytest.mark.slow
 def test_the_link_dies_when_the_meeting_is_moved_cancelled_or_closed(cast, client, token, meeting):
     assert not gone(client, token, cast)
     closed(cast, meeting)
@@ -291,6 +301,7 @@ def test_the_link_dies_when_the_meeting_is_moved_cancelled_or_closed(cast, clien
     assert gone(client, "x" * 43, cast)
 
 
+@pytest.mark.slow
 def test_a_mail_of_a_new_day_ends_the_link_of_the_old_one(cast, client, token, meeting, sent):
     moved(cast, meeting, datetime.date(2027, 4, 6))
     newer = link_in(sent(meeting)["tobias@example.org"])
@@ -299,6 +310,7 @@ def test_a_mail_of_a_new_day_ends_the_link_of_the_old_one(cast, client, token, m
     assert not gone(client, newer, cast)
 
 
+@pytest.mark.slow
 def test_who_has_no_account_is_reached_at_the_mailbox_of_their_post(cast, client, meeting, sent):
     with cast.acting("maud") as maud:
         seat = people.add_seat(maud, body=cast.bodies["board"], holder=cast.organisations["homes"])
@@ -343,6 +355,7 @@ def feed(cast, client):
     return made
 
 
+@pytest.mark.slow
 def test_a_calendar_has_the_meetings_of_those_one_sits_with(cast, feed, meeting, planned):
     area = planned("area", ahead=3)
     tobias, dilys = feed(), feed("dilys", "area")
@@ -355,6 +368,7 @@ def test_a_calendar_has_the_meetings_of_those_one_sits_with(cast, feed, meeting,
     assert area.key in other["uid"]
 
 
+@pytest.mark.slow
 def test_a_restricted_meeting_is_a_meeting_with_its_time(feed, planned):
     planned("silver", venue="Custody suite")
 
@@ -365,6 +379,7 @@ def test_a_restricted_meeting_is_a_meeting_with_its_time(feed, planned):
     assert one.decoded("dtstart").hour == 14
 
 
+@pytest.mark.slow
 def test_what_is_moved_or_cancelled_keeps_its_name(cast, feed, meeting):
     read = feed()
     [uid] = read()
@@ -388,6 +403,7 @@ def test_a_calendar_ends_with_the_access_of_whose_it_is(cast, feed, meeting):
     assert not Feed.objects.exists()
 
 
+@pytest.mark.slow
 def test_a_closed_account_reads_nothing(cast, feed, meeting):
     gareth = feed("gareth")
     Account.objects.filter(email="gareth@example.org").update(is_active=False)
@@ -395,6 +411,7 @@ def test_a_closed_account_reads_nothing(cast, feed, meeting):
     assert gareth() == 404
 
 
+@pytest.mark.slow
 def test_a_body_that_is_no_longer_seen_is_no_calendar(cast, feed, planned):
     planned("silver")
     gareth = feed("gareth", "silver")
@@ -406,6 +423,7 @@ def test_a_body_that_is_no_longer_seen_is_no_calendar(cast, feed, planned):
     assert gareth() == 404
 
 
+@pytest.mark.slow
 def test_addresses_that_lead_nowhere_are_counted_and_those_that_do_are_not(feed, meeting, client):
     nowhere = reverse("attending:feed", args=["x" * 43])
     tobias = feed()
@@ -415,6 +433,7 @@ def test_addresses_that_lead_nowhere_are_counted_and_those_that_do_are_not(feed,
     assert tobias() == 429
 
 
+@pytest.mark.slow
 def test_a_calendar_is_made_shown_once_and_taken_back(cast, signed_in, client, meeting):
     tobias = signed_in("tobias")
     address = reverse("attending:calendars")
@@ -439,6 +458,7 @@ def test_a_calendar_is_made_shown_once_and_taken_back(cast, signed_in, client, m
     assert Line.objects.filter(what="feed.revoked").count() == 1
 
 
+@pytest.mark.slow
 def test_it_needs_a_name_and_a_body_that_one_sees(cast, signed_in):
     address = reverse("attending:calendars")
     tobias = signed_in("tobias")
@@ -448,6 +468,7 @@ def test_it_needs_a_name_and_a_body_that_one_sees(cast, signed_in):
     assert "Choose a body from the list." in words(tobias.post(address, given))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 30])
 def test_a_calendar_costs_the_same_however_much_it_holds(
     cast, client, planned, many, django_assert_num_queries
@@ -468,6 +489,7 @@ def test_a_calendar_costs_the_same_however_much_it_holds(
 NOON = datetime.datetime(2027, 1, 1, 12, tzinfo=datetime.UTC)
 
 
+@pytest.mark.slow
 @given(
     st.dates(datetime.date(2020, 1, 1), datetime.date(2040, 12, 31)),
     st.times().map(lambda at: at.replace(second=0, microsecond=0)),

@@ -63,7 +63,7 @@ def test_who_must_be_there(asks, present, missing):
             filled(A),
             filled(C),
             Outlook.OPEN,
-            "Not yet known: no answer for 1 seat; without it no Probation",
+            "Not yet known: no answer for 1 seat; so far no Probation",
         ),
     ],
 )
@@ -155,6 +155,4 @@ def test_who_comes_late_makes_a_quorum_and_who_leaves_takes_it():
 def test_what_is_not_ticked_yet_is_said():
     [turn] = course(rule(2), [Stay(filled(A)[0])], filled(B))
 
-    assert (
-        turn.look.there == "Cannot be said: nothing on record for 1 seat; without it 1 of 2 members"
-    )
+    assert turn.look.there == "Cannot be said: nothing on record for 1 seat; so far 1 of 2 members"

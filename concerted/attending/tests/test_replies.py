@@ -35,7 +35,7 @@ def test_a_member_answers_with_one_press_and_the_forecast_follows(cast, signed_i
     rule(2, "probation")
     tobias = signed_in("tobias")
     page = words(tobias.get(meeting.get_absolute_url()))
-    assert "Not yet known No answer for 3 seats; without it 0 of 2 members, no Probation" in page
+    assert "Not yet known No answer for 3 seats; so far 0 of 2 members, no Probation" in page
     given = {"seat": cast.seats["tobias"].key, "answer": "coming", "back": "meeting"}
 
     response = tobias.post(address("reply", meeting), given, follow=True)
@@ -58,6 +58,7 @@ def test_without_probation_it_will_be_inquorate(cast, meeting, rule, answers):
     assert forecast(cast, meeting).ahead == "Will be quorate"
 
 
+@pytest.mark.slow
 def test_each_answer_is_a_row_and_the_last_one_holds(cast, meeting, answers):
     answers(meeting, "tobias", "coming")
     answers(meeting, "tobias", "substitute", name="Bea Holm", organisation="Probation")
@@ -112,6 +113,7 @@ def test_other_methods_are_refused(signed_in, meeting):
     assert tobias.delete(address("reply", meeting)).status_code == 405
 
 
+@pytest.mark.slow
 def test_who_sends_a_substitute_says_whom(cast, signed_in, meeting):
     given = {"seat": cast.seats["tobias"].key, "answer": "substitute"}
 
@@ -141,6 +143,7 @@ def test_a_cancelled_meeting_needs_no_answer(cast, signed_in, meeting):
     assert "nobody is expected" in words(signed_in("tobias").get(address("meeting", meeting)))
 
 
+@pytest.mark.slow
 def test_two_meetings_at_once_are_pointed_out_to_whom_they_concern(
     cast, signed_in, meeting, planned, answers
 ):
@@ -153,6 +156,7 @@ def test_two_meetings_at_once_are_pointed_out_to_whom_they_concern(
     answers(meeting, "gareth", "coming")
 
 
+@pytest.mark.slow
 def test_who_holds_two_seats_answers_for_each(cast, signed_in, meeting):
     with cast.acting("maud") as maud:
         second = people.add_seat(
@@ -166,6 +170,7 @@ def test_who_holds_two_seats_answers_for_each(cast, signed_in, meeting):
     assert "Your answer for Marlbeck Homes: No answer yet." in page
 
 
+@pytest.mark.slow
 def test_home_asks_for_the_answer_and_takes_it(cast, signed_in, planned):
     meeting = planned(ahead=5)
     tobias = signed_in("tobias")
@@ -181,6 +186,7 @@ def test_home_asks_for_the_answer_and_takes_it(cast, signed_in, planned):
         assert to_answer(actor, until=today() + datetime.timedelta(days=30)) == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("many", [1, 30])
 def test_the_page_costs_the_same_however_many_seats(
     cast, signed_in, meeting, rule, many, django_assert_num_queries
