@@ -24,6 +24,8 @@ OPEN_TO_ANYONE = {
     "account_reset_password_from_key_done",
     "account_signup",
     "actions:owner_link",
+    "attending:feed",
+    "attending:reply_link",
     "editions:by_link",
     "notifying:stop",
     "people:again",

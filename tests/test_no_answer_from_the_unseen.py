@@ -22,6 +22,10 @@ TELLS_NOTHING = {
     "agendas_issue_twice": (
         "numbered under the lock of a meeting, by whoever sees all drafts of its agenda"
     ),
+    "attending_invitation_numbered_twice": (
+        "numbered under the lock of a meeting, by whoever sees all that was sent of it"
+    ),
+    "attending_invited_twice": FOLLOWS,
     "documents_version_numbered_twice": WHOLE,
     "imports_batchline_twice": FOLLOWS,
     "editions_editionsettings_partnership_id_key": EVERYONE,

@@ -9,6 +9,7 @@ from django.db import ProgrammingError, connection, models, transaction
 
 import conftest
 from concerted.access.models import Restricted
+from concerted.attending.models import Agency, Invitation, Invited, Reply, Rule
 from concerted.documents.models import Version
 from concerted.forward_plan.models import Entry as PlanEntry
 from concerted.interests.models import Declaration
@@ -18,8 +19,12 @@ from tests import world as worlds
 
 WHO_MAY_SEE = {"audience_id"}
 # Rows of these may go: an owner who is no longer one, a file that nothing leads to, what was
-# raised and is taken back before anybody but the office has read it.
-MAY_GO = {"actions_owner", "arising_raised", "documents_version"}
+# raised and is taken back before anybody but the office has read it, an answer to an invitation
+# whose time is past.
+MAY_GO = {
+    *("actions_owner", "arising_raised", "documents_version"),
+    *("attending_invitation", "attending_invited", "attending_reply"),
+}
 MATCHED = "whom or what a name was matched to is no part of what it says"
 # What may still change of a row on record, and why; nothing else of these packages may.
 MAY_CHANGE: dict[str, dict[str, str]] = {
@@ -89,6 +94,18 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
         "organisation_id": MATCHED,
         "taken_back_at": "set once",
     },
+    "attending_agency": {"organisation_id": MATCHED},
+    "attending_invitation": {"sent_by_id": "two records of one person are made one"},
+    "attending_invited": {
+        "person_id": "two records of one person are made one",
+        "link_id": "a link goes when its time is past",
+    },
+    "attending_reply": dict.fromkeys(("person_id", "substitute_id", "by_id"), MATCHED)
+    | dict.fromkeys(
+        ("substitute_name", "substitute_organisation"),
+        "a name may be that of somebody who is to be erased",
+    ),
+    "attending_rule": {"set_by_id": "two records of one person are made one"},
     "documents_version": {
         "name": "a name may hold a personal detail that is to be erased",
         "media_type": "found out again from the same bytes",
@@ -126,6 +143,11 @@ def inside(world):
 
 def kinds() -> list[type[models.Model]]:
     return [
+        Agency,
+        Invitation,
+        Invited,
+        Reply,
+        Rule,
         Correction,
         Declaration,
         ItemRequest,

@@ -37,6 +37,10 @@ from concerted.arising import services as arising
 from concerted.arising.models import Named, Raised, RowOwner
 from concerted.arising.models import Row as MattersRow
 from concerted.arising.models import Table as MattersTable
+from concerted.attending import feeding, inviting
+from concerted.attending import services as attending
+from concerted.attending.models import Invited, Reply
+from concerted.attending.services import set_rule
 from concerted.documents.models import Document, Version
 from concerted.documents.public import keep_beside
 from concerted.editions.content import closed
@@ -220,6 +224,7 @@ class World:
     invitation: Any = None
     recovery: Any = None
     tokens: dict[str, str] = field(default_factory=dict)
+    feed: Any = None
     audiences: tuple[int, ...] = ()
 
     def actor(self, name: str) -> Actor:
@@ -342,6 +347,16 @@ def _answer_by_link(world: World) -> None:
         )
         ask_owners(dilys, action=action, about="asked")
         link = Proposal.objects.get(action=action).link
+        # The chair of the board is asked whether she comes, and Tobias has a calendar.
+        asked = Invited.objects.get(
+            person=cast.people["rowena"], invitation__meeting=world.places["board"].planned
+        )
+        world.tokens["reply_link"] = "reply-link-token"
+        OneTimeLink.objects.filter(pk=asked.link_id).update(
+            token_hash=hash_of(world.tokens["reply_link"])
+        )
+    with cast.acting("tobias") as tobias:
+        world.feed, world.tokens["feed"] = feeding.make(tobias, name="phone", body=None)
     world.tokens["owner_link"] = "owner-link-token"
     link.token_hash = hash_of(world.tokens["owner_link"])
     link.save()
@@ -584,6 +599,24 @@ def _first_offered(review: Review | PaperReview) -> dict[str, Any]:
     }
 
 
+def _answered(actor: Actor, planned: Meeting, held: Meeting, seat: Seat) -> None:
+    """A rule of quorum, answers for a seat, and invitations to those who can be reached."""
+    body, police = planned.body, seat.holder
+    set_rule(actor, body=body, starts=datetime.date(2020, 1, 1), members=2, agencies=[[police]])
+    said = attending.Said("substitute", name=f"Somebody of {body}")
+    attending.reply(actor, meeting=planned, seat_key=seat.key, said=said)
+    Reply.objects.create(
+        meeting=held,
+        seat=seat,
+        answer="coming",
+        by_id=actor.person_id,
+        audience_id=held.audience_id,
+    )
+    due = inviting.due(actor, planned)
+    if due and due.reached:
+        inviting.send(actor, meeting=planned, looked_at=due.looked_at)
+
+
 def _place(cast: Cast, secretary: str, body: Body) -> Place:
     file = _handed_over(cast, secretary, MINUTES.format(body=body.name))
     with cast.acting(secretary) as actor:
@@ -659,6 +692,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         reported = _reports_back(actor, body, planned, decision)
         left_open = _matters_arising(actor, planned, item, action)
         minutes, typed = _typed(actor, planned, corrected=item)
+        _answered(actor, planned, meeting, seat)
         _agenda_of_what_was_held(meeting, by=actor.person_id)
         letter = _letters(late, by=actor.person_id)
         lifted, held = (

@@ -30,6 +30,7 @@ CODE_OF_ACCOUNT = Limit("code of account", 10)
 RESET_OF_ACCOUNT = Limit("reset of account", 5)
 RESET_FROM_ADDRESS = Limit("reset from address", 30)
 DIRECTORY_FROM_ADDRESS = Limit("directory from address", 60)
+SECRET_FROM_ADDRESS = Limit("secret from address", 60)
 PASSKEY_FROM_ADDRESS = Limit("passkey from address", 60)
 
 COUNT = """

@@ -1,6 +1,7 @@
 """Around each request: tries are counted, sessions stand on, and a second factor is asked for."""
 
 from collections.abc import Callable
+from http import HTTPStatus
 from typing import Any
 
 from allauth.core.ratelimit import respond_429
@@ -39,6 +40,13 @@ COUNTED: dict[str, tuple[tuple[str, Limit] | None, Limit]] = {
 }
 
 
+# Where a path that begins so leads nowhere, somebody tries secrets: that is counted by its address.
+MISSES: dict[str, Limit] = {
+    "/attending/answer/": limits.SECRET_FROM_ADDRESS,
+    "/attending/feeds/": limits.SECRET_FROM_ADDRESS,
+}
+
+
 class LimitMiddleware:
     """Stops who tries too often, before anything is looked at, with the same page for all."""
 
@@ -49,7 +57,21 @@ class LimitMiddleware:
         if request.method == "POST" and not self._may(request):
             response: HttpResponse = respond_429(request)
             return response
+        for start, limit in MISSES.items():
+            if request.path_info.startswith(start):
+                return self._unless_it_misses(request, limit)
         return self.get_response(request)
+
+    def _unless_it_misses(self, request: HttpRequest, limit: Limit) -> HttpResponse:
+        """Counted before it is looked at, and given back where it led somewhere."""
+        whence = limits.address_of(request)
+        if not limits.may_try(limit, whence):
+            stopped: HttpResponse = respond_429(request)
+            return stopped
+        response = self.get_response(request)
+        if response.status_code < HTTPStatus.BAD_REQUEST:
+            limits.give_back(limit, whence)
+        return response
 
     def _may(self, request: HttpRequest) -> bool:
         try:

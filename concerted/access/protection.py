@@ -52,6 +52,7 @@ UNPROTECTED: dict[str, str] = {
     "access_tries": "counters of what was tried, under hashed names",
     "account_emailaddress": SIGN_IN,
     "account_emailconfirmation": SIGN_IN,
+    "attending_feed": "hashes of tokens and names of devices; read before it is known whose",
     "audit_anchor": TRAIL,
     "audit_keeper": "keys of two posts, which everyone may see; its page asks the policy",
     "audit_line": TRAIL,

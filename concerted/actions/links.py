@@ -12,7 +12,6 @@ from django.db import transaction
 from django.db.models import Q
 
 from concerted.access.actor import SYSTEM, Actor
-from concerted.access.models import Audience, AudienceKind
 from concerted.actions import letters, policies, queries
 from concerted.actions.models import Action, Owner, Proposal
 from concerted.actions.states import PROGRESS, UNFINISHED
@@ -36,8 +35,8 @@ from concerted.notices.public import (
 from concerted.people.public import (
     Person,
     Post,
-    also_open_to,
     holders_of,
+    holding,
     posts_held_by,
     posts_visible_to,
     role_mailbox,
@@ -131,11 +130,8 @@ def propose(token: str, *, said: str, note: str = "") -> Proposal:
 
 @contextmanager
 def _holding(link: OneTimeLink) -> Iterator[tuple[Actor, Proposal] | None]:
-    """As whoever holds the link: its one audience and what everybody sees, and no role at all."""
-    everyone = Audience.objects.values_list("pk", flat=True).get(kind=AudienceKind.EVERYONE)
-    audiences = (everyone, link.opens_id or 0)
-    reader = Actor(name="an owner", audience_ids=audiences, everyone_audience_id=everyone)
-    with transaction.atomic(), also_open_to(*audiences):
+    """What a link is for, and its holder as the actor who reads it; None where it is over."""
+    with holding(link) as reader:
         found = _alive(reader, link, link.opens_id or 0)
         yield (reader, found) if found else None
 

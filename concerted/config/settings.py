@@ -111,6 +111,7 @@ INSTALLED_APPS = [
     "concerted.agendas",
     "concerted.interests",
     "concerted.series",
+    "concerted.attending",
     "concerted.forward_plan",
     "concerted.raising",
     "concerted.reports_back",

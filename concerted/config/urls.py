@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports-back/", include("concerted.reports_back.urls")),
     path("matters-arising/", include("concerted.arising.urls")),
     path("series/", include("concerted.series.urls")),
+    path("attending/", include("concerted.attending.urls")),
     path("mail/", include("concerted.notifying.urls")),
     path("edition/", include("concerted.editions.urls")),
     path("search/", include("concerted.search.urls")),

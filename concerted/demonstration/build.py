@@ -9,6 +9,7 @@ from concerted.access.models import Account
 from concerted.demonstration import life, partnership
 from concerted.demonstration.agendas import plan_agendas
 from concerted.demonstration.ahead import plan_ahead
+from concerted.demonstration.attending import say_who_comes
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.interests import register_interests
 from concerted.demonstration.notices import tell_people
@@ -81,6 +82,7 @@ def _build(say: Callable[[str], None]) -> Made:
     ask_and_raise(made, calendar)
     plan_ahead(made, calendar)
     write_minutes(made, calendar)
+    say(f"  {say_who_comes(made, calendar)} answers to the next meeting of the board")
     say(f"  {life.live(made, calendar)} updates of actions")
     say(f"  {register_interests(made)} members have registered their interests")
     say(f"  {tell_people(made)} mails wait in the outbox")

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
 from concerted.actions.public import counts, recent_updates, to_do, to_take_up
+from concerted.attending.public import ahead_of, invitations_waiting, to_answer
 from concerted.audit.models import Verb
 from concerted.audit.queries import Cursor, found, may_read_trail
 from concerted.audit.trail import add
@@ -28,6 +29,7 @@ from concerted.restrictions.public import kind_of
 SHOWN = 7
 CHANGES = 8
 LOOKS_BACK = datetime.timedelta(days=14)
+ANSWERS_WITHIN = datetime.timedelta(days=42)
 
 
 @require_safe
@@ -35,6 +37,7 @@ def home(request: Request) -> HttpResponse:
     """What is mine to do, what is next, what changed: in that order."""
     actor = request.actor
     counted, doing = counts(actor), to_do(actor, limit=SHOWN)
+    coming = list(next_planned(actor, after=today())[:3])
     return render(
         request,
         "desk/home.html",
@@ -48,10 +51,14 @@ def home(request: Request) -> HttpResponse:
             "to_check_count": to_check(actor).count(),
             "to_approve": to_approve(actor),
             "to_take_up": list(to_take_up(actor)[:SHOWN]),
-            "to_send": len(waiting(actor)),
+            "to_send": len(waiting(actor)) + len(invitations_waiting(actor)),
             "interests_due": asked_to_confirm(actor, day=today()),
             "interests_asked": open_questions(actor),
-            "next": list(next_planned(actor, after=today())[:3]),
+            "next": coming,
+            "ahead": ahead_of(actor, coming[0])
+            if coming and coming[0].body_id in actor.seated_body_ids
+            else None,
+            "to_answer": to_answer(actor, until=today() + ANSWERS_WITHIN),
             "changes": recent_updates(actor, now() - LOOKS_BACK, limit=CHANGES),
         },
     )

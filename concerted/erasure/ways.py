@@ -21,6 +21,7 @@ NEVER_ALTERED = (
     *("retention.", "public_door.", "editions.Release", "editions.PublicText"),
     *("editions.Published", "people.Appointment", "interests.", "forward_plan.", "raising."),
     *("arising.", "reports_back."),
+    *("attending.Rule", "attending.Agency"),
     "notifying.Letter",
 )
 
@@ -33,6 +34,10 @@ REPLACED: dict[str, Values] = {
     DOCUMENT: {"title": NAME_REMOVED},
     VERSION: {"name": NAME_REMOVED},
     FILE: {"name": NAME_REMOVED, "reading": None, "notes": [], "answers": {}, "markup": None},
+    "attending.Reply": {
+        "substitute_name": lambda reply: NAME_REMOVED if reply.substitute_name else "",
+        "substitute_organisation": "",
+    },
     "editions.LeakHit": {"words": NAME_REMOVED, "around": "", "reason": ""},
     JOB: {"title": NAME_REMOVED, "note": ""},
     "notices.Mail": {
@@ -56,6 +61,7 @@ WITH_PERSON = frozenset(
         "access.Account",
         "access.Session",
         "access.RememberedDevice",
+        "attending.Feed",
         "access.DirectoryIdentity",
         "mfa.Authenticator",
         "account.EmailAddress",

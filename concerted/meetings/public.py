@@ -1,6 +1,8 @@
 """What other packages may ask of meetings."""
 
 from concerted.meetings.agreeing import when_confirmed
+from concerted.meetings.ahead import Ahead, Panel
+from concerted.meetings.ahead import register as keep_ahead
 from concerted.meetings.beside import Beside, Line, lines_beside
 from concerted.meetings.beside import register as keep_beside_items
 from concerted.meetings.models import Decision, Item, Meeting
@@ -20,6 +22,7 @@ from concerted.meetings.queries import (
     files_of,
     items_of,
     items_visible_to,
+    names_visible_to,
     next_planned,
     organisations_by_person,
     rearrangements_visible_to,
@@ -48,6 +51,7 @@ from concerted.meetings.services import (
 )
 from concerted.meetings.states import (
     NOT_HELD,
+    Attended,
     Business,
     MeetingState,
     Outcome,
@@ -57,6 +61,8 @@ from concerted.meetings.states import (
 
 __all__ = [
     "NOT_HELD",
+    "Ahead",
+    "Attended",
     "Beside",
     "Business",
     "Decision",
@@ -72,6 +78,7 @@ __all__ = [
     "NewName",
     "NewReference",
     "Outcome",
+    "Panel",
     "Part",
     "Rearranged",
     "When",
@@ -88,6 +95,7 @@ __all__ = [
     "held_in_turn",
     "items_of",
     "items_visible_to",
+    "keep_ahead",
     "keep_beside_items",
     "lines_beside",
     "may_circulate",
@@ -96,6 +104,7 @@ __all__ = [
     "may_plan",
     "may_record",
     "move",
+    "names_visible_to",
     "next_planned",
     "organisations_by_person",
     "plan",

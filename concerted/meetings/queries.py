@@ -495,6 +495,13 @@ def attendance_of(actor: Actor, meeting: Meeting) -> AttendanceTable:
     return AttendanceTable(lists.pop(Attended.PRESENT, []), dict(lists))
 
 
+def names_visible_to(actor: Actor) -> QuerySet[Attendance]:
+    """The names in the lists of minutes, in their order, where the actor may see the meeting."""
+    return Attendance.objects.filter(
+        audience_id__in=actor.audience_ids, meeting__audience_id__in=actor.audience_ids
+    ).order_by("meeting_id", "position")
+
+
 def next_planned(actor: Actor, *, after: object) -> QuerySet[Meeting]:
     return (
         visible_to(actor)

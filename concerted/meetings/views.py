@@ -17,13 +17,15 @@ from concerted.audit.models import Verb
 from concerted.documents.public import closed_files, files_shown
 from concerted.kernel.clock import now
 from concerted.meetings import policies, queries, register, services
+from concerted.meetings.ahead import panels_of
 from concerted.meetings.beside import lines_beside
 from concerted.meetings.paragraph_kind import repeated_in
 from concerted.meetings.paragraphs import mark_of
-from concerted.meetings.states import NOT_HELD, Attended, Business
+from concerted.meetings.states import NOT_HELD, Attended, Business, MeetingState
 from concerted.papers.public import put_to
 from concerted.people.public import may_see_readers
 from concerted.restrictions.public import closed_to, closure_of
+from concerted.ui.words import as_text
 
 PAGE = 20
 
@@ -69,6 +71,9 @@ def detail(request: Request, key: str) -> HttpResponse:
             else {},
             "rearranged": queries.rearrangements_visible_to(request.actor).filter(meeting=meeting)
             if meeting.state in NOT_HELD
+            else (),
+            "panels": panels_of(request.actor, meeting)
+            if meeting.state == MeetingState.PLANNED
             else (),
             "may_rearrange": policies.may_rearrange(request.actor, meeting),
             "attendance": queries.attendance_of(request.actor, meeting),
@@ -187,8 +192,3 @@ def decisions_csv(request: Request) -> HttpResponse:
             )
         )
     return response
-
-
-def as_text(value: str) -> str:
-    """A cell that a spreadsheet will not take for a formula."""
-    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") else value

@@ -14,6 +14,7 @@ from concerted.minuting.models import Attender, Draft, Minutes
 from concerted.minuting.states import Came
 from concerted.people.public import Person
 from concerted.reading.typed import TypedName, read_typed
+from concerted.ui.words import clock
 
 STATUS = "Draft"
 GUEST = re.compile(r"(?P<name>[^,(]+?)\s*(?:[,(]\s*(?P<organisation>.*?)\)?)?\s*")
@@ -112,10 +113,12 @@ def listed(attenders: Sequence[Attender], others: str) -> list[Listed]:
         where = {"organisation": one.organisation_name}
         if one.came == Came.SUBSTITUTE and one.substitute:
             role = f"Substitute for {one.name}" if one.name else "Substitute"
+            role = _with_times(role, one)
             found.append(Listed(TypedName("present", one.substitute, role=role, **where)))
         section = "present" if one.came == Came.PRESENT else "apologies"
         if one.came and one.name:
-            found.append(Listed(TypedName(section, one.name, role=one.role, **where), one.person))
+            role = _with_times(one.role, one) if one.came == Came.PRESENT else one.role
+            found.append(Listed(TypedName(section, one.name, role=role, **where), one.person))
     for line in others.splitlines():
         guest = GUEST.fullmatch(line.strip())
         if guest:
@@ -124,6 +127,15 @@ def listed(attenders: Sequence[Attender], others: str) -> list[Listed]:
     # As the reading has them: the lists one after the other.
     order = ("present", "in_attendance", "apologies")
     return sorted(found, key=lambda one: order.index(one.typed.section))
+
+
+def _with_times(role: str, one: Attender) -> str:
+    """As what somebody was there, and from when to when if that was not all the time."""
+    parts = [role] if role else []
+    parts += [f"arrived {clock(one.arrived_at)}"] if one.arrived_at else []
+    parts += [f"left {clock(one.left_at)}"] if one.left_at else []
+    words = ", ".join(parts)
+    return words[:1].upper() + words[1:]
 
 
 def _facts(meeting: Meeting) -> dict[str, Any]:

@@ -11,6 +11,7 @@ from concerted.meetings.public import Meeting
 from concerted.minuting.models import Attender
 from concerted.minuting.states import Came
 from concerted.reading.typed import MOST_CHARACTERS
+from concerted.ui.forms import TimeInTextField
 
 LONGEST = 4_000
 TOO_LONG = f"Write at most {MOST_CHARACTERS:,} characters for an item. Nothing was saved."
@@ -64,6 +65,13 @@ class AttendanceForm(forms.Form):
                 max_length=160,
                 error_messages={"max_length": "Write at most 160 characters."},
             )
+            for name, label, time in (
+                ("arrived", "Arrived later, at", one.arrived_at),
+                ("left", "Left before the end, at", one.left_at),
+            ):
+                self.fields[f"{name}-{one.position}"] = TimeInTextField(
+                    label=label, initial=time, required=False, help_text=""
+                )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
@@ -71,6 +79,9 @@ class AttendanceForm(forms.Form):
             name = f"substitute-{one.position}"
             if given.get(f"came-{one.position}") == Came.SUBSTITUTE and not given.get(name):
                 self.add_error(name, f"Give the name of the substitute for {one}.")
+            arrived, left = given.get(f"arrived-{one.position}"), given.get(f"left-{one.position}")
+            if arrived and left and left <= arrived:
+                self.add_error(f"left-{one.position}", f"{one} left before arriving. Look at both.")
         return given
 
 

@@ -45,6 +45,9 @@ class Attender(Restricted):
     role = models.CharField(max_length=200, blank=True)
     came = models.CharField(max_length=12, choices=Came, blank=True, default=Came.NOT_SAID)
     substitute = models.CharField(max_length=160, blank=True)
+    # As the clock on the wall showed it; empty where somebody was there from the beginning on.
+    arrived_at = models.TimeField(null=True)
+    left_at = models.TimeField(null=True)
 
     class Meta:
         ordering = ["minutes", "position"]

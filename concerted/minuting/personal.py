@@ -15,7 +15,7 @@ RECORDS = {
         WITH_PARENT,
         {
             Holds.INTERNAL: "minutes position seat organisation_name role",
-            Holds.PERSONAL: "person name came substitute",
+            Holds.PERSONAL: "person name came substitute arrived_at left_at",
         },
     ),
     "minuting.Draft": Record(

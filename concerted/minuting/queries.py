@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from django.db.models import Prefetch, QuerySet
 
 from concerted.access.actor import Actor
+from concerted.attending.public import Filled, Stay, Turn, as_rule, course, rule_of
 from concerted.meetings.public import (
     Item,
     ItemLine,
@@ -20,7 +21,8 @@ from concerted.meetings.public import (
 from concerted.meetings.public import visible_to as meetings_visible_to
 from concerted.minuting import policies
 from concerted.minuting.models import Attender, Correction, Draft, Minutes, Recorded, Step
-from concerted.people.public import Body, SeatLine, as_office, seat_lines
+from concerted.minuting.states import Came
+from concerted.people.public import QUORATE_CAPACITIES, Body, as_office
 from concerted.reading.model import Action, Decision
 from concerted.reading.model import Item as ReadItem
 from concerted.reading.typed import TypedItem, read_typed
@@ -65,7 +67,30 @@ def corrections_visible_to(actor: Actor) -> QuerySet[Correction]:
 def attenders_of(actor: Actor, minutes: Minutes) -> QuerySet[Attender]:
     """The seats of the body on the day, in order, with who fills them."""
     rows = Attender.objects.filter(audience_id__in=actor.audience_ids, minutes=minutes)
-    return rows.select_related("person").order_by("position")
+    return rows.select_related("person", "seat__holder").order_by("position")
+
+
+def quorum_of(actor: Actor, minutes: Minutes, attenders: Sequence[Attender]) -> list[Turn]:
+    """Whether there was a quorum by what was ticked, from the beginning on and as it changed."""
+    meeting = minutes.meeting
+    rule = rule_of(actor, meeting.body, day=meeting.held_on)
+    came = [one for one in attenders if one.came in (Came.PRESENT, Came.SUBSTITUTE)]
+    return course(
+        as_rule(rule) if rule else None,
+        [Stay(_filled(one), one.arrived_at, one.left_at) for one in came],
+        [_filled(one) for one in attenders if one.came == Came.NOT_SAID],
+    )
+
+
+def _filled(one: Attender) -> Filled:
+    holder = one.seat.holder if one.seat else None
+    instead = one.came == Came.SUBSTITUTE
+    return Filled(
+        who=f"seat {one.pk}" if instead or not one.person_id else f"person {one.person_id}",
+        organisation=holder.name if holder else one.organisation_name,
+        member=one.seat is not None and one.seat.capacity in QUORATE_CAPACITIES,
+        substitute=instead,
+    )
 
 
 @contextmanager
@@ -176,12 +201,6 @@ def to_take_in(actor: Actor, minutes: Minutes) -> list[Item]:
         .exclude(pk__in=drafts_visible_to(actor).filter(minutes=minutes).values("item"))
         .order_by("position", "id")
     )
-
-
-def expected(actor: Actor, meeting: Meeting) -> list[SeatLine]:
-    """The seats of the body on the day of a meeting, those proposed and observers left out."""
-    lines = seat_lines(actor, meeting.body, day=meeting.held_on)
-    return [one for one in lines if not one.seat.proposed and one.seat.role != "observer"]
 
 
 def could_have_agreed(actor: Actor, meeting: Meeting) -> QuerySet[Meeting]:

@@ -1,5 +1,6 @@
 """Writing minutes, putting them on record, and each step after: whole or not at all."""
 
+import datetime
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -9,6 +10,7 @@ from django.http import Http404
 
 from concerted.access.actor import Actor
 from concerted.actions.public import Action
+from concerted.attending.public import expected
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.imports.public import Review, Words, make_records, record_actions
@@ -43,10 +45,12 @@ class Met(Overtaken):
 
 @dataclass(frozen=True, slots=True)
 class Ticked:
-    """What was said of one seat: whether somebody came, and who instead."""
+    """What was said of one seat: whether somebody came, who instead, and from when to when."""
 
     came: str
     substitute: str = ""
+    arrived_at: datetime.time | None = None
+    left_at: datetime.time | None = None
 
 
 @transaction.atomic
@@ -88,11 +92,8 @@ def _of(item: Item) -> int:
 
 def _seats(actor: Actor, minutes: Minutes) -> None:
     rows = []
-    for position, line in enumerate(queries.expected(actor, minutes.meeting)):
-        held = [one.person for one in line.appointments if not one.substitute]
-        for filling in line.seat.filled_by.all():
-            held += [one.person for one in filling.post.appointments.all()]
-        person = held[0] if held else None
+    for position, line in enumerate(expected(actor, minutes.meeting)):
+        person = line.people[0] if line.people else None
         chairs = line.seat.role in ("chair", "vice_chair")
         rows.append(
             Attender(
@@ -101,7 +102,7 @@ def _seats(actor: Actor, minutes: Minutes) -> None:
                 seat=line.seat,
                 person=person,
                 name=person.name if person else "",
-                organisation_name=line.holder[:200],
+                organisation_name=line.organisation[:200],
                 role=str(line.seat.get_role_display()) if chairs else "",
                 audience_id=minutes.audience_id,
             )
@@ -148,7 +149,10 @@ def tick(
             continue
         one.came = said.came
         one.substitute = said.substitute if said.came == Came.SUBSTITUTE else ""
-        one.save(update_fields=["came", "substitute"])
+        there = said.came in (Came.PRESENT, Came.SUBSTITUTE)
+        one.arrived_at = said.arrived_at if there else None
+        one.left_at = said.left_at if there else None
+        one.save(update_fields=["came", "substitute", "arrived_at", "left_at"])
     minutes.others = others
     minutes.version += 1
     minutes.save(update_fields=["others", "version"])

@@ -99,6 +99,11 @@ def detail(request: Request, key: str) -> HttpResponse:
             "actions": for_sources(reader, "meetings.item", ids),
             "beside": lines_beside(reader, ids),
             "attendance": None if writing else attendance_of(reader, meeting),
+            "quorum": queries.quorum_of(
+                reader, minutes, list(queries.attenders_of(reader, minutes))
+            )
+            if minutes
+            else [],
             "steps": queries.steps_of(reader, minutes) if minutes else (),
             "may_write": policies.may_write(actor, meeting),
             "may_clear": minutes and policies.may_clear(actor, minutes),
@@ -146,6 +151,7 @@ def _writing(
         "to_take_in": queries.to_take_in(actor, minutes),
         "attendance": form,
         "came": [one for one in form.attenders if one.came],
+        "quorum": queries.quorum_of(actor, minutes, form.attenders),
         "met": met,
         "typed": typed,
         "runs": differences(met.text, typed) if met else [],
@@ -221,7 +227,10 @@ def attendance(request: Request, key: str) -> HttpResponse:
     given = form.cleaned_data
     ticked = {
         one.position: services.Ticked(
-            Came(given[f"came-{one.position}"]), given[f"substitute-{one.position}"]
+            Came(given[f"came-{one.position}"]),
+            given[f"substitute-{one.position}"],
+            given[f"arrived-{one.position}"],
+            given[f"left-{one.position}"],
         )
         for one in form.attenders
     }

@@ -7,13 +7,25 @@ from concerted.notices.models import Mail
 
 
 @dataclass(frozen=True, slots=True)
+class Attached:
+    """An iCalendar object and what is asked by it (RFC 5546): REQUEST or CANCEL."""
+
+    data: bytes
+    method: str
+
+
+@dataclass(frozen=True, slots=True)
 class Composed:
-    """The words of one mail; `reply_to` and `stop`, the address that ends such mail, may be ""."""
+    """The words of one mail; `reply_to` and `stop`, the address that ends such mail, may be "".
+
+    `calendar` makes what a calendar takes from it, as bytes, from the address of its link.
+    """
 
     subject: str
     text: str
     reply_to: str = ""
     stop: str = ""
+    calendar: Callable[[str], Attached] | None = None
 
 
 # None where by now there is nothing left that its reader may be told.

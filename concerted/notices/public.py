@@ -1,8 +1,8 @@
 """What other packages may ask of notices."""
 
-from concerted.notices.composing import Composed, composes
+from concerted.notices.composing import Attached, Composed, composes
 from concerted.notices.models import Event, Mail, OneTimeLink
-from concerted.notices.queries import outstanding, working
+from concerted.notices.queries import hash_of, outstanding, working
 from concerted.notices.services import (
     GONE,
     LINK,
@@ -18,6 +18,7 @@ from concerted.notices.states import MailState
 __all__ = [
     "GONE",
     "LINK",
+    "Attached",
     "Composed",
     "Event",
     "Mail",
@@ -26,6 +27,7 @@ __all__ = [
     "composes",
     "end_all_of",
     "happened",
+    "hash_of",
     "make_link",
     "outstanding",
     "queue_mail",

@@ -7,7 +7,7 @@ from smtplib import SMTPException
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMessage, EmailMultiAlternatives
 from django.db import transaction
 from django.db.models import QuerySet
 from django.urls import reverse
@@ -180,23 +180,29 @@ def _take(mail_key: str) -> tuple[Mail, EmailMessage] | None:
             _cancel(Mail.objects.filter(pk=mail.pk), why="There was nothing left to tell.")
             return None
         composed = found
-    text = composed.text
+    text, address = composed.text, ""
     if mail.link:
         token = secrets.token_urlsafe(32)
         if not _unused().filter(pk=mail.link.pk).update(token_hash=hash_of(token)):
             _cancel(Mail.objects.filter(pk=mail.pk), why="Its link was withdrawn.")
             return None
-        text = text.replace(LINK, settings.ADDRESS + reverse(mail.link.purpose, args=[token]))
+        address = settings.ADDRESS + reverse(mail.link.purpose, args=[token])
+        text = text.replace(LINK, address)
     mail.state = MailState.SENDING
     mail.tries += 1
     mail.save(update_fields=["state", "tries"])
-    return mail, EmailMessage(
+    message = EmailMultiAlternatives(
         composed.subject,
         text,
         to=[mail.account.email if mail.account else mail.address],
         reply_to=[composed.reply_to] if composed.reply_to else None,
         headers=_headers(mail, composed),
     )
+    if composed.calendar:
+        made_for = composed.calendar(address)
+        kind = f"text/calendar; method={made_for.method}"
+        message.attach_alternative(made_for.data.decode(), kind)
+    return mail, message
 
 
 def _headers(mail: Mail, composed: Composed) -> dict[str, str]:

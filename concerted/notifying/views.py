@@ -9,6 +9,7 @@ from django.views.decorators.debug import sensitive_variables
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
+from concerted.attending.public import invitations_waiting
 from concerted.kernel.verdict import NotAllowed
 from concerted.notifying import outbox, policies, queries, services
 from concerted.notifying.composing import key_in
@@ -64,6 +65,7 @@ def outbox_list(request: Request) -> HttpResponse:
     """What waits to be sent to a whole body or to the lead of an organisation."""
     policies.may_open_outbox(request.actor).enforce()
     context = {
+        "invitations": invitations_waiting(request.actor),
         "waiting": [outbox.shown(request.actor, one) for one in queries.waiting(request.actor)],
         "ended": list(queries.ended_lately(request.actor)[:ENDED_SHOWN]),
     }

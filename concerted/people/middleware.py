@@ -25,6 +25,8 @@ log = logging.getLogger(__name__)
 WITHOUT_APPOINTMENT = ("account_", "mfa_", "usersessions_", "access:", "ui:")
 ENTRANCES = {
     "actions:owner_link",
+    "attending:feed",
+    "attending:reply_link",
     "editions:by_link",
     "notifying:stop",
     "people:again",

@@ -1,6 +1,6 @@
 """What other packages may ask of people."""
 
-from concerted.people.ending import accounts_today, end_access
+from concerted.people.ending import accounts_today, end_access, on_end
 from concerted.people.listing import (
     Entry,
     admits,
@@ -41,6 +41,7 @@ from concerted.people.queries import (
     role_mailbox,
     seat_lines,
     seated_organisations,
+    seats_over_time,
     sitting,
     successors_of,
     the_partnership,
@@ -59,14 +60,16 @@ from concerted.people.standing import (
     also_open_to,
     as_office,
     everything_open,
+    holding,
     open_to,
     standing,
 )
-from concerted.people.states import LinkKind
+from concerted.people.states import QUORATE_CAPACITIES, LinkKind
 from concerted.people.who_could import Sight, who_could_see
 
 __all__ = [
     "BY_NAME",
+    "QUORATE_CAPACITIES",
     "Body",
     "Entry",
     "Learned",
@@ -98,6 +101,7 @@ __all__ = [
     "entries_to_pick",
     "everything_open",
     "holders_of",
+    "holding",
     "holds_anything",
     "kinds_visible_to",
     "known_openly",
@@ -110,6 +114,7 @@ __all__ = [
     "names_within",
     "new_audience",
     "on",
+    "on_end",
     "open_to",
     "organisations_of",
     "organisations_visible_to",
@@ -123,6 +128,7 @@ __all__ = [
     "role_mailbox",
     "seat_lines",
     "seated_organisations",
+    "seats_over_time",
     "sitting",
     "standing",
     "successors_of",

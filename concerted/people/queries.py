@@ -553,6 +553,12 @@ def posts_of(actor: Actor, organisation: Organisation, *, day: datetime.date) ->
     )
 
 
+def seats_over_time(actor: Actor, body: Body) -> list[Seat]:
+    """The seats that organisations held on a body on any day; not observers."""
+    seats = seats_visible_to(actor).filter(body=body, proposed=False, holder__isnull=False)
+    return list(seats.exclude(role=SeatRole.OBSERVER).order_by("id"))
+
+
 def seats_held_by(
     actor: Actor, organisation: Organisation, *, day: datetime.date
 ) -> QuerySet[Seat]:

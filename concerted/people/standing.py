@@ -11,9 +11,10 @@ from typing import Any
 from django.db import connection, transaction
 
 from concerted.access.actor import Actor
-from concerted.access.models import Account, Audience
+from concerted.access.models import Account, Audience, AudienceKind
 from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Permission
 from concerted.kernel.clock import today
+from concerted.notices.public import OneTimeLink
 from concerted.people.models import Body
 from concerted.people.states import Support
 
@@ -143,6 +144,19 @@ def acting_as(account: Account) -> Iterator[Actor]:
         before = audiences_now_open()
         yield standing(account)
         _open_as_before(before)
+
+
+@contextmanager
+def holding(link: OneTimeLink) -> Iterator[Actor]:
+    """Act as whoever holds a link: its one audience and what everybody sees, and no role at all."""
+    everyone = Audience.objects.values_list("pk", flat=True).get(kind=AudienceKind.EVERYONE)
+    audiences = (everyone, link.opens_id or 0)
+    with transaction.atomic(), also_open_to(*audiences):
+        yield Actor(
+            name="whoever holds a link",
+            audience_ids=audiences,
+            everyone_audience_id=everyone,
+        )
 
 
 def partnership_words(account: Account) -> list[str]:

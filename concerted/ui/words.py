@@ -106,3 +106,8 @@ def listed(names: Sequence[object]) -> str:
     """Join names as a sentence does: A, B and C."""
     said = [str(name) for name in names]
     return " and ".join([", ".join(said[:-1]), said[-1]] if len(said) > 1 else said)
+
+
+def as_text(value: str) -> str:
+    """A cell that a spreadsheet will not take for a formula."""
+    return f"'{value}" if value.lstrip()[:1] in ("=", "+", "-", "@") else value

@@ -17,6 +17,8 @@ from concerted.actions.queries import visible_to
 from concerted.actions.services import Owners
 from concerted.actions.states import Said
 from concerted.agendas import public as agendas
+from concerted.attending import inviting
+from concerted.attending.models import Invited
 from concerted.editions import public as editions
 from concerted.editions.content import closed
 from concerted.editions.freezing import fingerprint, frozen, meeting_of
@@ -182,6 +184,7 @@ def examples(town):
     file = newest("imports_file", "WHERE state = 'read' AND name = 'to-check.txt'")
     town.does("dilys", _begins_a_batch(file))
     _has_an_agenda(town)
+    town.does("dilys", _invites_the_board(board))
     town.does("dilys", _plans_ahead(board))
     town.does("dilys", _raises_what_is_urgent)
     town.does("dilys", _puts_forward(board))
@@ -214,6 +217,10 @@ def examples(town):
         "meetings:move": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
         "meetings:cancel": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
         "series:": {"key": board.key},
+        "attending:": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
+        "attending:quorum": {"key": board.key},
+        "attending:attendance": {"key": board.key},
+        "attending:reply_link": {"token": "reply-link-token"},
         "forward_plan:": {"key": newest("forward_plan_entry")},
         "forward_plan:year": {"key": board.key},
         "forward_plan:add": {"key": board.key},
@@ -356,6 +363,20 @@ def _is_reported_to(cast, day):
         reports_back.refer(dilys, decision=decision, body=area, question=question, due_on=TO_COME)
 
     return reports
+
+
+def _invites_the_board(board):
+    """Invitations to the next meeting; the link in one of them is known to the test."""
+
+    def invites(dilys):
+        meeting = meetings.visible_to(dilys).filter(body=board, state="planned").latest("pk")
+        due = inviting.due(dilys, meeting)
+        inviting.send(dilys, meeting=meeting, looked_at=due.looked_at)
+        link = Invited.objects.filter(invitation__meeting=meeting).latest("pk").link
+        link.token_hash = hash_of("reply-link-token")
+        link.save()
+
+    return invites
 
 
 def _plans_ahead(board):

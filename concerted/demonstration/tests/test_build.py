@@ -15,6 +15,7 @@ from concerted.access.models import Account
 from concerted.actions import queries as actions
 from concerted.actions.queries import Part
 from concerted.actions.states import ActionState, Said
+from concerted.attending.public import ahead_of
 from concerted.demonstration import build
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.papers import FOLDER, OUTCOMES, PAPERS, TO_TRY, Ends
@@ -103,6 +104,13 @@ def an_agenda_is_published_and_the_next_is_drafted(said):
         titles = [line.item.title for line in meetings.items_of(noor, first)]
         assert "Taxi marshals in December" in titles
         assert meetings.items_of(noor, second) == []
+
+
+def the_next_meeting_of_the_board_will_be_inquorate(said):
+    with acting("rowena") as rowena:
+        board = bodies_visible_to(rowena).get(name="Safer Marlbeck Board")
+        meeting = meetings.next_planned(rowena, after=today()).filter(body=board).first()
+        assert ahead_of(rowena, meeting).look.ahead == ("Will be inquorate: no Probation Service")
 
 
 def two_mails_wait_in_the_outbox(said):
@@ -225,6 +233,7 @@ CHECKS: tuple[Callable[[list[str]], None], ...] = (
     ended_as_planned,
     every_state_of_a_meeting_is_there,
     an_agenda_is_published_and_the_next_is_drafted,
+    the_next_meeting_of_the_board_will_be_inquorate,
     two_mails_wait_in_the_outbox,
     minutes_wait_for_the_chair_and_others_are_begun,
     papers_stand_with_their_meetings,

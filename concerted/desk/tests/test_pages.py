@@ -64,7 +64,7 @@ def test_a_member_sees_what_is_late_what_is_next_and_what_changed(cast, signed_i
         page.index(part)
         for part in (
             "What needs you",
-            "Yours to do (1)",
+            "Yours to do (2)",
             "Clear the yard",
             "3 days overdue",
             "Next Safer Marlbeck Board",
@@ -119,7 +119,7 @@ def test_what_is_hidden_counts_for_its_own_people_alone(signed_in, given, planne
     given("Secret thing", to="gareth", body="silver")
     planned("silver")
 
-    assert "Yours to do (1)" in words(signed_in("gareth").get(HOME))
+    assert "Yours to do (2)" in words(signed_in("gareth").get(HOME))
     assert "Silver group" in words(signed_in("gareth").get(HOME))
     assert "Silver" not in words(signed_in("rowena").get(HOME))
 

@@ -13,7 +13,7 @@ from concerted.audit.models import Line
 from concerted.kernel.clock import today
 from concerted.kernel.keys import new_key
 from concerted.meetings.tests.conftest import DAY, decided, item
-from concerted.meetings.views import as_text
+from concerted.ui.words import as_text
 from tests.steady import steady
 
 REGISTER, SHEET = reverse("meetings:decisions"), reverse("meetings:decisions_csv")

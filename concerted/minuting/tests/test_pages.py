@@ -6,10 +6,13 @@ import re
 import pytest
 from django.urls import reverse
 
+from concerted.attending.public import set_rule
 from concerted.audit.models import Line as TrailLine
 from concerted.kernel.clock import today
 from concerted.meetings.models import Item
 from concerted.meetings.services import plan
+from concerted.minuting.assembling import listed
+from concerted.minuting.models import Attender
 
 ONLY_SECRETARY = "Only this body’s secretary can write its minutes."
 ONLY_OFFICE = "seen by this body’s secretary and chair only"
@@ -193,6 +196,43 @@ def test_who_came_is_saved_and_a_substitute_needs_a_name(cast, signed_in, writin
     assert late.status_code == 409
     assert "Somebody else said who came" in words(late)
     assert lines("minutes.attended") == 1
+
+
+def test_who_came_later_or_left_counts_towards_the_quorum_for_that_time(
+    cast, signed_in, writing, keys
+):
+    with cast.acting("dilys") as dilys:
+        set_rule(
+            dilys,
+            body=cast.bodies["board"],
+            starts=today(),
+            members=2,
+            agencies=[[cast.organisations["probation"]]],
+        )
+        places = {one.organisation_name: one.position for one in Attender.objects.all()}
+    council, probation = places["Marlbeck Borough Council"], places["Probation Service"]
+    police = places["Wyleshire Police"]
+    said = {
+        "version": "1",
+        f"came-{council}": "present",
+        f"came-{police}": "apologies",
+        f"came-{probation}": "present",
+        f"arrived-{probation}": "2:20pm",
+        f"left-{probation}": "2pm",
+    }
+    client = signed_in("dilys")
+
+    refused = client.post(keys["attendance"], said)
+    saved = client.post(keys["attendance"], said | {f"left-{probation}": "3pm"}, follow=True)
+
+    assert "Tobias Wren left before arriving. Look at both." in words(refused)
+    assert (
+        "Quorum: Inquorate: 1 of 2 members, no Probation Service; from 2:20pm quorate; "
+        "from 3pm inquorate: 1 of 2 members, no Probation Service." in words(saved)
+    )
+    with cast.acting("dilys"):
+        roles = [one.typed.role for one in listed(list(Attender.objects.all()), "")]
+    assert "Arrived 2:20pm, left 3pm" in roles
 
 
 def test_one_step_puts_all_of_it_on_record(cast, signed_in, writing, keys):
