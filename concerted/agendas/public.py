@@ -2,6 +2,7 @@
 
 from concerted.agendas.heading import Head, Heads
 from concerted.agendas.heading import register as head_builder
+from concerted.agendas.issuing import register as when_published
 from concerted.agendas.models import Issue
 from concerted.agendas.policies import may_draft
 from concerted.agendas.queries import draft_of, visible_to
@@ -32,4 +33,5 @@ __all__ = [
     "publish",
     "set_length",
     "visible_to",
+    "when_published",
 ]

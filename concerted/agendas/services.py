@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 
 from concerted.access.actor import Actor
-from concerted.agendas import policies, queries
+from concerted.agendas import issuing, policies, queries
 from concerted.agendas.models import Issue, Line
 from concerted.agendas.numbering import Place, numbers
 from concerted.agendas.states import Change, IssueState
@@ -257,6 +257,7 @@ def publish(actor: Actor, *, issue: Issue, token: str) -> Issue:
         references=[item.key for item in drafts],
         verb=Verb.DISCLOSE,
     )
+    issuing.go_out(actor, issue)
     return issue
 
 

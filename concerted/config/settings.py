@@ -112,6 +112,7 @@ INSTALLED_APPS = [
     "concerted.interests",
     "concerted.series",
     "concerted.forward_plan",
+    "concerted.paper_calls",
     "concerted.notifying",
     "concerted.minuting",
     "concerted.editions",

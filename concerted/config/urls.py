@@ -17,6 +17,7 @@ urlpatterns = [
     path("papers/", include("concerted.papers.urls")),
     path("interests/", include("concerted.interests.urls")),
     path("forward-plan/", include("concerted.forward_plan.urls")),
+    path("paper-calls/", include("concerted.paper_calls.urls")),
     path("series/", include("concerted.series.urls")),
     path("mail/", include("concerted.notifying.urls")),
     path("edition/", include("concerted.editions.urls")),
