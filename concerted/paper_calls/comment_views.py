@@ -90,11 +90,7 @@ def comment(request: Request, key: str) -> HttpResponse:
     policies.may_comment(request.actor, one, today=today()).enforce()
     enters = bool(policies.may_enter(request.actor, one))
     initial = {"source": Source.MAIL if one.mailbox else Source.HERE, "whose": one.mailbox or ""}
-    form = (
-        EnterForm(given(request), initial=initial)
-        if enters
-        else CommentForm(given(request))
-    )
+    form = EnterForm(given(request), initial=initial) if enters else CommentForm(given(request))
 
     def act() -> str:
         said = form.cleaned_data
