@@ -42,6 +42,7 @@ BREAKS = [
     ("desk/views.py", "from concerted.imports import commands", "imports is entered"),
     ("desk/views.py", "from concerted.interests import queries", "interests is entered"),
     ("desk/views.py", "from concerted.forward_plan import queries", "forward_plan is entered"),
+    ("desk/views.py", "from concerted.paper_calls import queries", "paper_calls is entered"),
     ("desk/views.py", "from concerted.series import services", "series is entered"),
     ("desk/views.py", "from concerted.editions import queries", "editions is entered"),
     ("desk/views.py", "from concerted.notifying import queries", "notifying is entered"),

@@ -15,6 +15,7 @@ NEVER = (
     "editions.Published",
     "interests.Declaration",
     "forward_plan.",
+    "paper_calls.",
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),
 )
 

@@ -69,7 +69,10 @@ from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
-from concerted.papers.models import Appendix, Paper
+from concerted.paper_calls import services as paper_calls
+from concerted.paper_calls.models import Call, Comment, CommentCall, Delivery
+from concerted.papers.models import Appendix, Paper, Presentation
+from concerted.papers.public import NewPut, withdraw
 from concerted.people import accounts, services
 from concerted.people.models import (
     Appointment,
@@ -165,6 +168,11 @@ class Place:
     seat: Seat
     appointment: Appointment
     paper: Paper
+    presentation: Presentation
+    paper_call: Call
+    delivery: Delivery
+    comment_call: CommentCall
+    comment: Comment
     release: Release
     hit: LeakHit
     appendix: Appendix
@@ -686,7 +694,43 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         hold=held,
         letter=letter,
         **_public_versions(cast, secretary, meeting),
+        **_called(cast, secretary, planned, paper),
     )
+
+
+def _called(cast: Cast, secretary: str, planned: Meeting, paper: Paper) -> dict[str, Any]:
+    """A paper that is asked for and came; comments on another, which was put and withdrawn."""
+    body = planned.body
+    with cast.acting(secretary) as actor:
+        wanted = paper_calls.Wanted(
+            f"Paper on {body}", planned.held_on, organisation=cast.organisations["police"]
+        )
+        call = paper_calls.call(actor, meeting=planned, wanted=wanted)
+        actor = services.renewed(actor)
+        delivery, _ = paper_calls.deliver(
+            actor, call=call, name="paper.txt", data=REPORT.format(body=body).encode()
+        )
+        presentation = paper_calls.put(
+            actor,
+            paper=paper,
+            meeting=planned,
+            item=None,
+            puts=[NewPut(f"That {body} notes it")],
+        )
+        [asked] = paper_calls.call_for_comments(
+            actor, paper=paper, of=[paper_calls.Addressee(body=body)], wanted=f"For {body}"
+        )
+        comment = paper_calls.comment(
+            actor, call=asked, said=paper_calls.Said(f"Comment of {body}")
+        )
+        withdraw(actor, paper=paper, because=f"Withdrawn for {body}")
+    return {
+        "paper_call": call,
+        "delivery": delivery,
+        "presentation": presentation,
+        "comment_call": asked,
+        "comment": comment,
+    }
 
 
 def _typed(actor: Actor, planned: Meeting, *, corrected: Item) -> tuple[Minutes, Draft]:

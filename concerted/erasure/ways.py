@@ -20,6 +20,7 @@ NEVER_ALTERED = (
     *("agendas.", "meetings.", "minuting.", "papers.", "actions.", "audit.", "restrictions."),
     *("retention.", "public_door.", "editions.Release", "editions.PublicText"),
     *("editions.Published", "people.Appointment", "interests.", "forward_plan."),
+    "paper_calls.",
     "notifying.Letter",
 )
 

@@ -5,7 +5,7 @@ import datetime
 import pytest
 from procrastinate.contrib.django import app
 
-from concerted.agendas.tests.conftest import Agenda, agenda, planned  # noqa: F401
+from concerted.agendas.tests.conftest import agenda, planned  # noqa: F401
 from concerted.imports import queries as imports
 from concerted.imports import services as imported
 from concerted.imports import tasks
@@ -55,7 +55,7 @@ def _nearby(monkeypatch):
 class Work:
     """One paper of the board, asked of the Probation Service, for which Tobias sits there."""
 
-    def __init__(self, cast, agenda):
+    def __init__(self, cast, agenda):  # noqa: F811
         self.cast, self.agenda = cast, agenda
         self.call = None
 
