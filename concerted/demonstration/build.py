@@ -9,6 +9,7 @@ from concerted.access.models import Account
 from concerted.demonstration import life, partnership
 from concerted.demonstration.agendas import plan_agendas
 from concerted.demonstration.ahead import plan_ahead
+from concerted.demonstration.asked_for import ask_for_papers
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.interests import register_interests
 from concerted.demonstration.notices import tell_people
@@ -77,6 +78,7 @@ def _build(say: Callable[[str], None]) -> Made:
     _meetings(made, calendar)
     plan_agendas(made, calendar)
     plan_ahead(made, calendar)
+    ask_for_papers(made, calendar)
     write_minutes(made, calendar)
     say(f"  {life.live(made, calendar)} updates of actions")
     say(f"  {register_interests(made)} members have registered their interests")

@@ -150,7 +150,10 @@ def _paper_withdrawn(actor: Actor, key: str, about: str) -> Told | None:
 
 def _of_paper(actor: Actor, key: str, what: str) -> Told | None:
     paper = papers_visible_to(actor).filter(key=key, published_at__isnull=False).first()
-    if paper is None or (paper.dated_on and paper.dated_on < today() - NEWS_FOR):
+    if paper is None:
+        return None
+    # What was asked for is news whatever day it bears.
+    if paper.received_at is None and paper.dated_on and paper.dated_on < today() - NEWS_FOR:
         return None
     return Told(
         f"{what.format(body=paper.body.name)}: {_short(paper.title)}",

@@ -110,12 +110,10 @@ def chase(actor: Actor, *, calls: list[Call]) -> int:
         held.chased_at = now()
         held.save(update_fields=["chased_at"])
         trail.note(actor, "paper_call.chased", held, fields=["chased_at"])
-        many = held.organisation_id is not None
-        happened(
-            actor,
-            "paper_call.chased_organisation" if many else "paper_call.chased",
-            reference=held.key,
-        )
+        if held.organisation_id:
+            happened(actor, "paper_call.chased_organisation", reference=held.key)
+        else:
+            happened(actor, "paper_call.chased", reference=held.key)
         chased += 1
     return chased
 
@@ -313,9 +311,10 @@ def call_for_comments(
     ]
     for call_ in made:
         trail.note(actor, "comments.called", call_, verb=Verb.COLLECT)
-        if call_.mailbox is None:
-            kind = "comments.called_widely" if call_.to_body_id else "comments.called"
-            happened(actor, kind, reference=call_.key)
+        if call_.to_body_id:
+            happened(actor, "comments.called_widely", reference=call_.key)
+        elif call_.mailbox is None:
+            happened(actor, "comments.called", reference=call_.key)
     return made
 
 

@@ -240,7 +240,10 @@ def publish(
     paper.due_on, paper.received_at = due_on, received_at
     paper.save(update_fields=["published_at", "audience", "due_on", "received_at"])
     trail.note(actor, "paper.released", paper, fields=["audience", "published_at"])
-    happened(actor, "paper.changed" if paper.follows_id else "paper.published", reference=paper.key)
+    if paper.follows_id:
+        happened(actor, "paper.changed", reference=paper.key)
+    else:
+        happened(actor, "paper.published", reference=paper.key)
     return paper
 
 
