@@ -51,6 +51,11 @@ class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
         return f"{obj.body.name}, {weekday(obj.held_on)}"
 
 
+def _even(text: str) -> str:
+    """Words as they are typed, however a browser ends its lines."""
+    return "\n".join(line.strip() for line in text.strip().splitlines())
+
+
 class AskForm(forms.Form):
     """Exactly one of post, organisation and person is asked."""
 
@@ -159,7 +164,7 @@ class PutForm(forms.Form):
                 label=f"{name} is put to this meeting", required=False, initial=True
             )
             fields[f"text_{place}"] = words(f"{name}, as it is put", rows=2)
-            fields[f"text_{place}"].initial = one.text
+            fields[f"text_{place}"].initial = one.words
         self.order_fields(
             [
                 "meeting",
@@ -182,7 +187,7 @@ class PutForm(forms.Form):
         """What is put, as (number, words, the paper's own recommendation or None)."""
         given = self.cleaned_data
         own = [
-            (one.ref, given[f"text_{place}"].strip() or one.text, one)
+            (one.ref, _even(given[f"text_{place}"]) or one.words, one)
             for place, one in enumerate(self.recommendations)
             if given.get(f"put_{place}")
         ]

@@ -118,6 +118,8 @@ class Line:
 def lines(actor: Actor, calls: Iterable[Call]) -> list[Line]:
     """Calls as this reader sees them, in as many queries however many they are."""
     rows = list(calls)
+    if not rows:
+        return []
     found: dict[int, list[Delivery]] = defaultdict(list)
     for one in deliveries_visible_to(actor).filter(call__in=rows).order_by("call", "number"):
         found[one.call_id].append(one)

@@ -245,7 +245,7 @@ def _published(
             begins_at=begins_at(meeting.held_on, meeting.starts_at),
         ),
         puts=[
-            NewPut(one.text, one.ref, one)
+            NewPut(one.words, one.ref, one)
             for one in paper.recommendations.filter(audience_id=paper.audience_id)
         ],
         item_key=line.call.item_key,

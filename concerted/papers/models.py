@@ -7,6 +7,7 @@ from concerted.access.models import Audience, KeyField, Restricted
 from concerted.documents.models import Version
 from concerted.kernel.clock import now
 from concerted.papers.labels import is_late, is_tabled
+from concerted.papers.pieces import Piece, pieces_of
 from concerted.papers.states import Tier
 from concerted.people.models import Body, Organisation, Person, Post
 
@@ -105,6 +106,11 @@ class Recommendation(Restricted):
     def __str__(self) -> str:
         return self.text[:80]
 
+    @property
+    def words(self) -> str:
+        """All of it, with its parts, as it is put to a meeting."""
+        return "\n".join([self.text, *(f"{letter} {words}" for letter, words in self.parts)])
+
 
 class Paragraph(Restricted):
     """A paragraph with its number, and the heading that it stands under."""
@@ -125,6 +131,10 @@ class Paragraph(Restricted):
 
     def __str__(self) -> str:
         return self.text[:80]
+
+    @property
+    def pieces(self) -> list[Piece]:
+        return pieces_of(self.text)
 
 
 class Appendix(Restricted):
