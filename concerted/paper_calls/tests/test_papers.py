@@ -303,6 +303,8 @@ def test_whoever_is_asked_neither_sends_back_nor_publishes(work, signed_in):
     work.delivers()
     delivery, tobias = work.last(), signed_in("tobias")
 
+    # It is checked from this page by the office, and is nobody’s own handover.
+    assert "Check what was read in" not in words(tobias.get("/"))
     for name in ("send_back", "approve"):
         page = tobias.get(at(name, delivery))
         assert page.status_code == 403
