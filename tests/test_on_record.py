@@ -14,6 +14,7 @@ from concerted.documents.models import Version
 from concerted.forward_plan.models import Entry as PlanEntry
 from concerted.interests.models import Declaration
 from concerted.minuting.models import Correction, Step
+from concerted.paper_calls.models import Comment, Delivery
 from concerted.raising.models import ItemRequest, Ruling
 from tests import world as worlds
 
@@ -114,7 +115,31 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
     },
     "minuting_correction": {"by_id": "two records of one person are made one"},
     "minuting_step": {"by_id": "two records of one person are made one"},
+    "paper_calls_delivery": dict.fromkeys(
+        ("received_by_id", "decided_by_id", "published_by_id"),
+        "two records of one person are made one",
+    )
+    | {
+        "name": "a name may hold a personal detail that is to be erased",
+        "file_id": "what was put aside goes when its time is up",
+        "paper_id": "said when it is approved",
+        "state": "how far it is",
+        "decided_at": "said when it is sent back or approved",
+        "remark": "said when it is sent back or approved",
+        "published_at": "set once",
+    },
+    "paper_calls_comment": dict.fromkeys(
+        ("by_id", "entered_by_id", "answered_by_id"), "two records of one person are made one"
+    )
+    | {"answer": "set once", "answered_at": "set once"},
+    "papers_withdrawal": {"by_id": "two records of one person are made one"},
     "papers_paper": {
+        "published_at": "set once, when it goes out",
+        "working_id": "who works on it until then",
+        "due_on": "goes with that",
+        "received_at": "goes with that",
+        "number": "said when a later version is published",
+        "follows_id": "said when a later version is published",
         "author_id": MATCHED,
         "organisation_id": MATCHED,
         "tier": "raised or lowered by whoever restricts it",
@@ -122,6 +147,9 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
         "version_id": "the file beside it",
     },
     "papers_presentation": {
+        "item_key": "the minute, once somebody has said which",
+        "issued_at": "set once, when the paper goes out",
+        "begins_at": "set once, when the paper goes out",
         "body_id": MATCHED,
         "meeting_key": "named once that meeting is on record",
     },
@@ -148,8 +176,10 @@ def kinds() -> list[type[models.Model]]:
         Invited,
         Reply,
         Rule,
+        Comment,
         Correction,
         Declaration,
+        Delivery,
         ItemRequest,
         PlanEntry,
         Ruling,

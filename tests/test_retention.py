@@ -16,6 +16,7 @@ NEVER = (
     "interests.Declaration",
     *("arising.", "forward_plan.", "raising.", "reports_back."),
     "attending.Rule",
+    "paper_calls.",
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),
 )
 

@@ -78,7 +78,10 @@ from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
-from concerted.papers.models import Appendix, Paper
+from concerted.paper_calls import services as paper_calls
+from concerted.paper_calls.models import Call, Comment, CommentCall, Delivery
+from concerted.papers.models import Appendix, Paper, Presentation
+from concerted.papers.public import NewPut, withdraw
 from concerted.people import accounts, services
 from concerted.people.models import (
     Appointment,
@@ -181,6 +184,11 @@ class Place:
     seat: Seat
     appointment: Appointment
     paper: Paper
+    presentation: Presentation
+    paper_call: Call
+    delivery: Delivery
+    comment_call: CommentCall
+    comment: Comment
     release: Release
     hit: LeakHit
     appendix: Appendix
@@ -749,6 +757,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         **reported,
         **left_open,
         **_public_versions(cast, secretary, meeting),
+        **_called(cast, secretary, planned, paper),
     )
 
 
@@ -889,6 +898,41 @@ def _matters_arising(
         audience_id=action.audience_id,
     )
     return {"raised": raised, "table": table}
+
+
+def _called(cast: Cast, secretary: str, planned: Meeting, paper: Paper) -> dict[str, Any]:
+    """A paper that is asked for and came; comments on another, which was put and withdrawn."""
+    body = planned.body
+    with cast.acting(secretary) as actor:
+        wanted = paper_calls.Wanted(
+            f"Paper on {body}", planned.held_on, organisation=cast.organisations["police"]
+        )
+        call = paper_calls.call(actor, meeting=planned, wanted=wanted)
+        actor = services.renewed(actor)
+        delivery, _ = paper_calls.deliver(
+            actor, call=call, name="paper.txt", data=REPORT.format(body=body).encode()
+        )
+        presentation = paper_calls.put(
+            actor,
+            paper=paper,
+            meeting=planned,
+            item=None,
+            puts=[NewPut(f"That {body} notes it")],
+        )
+        [asked] = paper_calls.call_for_comments(
+            actor, paper=paper, of=[paper_calls.Addressee(body=body)], wanted=f"For {body}"
+        )
+        comment = paper_calls.comment(
+            actor, call=asked, said=paper_calls.Said(f"Comment of {body}")
+        )
+        withdraw(actor, paper=paper, because=f"Withdrawn for {body}")
+    return {
+        "paper_call": call,
+        "delivery": delivery,
+        "presentation": presentation,
+        "comment_call": asked,
+        "comment": comment,
+    }
 
 
 def _typed(actor: Actor, planned: Meeting, *, corrected: Item) -> tuple[Minutes, Draft]:

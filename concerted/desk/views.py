@@ -24,6 +24,8 @@ from concerted.interests.public import asked_to_confirm, open_questions
 from concerted.kernel.clock import now, today
 from concerted.meetings.public import next_planned
 from concerted.notifying.public import waiting
+from concerted.paper_calls.public import asked_of as papers_asked_of
+from concerted.paper_calls.public import to_approve as papers_to_approve
 from concerted.restrictions.public import kind_of
 
 SHOWN = 7
@@ -52,6 +54,8 @@ def home(request: Request) -> HttpResponse:
             "to_approve": to_approve(actor),
             "to_take_up": list(to_take_up(actor)[:SHOWN]),
             "to_send": len(waiting(actor)) + len(invitations_waiting(actor)),
+            "papers_due": papers_asked_of(actor),
+            "papers_to_approve": papers_to_approve(actor),
             "interests_due": asked_to_confirm(actor, day=today()),
             "interests_asked": open_questions(actor),
             "next": coming,

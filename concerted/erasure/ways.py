@@ -22,6 +22,7 @@ NEVER_ALTERED = (
     *("editions.Published", "people.Appointment", "interests.", "forward_plan.", "raising."),
     *("arising.", "reports_back."),
     *("attending.Rule", "attending.Agency"),
+    "paper_calls.",
     "notifying.Letter",
 )
 

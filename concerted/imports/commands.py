@@ -81,6 +81,21 @@ def import_files(
     return outcome
 
 
+def accept_handed_in(account: Account, file_key: str, *, personal: str, answer: Answer) -> str:
+    """Put a paper on record that an office asked for; returns why not, if a person must look."""
+    with acting_as(account) as actor:
+        file = queries.files_visible_to(actor).get(key=file_key)
+    return _accept(account, file, personal, answer)
+
+
+def read_handed_in(account: Account, handover_key: str) -> str:
+    """Read a paper that an office asked for now, as the worker would; the key of its file."""
+    tasks.read_handover(handover_key=handover_key, account_id=account.pk)
+    with acting_as(account) as actor:
+        key: str = queries.files_visible_to(actor).get(handover__key=handover_key).key
+        return key
+
+
 def _count(
     outcome: Outcome,
     account: Account,

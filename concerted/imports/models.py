@@ -13,12 +13,16 @@ from concerted.people.models import Body, Person
 
 
 class Handover(Restricted):
-    """Files handed over together by one person; for that person alone until accepted."""
+    """Files handed over together by one person; for that person alone until accepted.
+
+    `asked_for`: an office asked for them, so it sees them at once, and each is read as a paper.
+    """
 
     key = KeyField()
     by = models.ForeignKey(Person, models.PROTECT, related_name="+")
     at = models.DateTimeField(default=now)
     job = models.OneToOneField(Job, models.PROTECT, related_name="+")
+    asked_for = models.BooleanField(default=False)
 
     class Meta:
         ordering = ["-at"]

@@ -30,7 +30,14 @@ from concerted.people.public import (
 LONGEST_NAME = 160
 
 
-def make_paper(actor: Actor, *, review: PaperReview, answers: Answers, version: Version) -> Paper:
+def make_paper(
+    actor: Actor,
+    *,
+    review: PaperReview,
+    answers: Answers,
+    version: Version,
+    working: int | None = None,
+) -> Paper:
     """Make the paper. Whom to contact is in none of its words: the post only."""
     report = review.reading
     bodies = {one.key: one for one in bodies_visible_to(actor)}
@@ -56,6 +63,7 @@ def make_paper(actor: Actor, *, review: PaperReview, answers: Answers, version: 
             contact_post=words.of(answers["contact_post"]),
             tier=Tier.SENSITIVE if answers.get("held") == HELD else Tier.OFFICIAL,
             marked=review.marked,
+            working=working,
             marking=answers["marking"],
             exempt_reason=str(reason.value)[:400] if reason else "",
             review_on=answers.get("review_on"),

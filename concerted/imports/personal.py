@@ -11,7 +11,7 @@ RECORDS = {
         "Files handed over together, for that person alone",
         RECEIVED,
         "As long as one of its files",
-        {Holds.INTERNAL: "at job", Holds.PERSONAL: "by"},
+        {Holds.INTERNAL: "at job asked_for", Holds.PERSONAL: "by"},
     ),
     "imports.File": Record(
         "What was read in a file, and what a person answered",

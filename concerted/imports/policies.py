@@ -15,6 +15,11 @@ def may_hand_over(actor: Actor) -> Verdict:
     return no("Only a secretary or the partnership manager can hand over minutes.")
 
 
+def may_have_read(actor: Actor, *, asked_for: bool) -> Verdict:
+    """Whether files of theirs are read: a member hands in a paper that an office asked for."""
+    return YES if asked_for else may_hand_over(actor)
+
+
 def may_be_so_many(count: int) -> Verdict:
     """How many files one handover holds, with those inside its archives."""
     if count <= MOST_FILES:

@@ -84,6 +84,7 @@ def handovers_listed(actor: Actor) -> QuerySet[Handover]:
     seen = files_visible_to(actor).values("pk")
     return (
         handovers_visible_to(actor)
+        .filter(asked_for=False)
         .annotate(
             to_check=Count("files", filter=Q(files__state=FileState.READ, files__in=seen)),
             count=Count("files", filter=Q(files__in=seen)),
@@ -104,9 +105,9 @@ def first_to_check(made: Mapping[int, Meeting]) -> int:
 
 
 def to_check(actor: Actor) -> QuerySet[File]:
-    return (
-        files_visible_to(actor).filter(state=FileState.READ).defer("reading", "answers", "markup")
-    )
+    """What the actor handed over; what an office asked for is checked from the page of its call."""
+    waiting = files_visible_to(actor).filter(state=FileState.READ, handover__asked_for=False)
+    return waiting.defer("reading", "answers", "markup")
 
 
 def directory(actor: Actor) -> Directory:

@@ -204,7 +204,10 @@ def _mark(number: int, body: str, reading: Reading | Report) -> str:
 def waiting(actor: Actor) -> QuerySet[ReadMeeting]:
     """Every meeting that waits for this actor to check it, the least sure first."""
     mine = ReadMeeting.objects.filter(
-        audience_id__in=actor.audience_ids, file__state=FileState.READ, same_as=None
+        audience_id__in=actor.audience_ids,
+        file__state=FileState.READ,
+        file__handover__asked_for=False,
+        same_as=None,
     )
     that_day = {"body": OuterRef("body"), "held_on": OuterRef("held_on")}
     recorded = Meeting.objects.filter(audience_id__in=actor.audience_ids, **that_day).exclude(

@@ -36,7 +36,7 @@ from concerted.people.public import bodies_visible_to
 from concerted.reading.files.changes import NOTHING_MARKED, READ_AS, Markup
 from concerted.reading.files.containers import Member
 from concerted.reading.model import Field, Reading, Span
-from concerted.reading.reports import Report
+from concerted.reading.reports import Report, plain_report
 from concerted.reading.reports.markings import care
 from concerted.reading.wire import markup_to_wire, to_wire
 
@@ -91,6 +91,36 @@ def hand_over(actor: Actor, *, files: Sequence[tuple[str, bytes]]) -> Handover:
         _add(actor, handover, position, plain_name(name), data, seen)
     trail.note(actor, "handover.made", handover, verb=Verb.COLLECT)
     return handover
+
+
+@transaction.atomic
+def hand_in(
+    actor: Actor, *, name: str, data: bytes, audience_id: int, leads_to: str
+) -> tuple[File, Job]:
+    """Keep a paper that an office asked for, to be read in the background as every file is.
+
+    Who may hand it in is asked by whoever calls; it is for this audience, which holds the actor.
+    """
+    name = plain_name(name)
+    handover = Handover(by_id=actor.person_id, audience_id=audience_id, asked_for=True)
+    handover.job = begin(
+        actor,
+        title=f"Reading {name}"[:150],
+        total=1,
+        unit="file",
+        leads_to=leads_to,
+        task="imports.read_handover",
+        arguments={"handover_key": handover.key, "account_id": actor.account_id},
+    )
+    handover.save()
+    version = receive(actor, data=data, name=name)
+    hand_to(actor, version=version, audience_id=audience_id)
+    version.audience_id = audience_id
+    file = File.objects.create(
+        handover=handover, position=0, name=name, version=version, audience_id=audience_id
+    )
+    trail.note(actor, "handover.made", handover, verb=Verb.COLLECT)
+    return file, handover.job
 
 
 def _add(
@@ -203,6 +233,8 @@ def was_read(
     file = File.objects.select_for_update(of=["self"]).get(pk=file.pk)
     if FileState.READ not in NEXT[file.state] or file.read_as != read_as:
         return
+    if file.handover.asked_for and report is None and reading.text.strip():
+        report = plain_report(reading.text)
     holds = bool(reading.meetings) or report is not None
     if file.again_id and not holds:
         _stays_as_read(actor, file, reading.why or NO_MINUTES)
@@ -433,11 +465,19 @@ def accept_as_read(
 def _accept_paper(
     actor: Actor, file: File, review: PaperReview, answers: acceptance.Answers, version: Version
 ) -> Paper:
-    paper = make_paper(actor, review=review, answers=answers, version=version)
+    working = file.audience_id if file.handover.asked_for else None
+    paper = make_paper(
+        actor,
+        review=review,
+        answers=answers,
+        version=version,
+        working=working,
+    )
     file.read_meetings.all().delete()
     file.state = FileState.ACCEPTED
     file.accepted_at = now()
-    file.audience_id = paper.body.office_audience_id
+    # What was asked for stays with those who work on it until it is published.
+    file.audience_id = paper.working_id or paper.body.office_audience_id
     file.save(update_fields=["state", "accepted_at", "audience"])
     hand_to(actor, version=version, audience_id=file.audience_id)
     trail.note(actor, "file.accepted", file, fields=["audience", "state"])

@@ -61,7 +61,8 @@ def read_handover(handover_key: str, account_id: int, again: str = "") -> None:
         wanted = handover.files.filter(key=again) if again else handover.files.filter(again=None)
         file = wanted.select_related("again").first() if again else None
         job = (file and file.again) or handover.job
-        allowed = account.is_active and policies.may_hand_over(actor)
+        may = policies.may_have_read(actor, asked_for=handover.asked_for)
+        allowed = account.is_active and may
         runs = allowed and (started(job) or cancel_is_asked(job.pk))
     if not allowed:
         _give_up(account, wanted, NO_LONGER)

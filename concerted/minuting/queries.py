@@ -23,6 +23,7 @@ from concerted.minuting import policies
 from concerted.minuting.models import Attender, Correction, Draft, Minutes, Recorded, Step
 from concerted.minuting.states import Came
 from concerted.people.public import QUORATE_CAPACITIES, Body, as_office
+from concerted.reading.copied import Copied, copied
 from concerted.reading.model import Action, Decision
 from concerted.reading.model import Item as ReadItem
 from concerted.reading.typed import TypedItem, read_typed
@@ -117,6 +118,11 @@ class ReadDraft:
     @property
     def decisions(self) -> Sequence[Decision]:
         return self.item.decisions
+
+    @property
+    def copied(self) -> Sequence[Copied]:
+        """What was taken from a paper as it was, and means nothing in minutes."""
+        return copied(self.draft.text)
 
     @property
     def questions(self) -> int:

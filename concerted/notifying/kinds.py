@@ -21,8 +21,16 @@ from concerted.agendas.public import visible_to as issues_visible_to
 from concerted.kernel.clock import today
 from concerted.meetings.public import NOT_HELD, MeetingState
 from concerted.meetings.public import visible_to as meetings_visible_to
+from concerted.paper_calls.public import (
+    comment_calls_visible_to,
+    deliveries_visible_to,
+    is_asked,
+    line_of,
+    works_for,
+)
+from concerted.paper_calls.public import visible_to as calls_visible_to
 from concerted.papers.public import visible_to as papers_visible_to
-from concerted.people.public import Body
+from concerted.people.public import Body, Organisation
 from concerted.raising.public import ItemRequest, RequestState, may_see_all
 from concerted.raising.public import of_key as request_of_key
 from concerted.ui.words import day
@@ -37,13 +45,17 @@ LONGEST = 200
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """What is said of one thing to one reader; `href` is the path of its page."""
+    """What is said of one thing to one reader; `href` is the path of its page.
+
+    `organisation` is the one whose leads it is for.
+    """
 
     words: str
     href: str
     body: Body
     audience_id: int
     restricted: bool
+    organisation: Organisation | None = None
 
 
 Tells = Callable[[Actor, str, str], Told | None]
@@ -161,13 +173,88 @@ def _of_request(request: ItemRequest, words: str) -> Told:
 
 
 def _paper(actor: Actor, key: str, about: str) -> Told | None:
-    paper = papers_visible_to(actor).filter(key=key).first()
-    if paper is None or (paper.dated_on and paper.dated_on < today() - NEWS_FOR):
+    return _of_paper(actor, key, "There is a new paper for {body}")
+
+
+def _paper_changed(actor: Actor, key: str, about: str) -> Told | None:
+    return _of_paper(actor, key, "A paper for {body} has a new version")
+
+
+def _paper_withdrawn(actor: Actor, key: str, about: str) -> Told | None:
+    return _of_paper(actor, key, "A paper for {body} is withdrawn")
+
+
+def _of_paper(actor: Actor, key: str, what: str) -> Told | None:
+    paper = papers_visible_to(actor).filter(key=key, published_at__isnull=False).first()
+    if paper is None:
+        return None
+    # What was asked for is news whatever day it bears.
+    if paper.received_at is None and paper.dated_on and paper.dated_on < today() - NEWS_FOR:
         return None
     return Told(
-        f"There is a new paper for {paper.body.name}: {_short(paper.title)}",
+        f"{what.format(body=paper.body.name)}: {_short(paper.title)}",
         paper.get_absolute_url(),
         paper.body,
+        paper.audience_id,
+        paper.restricted,
+    )
+
+
+def _asked_for(actor: Actor, key: str, about: str) -> Told | None:
+    return _of_call(actor, key, "You are asked for a paper")
+
+
+def _chased(actor: Actor, key: str, about: str) -> Told | None:
+    return _of_call(actor, key, "A paper of yours is outstanding", waits=True)
+
+
+def _chased_organisation(actor: Actor, key: str, about: str) -> Told | None:
+    return _of_call(
+        actor, key, "A paper of your organisation is outstanding", waits=True, theirs=False
+    )
+
+
+def _of_call(
+    actor: Actor, key: str, what: str, *, waits: bool = False, theirs: bool = True
+) -> Told | None:
+    """What is said of a call for a paper to whoever is asked; else to the office, for them."""
+    call = calls_visible_to(actor).filter(key=key, withdrawn_at=None).first()
+    if call is None or call.meeting.held_on < today() or (theirs and not works_for(actor, call)):
+        return None
+    if waits and not line_of(actor, call).waits:
+        return None
+    return Told(
+        f"{what}: {_short(call.title)} ({call.body.name}). Due {day(call.due_on)}.",
+        call.get_absolute_url(),
+        call.body,
+        call.audience_id,
+        call.audience_id != call.home_id or call.body.hidden,
+        call.organisation,
+    )
+
+
+def _sent_back(actor: Actor, key: str, about: str) -> Told | None:
+    delivery = deliveries_visible_to(actor).filter(key=key, state="sent_back").first()
+    if delivery is None:
+        return None
+    if delivery.received_by_id != actor.person_id and not works_for(actor, delivery.call):
+        return None
+    return _of_call(actor, delivery.call.key, "A paper was sent back to you", theirs=False)
+
+
+def _comments(actor: Actor, key: str, about: str) -> Told | None:
+    """For those who are asked by post or organisation, and for a whole body."""
+    call = comment_calls_visible_to(actor).filter(key=key).first()
+    if call is None or (call.until and call.until < today()):
+        return None
+    paper = call.paper
+    if call.to_body_id is None and not is_asked(actor, call):
+        return None
+    until = f" By {day(call.until)}." if call.until else ""
+    return Told(
+        f"You are asked for comments on a paper: {_short(paper.title)}.{until}",
+        paper.get_absolute_url(),
+        call.to_body or paper.body,
         paper.audience_id,
         paper.restricted,
     )
@@ -275,6 +362,14 @@ KINDS = {
         Kind("minutes.circulated", _minutes, meetings_visible_to, whole=True),
         Kind("minutes.confirmed", _confirmed, meetings_visible_to, whole=True),
         Kind("paper.published", _paper, papers_visible_to, whole=True),
+        Kind("paper.changed", _paper_changed, papers_visible_to, whole=True),
+        Kind("paper.withdrawn", _paper_withdrawn, papers_visible_to, whole=True),
+        Kind("paper_call.made", _asked_for),
+        Kind("paper_call.chased", _chased),
+        Kind("paper_call.chased_organisation", _chased_organisation, lead=True),
+        Kind("delivery.sent_back", _sent_back),
+        Kind("comments.called", _comments),
+        Kind("comments.called_widely", _comments, whole=True),
         Kind("request.answered", _request_answered),
         Kind("request.made", _request),
         Kind("action.given", _given, told_of, owners=True),

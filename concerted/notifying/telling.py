@@ -78,8 +78,9 @@ def tell() -> int:
             told = kind.tells(actor, event.reference, "")
             if told is None:
                 continue
-            if kind.whole:
-                _gather(actor, told, event.kind, event.reference, event.key)
+            if kind.whole or kind.lead:
+                of = told.organisation
+                _gather(actor, told, event.kind, event.reference, event.key, of)
             elif event.by_id != account.pk:
                 _notice(account, event.kind, event.reference, event.key)
     Event.objects.filter(pk__in=[one.pk for one in events]).delete()

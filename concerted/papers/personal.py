@@ -9,7 +9,8 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.INTERNAL: "body dated_on author organisation contact_post tier marking "
-            "exempt_reason review_on version accepted_at",
+            "exempt_reason review_on version accepted_at published_at working due_on received_at "
+            "number follows",
             Holds.PERSONAL: "author_text",
             Holds.SPECIAL: "title purpose summary",
         },
@@ -36,6 +37,21 @@ RECORDS = {
         "Which meetings it was put to",
         GOVERNANCE,
         WITH_PARENT,
-        {Holds.INTERNAL: "paper position body body_name on item_ref meeting_key"},
+        {
+            Holds.INTERNAL: "paper position body body_name on item_ref meeting_key item_key "
+            "issued_at begins_at"
+        },
+    ),
+    "papers.Put": Record(
+        "What one meeting was asked to do, as it was put there",
+        GOVERNANCE,
+        WITH_PARENT,
+        {Holds.INTERNAL: "presentation position ref of", Holds.SPECIAL: "text"},
+    ),
+    "papers.Withdrawal": Record(
+        "That a paper was taken back after it was published, and why",
+        GOVERNANCE,
+        FOR_GOOD,
+        {Holds.INTERNAL: "paper at", Holds.PERSONAL: "by", Holds.SPECIAL: "because"},
     ),
 }

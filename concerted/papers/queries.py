@@ -1,8 +1,9 @@
 """Reads of papers; each starts from what the actor may see."""
 
+import datetime
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
@@ -11,7 +12,18 @@ from django.db.models.functions import Coalesce
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared
 from concerted.documents.public import Version, versions_with
-from concerted.papers.models import Appendix, Paper, Paragraph, Presentation, Recommendation
+from concerted.papers import deciding
+from concerted.papers.deciding import NOT_KNOWN, Asked, Decided
+from concerted.papers.labels import is_late, is_tabled
+from concerted.papers.models import (
+    Appendix,
+    Paper,
+    Paragraph,
+    Presentation,
+    Put,
+    Recommendation,
+    Withdrawal,
+)
 from concerted.restrictions.public import Closure, by_label, closures_in
 
 
@@ -86,17 +98,79 @@ def stretches_of(actor: Actor, paper: Paper) -> list[Stretch]:
 
 @dataclass(frozen=True, slots=True)
 class PutTo:
-    """A presentation, and the key of its meeting where this reader may see that meeting."""
+    """A presentation, and the key of its meeting where this reader may see that meeting.
+
+    `puts` is what that meeting was asked, where it was recorded; `decided` what it answered.
+    """
 
     presentation: Presentation
     meeting_key: str
+    puts: list[Put] = field(default_factory=list)
+    decided: Decided = NOT_KNOWN
 
 
 def presentations_of(actor: Actor, paper: Paper) -> list[PutTo]:
     """Where a paper goes; a meeting that is closed or hidden to the actor leads nowhere."""
-    found = list(Presentation.objects.filter(audience_id__in=actor.audience_ids, paper=paper))
+    rows = Presentation.objects.filter(audience_id__in=actor.audience_ids, paper=paper)
+    found = list(rows.select_related("paper", "body"))
     seen = by_label("meetings.meeting").visible_keys(actor, [one.meeting_key for one in found])
-    return [PutTo(one, one.meeting_key if one.meeting_key in seen else "") for one in found]
+    puts: dict[int, list[Put]] = defaultdict(list)
+    for put in Put.objects.filter(
+        audience_id__in=actor.audience_ids, presentation__in=found
+    ).select_related("of"):
+        puts[put.presentation_id].append(put)
+    asked = [
+        Asked(one.key, one.meeting_key, one.item_key, paper.title)
+        for one in found
+        if one.meeting_key in seen
+    ]
+    decided = deciding.decided(actor, asked) if asked else {}
+    return [
+        PutTo(
+            one,
+            one.meeting_key if one.meeting_key in seen else "",
+            puts[one.pk],
+            decided.get(one.key, NOT_KNOWN),
+        )
+        for one in found
+    ]
+
+
+def presentations_visible_to(actor: Actor) -> QuerySet[Presentation]:
+    return Presentation.objects.filter(
+        audience_id__in=actor.audience_ids, paper__audience_id__in=actor.audience_ids
+    ).select_related("paper__body", "body")
+
+
+@dataclass(frozen=True, slots=True)
+class Versions:
+    """The other versions of a paper that this reader sees: the newest first, without this one."""
+
+    newer: Paper | None
+    others: list[Paper]
+
+
+def versions_of(actor: Actor, paper: Paper) -> Versions:
+    """Its versions before and after it, each published; where one is hidden, as if it were not.
+
+    A chain is walked both ways at most as often as there are versions.
+    """
+    found: list[Paper] = []
+    behind, ahead = paper.follows_id, [paper.pk]
+    seen = visible_to(actor).filter(published_at__isnull=False)
+    while behind and (one := seen.filter(pk=behind).first()):
+        found.append(one)
+        behind = one.follows_id
+    newer = None
+    while later := list(seen.filter(follows__in=ahead).order_by("number")):
+        found += later
+        newer, ahead = later[-1], [one.pk for one in later]
+    return Versions(newer, sorted(found, key=lambda one: -one.number))
+
+
+def withdrawal_of(actor: Actor, paper: Paper) -> Withdrawal | None:
+    rows = Withdrawal.objects.filter(audience_id__in=actor.audience_ids, paper=paper)
+    return rows.select_related("by").first()
 
 
 class PaperRow(NamedTuple):
@@ -107,6 +181,22 @@ class PaperRow(NamedTuple):
     title: str
     author_text: str
     tier: str
+    number: int = 1
+    published_at: datetime.datetime | None = None
+    follows_key: str | None = None
+    because: str | None = None
+    due_on: datetime.date | None = None
+    received_at: datetime.datetime | None = None
+    issued_at: datetime.datetime | None = None
+    begins_at: datetime.datetime | None = None
+
+    @property
+    def late(self) -> bool:
+        return is_late(self.received_at, self.due_on)
+
+    @property
+    def tabled(self) -> bool:
+        return is_tabled(self.published_at, self.issued_at, self.begins_at)
 
 
 PUT_TO = Prepared(
@@ -115,17 +205,34 @@ PUT_TO = Prepared(
         Presentation.objects.filter(
             Among("audience_id", "audiences"),
             Among("paper__audience_id", "audiences"),
+            paper__published_at__isnull=False,
             meeting_key=Given("meeting_key"),
         )
         .order_by("id")
-        .values_list("item_ref", "paper__key", "paper__title", "paper__author_text", "paper__tier")
+        .values_list(
+            "item_ref",
+            "paper__key",
+            "paper__title",
+            "paper__author_text",
+            "paper__tier",
+            "paper__number",
+            "paper__published_at",
+            "paper__follows__key",
+            "paper__withdrawal__because",
+            "paper__due_on",
+            "paper__received_at",
+            "issued_at",
+            "begins_at",
+        )
     ),
 )
 
 
 def put_to(actor: Actor, meeting_key: str) -> Sequence[PaperRow]:
-    """The papers put to a meeting: one query."""
-    return PUT_TO.ask(audiences=actor.audience_ids, meeting_key=meeting_key)
+    """The papers put to a meeting, of each its newest version that the actor sees: one query."""
+    rows = PUT_TO.ask(audiences=actor.audience_ids, meeting_key=meeting_key)
+    older = {one.follows_key for one in rows}
+    return [one for one in rows if one.key not in older]
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,6 @@
 """A paper that is closed or hidden takes all that it says along, and its file; or an appendix."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from typing import Any
 
 from django.db.models import Q
@@ -9,9 +9,25 @@ from concerted.access.actor import Actor
 from concerted.documents.public import Document, Held, Holder, Version, needs, needs_no_more
 from concerted.kernel.verdict import YES, Verdict, no
 from concerted.papers import queries
-from concerted.papers.models import Appendix, Paper, Paragraph, Presentation, Recommendation
+from concerted.papers.models import (
+    Appendix,
+    Paper,
+    Paragraph,
+    Presentation,
+    Put,
+    Recommendation,
+    Withdrawal,
+)
 from concerted.people.public import bodies_visible_to
 from concerted.restrictions.public import Move, Restrictable, Thing, moved
+
+Follows = Callable[[Paper, Move], None]
+_FOLLOWING: list[Follows] = []
+
+
+def follows(rows: Follows) -> None:
+    """Make known what a package above keeps of papers, and moves with them."""
+    _FOLLOWING.append(rows)
 
 
 class PaperKind(Restrictable):
@@ -31,7 +47,7 @@ class PaperKind(Restrictable):
             href=row.get_absolute_url(),
             body=row.body,
             audience_id=row.audience_id,
-            home_id=row.body.papers_audience_id,
+            home_id=row.home_id,
             parent=("people.body", row.body.key),
             organisation=row.organisation,
             day=row.dated_on,
@@ -44,9 +60,13 @@ class PaperKind(Restrictable):
             Paragraph.objects,
             Appendix.objects,
             Presentation.objects,
+            Withdrawal.objects,
         ]
         for rows in children:
             moved(rows.filter(paper=paper), move)
+        moved(Put.objects.filter(presentation__paper=paper), move)
+        for follow in _FOLLOWING:
+            follow(paper, move)
         Paper.objects.filter(pk=paper.pk).update(
             audience_id=move.to, tier=move.tier, review_on=move.review_on or paper.review_on
         )

@@ -33,7 +33,7 @@ def detail(request: Request, key: str) -> HttpResponse:
     files = files_shown(queries.files_of(request.actor, paper), said, paper.body)
     closure = (
         closure_of(request.actor, "papers.paper", paper.key)
-        if paper.audience_id != paper.body.papers_audience_id
+        if paper.audience_id != paper.home_id
         else None
     )
     owner_id = closure.owner_id if closure else paper.organisation_id
@@ -50,6 +50,8 @@ def detail(request: Request, key: str) -> HttpResponse:
             "may_see_readers": (paper.restricted or files.restricted)
             and may_see_readers(request.actor, paper.body, owner_id=owner_id),
             "files": files,
+            "versions": queries.versions_of(request.actor, paper),
+            "withdrawal": queries.withdrawal_of(request.actor, paper),
             "may_restrict": request.actor.holds(Permission.MINUTES_IMPORT, body_id=paper.body_id),
         },
     )

@@ -12,10 +12,12 @@ from concerted.people.models import (
     Body,
     Organisation,
     Person,
+    Post,
     SeatPost,
 )
 from concerted.people.queries import (
     bodies_visible_to,
+    chairs_of,
     on,
     organisations_visible_to,
     posts_visible_to,
@@ -196,5 +198,45 @@ def audience_of_member(
     AudienceMember.objects.bulk_create(
         AudienceMember(audience_id=audience_id, body_id=body, post_id=post, person_id=who)
         for body, post, who in sorted(wanted - there.keys(), key=str)
+    )
+    return audience_id
+
+
+def audience_with_office(
+    actor: Actor,
+    body: Body,
+    *,
+    organisation: Organisation | None = None,
+    post: Post | None = None,
+    person: Person | None = None,
+    audience_id: int | None = None,
+) -> int:
+    """An audience of the office of a body, whoever chairs it today, and one who works for them.
+
+    One that is given is brought up to date.
+    """
+    if audience_id is None:
+        audience_id = Audience.objects.create(kind=AudienceKind.LISTED).pk
+    office = AudienceMember.objects.filter(audience=body.office_audience_id)
+    wanted: set[tuple[int | None, int | None, int | None, int | None]] = {
+        (one.organisation_id, one.post_id, one.person_id, one.holder_id) for one in office
+    }
+    chairs = chairs_of(actor, body, day=today())
+    wanted |= {(None, None, one.pk, None) for one in chairs}
+    of, at, who = (one.pk if one else None for one in (organisation, post, person))
+    if of or at or who:
+        wanted.add((of, at, who, None))
+    listed = AudienceMember.objects.filter(audience_id=audience_id)
+    there = {
+        (one.organisation_id, one.post_id, one.person_id, one.holder_id): one.pk for one in listed
+    }
+    AudienceMember.objects.filter(
+        pk__in=[pk for one, pk in there.items() if one not in wanted]
+    ).delete()
+    AudienceMember.objects.bulk_create(
+        AudienceMember(
+            audience_id=audience_id, organisation_id=of, post_id=at, person_id=who, holder_id=holder
+        )
+        for of, at, who, holder in sorted(wanted - there.keys(), key=str)
     )
     return audience_id

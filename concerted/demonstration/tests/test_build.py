@@ -28,6 +28,7 @@ from concerted.meetings import queries as meetings
 from concerted.meetings.states import Attended, MeetingState
 from concerted.minuting.public import drafts_visible_to
 from concerted.notifying.public import shown, waiting
+from concerted.paper_calls import queries as calls
 from concerted.papers import queries as papers
 from concerted.people.public import acting_as, bodies_visible_to
 from concerted.public_door.models import StoredPage
@@ -62,7 +63,7 @@ def ended_as_planned(said):
     assert not [line for line in said if "OTHERWISE" in line]
     assert sum(" minutes " in line for line in said) == len(PAPERS)
     with acting("dilys") as dilys:
-        files = imports.files_visible_to(dilys)
+        files = imports.files_visible_to(dilys).filter(handover__asked_for=False)
         states = {file.name: file.state for file in files}
         refused = files.get(state=FileState.REFUSED)
     wanted = {
@@ -202,7 +203,8 @@ def only_its_own_see_the_hidden_group(said):
 
 def the_file_that_waits_asks_real_questions(said):
     with acting("dilys") as dilys:
-        file = imports.files_visible_to(dilys).get(state=FileState.READ)
+        waiting = imports.files_visible_to(dilys).filter(handover__asked_for=False)
+        file = waiting.get(state=FileState.READ)
         review = imports.review_of(dilys, file, 1)
     asked = " ".join(card.title for card in review.questions)
     assert "Which day was the meeting?" in asked
@@ -211,6 +213,16 @@ def the_file_that_waits_asks_real_questions(said):
     assert "belong" in asked
     assert {one.kind for one in review.meeting.personal} == {"person", "address", "phone", "email"}
     assert len(review.offers) >= 2
+
+
+def papers_are_asked_for_and_comments_are_open(said):
+    with acting("dilys") as dilys:
+        found = {one.call.title: one for one in calls.lines(dilys, calls.visible_to(dilys))}
+        assert {one.standing for one in found.values()} == {"approved", "received", "due"}
+        assert found["Taxi marshals: the bill"].late
+        open_calls = calls.comment_calls_visible_to(dilys)
+        assert open_calls.count() == 2
+        assert calls.comments_visible_to(dilys).count() == 1
 
 
 def the_public_reads_some_of_it(said):
@@ -243,6 +255,7 @@ CHECKS: tuple[Callable[[list[str]], None], ...] = (
     everybody_signs_in,
     only_its_own_see_the_hidden_group,
     the_file_that_waits_asks_real_questions,
+    papers_are_asked_for_and_comments_are_open,
     the_public_reads_some_of_it,
 )
 

@@ -131,6 +131,14 @@ def test_the_page_shows_each_item_with_what_is_read_of_it(signed_in, keys):
     assert "Due 24 June 2031" in page
 
 
+def test_words_copied_from_a_paper_are_pointed_out_beside_the_text(cast, signed_in, writing):
+    writing.begun().types("Patrols", "AGREED what paragraph 2 above says.")
+
+    page = words(signed_in("dilys").get(reverse("minuting:write", args=[writing.key])))
+
+    assert "From a paper “paragraph 2 above” points to a place in the paper." in page
+
+
 def test_without_a_script_saving_leads_back_to_the_item(cast, signed_in, writing, keys):
     answer = signed_in("dilys").post(keys["save"], {"version": "2", "text": "NOTED"})
 

@@ -48,9 +48,17 @@ def test_every_kind_that_is_registered_is_known_above():
         "minutes.circulated",
         "minutes.confirmed",
         "minutes.recorded",
+        "paper.changed",
         "paper.published",
         "request.answered",
         "request.made",
+        "paper.withdrawn",
+        "paper_call.chased",
+        "paper_call.chased_organisation",
+        "paper_call.made",
+        "comments.called",
+        "comments.called_widely",
+        "delivery.sent_back",
     }
     assert named < set(KINDS)
 

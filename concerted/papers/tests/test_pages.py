@@ -100,6 +100,18 @@ def test_a_paper_tells_who_reports_what_is_recommended_and_where_it_goes(signed_
     assert page.text.count(">Background<") == 1
 
 
+def test_tables_and_lists_are_shown_as_such(signed_in, paper):
+    text = "Figures:\nWard | 2013\nFen | 12\nWe ask for:\n• lamps\n• a count"
+    made = paper(paragraphs=[services.NewParagraph("3", "Background", text)])
+
+    page = signed_in("tobias").get(made.get_absolute_url()).text
+
+    assert re.search(r"<th[^>]*columnheader[^>]*>2013</th>", page)
+    assert re.search(r"<td[^>]*><span[^>]*>2013: </span>12</td>", page)
+    assert "<li>lamps</li><li>a count</li>" in page
+    assert "Table in paragraph 3" in page
+
+
 def test_the_secretary_gets_to_the_file(signed_in, paper):
     page = signed_in("dilys").get(paper().get_absolute_url()).text
 

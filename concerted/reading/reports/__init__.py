@@ -2,6 +2,6 @@
 
 from concerted.reading.reports.labels import as_json, as_labels
 from concerted.reading.reports.model import Report
-from concerted.reading.reports.reader import read_report
+from concerted.reading.reports.reader import plain_report, read_report
 
-__all__ = ["Report", "as_json", "as_labels", "read_report"]
+__all__ = ["Report", "as_json", "as_labels", "plain_report", "read_report"]

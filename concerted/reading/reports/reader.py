@@ -39,6 +39,17 @@ def read_report(text: str) -> Report:
     return _report(text, why, outline(lines), [*again, *beyond], cut_short=bool(beyond))
 
 
+def plain_report(text: str) -> Report:
+    """A text that was asked for as a paper and reads as no report: its paragraphs, and no more."""
+    text = normalise(text)
+    lines = split(text)[:MOST_LINES]
+    paragraphs = tuple(
+        Paragraph(None, _as_printed(one, text), None, one.span) for one in blocks(text, lines)
+    )
+    why = "It was asked for as a paper, and reads as no report: only its words were taken over."
+    return Report(text, "report", why, paragraphs=paragraphs)
+
+
 def _report(
     text: str, why: str, parts: Outline, beside: Sequence[Line], *, cut_short: bool
 ) -> Report:
