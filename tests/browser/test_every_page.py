@@ -39,6 +39,7 @@ from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.services import choose_paragraph
 from concerted.minuting import public as minuting
 from concerted.notices.models import Event, Mail, OneTimeLink
+from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
@@ -69,6 +70,7 @@ TO_COME = datetime.date(2013, 12, 10)
 # Answered with a file, not with a page.
 FILES = {
     "desk:trail_csv",
+    "attending:attendance_csv",
     "documents:download",
     "meetings:decisions_csv",
     "subject_access:download",
@@ -80,6 +82,7 @@ NO_PAGES = {
     "account_directory",
     "account_directory_answer",
     "account_passkey",
+    "attending:feed",
 }
 # A link sent by mail; without its one-time key it is the page that says so.
 KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "used-up"}}
@@ -217,9 +220,12 @@ def examples(town):
         "meetings:move": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
         "meetings:cancel": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
         "series:": {"key": board.key},
-        "attending:": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
+        "attending:": {
+            "key": newest("meetings_meeting", "WHERE state = 'planned' AND held_on > now()")
+        },
         "attending:quorum": {"key": board.key},
         "attending:attendance": {"key": board.key},
+        "attending:attendance_csv": {"key": board.key},
         "attending:reply_link": {"token": "reply-link-token"},
         "forward_plan:": {"key": newest("forward_plan_entry")},
         "forward_plan:year": {"key": board.key},
@@ -381,12 +387,20 @@ def _invites_the_board(board):
     """Invitations to the next meeting; the link in one of them is known to the test."""
 
     def invites(dilys):
-        meeting = meetings.visible_to(dilys).filter(body=board, state="planned").latest("pk")
+        meeting = meetings.plan(dilys, body=board, held_on=today() + datetime.timedelta(days=90))
         due = inviting.due(dilys, meeting)
         inviting.send(dilys, meeting=meeting, looked_at=due.looked_at)
-        link = Invited.objects.filter(invitation__meeting=meeting).latest("pk").link
+        # One of its own: that of the mail gets another token when the worker sends it.
+        link = make_link(
+            purpose=inviting.PURPOSE,
+            reference=meeting.key,
+            lasts=datetime.timedelta(days=90),
+            opens=meeting.audience_id,
+        )
         link.token_hash = hash_of("reply-link-token")
         link.save()
+        asked = Invited.objects.filter(invitation__meeting=meeting).latest("pk")
+        Invited.objects.filter(pk=asked.pk).update(link=link)
 
     return invites
 
@@ -775,7 +789,11 @@ def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, na
         "SELECT key FROM documents_version WHERE name NOT LIKE '%%.zip' ORDER BY id DESC LIMIT 1"
     )
     answered = examples["subject_access:download"]["key"]
-    wanted = {"documents:download": [version], "subject_access:download": [answered]}
+    wanted = {
+        "attending:attendance_csv": [town.cast.bodies["board"].key],
+        "documents:download": [version],
+        "subject_access:download": [answered],
+    }
     path = reverse(name, args=wanted.get(name, []))
     answer = reader.page.request.get(path)
     assert answer.status == 200
