@@ -40,7 +40,11 @@ from concerted.notices.models import Event, Mail, OneTimeLink
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
+from concerted.paper_calls import services as paper_calls
+from concerted.paper_calls.models import Delivery
 from concerted.papers import public as papers
+from concerted.papers.public import NewPut
+from concerted.papers.public import visible_to as papers_visible_to
 from concerted.people import accounts
 from concerted.people.models import Recovery
 from concerted.people.public import (
@@ -182,6 +186,7 @@ def examples(town):
     _has_an_agenda(town)
     town.does("dilys", _plans_ahead(board))
     minuted = _has_minutes(town)
+    town.does("dilys", _asks_for_papers(town.cast))
     found = {
         "actions:": {
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
@@ -325,6 +330,37 @@ def examples(town):
         found |= {f"restrictions:see_{kind}": example, f"restrictions:change_{kind}": example}
         found[f"desk:read_by_{kind}"] = example
     return found | KEYS
+
+
+def _asks_for_papers(cast):
+    """A paper that is asked for and came twice; another that is commented on and put elsewhere."""
+
+    def act(dilys):
+        paper = papers_visible_to(dilys).filter(body=cast.bodies["board"]).first()
+        meeting = meetings.visible_to(dilys).filter(state="planned").order_by("-pk").first()
+        organisation = cast.organisations["probation"]
+        call = paper_calls.call(
+            dilys,
+            meeting=meeting,
+            wanted=paper_calls.Wanted("The bill", meeting.held_on, organisation),
+        )
+        for number in (1, 2):
+            Delivery.objects.create(
+                call=call,
+                number=number,
+                name="bill.docx",
+                received_by=cast.people["tobias"],
+                paper=paper,
+                audience_id=call.audience_id,
+            )
+        to = paper_calls.Addressee(mailbox="The officer who keeps the strategy")
+        [asked] = paper_calls.call_for_comments(dilys, paper=paper, of=[to])
+        said = paper_calls.Said("Lamps are cheap.", "The officer", "mail")
+        paper_calls.comment(dilys, call=asked, said=said)
+        note = NewPut("To note the report.")
+        paper_calls.put(dilys, paper=paper, meeting=meeting, item=None, puts=[note])
+
+    return act
 
 
 def _plans_ahead(board):
