@@ -43,7 +43,11 @@ from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
+from concerted.paper_calls import services as paper_calls
+from concerted.paper_calls.models import Delivery
 from concerted.papers import public as papers
+from concerted.papers.public import NewPut
+from concerted.papers.public import visible_to as papers_visible_to
 from concerted.people import accounts
 from concerted.people.models import Recovery
 from concerted.people.public import (
@@ -195,6 +199,7 @@ def examples(town):
     minuted = _has_minutes(town)
     coming = newest("meetings_meeting", "WHERE agenda_issue > 0")
     town.does("dilys", _is_reported_to(town.cast, day))
+    town.does("dilys", _asks_for_papers(town.cast))
     found = {
         "actions:": {
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
@@ -403,6 +408,37 @@ def _invites_the_board(board):
         Invited.objects.filter(pk=asked.pk).update(link=link)
 
     return invites
+
+
+def _asks_for_papers(cast):
+    """A paper that is asked for and came twice; another that is commented on and put elsewhere."""
+
+    def act(dilys):
+        paper = papers_visible_to(dilys).filter(body=cast.bodies["board"]).first()
+        meeting = meetings.visible_to(dilys).filter(state="planned").order_by("-pk").first()
+        organisation = cast.organisations["probation"]
+        call = paper_calls.call(
+            dilys,
+            meeting=meeting,
+            wanted=paper_calls.Wanted("The bill", meeting.held_on, organisation),
+        )
+        for number in (1, 2):
+            Delivery.objects.create(
+                call=call,
+                number=number,
+                name="bill.docx",
+                received_by=cast.people["tobias"],
+                paper=paper,
+                audience_id=call.audience_id,
+            )
+        to = paper_calls.Addressee(mailbox="The officer who keeps the strategy")
+        [asked] = paper_calls.call_for_comments(dilys, paper=paper, of=[to])
+        said = paper_calls.Said("Lamps are cheap.", "The officer", "mail")
+        paper_calls.comment(dilys, call=asked, said=said)
+        note = NewPut("To note the report.")
+        paper_calls.put(dilys, paper=paper, meeting=meeting, item=None, puts=[note])
+
+    return act
 
 
 def _plans_ahead(board):
