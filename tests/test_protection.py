@@ -431,6 +431,7 @@ NOT_ASKED = {
     "agendas.as_chair": "a way of asking for drafts, which asks the policy; it returns no rows",
     "agendas.last_with_agenda": "asks meetings.visible_to",
     "agendas.presenters": "asks posts_visible_to and people_visible_to, for the choices of a form",
+    "agendas.standing_list": "asks standing_visible_to, of one day",
     "arising.as_fixed": "takes a table that was read already; asks rows_visible_to",
     "arising.earlier_minutes": "asks items_visible_to, of meetings before one in hand",
     "arising.fixed_of": "asks tables_visible_to, of a meeting in hand",

@@ -390,7 +390,7 @@ def test_the_page_costs_the_same_however_long_the_agenda_is(
             )
     writing.begun()
 
-    with django_assert_max_num_queries(36):
+    with django_assert_max_num_queries(38):
         signed_in("dilys").get(reverse("minuting:write", args=[writing.key]))
 
 
