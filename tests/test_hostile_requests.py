@@ -204,7 +204,7 @@ def test_another_host_is_no_host_of_ours(there, doors):
 
 # Used without a cookie, also by programs that read mail: the secret in the address is the leave,
 # and what it does is done to nobody else than to whom it was sent.
-BY_LINK = ("/actions/owner/", "/mail/stop/")
+BY_LINK = ("/actions/owner/", "/attending/answer/", "/mail/stop/")
 
 
 @pytest.mark.parametrize("token", [{}, {"csrfmiddlewaretoken": "a" * 64}], ids=["none", "foreign"])

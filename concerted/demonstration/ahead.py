@@ -2,12 +2,15 @@
 
 import datetime
 
+from concerted.agendas.public import Entry, add_standing_item
 from concerted.demonstration.agendas import VENUE
 from concerted.demonstration.days import SERIES, Calendar
 from concerted.demonstration.partnership import Made
 from concerted.forward_plan.public import Cycle, Wanted, add, deal_with
 from concerted.meetings.public import When, cancel, move
 from concerted.people.public import acting_as
+from concerted.raising.public import Wanted as WantedItem
+from concerted.raising.public import ask
 from concerted.series.public import EveryWeeks, places, plan_all
 from concerted.series.public import Wanted as WantedSeries
 
@@ -84,3 +87,19 @@ def plan_ahead(made: Made, calendar: Calendar) -> None:
             token=str(quarterly.version),
             because="Sent to the members in writing.",
         )
+
+
+def put_forward(made: Made, calendar: Calendar) -> None:
+    """What every agenda of the violence group begins with, and an item that a member asks for."""
+    body = made.bodies["violence"]
+    with acting_as(made.accounts["dilys"]) as dilys:
+        for entry in (
+            Entry("Declarations of interest", kind="declarations", minutes_allowed=5),
+            Entry("Minutes of the last meeting", kind="minutes", minutes_allowed=5),
+            Entry("Matters arising", kind="matters_arising", minutes_allowed=15),
+        ):
+            add_standing_item(dilys, body=body, entry=entry, starts=calendar.today)
+    with acting_as(made.accounts["noor"]) as noor:
+        why = "Drivers tell us of trouble on Saturdays, and nobody has asked the young people."
+        wanted = WantedItem("Young people on the last bus home", why, minutes_wanted=10)
+        ask(noor, body=body, wanted=wanted)

@@ -8,7 +8,7 @@ from concerted.access import factors, totp
 from concerted.access.models import Account
 from concerted.demonstration import life, partnership
 from concerted.demonstration.agendas import plan_agendas
-from concerted.demonstration.ahead import plan_ahead
+from concerted.demonstration.ahead import plan_ahead, put_forward
 from concerted.demonstration.asked_for import ask_for_papers
 from concerted.demonstration.attending import say_who_comes
 from concerted.demonstration.days import Calendar
@@ -82,6 +82,7 @@ def _build(say: Callable[[str], None]) -> Made:
     plan_agendas(made, calendar)
     ask_and_raise(made, calendar)
     plan_ahead(made, calendar)
+    put_forward(made, calendar)
     ask_for_papers(made, calendar)
     write_minutes(made, calendar)
     say(f"  {say_who_comes(made, calendar)} answers to the next meeting of the board")

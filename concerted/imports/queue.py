@@ -202,12 +202,16 @@ def _mark(number: int, body: str, reading: Reading | Report) -> str:
 
 
 def waiting(actor: Actor) -> QuerySet[ReadMeeting]:
-    """Every meeting that waits for this actor to check it, the least sure first."""
+    """Every meeting that waits for this actor to check it, the least sure first.
+
+    What an office asked for is not among them: it is checked from the page of its call.
+    """
+    return _read(actor).filter(file__handover__asked_for=False)
+
+
+def _read(actor: Actor) -> QuerySet[ReadMeeting]:
     mine = ReadMeeting.objects.filter(
-        audience_id__in=actor.audience_ids,
-        file__state=FileState.READ,
-        file__handover__asked_for=False,
-        same_as=None,
+        audience_id__in=actor.audience_ids, file__state=FileState.READ, same_as=None
     )
     that_day = {"body": OuterRef("body"), "held_on": OuterRef("held_on")}
     recorded = Meeting.objects.filter(audience_id__in=actor.audience_ids, **that_day).exclude(
@@ -310,7 +314,7 @@ def place(actor: Actor, read: ReadMeeting) -> Place:
 
 def read_meeting(actor: Actor, file: File, number: int) -> ReadMeeting | None:
     """One meeting of a file as it stands in the queue; none where it is settled."""
-    return waiting(actor).filter(file=file, number=number).first()
+    return _read(actor).filter(file=file, number=number).first()
 
 
 def copy_of(actor: Actor, file: File, number: int) -> ReadMeeting | None:

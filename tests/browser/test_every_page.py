@@ -34,7 +34,7 @@ from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
 from concerted.jobs import services as jobs
 from concerted.kernel.clock import now, today
 from concerted.meetings import public as meetings
-from concerted.meetings.models import Item
+from concerted.meetings.models import Item, Meeting
 from concerted.meetings.paragraphs import mark_of, placed
 from concerted.meetings.services import choose_paragraph
 from concerted.minuting import public as minuting
@@ -193,13 +193,13 @@ def examples(town):
     _has_an_agenda(town)
     town.does("dilys", _invites_the_board(board))
     town.does("dilys", _plans_ahead(board))
-    town.does("dilys", _raises_what_is_urgent)
     town.does("dilys", _puts_forward(board))
     town.does("dilys", _keeps_a_standing_item(board))
     minuted = _has_minutes(town)
-    coming = newest("meetings_meeting", "WHERE agenda_issue > 0")
+    coming = newest("meetings_meeting", f"WHERE held_on = '{TO_COME}'")
     town.does("dilys", _is_reported_to(town.cast, day))
     town.does("dilys", _asks_for_papers(town.cast))
+    town.does("dilys", _raises_what_is_urgent(board))
     found = {
         "actions:": {
             "key": newest("actions_action", "WHERE text LIKE '%%town centre%%'"),
@@ -210,7 +210,7 @@ def examples(town):
         "imports:": {"key": file, "number": 1},
         "imports:handover": {"key": newest("imports_handover")},
         "imports:batch": {"key": newest("imports_batch")},
-        "agendas:": {"key": newest("meetings_meeting", "WHERE agenda_issue > 0")},
+        "agendas:": {"key": newest("meetings_meeting", f"WHERE held_on = '{TO_COME}'")},
         "agendas:change": {"key": newest("meetings_item", "WHERE title = 'Street lighting'")},
         "agendas:standing": {"key": board.key},
         "agendas:standing_add": {"key": board.key},
@@ -236,10 +236,10 @@ def examples(town):
         "forward_plan:year": {"key": board.key},
         "forward_plan:add": {"key": board.key},
         "forward_plan:from_decision": {"key": newest("meetings_decision")},
-        "raising:": {"key": newest("raising_itemrequest")},
+        "raising:": {"key": newest("raising_itemrequest", "WHERE NOT urgent")},
         "raising:of_body": {"key": board.key},
         "raising:add": {"key": board.key},
-        "raising:urgent": {"key": newest("meetings_meeting", "WHERE agenda_issue > 0")},
+        "raising:urgent": {"key": newest("meetings_meeting", "WHERE held_on > now() + '90 days'")},
         "raising:rule": {"key": newest("raising_itemrequest", "WHERE urgent")},
         "reports_back:": {"key": board.key},
         "reports_back:end": {"key": newest("reports_back_link")},
@@ -446,10 +446,18 @@ def _plans_ahead(board):
     return lambda dilys: forward_plan.add(dilys, body=board, wanted=wanted)
 
 
-def _raises_what_is_urgent(dilys):
-    meeting = meetings.visible_to(dilys).select_related("body").get(held_on=TO_COME)
-    wanted = raising.Wanted("The fire at the mill", "Families wait.", why_urgent="It burnt today")
-    return raising.raise_urgent(dilys, meeting=meeting, wanted=wanted)
+def _raises_what_is_urgent(board):
+    """At a meeting whose agenda is published, as far as its number says."""
+
+    def raises(dilys):
+        day = today() + datetime.timedelta(days=91)
+        meeting = meetings.plan(dilys, body=board, held_on=day)
+        Meeting.objects.filter(pk=meeting.pk).update(agenda_issue=1)
+        meeting.agenda_issue = 1
+        wanted = raising.Wanted("The fire at the mill", "Families wait.", why_urgent="It burnt")
+        raising.raise_urgent(dilys, meeting=meeting, wanted=wanted)
+
+    return raises
 
 
 def _puts_forward(board):
