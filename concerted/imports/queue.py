@@ -304,8 +304,13 @@ class Place:
 
 
 def place(actor: Actor, read: ReadMeeting) -> Place:
-    """Two queries; after the last the queue begins again with the first."""
+    """Two queries; after the last the queue begins again with the first.
+
+    What an office asked for stands in no queue, so nothing comes after it.
+    """
     order = list(waiting(actor).values_list("pk", flat=True))
+    if read.pk not in order:
+        return Place(1, 1, None)
     at = order.index(read.pk)
     others = [*order[at + 1 :], *order[:at]]
     following = waiting(actor).filter(pk=others[0]).first() if others else None
