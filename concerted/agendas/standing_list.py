@@ -12,13 +12,13 @@ from concerted.agendas.services import FIELDS, Entry
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import today
-from concerted.people.public import Body, renewed
+from concerted.people.public import Body, hold_body
 
 
 @transaction.atomic
 def add(actor: Actor, *, body: Body, entry: Entry, starts: datetime.date) -> StandingItem:
     """Put an item at the end of the list, from a day on."""
-    actor = _in_turn(actor, body)
+    actor = hold_body(actor, body)
     policies.may_keep_standing(actor, body).enforce()
     there = queries.standing_to_come(actor, body)
     item = StandingItem.objects.create(
@@ -72,13 +72,8 @@ def stop(actor: Actor, *, item: StandingItem) -> None:
     trail.note(actor, "standing_item.stopped", item, fields=["ends"])
 
 
-def _in_turn(actor: Actor, body: Body) -> Actor:
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=body.pk)
-    return renewed(actor)
-
-
 def _held(actor: Actor, item: StandingItem) -> tuple[Actor, StandingItem]:
-    actor = _in_turn(actor, item.body)
+    actor = hold_body(actor, item.body)
     held = queries.standing_visible_to(actor).filter(pk=item.pk).first()
     if held is None:
         raise Http404

@@ -16,14 +16,19 @@ from concerted.arising.states import Occasion
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import today
-from concerted.meetings.public import Business, Item, Meeting, items_visible_to, visible_to
-from concerted.people.public import Body, renewed
+from concerted.meetings.public import (
+    Business,
+    Item,
+    Meeting,
+    held_in_turn,
+    items_visible_to,
+)
 
 
 @transaction.atomic
 def raise_minute(actor: Actor, *, meeting: Meeting, item: Item, note: str = "") -> Raised:
     """Raise a minute of an earlier meeting, by whoever keeps the office of the body."""
-    actor, held = _in_turn(actor, meeting)
+    actor, held = held_in_turn(actor, meeting)
     earlier = items_visible_to(actor).filter(pk=item.pk).first()
     if earlier is None:
         raise Http404
@@ -60,7 +65,7 @@ def _audience_of(meeting: Meeting, earlier: Item) -> int:
 @transaction.atomic
 def take_back(actor: Actor, *, raised: Raised) -> None:
     """Take away what was raised, while nobody but the office has read it."""
-    actor, meeting = _in_turn(actor, raised.meeting)
+    actor, meeting = held_in_turn(actor, raised.meeting)
     held = queries.raised_visible_to(actor).filter(pk=raised.pk).first()
     if held is None:
         raise Http404
@@ -73,7 +78,7 @@ def take_back(actor: Actor, *, raised: Raised) -> None:
 @transaction.atomic
 def name_on_agenda(actor: Actor, *, action: Action, meeting: Meeting, agenda_token: str) -> Item:
     """Put an action that slips again and again on the agenda, by its words. Raises Overtaken."""
-    actor, held = _in_turn(actor, meeting)
+    actor, held = held_in_turn(actor, meeting)
     seen = actions_visible_to(actor).filter(pk=action.pk).first()
     if seen is None:
         raise Http404
@@ -167,13 +172,3 @@ def _fix(actor: Actor, meeting: Meeting, occasion: Occasion, issue: int | None) 
     )
     trail.note(actor, "table.fixed", table, verb=Verb.COLLECT)
     return table
-
-
-def _in_turn(actor: Actor, meeting: Meeting) -> tuple[Actor, Meeting]:
-    """The meeting, after its body is held as all who write of its meetings hold it."""
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=meeting.body_id)
-    actor = renewed(actor)
-    held = visible_to(actor).filter(pk=meeting.pk).first()
-    if held is None:
-        raise Http404
-    return actor, held

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import transaction
-from django.http import Http404
 from django.urls import reverse
 
 from concerted.access.actor import Actor
@@ -23,6 +22,7 @@ from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import (
     Meeting,
     MeetingState,
+    held_in_turn,
     rearrangements_visible_to,
     visible_to,
 )
@@ -38,12 +38,10 @@ from concerted.notices.public import (
     withdraw,
 )
 from concerted.people.public import (
-    Body,
     Person,
     acting_as,
     holding,
     posts_held_by,
-    renewed,
     role_mailbox,
     the_partnership,
 )
@@ -185,12 +183,7 @@ def waiting(actor: Actor) -> list[Due]:
 @transaction.atomic
 def send(actor: Actor, *, meeting: Meeting, looked_at: str) -> Due:
     """Send an invitation exactly as it was looked at. Raises NotAllowed where it has changed."""
-    Body.objects.select_for_update(of=["self"], no_key=True).filter(pk=meeting.body_id).first()
-    Meeting.objects.select_for_update(of=["self"]).filter(pk=meeting.pk).first()
-    actor = renewed(actor)
-    held = visible_to(actor).filter(pk=meeting.pk).first()
-    if held is None:
-        raise Http404
+    actor, held = held_in_turn(actor, meeting)
     policies.may_invite(actor, held.body).enforce()
     as_it_is = due(actor, held)
     if as_it_is is None or as_it_is.looked_at != looked_at:

@@ -17,7 +17,14 @@ from concerted.audit.models import Verb
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, visible_to
-from concerted.people.public import Body, Organisation, Person, bodies_visible_to, renewed
+from concerted.people.public import (
+    Body,
+    Organisation,
+    Person,
+    bodies_visible_to,
+    hold_body,
+    renewed,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +94,7 @@ def set_rule(
     substitutes: str = Substitutes.COUNT,
 ) -> Rule:
     """Put on record when a body is quorate, from a day on. Of each of `agencies` one is enough."""
-    Body.objects.select_for_update(of=["self"], no_key=True).filter(pk=body.pk).first()
-    actor = renewed(actor)
+    actor = hold_body(actor, body)
     held = bodies_visible_to(actor).filter(pk=body.pk).first()
     if held is None:
         raise Http404

@@ -11,9 +11,9 @@ from django.db.models import QuerySet
 
 from concerted.forward_plan.models import Entry
 from concerted.forward_plan.states import Asked, Cycle
-from concerted.meetings.public import Meeting
+from concerted.meetings.public import Meeting, MeetingChoice
 from concerted.people.public import Organisation, Post
-from concerted.ui.words import MONTHS, month, weekday
+from concerted.ui.words import MONTHS, month
 
 _IN_WORDS = re.compile(r"([a-z]{3,9})\.? (\d{4})")
 _IN_NUMBERS = re.compile(r"(\d{1,2})[/.\-](\d{4})")
@@ -44,13 +44,6 @@ class MonthField(forms.CharField):
         if not 1 <= number <= 12 or not 2000 <= year <= 2100:
             raise ValidationError("Write the month like this: June 2027.")
         return datetime.date(year, number, 1)
-
-
-class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the meetings to come, by its day."""
-
-    def label_from_instance(self, obj: Meeting) -> str:
-        return weekday(obj.held_on)
 
 
 class EntryForm(forms.Form):

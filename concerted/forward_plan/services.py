@@ -17,8 +17,14 @@ from concerted.forward_plan.cycles import next_month
 from concerted.forward_plan.models import Entry
 from concerted.forward_plan.states import Asked, Cycle, EntryState
 from concerted.kernel.clock import now, today
-from concerted.meetings.public import Decision, Item, Meeting, decisions_visible_to, visible_to
-from concerted.people.public import Body, Organisation, Post, renewed
+from concerted.meetings.public import (
+    Decision,
+    Item,
+    Meeting,
+    decisions_visible_to,
+    seen_now,
+)
+from concerted.people.public import Body, Organisation, Post, hold_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +49,7 @@ SAID = tuple(Wanted.__slots__)
 @transaction.atomic
 def add(actor: Actor, *, body: Body, wanted: Wanted, decision: Decision | None = None) -> Entry:
     """Put something on the plan of a body. What comes of a decision has the audience of that."""
-    actor = _in_turn(actor, body)
+    actor = hold_body(actor, body)
     policies.may_keep(actor, body).enforce()
     if decision:
         # As of now: it may have been closed while this waited.
@@ -85,7 +91,7 @@ def change(actor: Actor, *, entry: Entry, token: str, wanted: Wanted) -> Entry:
 
 def _schedule(actor: Actor, entry: Entry, meeting: Meeting | None) -> None:
     if meeting:
-        meeting = _seen(actor, meeting)
+        meeting = seen_now(actor, meeting)
     [line] = queries.lines(actor, [entry])
     policies.may_schedule(actor, entry, meeting, on_agenda=line.on_agenda).enforce()
 
@@ -94,7 +100,7 @@ def _schedule(actor: Actor, entry: Entry, meeting: Meeting | None) -> None:
 def take(actor: Actor, *, entry: Entry, token: str, meeting: Meeting, agenda_token: str) -> Item:
     """Make an entry an item of the agenda that is drafted for a meeting. Raises Overtaken."""
     actor, entry = _held(actor, entry, token)
-    meeting = _seen(actor, meeting)
+    meeting = seen_now(actor, meeting)
     issue = draft_of(actor, meeting)
     [line] = queries.lines(actor, [entry])
     policies.may_take(actor, entry, meeting, issue, on_agenda=line.on_agenda).enforce()
@@ -164,15 +170,9 @@ def _ended(
     return actor, entry
 
 
-def _in_turn(actor: Actor, body: Body) -> Actor:
-    """Hold a body, as all who write of its agendas do; returns the actor as of then."""
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=body.pk)
-    return renewed(actor)
-
-
 def _held(actor: Actor, entry: Entry, token: str) -> tuple[Actor, Entry]:
     """The entry, locked after its body. Raises Overtaken where it is not as `token` says."""
-    actor = _in_turn(actor, entry.body)
+    actor = hold_body(actor, entry.body)
     held = queries.visible_to(actor).select_for_update(of=["self"]).filter(pk=entry.pk).first()
     if held is None:
         raise Http404
@@ -180,10 +180,3 @@ def _held(actor: Actor, entry: Entry, token: str) -> tuple[Actor, Entry]:
         policies.may_change(actor, held).enforce()
         raise Overtaken
     return actor, held
-
-
-def _seen(actor: Actor, meeting: Meeting) -> Meeting:
-    found = visible_to(actor).filter(pk=meeting.pk).first()
-    if found is None:
-        raise Http404
-    return found

@@ -6,6 +6,7 @@ from django import forms
 
 from concerted.meetings.models import Meeting
 from concerted.ui.forms import DateInTextField, TimeInTextField
+from concerted.ui.words import weekday
 
 CAME_OF_IT = [
     ("", "Anything"),
@@ -13,6 +14,13 @@ CAME_OF_IT = [
     ("overdue", "Overdue actions"),
     ("nothing", "Nothing followed"),
 ]
+
+
+class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    """One of the meetings of a body, by its day."""
+
+    def label_from_instance(self, obj: Meeting) -> str:
+        return weekday(obj.held_on)
 
 
 class DecisionFilter(forms.Form):

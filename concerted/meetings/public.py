@@ -5,6 +5,7 @@ from concerted.meetings.ahead import Ahead, Panel
 from concerted.meetings.ahead import register as keep_ahead
 from concerted.meetings.beside import Beside, Line, lines_beside
 from concerted.meetings.beside import register as keep_beside_items
+from concerted.meetings.forms import MeetingChoice
 from concerted.meetings.models import Decision, Item, Meeting
 from concerted.meetings.policies import (
     When,
@@ -27,6 +28,7 @@ from concerted.meetings.queries import (
     organisations_by_person,
     rearrangements_visible_to,
     refs_of,
+    seen_now,
     visible_to,
     waiting_to_be_agreed,
 )
@@ -70,6 +72,7 @@ __all__ = [
     "ItemLine",
     "Line",
     "Meeting",
+    "MeetingChoice",
     "MeetingState",
     "NewDecision",
     "NewItem",
@@ -111,6 +114,7 @@ __all__ = [
     "rearrangements_visible_to",
     "record",
     "refs_of",
+    "seen_now",
     "state_of",
     "tell_of_closed",
     "visible_to",

@@ -10,6 +10,7 @@ from typing import Any, NamedTuple
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet, Subquery
 from django.db.models.functions import Coalesce, JSONObject
+from django.http import Http404
 
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared, instances
@@ -500,6 +501,14 @@ def names_visible_to(actor: Actor) -> QuerySet[Attendance]:
     return Attendance.objects.filter(
         audience_id__in=actor.audience_ids, meeting__audience_id__in=actor.audience_ids
     ).order_by("meeting_id", "position")
+
+
+def seen_now(actor: Actor, meeting: Meeting) -> Meeting:
+    """A meeting in hand as it is now. Raises Http404 where it is no longer the actor’s to see."""
+    found = visible_to(actor).filter(pk=meeting.pk).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def next_planned(actor: Actor, *, after: object) -> QuerySet[Meeting]:

@@ -31,7 +31,7 @@ from concerted.meetings.references import NewReference
 from concerted.meetings.states import MeetingState, Outcome, Part, Rearranged
 from concerted.notices.public import happened
 from concerted.papers.public import meeting_is_known
-from concerted.people.public import Body, Organisation, Person, renewed
+from concerted.people.public import Body, Organisation, Person, hold_body
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,7 +130,7 @@ def plan(
 
     What is `held`, because of its marking, is for the body's office alone.
     """
-    actor = _in_turn(actor, body)
+    actor = hold_body(actor, body)
     policies.may_plan(actor, body, that_day=_of_that_day(body, held_on)).enforce()
     meeting = Meeting.objects.create(
         body=body,
@@ -211,7 +211,7 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     """
     body = minutes.body
     policies.may_record(actor, body).enforce()
-    actor = _in_turn(actor, body)
+    actor = hold_body(actor, body)
     there = _of_that_day(body, minutes.held_on)
     filled: dict[int, Item] = {}
     named: dict[str, Item] = {}
@@ -296,21 +296,12 @@ def record(actor: Actor, *, minutes: NewMeeting) -> tuple[Meeting, list[Item]]:
     return meeting, items
 
 
-def _in_turn(actor: Actor, body: Body) -> Actor:
-    """Hold a body, so that no other meeting comes meanwhile; returns the actor as of then.
-
-    A meeting that was closed while this waited has an audience that the actor may be on.
-    """
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=body.pk)
-    return renewed(actor)
-
-
 def held_in_turn(actor: Actor, meeting: Meeting) -> tuple[Actor, Meeting]:
     """The meeting, locked after its body as all who write of its meetings lock them.
 
     With it comes the actor as of then. Raises Http404 where it is no longer theirs to see.
     """
-    actor = _in_turn(actor, meeting.body)
+    actor = hold_body(actor, meeting.body)
     rows = Meeting.objects.select_for_update(of=["self"]).select_related("body")
     held = rows.filter(pk=meeting.pk).first()
     if held is None:
@@ -437,7 +428,7 @@ def confirm(actor: Actor, *, meeting: Meeting) -> Meeting:
 @transaction.atomic
 def circulate(actor: Actor, *, meeting: Meeting) -> Meeting:
     """Show the members the minutes that were with the office: from now on subject to approval."""
-    actor = _in_turn(actor, meeting.body)
+    actor = hold_body(actor, meeting.body)
     meeting = (
         Meeting.objects.select_for_update(of=["self"]).select_related("body").get(pk=meeting.pk)
     )
@@ -478,7 +469,7 @@ def choose_paragraph(actor: Actor, *, item: Item, number: str, mark: str) -> Par
     `number` counts the open paragraphs from 0, as the actor saw them; `mark` is that of its words
     (`paragraphs.mark_of`). Nothing is restricted by it yet. Raises NotAllowed and Overtaken.
     """
-    actor = _in_turn(actor, item.meeting.body)
+    actor = hold_body(actor, item.meeting.body)
     item = (
         Item.objects.select_for_update(of=["self"]).select_related("meeting__body").get(pk=item.pk)
     )

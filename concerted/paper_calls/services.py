@@ -16,8 +16,7 @@ from concerted.imports.public import hand_in
 from concerted.jobs.public import Job
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
-from concerted.meetings.public import Item, Meeting
-from concerted.meetings.public import visible_to as meetings_visible_to
+from concerted.meetings.public import Item, Meeting, held_in_turn
 from concerted.notices.public import happened
 from concerted.paper_calls import policies, queries
 from concerted.paper_calls.models import Call, Comment, CommentCall, Delivery
@@ -62,7 +61,7 @@ class Wanted:
 @transaction.atomic
 def call(actor: Actor, *, meeting: Meeting, wanted: Wanted) -> Call:
     """Ask for a paper. Where its item is restricted, the call is for whoever sees that."""
-    actor, meeting = _meeting(actor, meeting)
+    actor, meeting = held_in_turn(actor, meeting)
     policies.may_call(actor, meeting).enforce()
     home = audience_with_office(
         actor,
@@ -429,18 +428,8 @@ def _brought_up_to_date(actor: Actor, held: Call) -> None:
     )
 
 
-def _meeting(actor: Actor, meeting: Meeting) -> tuple[Actor, Meeting]:
-    """The meeting as of now, and the actor; its body is held as by all who write of its agendas."""
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=meeting.body_id)
-    actor = renewed(actor)
-    held = meetings_visible_to(actor).filter(pk=meeting.pk).first()
-    if held is None:
-        raise Http404
-    return actor, held
-
-
 def _held(actor: Actor, call: Call) -> tuple[Actor, Call]:
-    actor, _ = _meeting(actor, call.meeting)
+    actor, _ = held_in_turn(actor, call.meeting)
     held = queries.visible_to(actor).select_for_update(of=["self"]).filter(pk=call.pk).first()
     if held is None:
         raise Http404

@@ -96,6 +96,17 @@ def renewed(actor: Actor) -> Actor:
     return standing(Account.objects.get(pk=actor.account_id))
 
 
+def hold_body(actor: Actor, body: Body) -> Actor:
+    """Wait for all who write of the meetings and agendas of a body; returns the actor as of then.
+
+    What was closed meanwhile may be open to them by then, or no longer: the caller looks again.
+    Held until the transaction ends.
+    """
+    # Not its key: a release that is carried meanwhile adds rows that name the body.
+    Body.objects.select_for_update(of=["self"], no_key=True).filter(pk=body.pk).first()
+    return renewed(actor)
+
+
 @transaction.atomic
 def add_district(actor: Actor, *, name: str, code: str = "", force_area: str = "") -> District:
     policies.may_add_district(actor).enforce()

@@ -6,10 +6,9 @@ from typing import Any
 from django import forms
 from django.db.models import QuerySet
 
-from concerted.meetings.public import Meeting
+from concerted.meetings.public import Meeting, MeetingChoice
 from concerted.people.public import Person
 from concerted.raising.states import Asked, RequestState
-from concerted.ui.words import weekday
 
 LONGEST = 600  # minutes
 
@@ -23,13 +22,6 @@ def _words(label: str, required: str = "", help_text: str = "") -> forms.CharFie
         widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={"required": required, "max_length": "Write at most 2,000 characters."},
     )
-
-
-class MeetingChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
-    """One of the meetings to come, by its day."""
-
-    def label_from_instance(self, obj: Meeting) -> str:
-        return weekday(obj.held_on)
 
 
 class WantedForm(forms.Form):

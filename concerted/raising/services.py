@@ -12,9 +12,9 @@ from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
-from concerted.meetings.public import Item, Meeting, held_in_turn, visible_to
+from concerted.meetings.public import Item, Meeting, held_in_turn, seen_now
 from concerted.notices.public import happened
-from concerted.people.public import Body, Person, as_office, renewed
+from concerted.people.public import Body, Person, as_office, hold_body, renewed
 from concerted.raising import policies, queries
 from concerted.raising.models import ItemRequest, Ruling
 from concerted.raising.states import Asked, RequestState
@@ -78,7 +78,7 @@ def take(
 ) -> Item:
     """Make it an item of the agenda that is drafted for a meeting. Raises Overtaken."""
     actor, request = _held(actor, request, token)
-    meeting = _seen(actor, meeting)
+    meeting = seen_now(actor, meeting)
     issue = draft_of(actor, meeting)
     [line] = queries.lines(actor, [request])
     policies.may_take(actor, request, meeting, issue, came_off=line.came_off).enforce()
@@ -152,7 +152,7 @@ def _take_urgent(actor: Actor, request: ItemRequest, chair: Person, because: str
         raise Http404
     item = take_urgent(
         actor,
-        meeting=_seen(actor, request.meeting),
+        meeting=seen_now(actor, request.meeting),
         entry=Entry(
             title=request.title,
             kind=request.kind,
@@ -206,8 +206,7 @@ def _answered(
 
 def _held(actor: Actor, request: ItemRequest, token: str) -> tuple[Actor, ItemRequest]:
     """The request, locked after its body as all who write of agendas do. Raises Overtaken."""
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=request.body_id)
-    actor = renewed(actor)
+    actor = hold_body(actor, request.body)
     with queries.opened(actor, request.body) as (_, rows):
         held = rows.select_for_update(of=["self"]).filter(pk=request.pk).first()
     if held is None:
@@ -215,10 +214,3 @@ def _held(actor: Actor, request: ItemRequest, token: str) -> tuple[Actor, ItemRe
     if str(held.version) != token:
         raise Overtaken
     return actor, held
-
-
-def _seen(actor: Actor, meeting: Meeting) -> Meeting:
-    found = visible_to(actor).filter(pk=meeting.pk).first()
-    if found is None:
-        raise Http404
-    return found

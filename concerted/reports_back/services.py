@@ -29,7 +29,7 @@ from concerted.people.public import (
     Seat,
     also_open_to,
     everything_open,
-    renewed,
+    hold_body,
 )
 from concerted.reports_back import policies, queries
 from concerted.reports_back.models import Asked, Link, Referral, Return, SharedMinutes, Sharing
@@ -52,7 +52,7 @@ class NewLink:
 @transaction.atomic
 def add_link(actor: Actor, *, body: Body, new: NewLink) -> Link:
     """Say that another body reports to this one."""
-    actor = _in_turn(actor, body)
+    actor = hold_body(actor, body)
     policies.may_keep(actor, body).enforce()
     if new.reporting.pk == body.pk:
         raise NotAllowed("A body does not report back to itself. Choose another one.")
@@ -70,7 +70,7 @@ def add_link(actor: Actor, *, body: Body, new: NewLink) -> Link:
 @transaction.atomic
 def end_link(actor: Actor, *, link: Link, on: datetime.date) -> Link:
     """`on` is the last day of the link."""
-    actor = _in_turn(actor, link.receiving)
+    actor = hold_body(actor, link.receiving)
     held = queries.links_visible_to(actor).filter(pk=link.pk).first()
     if held is None:
         raise Http404
@@ -97,7 +97,7 @@ def give(
 
     `token` is the key of that, or empty. Raises Overtaken where somebody said something since.
     """
-    actor = _in_turn(actor, link.receiving)
+    actor = hold_body(actor, link.receiving)
     held = visible_to(actor).filter(pk=meeting.pk).first()
     own = queries.links_visible_to(actor).filter(pk=link.pk).first()
     if held is None or own is None:
@@ -135,7 +135,7 @@ def give(
 @transaction.atomic
 def share(actor: Actor, *, meeting: Meeting, body: Body) -> Sharing:
     """Let another body attach these minutes, in the words that their own readers have now."""
-    actor = _in_turn(actor, meeting.body)
+    actor = hold_body(actor, meeting.body)
     held = visible_to(actor).filter(pk=meeting.pk).first()
     if held is None:
         raise Http404
@@ -171,7 +171,7 @@ def share(actor: Actor, *, meeting: Meeting, body: Body) -> Sharing:
 @transaction.atomic
 def revoke(actor: Actor, *, sharing: Sharing) -> Sharing:
     """Take it back: it is attached no more, and read only where it was issued before."""
-    actor = _in_turn(actor, sharing.meeting.body)
+    actor = hold_body(actor, sharing.meeting.body)
     held = queries.sharings_visible_to(actor).filter(pk=sharing.pk).first()
     if held is None:
         raise Http404
@@ -196,7 +196,7 @@ def refer(
     due_at: Meeting | None = None,
 ) -> Referral:
     """Ask another body a question that came of a decision; exactly one of the two says by when."""
-    actor = _in_turn(actor, decision.body)
+    actor = hold_body(actor, decision.body)
     held = decisions_visible_to(actor).filter(pk=decision.pk).first()
     if held is None:
         raise Http404
@@ -278,14 +278,8 @@ def put_on_agenda(actor: Actor, *, asked: Asked, meeting: Meeting, agenda_token:
     return item
 
 
-def _in_turn(actor: Actor, body: Body) -> Actor:
-    """Hold a body, as all who write of its meetings do; returns the actor as of then."""
-    Body.objects.select_for_update(of=["self"], no_key=True).get(pk=body.pk)
-    return renewed(actor)
-
-
 def _asked(actor: Actor, asked: Asked) -> tuple[Actor, Asked]:
-    actor = _in_turn(actor, asked.to_body)
+    actor = hold_body(actor, asked.to_body)
     held = queries.asked_visible_to(actor).filter(pk=asked.pk).first()
     if held is None:
         raise Http404
