@@ -492,6 +492,7 @@ NOT_ASKED = {
     "people.organisations_held_through": "asks appointments_visible_to, for the policy alone",
     "notifying.offices": "asks bodies_visible_to, and the policy of each, which goes by facts",
     "notifying.pieces_among": "asks of things that are named in rows that were read already",
+    "raising.as_said": "asks seated_organisations, of oneself",
     "raising.lines": "takes requests that were read already, and asks items and meetings",
     "raising.meetings_to_choose": "asks meetings.visible_to",
     "raising.of_key": "asks bodies_visible_to, then the policy and whose it is",

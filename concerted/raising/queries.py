@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from concerted.access.actor import Actor
 from concerted.kernel.clock import today
-from concerted.meetings.public import Item, Meeting, MeetingState, items_visible_to
+from concerted.meetings.public import Item, Meeting, MeetingState, items_visible_to, next_planned
 from concerted.meetings.public import visible_to as meetings_visible_to
 from concerted.people.public import (
     Body,
@@ -123,6 +123,19 @@ def to_rule_on(actor: Actor, meeting: Meeting) -> list[ItemRequest]:
 def seated_ids(actor: Actor, body: Body) -> set[int]:
     """The organisations with a seat on a body today."""
     return {one.pk for one in seated_organisations(actor, body, day=today())}
+
+
+def as_said(actor: Actor, body: Body) -> str:
+    """The actor as minutes would say it: by name, with the organisation that is seated there."""
+    seated = seated_organisations(actor, body, day=today())
+    theirs = [one.name for one in seated if one.pk in actor.organisation_ids]
+    return ", ".join(filter(None, (actor.name, " and ".join(theirs) or actor.capacity)))[:200]
+
+
+def next_to_draft(actor: Actor, body: Body) -> Meeting | None:
+    """The next meeting of a body whose agenda could take an item."""
+    coming = next_planned(actor, after=today()).filter(body=body)
+    return coming.first()
 
 
 def meetings_to_choose(actor: Actor, body: Body) -> QuerySet[Meeting]:

@@ -63,7 +63,7 @@ def _asked(actor: Actor, request: ItemRequest, wanted: Wanted) -> ItemRequest:
     request.by_id = actor.person_id
     if not (wanted.raised_by and policies.runs(actor, request.body)):
         # Only the secretary says of somebody else that they raised it.
-        request.raised_by = ", ".join(filter(None, (actor.name, actor.capacity)))[:200]
+        request.raised_by = queries.as_said(actor, request.body)
     with as_office(actor, request.body):
         request.audience_id = request.body.office_audience_id
         request.save()

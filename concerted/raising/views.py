@@ -75,6 +75,9 @@ def _detail(request: Request, one: ItemRequest, warning: str = "") -> HttpRespon
             "sees_all": sees_all,
             "came_off": line.came_off and sees_all and not one.urgent,
             "may_refuse": policies.may_refuse(request.actor, one, came_off=line.came_off),
+            "to_draft": queries.next_to_draft(reader, one.body)
+            if policies.runs(request.actor, one.body) and line.waits and not one.urgent
+            else None,
             "may_rule": policies.may_rule(request.actor, one),
             "may_withdraw": policies.may_withdraw(request.actor, one),
         }

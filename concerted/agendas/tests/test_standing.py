@@ -129,6 +129,8 @@ def test_a_story_of_the_list(kept, signed_in):
     assert "9 March 2027" in dilys.get(address("_change", item)).text
     dilys.post(address("_change", item), form | {"title": "Welcome and apologies"})
     shown = words(signed_in("tobias").get(address("", kept.body)))
+    assert " 5 " in shown
+    assert "numeric" not in shown
     assert "Welcome and apologies" in shown
     assert ONLY_SECRETARY in shown
 
