@@ -801,6 +801,8 @@ def test_a_page_has_no_barrier_wide_and_narrow(regulars, examples, refused, name
     assert answer.status == 200 or (who == "a member" and answer.status in (403, 404))
     new = answer.status == 200 or answer.status not in refused
     refused.add(answer.status)
+    # What a template was handed and drew as code would: {'text': 5}.
+    assert "{'" not in reader.page.inner_text("main")
     if new:
         reader.finds_no_barrier()
     reader.page.set_viewport_size({"width": 320, "height": 800})
