@@ -11,6 +11,7 @@ from hypothesis import HealthCheck
 from hypothesis import settings as hypothesis_settings
 
 pytest_plugins = ["tests.browser.fixtures"]
+LONGEST = {"test_access_matrix.py", "test_two_worlds.py", "test_hostile_requests.py"}
 IN_USE = pytest.StashKey[TextIO]()
 # A property says what holds, never how fast the machine that tries it is just then.
 hypothesis_settings.register_profile(
@@ -44,6 +45,11 @@ def pytest_unconfigure(config: pytest.Config) -> None:
         return  # another run still works on the same cluster, and stops it later
     settings.CLUSTER.stop()
     in_use.close()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What takes longest begins first: both workers end at about the same time."""
+    items.sort(key=lambda item: item.path.name not in LONGEST)
 
 
 def _is_worker() -> bool:

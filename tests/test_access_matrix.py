@@ -1,6 +1,7 @@
 """Every page, once for each distinct set of permissions, against docs/access.md."""
 
 import pytest
+from django.test import override_settings
 
 import conftest
 from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES
@@ -40,7 +41,11 @@ OPEN_TO_ANYONE = {
 
 @pytest.fixture(scope="module")
 def there(django_db_setup, django_db_blocker):
-    with django_db_blocker.unblock(), world.built(conftest._cast) as built:
+    with (
+        django_db_blocker.unblock(),
+        override_settings(SESSION_ENGINE="django.contrib.sessions.backends.signed_cookies"),
+        world.built(conftest._cast) as built,
+    ):
         yield built
 
 
@@ -80,6 +85,7 @@ def test_everybody_gets_to_the_pages_that_the_table_says_and_to_no_others(there,
         assert words <= {"works", "sign", "in", "no-post", "403", "404", "409", "422", "/", "–"}
 
 
+@pytest.mark.slow
 def test_every_role_of_its_own_walks(there):
     """Roles with the same permissions are one walker: a vice-chair goes where a chair goes."""
     roles = [*SEAT_ROLES.values(), *SUPPORT_ROLES.values()]

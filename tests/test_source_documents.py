@@ -259,6 +259,7 @@ def test_silver_can_be_hidden_with_its_seats_and_lines(stockton, cast):
         assert "Silver Group" not in names(queries.tree(manager, day=DAY))
 
 
+@pytest.mark.slow
 def test_every_attendance_of_the_minutes_has_its_person_and_seat(stockton, minutes):
     """Nineteen present, three officers, four in attendance, three apologies: 29 people."""
     board = stockton.partnership

@@ -61,6 +61,7 @@ REACHED = {
 }
 
 
+@pytest.mark.slow
 def test_nothing_else_is_reached_before(with_password):
     key = "2" * 14
     for page in pages():

@@ -58,6 +58,7 @@ def one_wrong_try(email: str) -> int:
         connections.close_all()
 
 
+@pytest.mark.slow
 def test_forty_at_once_do_not_get_past_the_limit(from_elsewhere):
     found = Counter(from_elsewhere.map(one_wrong_try, ["rowena@example.org"] * 40))
 
@@ -113,6 +114,7 @@ def test_asking_to_be_let_in_again_is_limited_by_account_and_by_address(cast):
     assert (from_here[0], from_here[-1]) == (200, 429)
 
 
+@pytest.mark.slow
 def test_many_accounts_from_one_address_are_stopped_too(cast):
     with_all = [answer(f"number{n}@example.org", "x")[0] for n in range(101)]
 

@@ -119,6 +119,7 @@ def alone(passkey: SoftPasskey, **bent) -> Client:
     return client
 
 
+@pytest.mark.slow
 def test_a_passkey_alone_signs_in(tobias, passkey):
     client = alone(passkey)
 

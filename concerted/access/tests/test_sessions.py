@@ -48,6 +48,7 @@ def test_a_visit_ends_when_nobody_used_it_for_half_an_hour(at_noon):
     assert not there(at_noon, later(minutes=89))
 
 
+@pytest.mark.slow
 def test_a_visit_ends_after_eight_hours_however_it_is_used(at_noon):
     for minutes in range(20, 480, 20):
         assert there(at_noon, later(minutes=minutes))

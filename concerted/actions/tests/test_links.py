@@ -286,6 +286,7 @@ def test_it_stays_outside_the_record_with_a_reason(cast, signed_in, proposal, ac
     assert count("proposal.not_taken_up") == 1
 
 
+@pytest.mark.slow
 def test_the_secretary_is_led_to_it(signed_in, proposal, action):
     client = signed_in("dilys")
 

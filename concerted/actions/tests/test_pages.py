@@ -40,6 +40,7 @@ def count_queries():
 # Whose actions
 
 
+@pytest.mark.slow
 def test_my_actions_stand_in_their_parts(signed_in, agreed, say):
     agreed("Clear the yard", people=["tobias"], due_in=-10)
     agreed("Write the paragraph", people=["tobias"], due_in=4)
@@ -113,6 +114,7 @@ def test_a_hidden_bodys_actions_count_for_its_own_people_alone(signed_in, agreed
     assert "All (0)" in board_member
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("tab", ["mine", "organisation", "bodies", "all"])
 def test_a_list_costs_the_same_for_1_row_and_for_30(
     cast, signed_in, agreed, say, count_queries, tab
@@ -136,6 +138,7 @@ def test_a_list_costs_the_same_for_1_row_and_for_30(
     assert few <= 20
 
 
+@pytest.mark.slow
 def test_more_than_20_go_on_pages_with_the_overdue_first_and_not_folded(signed_in, agreed):
     for number in range(15):
         agreed(f"Late {number:02}", people=["tobias"], due_in=-1)
@@ -381,6 +384,7 @@ def test_nothing_to_say_is_one_tap(cast, signed_in, agreed):
         assert Update.objects.get().said == Said.NIL
 
 
+@pytest.mark.slow
 def test_the_secretary_accepts_or_says_what_is_left(cast, signed_in, agreed, say):
     action = agreed(organisations=["probation"])
     say("tobias", action, Said.DONE)

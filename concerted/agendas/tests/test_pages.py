@@ -44,6 +44,7 @@ READS, SENDS = ["detail", "build", "add", "change"], ["begin", "length", "move",
 SENDS += ["withdraw", "approve", "publish", "add", "change"]
 
 
+@pytest.mark.slow
 def test_the_builder_shows_items_with_start_times_and_what_to_do(signed_in, agenda, keys):
     page = words(signed_in("dilys").get(keys["build"]))
 
@@ -55,6 +56,7 @@ def test_the_builder_shows_items_with_start_times_and_what_to_do(signed_in, agen
     assert "Publish this agenda" not in page
 
 
+@pytest.mark.slow
 def test_the_chair_sees_the_draft_and_the_button_that_approves(signed_in, agenda, keys):
     page = words(signed_in("rowena").get(keys["build"]))
 
@@ -122,6 +124,7 @@ def test_a_step_is_not_taken_by_looking(signed_in, keys, name):
     assert signed_in("dilys").get(keys[name]).status_code == 405
 
 
+@pytest.mark.slow
 def test_an_item_is_added_on_its_page(signed_in, agenda, keys):
     page = signed_in("dilys").post(keys["add"], TYPED | {"token": token(agenda)}, follow=True)
 
@@ -130,6 +133,7 @@ def test_an_item_is_added_on_its_page(signed_in, agenda, keys):
     assert TrailLine.objects.filter(what="item.added").count() == 4
 
 
+@pytest.mark.slow
 def test_an_item_is_changed_and_its_presenter_named_by_post(cast, signed_in, agenda, keys):
     dilys = signed_in("dilys")
     assert 'value="Patrols"' in dilys.get(keys["change"]).text
@@ -165,6 +169,7 @@ def test_a_post_and_a_person_at_once_are_refused_with_words(cast, signed_in, age
     assert "Choose a post or a person, not both." in words(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["add", "change"])
 def test_who_is_second_is_told_and_keeps_what_was_typed(signed_in, agenda, keys, name):
     seen = token(agenda)
@@ -179,6 +184,7 @@ def test_who_is_second_is_told_and_keeps_what_was_typed(signed_in, agenda, keys,
     assert dilys.post(keys[name], TYPED | {"token": token(agenda)}).status_code == 302
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "more"), [("move", {"place": "1"}), ("remove", {}), ("length", {}), ("publish", {})]
 )
@@ -203,6 +209,7 @@ def test_an_item_is_moved_by_a_button(signed_in, agenda, keys):
     assert agenda.titles() == ["1 Shop theft", "2 Lighting", "3 Patrols"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("place", "sentence"),
     [
@@ -218,6 +225,7 @@ def test_a_place_that_is_none_is_explained(signed_in, agenda, keys, place, sente
     assert sentence in words(page)
 
 
+@pytest.mark.slow
 def test_the_length_is_saved_and_the_total_held_against_it(signed_in, agenda, keys):
     agenda.adds("Budget", minutes_allowed=100)
 
@@ -228,6 +236,7 @@ def test_the_length_is_saved_and_the_total_held_against_it(signed_in, agenda, ke
     assert "100 minutes of 90 are allowed for, which is 10 minutes too long." in words(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("length", ["0", "long", "601"])
 def test_a_length_that_is_none_is_explained(signed_in, agenda, keys, length):
     page = signed_in("dilys").post(
@@ -238,6 +247,7 @@ def test_a_length_that_is_none_is_explained(signed_in, agenda, keys, length):
     assert "minute" in words(page)
 
 
+@pytest.mark.slow
 def test_an_item_is_taken_away(signed_in, agenda, keys):
     signed_in("dilys").post(keys["remove"], {"token": token(agenda)})
 
@@ -258,6 +268,7 @@ def test_what_is_not_approved_is_not_published(signed_in, agenda, keys):
     assert "The chair has not approved this agenda yet." in words(page)
 
 
+@pytest.mark.slow
 def test_members_read_an_agenda_once_it_is_published_and_not_before(signed_in, agenda, keys):
     tobias = signed_in("tobias")
     with agenda.cast.acting("dilys") as dilys:
@@ -278,6 +289,7 @@ def test_members_read_an_agenda_once_it_is_published_and_not_before(signed_in, a
     )
 
 
+@pytest.mark.slow
 def test_a_draft_leaves_the_pages_of_members_as_they_were(cast, signed_in, agenda):
     with cast.acting("dilys") as dilys:
         meeting = agenda.at(dilys)
@@ -307,6 +319,7 @@ def test_what_is_published_stays_and_the_page_says_what_to_do(signed_in, agenda,
     assert "Withdraw it and add another: the supplement says what changed." in words(page)
 
 
+@pytest.mark.slow
 def test_a_supplement_withdraws_an_item_which_is_then_said(signed_in, agenda, keys):
     agenda.published()
     dilys = signed_in("dilys")
@@ -321,6 +334,7 @@ def test_a_supplement_withdraws_an_item_which_is_then_said(signed_in, agenda, ke
     assert "Supplement 1" in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "who"), [("build", "dilys"), ("detail", "tobias")])
 def test_the_queries_do_not_grow_with_the_items(cast, signed_in, planned, name, who):
     counts = []

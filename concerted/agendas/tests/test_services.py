@@ -193,6 +193,7 @@ def test_published_the_members_read_it_and_it_is_fixed(cast, agenda):
         refused(cast, change)
 
 
+@pytest.mark.slow
 def test_a_supplement_adds_and_withdraws_and_leaves_the_rest_as_it_was(agenda):
     agenda.begins("A", "B").published()
     agenda.begins("C")
@@ -244,6 +245,7 @@ def test_start_times_and_the_total_follow_from_the_minutes(agenda):
     assert (table.minutes, table.over) == (95, 5)
 
 
+@pytest.mark.slow
 def test_an_item_closed_in_the_draft_is_never_open_to_the_members(cast, agenda):
     agenda.begins("A", "B", "C")
     restricted(cast, agenda, "B")
@@ -292,6 +294,7 @@ def test_what_was_published_of_an_item_goes_with_it_when_it_is_closed(cast, agen
         assert [one.title for one in Line.objects.all()] == ["A", "B"]
 
 
+@pytest.mark.slow
 def test_the_next_agenda_starts_from_the_standing_items_of_the_last(cast, agenda, planned):
     agenda.begins()
     agenda.adds("Minutes", kind="minutes", minutes_allowed=5, presenter="The chair")
@@ -387,6 +390,7 @@ def test_of_a_meeting_that_was_held_nothing_is_drafted(cast, agenda):
         agenda.adds("B")
 
 
+@pytest.mark.slow
 def test_closing_the_meeting_takes_its_draft_along_and_opening_it_brings_it_back(cast, agenda):
     agenda.begins("A", "B").published()
     agenda.begins("C")

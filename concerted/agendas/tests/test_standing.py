@@ -150,6 +150,7 @@ def test_steps_are_taken_by_the_secretary_alone(kept, signed_in, name):
     assert signed_in("dilys").get(address(name, item)).status_code == 405
 
 
+@pytest.mark.slow
 def test_the_list_asks_as_much_for_one_as_for_thirty(kept, signed_in):
     dilys = signed_in("dilys")
     asked = []

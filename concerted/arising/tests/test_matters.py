@@ -147,6 +147,7 @@ def test_what_one_may_not_see_is_not_offered(story):
         assert queries.earlier_minutes(tobias, story.meeting(), "14/09") == []
 
 
+@pytest.mark.slow
 def test_raised_it_is_the_offices_until_the_agenda_is_published(story):
     story.raises(note="Nothing was done.")
     assert (story.raised("dilys"), story.raised("tobias")) == (["14/09"], [])
@@ -160,6 +161,7 @@ def test_raised_it_is_the_offices_until_the_agenda_is_published(story):
     assert story.raised("tobias") == ["14/09", "2"]
 
 
+@pytest.mark.slow
 def test_what_is_closed_is_raised_for_its_readers_alone(story):
     restricted(story.cast, None, "Parking at schools")
     story.raises()
@@ -170,6 +172,7 @@ def test_what_is_closed_is_raised_for_its_readers_alone(story):
         assert not Raised.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_is_closed_later_takes_along_that_it_was_raised(story):
     story.raises()
     story.publishes()
@@ -191,6 +194,7 @@ def test_it_is_raised_once_and_only_from_earlier_meetings(story):
         story.raises("Lamps", who="tobias")
 
 
+@pytest.mark.slow
 def test_it_is_taken_back_only_while_the_office_alone_has_it(story, signed_in):
     client = signed_in("dilys")
     client.post(at("take_back", story.raises()))
@@ -205,6 +209,7 @@ def test_it_is_taken_back_only_while_the_office_alone_has_it(story, signed_in):
     assert "stays on it" in response.text
 
 
+@pytest.mark.slow
 def test_it_stands_on_the_agenda_in_the_builder_and_beside_what_is_typed(story, signed_in):
     story.raises(note="Why nothing was done.")
     story.publishes()
@@ -260,6 +265,7 @@ def test_no_person_is_named_or_counted(story):
     assert (line.owners, line.slips) == ((), 1)
 
 
+@pytest.mark.slow
 def test_published_it_says_what_it_said_whatever_comes_after(story, signed_in):
     action = story.gives()
     story.publishes()
@@ -277,6 +283,7 @@ def test_published_it_says_what_it_said_whatever_comes_after(story, signed_in):
     assert lines("table.fixed") == 1
 
 
+@pytest.mark.slow
 def test_agreed_minutes_fix_it_again_and_both_stay(story):
     story.gives()
     story.publishes()
@@ -302,6 +309,7 @@ def test_an_agenda_without_matters_arising_fixes_nothing(story):
     assert story.fixed() == []
 
 
+@pytest.mark.slow
 def test_a_line_of_a_closed_action_shows_nothing_at_all_outside(story, signed_in):
     story.gives("Open one")
     action = story.gives("Watch the house")
@@ -341,6 +349,7 @@ def closed(cast, action):
         restrictions.restrict(dilys, kind=kind, key=action.key, wanted=wanted, token="")
 
 
+@pytest.mark.slow
 def test_a_table_is_never_altered(story):
     story.gives()
     story.raises()
@@ -377,6 +386,7 @@ def slipping(story, **more):
     return action
 
 
+@pytest.mark.slow
 def test_the_third_slip_puts_the_action_on_the_next_agenda_by_name(story, signed_in):
     action = slipping(story)
     issue = story.begins()
@@ -396,6 +406,7 @@ def test_the_third_slip_puts_the_action_on_the_next_agenda_by_name(story, signed
     assert lines("action.named") == 1
 
 
+@pytest.mark.slow
 def test_a_further_slip_puts_it_there_again(story):
     action = slipping(story)
     issue = story.begins()
@@ -423,6 +434,7 @@ def test_two_slips_are_not_enough(story, signed_in):
     assert "at least three of its due dates were not kept" in response.text
 
 
+@pytest.mark.slow
 def test_a_closed_action_is_told_of_and_not_taken_by_a_button(story):
     closed(story.cast, slipping(story))
     story.begins()

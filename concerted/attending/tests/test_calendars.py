@@ -236,6 +236,7 @@ def answer(client, token, **given):
     return client.post(reverse("attending:reply_link", args=[token]), given)
 
 
+@pytest.mark.slow
 def test_looking_answers_nothing_and_pressing_does_as_often_as_one_likes(cast, client, token):
     seat = cast.seats["tobias"].key
     page = client.get(reverse("attending:reply_link", args=[token]))

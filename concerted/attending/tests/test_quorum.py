@@ -100,6 +100,7 @@ def test_one_more_who_comes_never_takes_a_quorum_away(asks, present, more):
         assert quorum(asks, [*present, *more])
 
 
+@pytest.mark.slow
 @given(RULES, SEATS, SEATS, st.data())
 def test_what_is_said_holds_however_the_rest_answers(asks, certain, may_come, data):
     found = look(asks, certain, may_come)

@@ -31,6 +31,7 @@ def forecast(cast, meeting, who="tobias"):
         return ahead_of(actor, Meeting.objects.select_related("body").get(pk=meeting.pk)).look
 
 
+@pytest.mark.slow
 def test_a_member_answers_with_one_press_and_the_forecast_follows(cast, signed_in, meeting, rule):
     rule(2, "probation")
     tobias = signed_in("tobias")

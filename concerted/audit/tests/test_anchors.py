@@ -50,6 +50,7 @@ def test_a_mailed_anchor_reads_back_however_the_mail_quotes_it(cast):
     assert anchors.read(f"From: trail@example.org\n\nKeep this.\n\n{quoted}") == head
 
 
+@pytest.mark.slow
 def test_an_empty_trail_has_an_anchor_too(own_database):
     head = anchors.Head.of(anchors.make())
 

@@ -58,6 +58,7 @@ def minutes(tmp_path):
     return path
 
 
+@pytest.mark.slow
 def test_minutes_are_summed_up(minutes):
     done = run("read", str(minutes))
 
@@ -67,6 +68,7 @@ def test_minutes_are_summed_up(minutes):
     assert "1 actions" in done.stdout
 
 
+@pytest.mark.slow
 def test_standard_input_as_json_is_what_the_reader_read():
     done = run("read", "-", "--json", given=MINUTES.encode())
 
@@ -84,6 +86,7 @@ def test_a_folder_is_no_file(tmp_path):
     assert "cannot be opened" in refused("read", str(tmp_path))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("content", [b"", b"   \n\n"])
 def test_an_empty_file(tmp_path, content):
     path = tmp_path / "empty.txt"
@@ -92,6 +95,7 @@ def test_an_empty_file(tmp_path, content):
     assert "empty" in refused("read", str(path)).lower()
 
 
+@pytest.mark.slow
 def test_a_binary_file_named_as_text(tmp_path):
     path = tmp_path / "picture.txt"
     path.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(range(256)) * 20)
@@ -107,6 +111,7 @@ def test_a_file_of_60_megabytes(tmp_path):
     assert "60 MB; files of up to 50 MB" in refused("read", str(path))
 
 
+@pytest.mark.slow
 def test_words_that_are_no_minutes(tmp_path):
     path = tmp_path / "letter.txt"
     path.write_text("Dear all,\n\nThe weather is fine.\n")
@@ -133,6 +138,7 @@ def draft(tmp_path):
     return path
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("changes", "sentence"),
     [
@@ -147,6 +153,7 @@ def test_tracked_changes_are_counted_and_how_they_were_read_is_said(draft, chang
     assert done.stderr.strip() == f"This Word file holds 2 tracked changes. {sentence}"
 
 
+@pytest.mark.slow
 def test_the_json_of_a_word_file_holds_its_changes(draft):
     told = json.loads(run("read", str(draft), "--json", "--changes", "original").stdout)
 

@@ -46,6 +46,7 @@ def refused(*arguments: str, given: bytes | None = None) -> str:
     return done.stderr.strip()
 
 
+@pytest.mark.slow
 def test_a_report_is_summed_up_without_who_to_call(tmp_path):
     path = tmp_path / "graffiti.txt"
     path.write_text(REPORT)
@@ -60,6 +61,7 @@ def test_a_report_is_summed_up_without_who_to_call(tmp_path):
     assert "Karl Yates" not in done.stdout
 
 
+@pytest.mark.slow
 def test_standard_input_as_json_is_what_the_reader_read():
     done = run("read", "-", "--json", given=REPORT.encode())
 
@@ -73,6 +75,7 @@ def test_a_file_that_is_not_there(tmp_path):
     assert message.endswith("none.txt cannot be opened: no such file or directory.")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [

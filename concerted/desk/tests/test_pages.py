@@ -89,6 +89,7 @@ def test_the_secretary_sees_what_waits_to_be_checked(signed_in, to_check):
     assert "files to check" not in page
 
 
+@pytest.mark.slow
 def test_more_than_seven_to_check_are_counted_and_led_to(signed_in, to_check):
     to_check(9)
 
@@ -115,6 +116,7 @@ def test_nothing_needs_somebody_who_has_nothing(signed_in, given, planned, to_ch
         assert unseen not in page
 
 
+@pytest.mark.slow
 def test_what_is_hidden_counts_for_its_own_people_alone(signed_in, given, planned):
     given("Secret thing", to="gareth", body="silver")
     planned("silver")
@@ -124,6 +126,7 @@ def test_what_is_hidden_counts_for_its_own_people_alone(signed_in, given, planne
     assert "Silver" not in words(signed_in("rowena").get(HOME))
 
 
+@pytest.mark.slow
 def test_the_page_costs_the_same_for_1_thing_and_for_30(cast, signed_in, given, to_check):
     client = signed_in("dilys")
 

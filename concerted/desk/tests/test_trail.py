@@ -219,6 +219,7 @@ def test_a_cursor_of_somebody_elses_making_is_the_first_page(signed_in, probe, t
     assert references(page)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["owen", "maud"])
 def test_the_page_costs_the_same_for_1_line_and_for_a_full_page(signed_in, given, who):
     client = signed_in(who)

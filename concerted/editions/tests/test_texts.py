@@ -93,6 +93,7 @@ def test_a_marked_appendix_leaves_a_number_and_one_without_a_text_says_so(cast, 
     assert "Appendix B, Map, is not part of the public edition." in words(release)
 
 
+@pytest.mark.slow
 def test_what_all_readers_know_to_be_closed_leaves_its_reason_and_nothing_else(
     cast, met, drafted, restrict
 ):
@@ -131,6 +132,7 @@ def test_a_reason_that_changes_after_the_text_was_begun_is_noticed(cast, met, re
         assert source_of(dilys, meeting).digest != before
 
 
+@pytest.mark.slow
 def test_the_secretary_edits_a_part_with_the_record_beside_it(cast, signed_in, met, drafted):
     release = drafted(met())
     dilys = signed_in("dilys")
@@ -161,6 +163,7 @@ def test_two_people_editing_one_text_are_told_and_lose_nothing(cast, signed_in, 
     assert "Hers" in words(text(cast, release))
 
 
+@pytest.mark.slow
 def test_a_detail_that_still_stands_keeps_the_text_from_being_approved(
     cast, signed_in, met, drafted
 ):

@@ -32,6 +32,7 @@ def test_a_ledger_that_is_not_there_is_empty(tmp_path):
     assert ledger.read(tmp_path / "none") == []
 
 
+@pytest.mark.slow
 @given(whats=st.lists(NUMBERS, max_size=4), cut=st.integers(0))
 def test_half_a_line_is_written_over_and_all_before_it_stays(tmp_path_factory, whats, cut):
     path = tmp_path_factory.mktemp("torn") / "ledger"

@@ -367,6 +367,7 @@ def test_a_meeting_that_is_over_leaves_it_overdue(plan):
 # What is kept back
 
 
+@pytest.mark.slow
 def test_what_came_of_a_closed_decision_is_seen_by_whoever_sees_that(plan):
     decision = plan.decides("that a further report be brought")
     entry = plan.adds("A further report", decision=decision)
@@ -424,6 +425,7 @@ def test_another_year_can_be_looked_at(signed_in, plan):
     assert tobias.get(f"{at}?from=soon").status_code == 200
 
 
+@pytest.mark.slow
 def test_a_decision_is_suggested_until_it_is_on_the_plan(signed_in, plan):
     decision = plan.decides("that figures be reported quarterly")
     dilys = signed_in("dilys")
@@ -451,6 +453,7 @@ def test_looking_at_the_form_of_a_decision_puts_nothing_on_the_plan(signed_in, p
         assert not Entry.objects.exists()
 
 
+@pytest.mark.slow
 def test_from_the_builder_it_is_put_on_the_agenda_in_one_step(signed_in, plan):
     march = plan.meets(MARCH)
     entry = plan.adds("The strategic assessment")
@@ -481,6 +484,7 @@ def test_the_chair_sees_what_waits_and_takes_nothing(signed_in, plan):
     assert "Put it on this agenda" not in page
 
 
+@pytest.mark.slow
 def test_an_entry_is_changed_scheduled_and_taken_off(signed_in, plan):
     march = plan.meets(MARCH)
     entry = plan.adds()
@@ -586,6 +590,7 @@ def test_pages_take_no_other_method(signed_in, plan):
         assert dilys.put(address(name, entry)).status_code == 405
 
 
+@pytest.mark.slow
 def test_the_year_asks_the_same_however_long_it_is(signed_in, plan):
     client, counts = signed_in("tobias"), []
     for number in (1, 12):

@@ -127,6 +127,7 @@ def restricted(review, *values):
     }
 
 
+@pytest.mark.slow
 def test_what_is_restricted_is_read_by_the_office_alone(
     cast, received, review_of, accepted, signed_in
 ):
@@ -150,6 +151,7 @@ def test_what_is_restricted_is_read_by_the_office_alone(
         assert value in secretary
 
 
+@pytest.mark.slow
 def test_restricted_words_are_gone_from_every_record(cast, received, review_of, accepted):
     text = (
         BOARD.replace("4\n\nShop Theft", f"4\n\nShop Theft: ask {PHONE}")
@@ -173,6 +175,7 @@ def test_restricted_words_are_gone_from_every_record(cast, received, review_of, 
         assert Passage.objects.filter(text=PHONE).exists()
 
 
+@pytest.mark.slow
 def test_what_is_replaced_shows_the_other_words(cast, received, review_of, accepted):
     file = received()
     places = {card.title: card.names[0] for card in review_of(file).personal}
@@ -232,6 +235,7 @@ def test_one_detail_has_one_number_however_often_it_stands_there():
 # Who and what it was
 
 
+@pytest.mark.slow
 def test_a_new_body_comes_with_its_kind_and_its_secretary(cast, received, accepted):
     file = received(BOARD.replace("Safer Marlbeck Board", "Harbour Task Group"))
     with cast.acting("dilys"):
@@ -247,6 +251,7 @@ def test_a_new_body_comes_with_its_kind_and_its_secretary(cast, received, accept
         assert not Meeting.objects.exists()
 
 
+@pytest.mark.slow
 def test_what_was_the_same_as_is_remembered_and_not_asked_again(received, review_of, accepted):
     written = (
         BOARD.replace("Tobias Wren", "T Wren")
@@ -265,6 +270,7 @@ def test_what_was_the_same_as_is_remembered_and_not_asked_again(received, review
     assert not asked & {"n4_who", "g3", "body", "date"}
 
 
+@pytest.mark.slow
 def test_a_name_left_out_is_in_no_list_and_nobody_new(cast, received, review_of, accepted):
     file = received()
     place = place_of(review_of(file), "Vera Moss")
@@ -276,6 +282,7 @@ def test_a_name_left_out_is_in_no_list_and_nobody_new(cast, received, review_of,
         assert not Person.objects.filter(name="Vera Moss").exists()
 
 
+@pytest.mark.slow
 def test_a_body_can_send_somebody_and_organisations_are_added_once(cast, received, accepted):
     text = BOARD.replace("Marlbeck Homes)", "Fenside area board)").replace(
         "Apologies:   were", "Apologies:   Ed Gray (HMP Fenside) were"
@@ -289,6 +296,7 @@ def test_a_body_can_send_somebody_and_organisations_are_added_once(cast, receive
         assert Organisation.objects.filter(name="HMP Fenside").count() == 1
 
 
+@pytest.mark.slow
 def test_a_name_corrected_by_hand_finds_the_organisation_that_is_known(cast, received, accepted):
     accepted(received(), n3_organisation="Marlbeck Homes", n3_name="Carl Yates")
 
@@ -301,6 +309,7 @@ def test_a_name_corrected_by_hand_finds_the_organisation_that_is_known(cast, rec
 # Decisions and actions
 
 
+@pytest.mark.slow
 def test_an_outcome_that_the_words_do_not_say_is_flagged_and_shown(
     cast, received, accepted, signed_in
 ):
@@ -313,6 +322,7 @@ def test_an_outcome_that_the_words_do_not_say_is_flagged_and_shown(
     assert "Words and outcome differ: the words say noted, the record approved." in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("owner", "expected"),
     [
@@ -338,6 +348,7 @@ def test_an_action_is_given_to_owners_of_every_sort(cast, received, accepted, ow
     assert said == (expected if expected != "nobody" else "as printed: ")
 
 
+@pytest.mark.slow
 def test_initials_of_somebody_on_the_list_own_the_action(cast, received, accepted):
     accepted(received(BOARD.replace("ACTION: Karl Yates to", "ACTION: TW to")))
 
@@ -345,6 +356,7 @@ def test_initials_of_somebody_on_the_list_own_the_action(cast, received, accepte
         assert Owner.objects.get().person == cast.people["tobias"]
 
 
+@pytest.mark.slow
 def test_an_owner_left_out_of_the_lists_stays_as_printed(cast, received, accepted):
     accepted(received(), a0_owner="name:3", n3_who="leave-out")
 
@@ -352,6 +364,7 @@ def test_an_owner_left_out_of_the_lists_stays_as_printed(cast, received, accepte
         assert Action.objects.get().owner_text == "Karl Yates"
 
 
+@pytest.mark.slow
 def test_an_offer_is_followed_only_when_ticked(cast, received, accepted):
     accepted(received(), o0_follow="on", o0_due="28 March 2014", o0_owner="all")
 
@@ -363,6 +376,7 @@ def test_an_offer_is_followed_only_when_ticked(cast, received, accepted):
         assert Action.objects.count() == 2
 
 
+@pytest.mark.slow
 def test_a_marked_action_that_was_unticked_is_not_made(cast, received, accepted):
     accepted(received(), a0_follow="")
 
@@ -389,6 +403,7 @@ def test_an_agenda_becomes_a_planned_meeting_and_never_minutes(cast, received, a
         assert not Action.objects.exists()
 
 
+@pytest.mark.slow
 def test_minutes_fill_the_meeting_that_was_planned_for_that_day(cast, received, accepted):
     with cast.acting("dilys") as dilys:
         planned = meetings.plan(
@@ -417,6 +432,7 @@ def counts():
     } | {"Line": Line.objects.count()}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("text", [SECOND, AGENDA.replace("4 May 2027", "13 May 2014")])
 def test_a_day_on_record_already_is_refused_and_nothing_is_stored(cast, received, accepted, text):
     accepted(received(SECOND))
@@ -432,6 +448,7 @@ def test_a_day_on_record_already_is_refused_and_nothing_is_stored(cast, received
     assert fresh(cast, again).state == FileState.READ
 
 
+@pytest.mark.slow
 def test_a_failure_in_the_middle_stores_nothing(cast, received, accepted, monkeypatch):
     file = received()
     with cast.acting("dilys"):
@@ -449,6 +466,7 @@ def test_a_failure_in_the_middle_stores_nothing(cast, received, accepted, monkey
     assert fresh(cast, file).state == FileState.READ
 
 
+@pytest.mark.slow
 def test_a_file_is_made_into_records_once(received, accepted):
     file = received()
     accepted(file)
@@ -477,6 +495,7 @@ def test_each_record_has_its_line_in_the_trail(received, accepted):
         assert lines.count(what) == often, what
 
 
+@pytest.mark.slow
 def test_two_meetings_in_one_file_are_accepted_one_after_the_other(
     cast, received, accepted, review_of
 ):
@@ -498,6 +517,7 @@ def test_two_meetings_in_one_file_are_accepted_one_after_the_other(
         assert Version.objects.get().audience_id == cast.bodies["board"].office_audience_id
 
 
+@pytest.mark.slow
 def test_a_file_with_meetings_of_two_bodies_stays_with_whoever_handed_it_over(
     cast, received, accepted
 ):
@@ -514,6 +534,7 @@ def test_a_file_with_meetings_of_two_bodies_stays_with_whoever_handed_it_over(
         assert Version.objects.count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("who", "sees"), [("dilys", 1), ("maud", 1), ("tobias", 0), ("rowena", 0), ("owen", 0)]
 )

@@ -47,6 +47,7 @@ def asks(cast):
     return of
 
 
+@pytest.mark.slow
 def test_minutes_that_may_close_an_earlier_action_are_not_sure(cast, accepted, received, dilys):
     accepted(received(OLDER), p0="keep")
     file = received(DONE, name="may.txt")
@@ -60,6 +61,7 @@ def test_minutes_that_may_close_an_earlier_action_are_not_sure(cast, accepted, r
     assert 'id="closing"' in page
 
 
+@pytest.mark.slow
 def test_a_batch_closes_nothing_and_leaves_the_minutes_that_would(
     cast, batch_of, work, asks, dilys
 ):
@@ -75,6 +77,7 @@ def test_a_batch_closes_nothing_and_leaves_the_minutes_that_would(
     assert bulk.MAY_BE_DONE in dilys.get(reverse("imports:batch", args=[batch.key])).text
 
 
+@pytest.mark.slow
 def test_what_a_batch_left_is_closed_by_a_tick(cast, batch_of, work, accepted):
     batch = batch_of(DONE, OLDER)
     work(batch)
@@ -98,6 +101,7 @@ def test_the_page_says_that_no_earlier_action_is_closed_there(batch_of, dilys, r
     assert "No earlier action is closed here" in page
 
 
+@pytest.mark.slow
 def test_the_command_line_closes_nothing_either(cast, reads):
     files = [("march.txt", OLDER.encode()), ("may.txt", DONE.encode())]
 
@@ -108,6 +112,7 @@ def test_the_command_line_closes_nothing_either(cast, reads):
         assert Action.objects.get().state == "open"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("order", [(OLDER, NEWER), (NEWER, OLDER)])
 def test_minutes_accepted_in_two_batches_are_linked_in_either_order(
     cast, batch_of, work, signed_in, order
@@ -126,6 +131,7 @@ def test_minutes_accepted_in_two_batches_are_linked_in_either_order(
     assert "Taken up again" in tobias.get(older.get_absolute_url()).text
 
 
+@pytest.mark.slow
 def test_minutes_accepted_in_one_batch_are_linked(cast, batch_of, work):
     work(batch_of(NEWER, OLDER))
 
@@ -133,6 +139,7 @@ def test_minutes_accepted_in_one_batch_are_linked(cast, batch_of, work):
         assert Reference.objects.get().to is not None
 
 
+@pytest.mark.slow
 def test_an_answer_about_a_name_stands_ready_in_the_same_queue(
     cast, batch_of, handed, work, reads, accepted, review_of, asks
 ):

@@ -114,6 +114,7 @@ def closes(action):
     return f"c_{action.key}"
 
 
+@pytest.mark.slow
 def test_the_reviewer_is_asked_and_nothing_is_ticked(figures, received, review_of, dilys):
     file = received(DONE, name="may.txt")
 
@@ -129,6 +130,7 @@ def test_the_reviewer_is_asked_and_nothing_is_ticked(figures, received, review_o
     assert f'id="{card.anchor}"' in page
 
 
+@pytest.mark.slow
 def test_a_tick_closes_the_action_with_the_minute_as_its_source(
     cast, figures, received, accepted, signed_in
 ):
@@ -147,6 +149,7 @@ def test_a_tick_closes_the_action_with_the_minute_as_its_source(
     assert "Safer Marlbeck Board, 13 May 2014, minute 2" in page
 
 
+@pytest.mark.slow
 def test_without_a_tick_it_stays_open_and_is_recorded_as_the_minutes_print_it(
     cast, figures, received, accepted
 ):
@@ -157,6 +160,7 @@ def test_without_a_tick_it_stays_open_and_is_recorded_as_the_minutes_print_it(
         assert Action.objects.exclude(pk=figures.pk).get().state == "done"
 
 
+@pytest.mark.slow
 def test_another_body_than_the_one_that_was_read_cannot_close_it(
     cast, figures, received, answers, review_of
 ):
@@ -198,6 +202,7 @@ def test_the_actions_of_the_body_before_are_offered(cast, received, review_of):
     assert list(review_of(received(DONE, name="may.txt")).closing) == [closes(action)]
 
 
+@pytest.mark.slow
 def test_who_may_not_close_it_is_not_asked(cast, figures, received, review_of):
     """A secretary of another body alone does not run the actions of this one."""
     with cast.acting("maud") as maud:

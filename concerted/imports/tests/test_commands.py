@@ -34,6 +34,7 @@ AGREED that the report be noted.
 DILYS = "dilys@example.org"
 
 
+@pytest.mark.slow
 def test_what_leaves_no_question_is_made_into_records(cast):
     other = BOARD.replace("11th March", "13th May")
     files = [("sure.txt", SURE.encode()), ("board.txt", other.encode()), ("none.txt", b"")]
@@ -57,6 +58,7 @@ def test_without_accept_everything_waits_for_a_person(cast):
         assert not Meeting.objects.exists()
 
 
+@pytest.mark.slow
 def test_personal_details_without_an_answer_wait_for_a_person(cast):
     text = SURE.replace("figures.", "figures. Ring 01632 960123 or joy@marlbeck.example.")
 
@@ -67,6 +69,7 @@ def test_personal_details_without_an_answer_wait_for_a_person(cast):
     assert (left.accepted, done.accepted) == (0, 1)
 
 
+@pytest.mark.slow
 def test_a_day_on_record_already_is_left_to_a_person(cast):
     import_files(DILYS, [("a.txt", SURE.encode())], accept=True, personal="keep")
 
@@ -83,6 +86,7 @@ def test_two_files_of_one_meeting_are_both_left_to_a_person(cast):
     assert (outcome.accepted, outcome.to_check) == (0, ["a.txt", "b.txt"])
 
 
+@pytest.mark.slow
 def test_a_person_can_answer_what_was_asked(cast):
     def first(review):
         open_ = [one for one in review.fields if getattr(one, "options", None) and not one.initial]
@@ -117,6 +121,7 @@ def concerted(cast, monkeypatch):
     return run
 
 
+@pytest.mark.slow
 def test_the_command_walks_folders_and_says_what_became_of_it(concerted, tmp_path):
     (tmp_path / "2014" / "march").mkdir(parents=True)
     (tmp_path / "2014" / "march" / "board.txt").write_text(SURE)

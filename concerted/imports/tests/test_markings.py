@@ -117,6 +117,7 @@ def confidential(cast, received):
     return file
 
 
+@pytest.mark.slow
 def test_marked_minutes_are_for_the_office_alone_until_their_owner_says(
     confidential, accepted, cast
 ):
@@ -145,6 +146,7 @@ def test_marked_minutes_are_never_accepted_in_bulk(confidential, cast):
     assert read_meeting.questions > 0
 
 
+@pytest.mark.slow
 def test_the_secretary_cannot_open_them_for_another_owner(confidential, accepted, cast):
     from concerted.people.public import entries_to_pick  # noqa: PLC0415
     from concerted.restrictions import public as restrictions  # noqa: PLC0415

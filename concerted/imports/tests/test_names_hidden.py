@@ -29,6 +29,7 @@ def known_as(cast, reader, person):
         return names_learned(actor).of(Person.objects.get(pk=person.pk))
 
 
+@pytest.mark.slow
 def test_a_name_printed_in_closed_papers_is_known_to_their_readers_alone(
     cast, received, review_of, accepted
 ):
@@ -40,6 +41,7 @@ def test_a_name_printed_in_closed_papers_is_known_to_their_readers_alone(
     assert known_as(cast, "rowena", cast.people["tobias"]) == []
 
 
+@pytest.mark.slow
 def test_a_name_known_from_closed_papers_is_learned_anew_where_others_read_it(
     cast, received, review_of, accepted
 ):
@@ -50,6 +52,7 @@ def test_a_name_known_from_closed_papers_is_learned_anew_where_others_read_it(
     assert known_as(cast, "rowena", cast.people["tobias"]) == [SHORT]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("body", "known"), [("Silver group", False), ("Fenside area board", True)])
 def test_somebody_met_in_the_minutes_of_a_hidden_group_is_known_to_its_readers(
     cast, received, review_of, accepted, body, known
@@ -63,6 +66,7 @@ def test_somebody_met_in_the_minutes_of_a_hidden_group_is_known_to_its_readers(
         assert Person.objects.filter(name="Idris Vole").exists() == known
 
 
+@pytest.mark.slow
 def test_whom_open_minutes_name_later_everyone_knows(cast, received, review_of, accepted):
     hidden = received(minutes("Silver group", tobias="Idris Vole"))
     accepted(hidden, **{who_is(review_of(hidden), "Idris Vole"): NEW_PERSON})
@@ -74,6 +78,7 @@ def test_whom_open_minutes_name_later_everyone_knows(cast, received, review_of, 
         assert Person.objects.filter(name="Idris Vole").count() == 1
 
 
+@pytest.mark.slow
 def test_what_is_known_of_an_organisation_is_shown_with_it(cast, received, accepted):
     text = minutes("Silver group").replace("(Probation Service)", "(Harbour Watch Trust)")
     accepted(received(text))
@@ -93,6 +98,7 @@ def test_only_who_keeps_the_records_shows_a_name_to_everyone(cast):
         known_openly(rowena, things=[cast.people["tobias"]])
 
 
+@pytest.mark.slow
 def test_an_organisation_named_in_a_hidden_group_alone_is_on_no_list_of_others(
     cast, received, accepted
 ):

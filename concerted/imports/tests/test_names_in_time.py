@@ -26,6 +26,7 @@ def said(cast, received, accepted):
     return police
 
 
+@pytest.mark.slow
 def test_what_the_police_are_is_kept_for_that_body_alone(cast, said, received, review_of):
     board = review_of(received(later(POLICE), name="may.txt"))
     area = review_of(received(later(POLICE).replace("Safer Marlbeck Board", "Fenside area board")))
@@ -36,6 +37,7 @@ def test_what_the_police_are_is_kept_for_that_body_alone(cast, said, received, r
         assert "The Police" not in Organisation.objects.get(pk=said.pk).other_names
 
 
+@pytest.mark.slow
 def test_an_answer_about_such_a_name_is_kept_within_the_body(cast, received, review_of, accepted):
     """Asked because it is near another; the alias goes to the body, not to everybody."""
     with cast.acting("maud") as maud:

@@ -91,6 +91,7 @@ def zip_bomb():
     return out.getvalue()
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("children")
 @pytest.mark.parametrize(
     ("name", "data"),
@@ -164,6 +165,7 @@ def test_the_limit_is_the_one_that_the_page_tells(dilys, settings):
     assert "up to 50 MB each" in dilys.get(LIST).text
 
 
+@pytest.mark.slow
 def test_mixed_encodings_are_read_with_a_note(dilys, hand_over):
     data = (
         BOARD.encode() + "\nCaf\u00e9 \u201cZo\u00eb\u201d".encode() + b"\nCaf\xe9 at Canal Walk\n"
@@ -176,6 +178,7 @@ def test_mixed_encodings_are_read_with_a_note(dilys, hand_over):
     assert file.notes[0].replace("'", "&#39;") in dilys.get(file.get_absolute_url()).text
 
 
+@pytest.mark.slow
 def test_text_cut_in_a_word_is_read_and_said(dilys, hand_over):
     [file] = hand_over(("cut.txt", BOARD[: BOARD.index("response and that") + 5]))
 
@@ -183,6 +186,7 @@ def test_text_cut_in_a_word_is_read_and_said(dilys, hand_over):
     assert "The text stops in the middle of a sentence" in dilys.get(file.get_absolute_url()).text
 
 
+@pytest.mark.slow
 def test_scripts_in_a_web_page_are_never_part_of_ours(dilys, hand_over):
     lines = "".join(f"<p>{line}</p>" for line in BOARD.split("\n"))
     html = f"<html><script>alert(1)</script><body onload=alert(2)>{lines}<script>alert(3)</script>"
@@ -205,6 +209,7 @@ def test_the_same_file_twice_in_one_upload_is_read_once(hand_over):
     assert second.version is None
 
 
+@pytest.mark.slow
 def test_the_same_file_later_is_named_as_such(hand_over, accepted):
     [first] = hand_over(("a.txt", BOARD))
     [again] = hand_over(("other name.txt", BOARD))
@@ -215,6 +220,7 @@ def test_the_same_file_later_is_named_as_such(hand_over, accepted):
     assert again.sentence.startswith("This very file was made into records before.")
 
 
+@pytest.mark.slow
 def test_that_somebody_else_holds_the_same_file_never_shows(cast, received, hand_over):
     received(who="maud")
 
@@ -223,6 +229,7 @@ def test_that_somebody_else_holds_the_same_file_never_shows(cast, received, hand
     assert (file.state, file.sentence) == (FileState.READ, "")
 
 
+@pytest.mark.slow
 def test_ten_at_once_are_read_one_by_one(dilys, hand_over):
     files = hand_over(
         *[(f"{day}.txt", BOARD.replace("11th March", f"{day}th March")) for day in range(10, 20)]
@@ -252,6 +259,7 @@ def test_a_file_name_is_kept_as_its_last_part_in_signs_that_show(name, kept):
     assert services.plain_name(name) == kept
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["x" * 250 + ".txt", "../../board.txt", "a\tb<i>&.txt"])
 def test_an_odd_file_name_does_no_harm_on_any_page(dilys, hand_over, name):
     [file] = hand_over((name, BOARD))
@@ -264,6 +272,7 @@ def test_an_odd_file_name_does_no_harm_on_any_page(dilys, hand_over, name):
         assert "<i>&" not in page.text
 
 
+@pytest.mark.slow
 def test_the_list_costs_the_same_for_1_file_and_30(signed_in, received, accepted):
     accepted(received())
     client = signed_in("dilys")
@@ -275,6 +284,7 @@ def test_the_list_costs_the_same_for_1_file_and_30(signed_in, received, accepted
     assert few <= 14
 
 
+@pytest.mark.slow
 def test_the_files_of_one_handover_cost_the_same_for_1_and_30(cast, signed_in):
     client = signed_in("dilys")
 
@@ -375,6 +385,7 @@ def test_what_an_earlier_version_read_asks_to_be_handed_over_again(cast, signed_
 # Checking
 
 
+@pytest.mark.slow
 def test_the_page_asks_first_and_nothing_is_a_record(signed_in, received):
     page = signed_in("dilys").get(received().get_absolute_url()).text
 
@@ -383,6 +394,7 @@ def test_the_page_asks_first_and_nothing_is_a_record(signed_in, received):
     assert "Nothing becomes a record until you accept." in page
 
 
+@pytest.mark.slow
 def test_errors_name_each_question_in_the_summary(signed_in, received, answers):
     file = received()
 
@@ -398,6 +410,7 @@ def test_errors_name_each_question_in_the_summary(signed_in, received, answers):
         assert f'id="{anchor}"' in page.text
 
 
+@pytest.mark.slow
 def test_answers_are_kept_and_come_back(cast, signed_in, received, answers):
     file = received()
     client = signed_in("dilys")
@@ -419,6 +432,7 @@ def test_answers_are_kept_and_come_back(cast, signed_in, received, answers):
     assert "csrfmiddlewaretoken" not in kept
 
 
+@pytest.mark.slow
 def test_accepting_twice_is_refused_in_a_sentence(cast, signed_in, received, answers):
     file = received()
     client = signed_in("dilys")
@@ -433,6 +447,7 @@ def test_accepting_twice_is_refused_in_a_sentence(cast, signed_in, received, ans
         assert Meeting.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_a_day_on_record_already_is_refused_on_the_page(
     cast, signed_in, received, answers, accepted
 ):
@@ -447,6 +462,7 @@ def test_a_day_on_record_already_is_refused_on_the_page(
         assert Meeting.objects.count() == 1
 
 
+@pytest.mark.slow
 def test_after_one_of_two_meetings_the_page_goes_on_to_the_other(
     signed_in, received, answers, cast
 ):
@@ -465,6 +481,7 @@ def test_after_one_of_two_meetings_the_page_goes_on_to_the_other(
     assert second["Location"] == made.get_absolute_url()
 
 
+@pytest.mark.slow
 def test_a_form_sent_late_never_lands_on_another_meeting(cast, signed_in, received, answers):
     file = received(f"{BOARD}\n\n\n{SECOND}")
     client = signed_in("dilys")
@@ -489,6 +506,7 @@ def test_a_file_is_rejected_and_no_record_is_made(cast, signed_in, received):
     assert again.status_code == 403
 
 
+@pytest.mark.slow
 def test_the_rest_of_a_file_is_rejected_and_what_was_made_stays(
     cast, signed_in, received, accepted
 ):

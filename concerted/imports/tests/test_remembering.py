@@ -21,6 +21,7 @@ def asked(review):
     return {one.name: one for one in review.fields if one.name == "n3_who"}["n3_who"]
 
 
+@pytest.mark.slow
 def test_the_answer_stands_ready_in_the_next_file(two_karls, received, review_of, accepted):
     may = received(MAY, name="may.txt")
     assert asked(review_of(may)).initial == ""
@@ -33,6 +34,7 @@ def test_the_answer_stands_ready_in_the_next_file(two_karls, received, review_of
     assert "n3" in [name[:2] for card in review_of(may).questions for name in card.names]
 
 
+@pytest.mark.slow
 def test_the_last_answer_counts(cast, two_karls, received, review_of, accepted):
     accepted(received(), n3_who=two_karls[1].key)
     accepted(received(MAY, name="may.txt"), n3_who=two_karls[0].key)
@@ -44,6 +46,7 @@ def test_the_last_answer_counts(cast, two_karls, received, review_of, accepted):
         assert NameAnswer.objects.filter(name="karl yates").count() == 1
 
 
+@pytest.mark.slow
 def test_the_same_name_from_elsewhere_is_asked_anew(two_karls, received, review_of, accepted):
     accepted(received(), n3_who=two_karls[1].key)
 
@@ -52,6 +55,7 @@ def test_the_same_name_from_elsewhere_is_asked_anew(two_karls, received, review_
     assert "As you answered" not in asked(review_of(may)).hint
 
 
+@pytest.mark.slow
 def test_a_name_left_out_is_ready_to_be_left_out_again(received, review_of, accepted):
     accepted(received(), n3_who="leave-out")
     vague = MAY.replace("Karl Yates", "K Yates")
@@ -62,6 +66,7 @@ def test_a_name_left_out_is_ready_to_be_left_out_again(received, review_of, acce
     assert hint == "As you answered for 11 March 2014."
 
 
+@pytest.mark.slow
 def test_another_secretary_is_asked_for_themselves(cast, two_karls, received, review_of, accepted):
     accepted(received(), n3_who=two_karls[1].key)
 

@@ -45,6 +45,7 @@ def names(cast, who, document):
         return [one.name for one in Version.objects.filter(document=document).order_by("number")]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("level", LEVELS)
 def test_a_file_of_whoever_is_outside_is_kept_beside_and_tells_nothing(
     cast,
@@ -73,6 +74,7 @@ def test_a_file_of_whoever_is_outside_is_kept_beside_and_tells_nothing(
     assert [one.what for one in lines] == ["meeting.documented"]
 
 
+@pytest.mark.slow
 def test_it_costs_and_answers_the_same_as_where_there_is_no_file(
     cast,
     kept_back,
@@ -105,6 +107,7 @@ def test_it_costs_and_answers_the_same_as_where_there_is_no_file(
     assert answers[0] == answers[1]
 
 
+@pytest.mark.slow
 def test_a_version_added_by_who_sees_the_file_is_for_its_audience_wherever_it_lies(
     cast,
     kept_back,
@@ -125,6 +128,7 @@ def test_a_version_added_by_who_sees_the_file_is_for_its_audience_wherever_it_li
     assert b"".join(taken).startswith(b"Safer Marlbeck Board")
 
 
+@pytest.mark.slow
 def test_an_open_file_beside_takes_the_place_of_one_that_is_hidden(
     cast,
     kept_back,
@@ -146,6 +150,7 @@ def test_an_open_file_beside_takes_the_place_of_one_that_is_hidden(
     assert page.index("signed.txt") < page.index("draft.txt")
 
 
+@pytest.mark.slow
 def test_the_lists_of_whoever_handed_it_over_do_not_name_it_any_more(
     cast,
     recorded,

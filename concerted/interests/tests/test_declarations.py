@@ -74,6 +74,7 @@ def declared(cast, kinds, item):
         return declaring.declare(dilys, item=item, person=cast.people["tobias"], new=new)
 
 
+@pytest.mark.slow
 def test_the_secretary_records_it_and_it_stands_beside_the_item(
     cast, signed_in, kinds, meeting, item
 ):
@@ -152,6 +153,7 @@ def test_a_declaration_is_never_altered_nor_taken_away(cast, declared, column):
                 change()
 
 
+@pytest.mark.slow
 def test_it_follows_its_item_out_of_sight(cast, signed_in, restrict, meeting, item, declared):  # noqa: F811
     before = words(signed_in("tobias").get(meeting.get_absolute_url()))
     assert "Declared an interest" in before

@@ -95,6 +95,7 @@ def put_aside(cast, meeting):
         return reverse("interests:dismiss", args=[meeting.items.get(ref="2").key])
 
 
+@pytest.mark.slow
 def test_the_secretary_and_the_member_are_told_and_nobody_else(signed_in, entry, address):
     for who in ("dilys", "maud", "tobias"):
         page = words(signed_in(who).get(address))

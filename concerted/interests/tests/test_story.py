@@ -60,6 +60,7 @@ def board(cast):
 # Registering
 
 
+@pytest.mark.slow
 def test_a_member_adds_an_interest_and_those_on_the_body_read_it(signed_in, kinds, board):
     response = signed_in("tobias").post(ADD, typed(kinds), follow=True)
 
@@ -92,6 +93,7 @@ def test_without_a_seat_or_a_rule_the_page_says_why_nothing_can_be_registered(
     assert lines("interest.added") == 0
 
 
+@pytest.mark.slow
 def test_before_there_is_a_rule_nobody_is_asked_anything(signed_in, db):
     assert "The partnership has no rule yet" in words(signed_in("tobias").get(MINE))
     assert "register of interests" not in words(signed_in("tobias").get(HOME))
@@ -196,6 +198,7 @@ def test_an_empty_register_is_not_confirmed(signed_in, rule):
     assert "There is nothing in your register" in response.text
 
 
+@pytest.mark.slow
 def test_the_home_page_asks_when_the_time_comes_and_no_longer_once_it_is_done(signed_in, rule):
     asks = "Confirm your register of interests"
     assert asks not in words(signed_in("tobias").get(HOME))
@@ -207,6 +210,7 @@ def test_the_home_page_asks_when_the_time_comes_and_no_longer_once_it_is_done(si
         assert asks not in words(signed_in("tobias").get(HOME))
 
 
+@pytest.mark.slow
 def test_a_reminder_goes_once_a_turn_and_says_nothing_of_anybody(cast, rule, new):
     with cast.acting("tobias") as tobias:
         services.add(tobias, new=new())
@@ -254,6 +258,7 @@ def asked(cast, withheld):
         return Sensitivity.objects.get()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("agreed", "shown"), [("yes", False), ("no", True)])
 def test_the_keeper_decides_and_the_member_reads_why(
     signed_in, withheld, asked, board, agreed, shown
@@ -328,6 +333,7 @@ def test_it_can_be_asked_for_later(cast, signed_in, entry, board):
 # Reviewing
 
 
+@pytest.mark.slow
 def test_the_keeper_asks_and_the_member_finds_it_on_the_home_page_and_answers(
     cast, signed_in, entry
 ):
@@ -565,6 +571,7 @@ def test_a_gift_is_corrected_by_a_new_record_of_its_member_alone(cast, signed_in
 # How much it asks
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("entries", [1, 20])
 def test_the_register_costs_the_same_however_much_stands_in_it(
     cast, signed_in, new, board, entries

@@ -149,6 +149,7 @@ def test_a_hidden_bodys_meeting_is_nowhere_for_others(signed_in, recorded, who):
     assert "Silver group" in signed_in("gareth").get(LIST).text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["tobias", "rowena", "priti"])
 def test_withheld_words_leak_in_no_way(cast, signed_in, recorded, who):
     secret = "Joy Hallam"
@@ -190,6 +191,7 @@ def test_what_minutes_hold_is_shown_as_words_never_as_markup(signed_in, recorded
     assert page.count("&lt;script&gt;alert(1)") >= 5
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("who", ["tobias", "dilys"])
 def test_the_page_costs_the_same_for_5_items_and_50(cast, signed_in, recorded, followed, who):
     def meeting(number, day):
@@ -220,6 +222,7 @@ def test_the_page_costs_the_same_for_5_items_and_50(cast, signed_in, recorded, f
     assert few <= (13 if who == "dilys" else 12), few
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("rows", [1, 30])
 def test_the_list_costs_the_same_for_1_row_and_30(signed_in, recorded, rows):
     for number in range(rows):
@@ -244,6 +247,7 @@ def test_the_list_shows_each_meeting_with_its_state_and_decisions(signed_in, rec
     assert "Draft minutes" in page
 
 
+@pytest.mark.slow
 def test_more_than_20_go_on_pages(signed_in, recorded):
     for number in range(23):
         recorded(on=DAY - datetime.timedelta(days=number))

@@ -100,6 +100,7 @@ def test_each_part_of_the_filter_is_taken_away_alone(year, signed_in):
     assert not any("page=" in href for href in hrefs)
 
 
+@pytest.mark.slow
 def test_counts_are_of_what_this_reader_may_see(year, signed_in, recorded):
     recorded(item("Secret", decided("endorsed", "unheard-of words")), body="silver")
 
@@ -157,6 +158,7 @@ def test_more_than_20_go_on_pages_and_keep_the_filter(signed_in, recorded):
     assert len(titles(client.get(REGISTER, {"page": "99"}))) == 3
 
 
+@pytest.mark.slow
 def test_the_register_costs_the_same_for_1_row_and_30(signed_in, recorded, followed):
     client = signed_in("dilys")
 

@@ -121,6 +121,7 @@ def test_a_page_that_is_read_takes_no_form(signed_in, keys, name):
     assert signed_in("dilys").post(keys[name]).status_code == 405
 
 
+@pytest.mark.slow
 def test_the_page_shows_each_item_with_what_is_read_of_it(signed_in, keys):
     page = words(signed_in("dilys").get(keys["write"]))
 
@@ -190,6 +191,7 @@ def test_a_text_that_is_too_long_is_kept_on_the_page_and_not_saved(
         assert writing.draft("Patrols").text == TEXT
 
 
+@pytest.mark.slow
 def test_who_came_is_saved_and_a_substitute_needs_a_name(cast, signed_in, writing, keys):
     client = signed_in("dilys")
     said = {"version": "1", "came-0": "present", "came-1": "substitute", "others": "Ada Quill"}
@@ -206,6 +208,7 @@ def test_who_came_is_saved_and_a_substitute_needs_a_name(cast, signed_in, writin
     assert lines("minutes.attended") == 1
 
 
+@pytest.mark.slow
 def test_who_came_later_or_left_counts_towards_the_quorum_for_that_time(
     cast, signed_in, writing, keys
 ):
@@ -243,6 +246,7 @@ def test_who_came_later_or_left_counts_towards_the_quorum_for_that_time(
     assert "Arrived 2:20pm, left 3pm" in roles
 
 
+@pytest.mark.slow
 def test_one_step_puts_all_of_it_on_record(cast, signed_in, writing, keys):
     client = signed_in("dilys")
     page = client.get(keys["record"])
@@ -275,6 +279,7 @@ def test_what_was_typed_since_is_shown_before_it_goes_on_record(cast, signed_in,
     assert writing_is(cast, writing) == "planned"
 
 
+@pytest.mark.slow
 def test_one_action_is_recorded_at_once(cast, signed_in, keys):
     client = signed_in("dilys")
     owner = f"organisation:{cast.organisations['police'].key}"
@@ -290,6 +295,7 @@ def test_one_action_is_recorded_at_once(cast, signed_in, keys):
     assert lines("action.agreed") == 1
 
 
+@pytest.mark.slow
 def test_the_chair_clears_and_the_secretary_circulates(cast, signed_in, writing, keys):
     writing.recorded()
     rowena, dilys, tobias = (signed_in(who) for who in ("rowena", "dilys", "tobias"))
@@ -310,6 +316,7 @@ def test_the_chair_clears_and_the_secretary_circulates(cast, signed_in, writing,
     assert [lines(f"minutes.{one}") for one in ("cleared", "circulated")] == [1, 1]
 
 
+@pytest.mark.slow
 def test_the_chair_sends_back_with_a_remark_and_a_correction_stands_beside(
     cast, signed_in, writing, keys
 ):
@@ -328,6 +335,7 @@ def test_the_chair_sends_back_with_a_remark_and_a_correction_stands_beside(
     assert lines("minutes.sent_back") == lines("correction.recorded") == 1
 
 
+@pytest.mark.slow
 def test_a_clearance_is_taken_back_with_a_reason_that_stays(signed_in, writing, keys):
     writing.recorded().cleared()
     dilys = signed_in("dilys")
@@ -341,6 +349,7 @@ def test_a_clearance_is_taken_back_with_a_reason_that_stays(signed_in, writing, 
     assert lines("minutes.unlocked") == 1
 
 
+@pytest.mark.slow
 def test_a_correction_of_circulated_minutes_names_the_meeting_that_agreed_it(
     signed_in, writing, keys
 ):
@@ -352,6 +361,7 @@ def test_a_correction_of_circulated_minutes_names_the_meeting_that_agreed_it(
     assert "Say at which meeting this correction was agreed." in words(page)
 
 
+@pytest.mark.slow
 def test_minutes_are_agreed_only_once_members_have_them(cast, signed_in, writing, keys):
     writing.recorded()
     agree = reverse("meetings:confirm", args=[writing.key])
@@ -365,6 +375,7 @@ def test_minutes_are_agreed_only_once_members_have_them(cast, signed_in, writing
     assert writing_is(cast, writing) == "confirmed"
 
 
+@pytest.mark.slow
 def test_nothing_is_typed_once_they_are_on_record(signed_in, writing, keys):
     writing.recorded()
 
@@ -394,6 +405,7 @@ def test_the_page_costs_the_same_however_long_the_agenda_is(
         signed_in("dilys").get(reverse("minuting:write", args=[writing.key]))
 
 
+@pytest.mark.slow
 def test_the_next_agenda_leads_to_the_minutes_that_wait_to_be_agreed(
     cast, signed_in, writing, keys
 ):

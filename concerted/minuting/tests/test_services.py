@@ -182,6 +182,7 @@ def test_until_they_are_circulated_members_see_the_meeting_and_nothing_of_its_mi
             assert not model.objects.exists(), model
 
 
+@pytest.mark.slow
 def test_an_owner_who_is_not_known_is_asked_for_and_never_guessed(cast, writing):
     writing.begun().types("Patrols", "ACTION: The wardens to count the lamps by 24 June 2031")
 
@@ -258,6 +259,7 @@ def closed(cast, item, level="closed"):
         restrict(dilys, kind=kind, key=item, wanted=wanted, token="")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("title", ["Patrols", "Shop theft"])
 def test_a_restricted_item_keeps_its_audience_from_the_draft_to_the_circulated_minutes(
     cast, writing, title
@@ -289,6 +291,7 @@ def test_a_restricted_item_keeps_its_audience_from_the_draft_to_the_circulated_m
         assert Decision.objects.filter(item__key=key).count() == 1
 
 
+@pytest.mark.slow
 def test_an_item_that_is_closed_while_the_minutes_wait_is_never_shown_to_the_members(cast, writing):
     writing.begun().types("Patrols", TEXT)
     writing.recorded()
@@ -305,6 +308,7 @@ def test_an_item_that_is_closed_while_the_minutes_wait_is_never_shown_to_the_mem
         assert not Action.objects.exists()
 
 
+@pytest.mark.slow
 def test_circulating_shows_the_members_all_of_it(cast, writing):
     writing.begun().types("Patrols", TEXT)
     writing.ticks({"Wyleshire Police": ["present"]}).recorded().circulated()

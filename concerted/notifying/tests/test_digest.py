@@ -27,6 +27,7 @@ DAY = datetime.timedelta(days=1)
 TOBIAS = "tobias@example.org"
 
 
+@pytest.mark.slow
 def test_every_kind_that_is_registered_is_known_above():
     package = Path(concerted.__file__).parent
     named = {
@@ -79,6 +80,7 @@ def test_a_new_action_is_told_the_next_morning_to_whoever_has_it(cast, given):
     assert not Event.objects.exists()
 
 
+@pytest.mark.slow
 def test_there_is_one_mail_a_day_however_much_there_is(cast, given):
     given("Clear the underpass")
     given("Count the lamps")
@@ -210,6 +212,7 @@ def test_what_becomes_of_an_action_is_told(cast, given, step, said):
     assert said in the_next_morning()[TOBIAS].body
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("due_in", "said"),
     [
@@ -231,6 +234,7 @@ def test_what_is_due_within_a_week_or_overdue_is_told_once(cast, given, due_in, 
     assert not said or said in mails[TOBIAS].body
 
 
+@pytest.mark.slow
 def test_a_new_date_is_told_of_again_when_it_comes_near(cast, given):
     action = given(due_in=3)
     assert telling.watch(TUESDAY.date()) == 1
@@ -316,6 +320,7 @@ def test_the_trail_says_that_a_mail_went(cast, given):
     assert Line.objects.filter(what="mail.sent", reference=Mail.objects.get().key).count() == 1
 
 
+@pytest.mark.slow
 def test_an_owner_without_an_account_is_asked_by_a_link_each_time_there_is_cause(cast, given):
     with cast.acting("maud") as maud:
         post = people.add_post(

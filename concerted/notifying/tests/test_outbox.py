@@ -174,6 +174,7 @@ def test_what_the_law_needs_goes_to_everybody_at_once(cast, on_tuesday, agenda, 
     )
 
 
+@pytest.mark.slow
 def test_of_something_restricted_the_mail_says_only_that_there_is_news(cast, paper, keeps):
     secret = paper("The depot")
     keeps("papers.paper", secret.key, "probation")
@@ -208,6 +209,7 @@ def test_what_is_closed_while_it_waits_is_left_out(cast, letter, keeps):
             outbox.send(dilys, letter=letter, looked_at=seen.looked_at)
 
 
+@pytest.mark.slow
 def test_what_was_sent_and_then_closed_comes_to_nobody(cast, letter, keeps, wants):
     wants("tobias", "at_once")
     sends(cast, letter)
@@ -312,6 +314,7 @@ def test_what_is_overdue_for_30_days_waits_to_go_to_the_lead(cast, of_probation,
         assert "overdue for 30 days or more: Clear the underpass" in seen.text
 
 
+@pytest.mark.slow
 def test_a_third_slip_waits_to_go_to_the_lead(cast, of_probation):
     action = of_probation(datetime.date(2026, 7, 1))
     for month in (8, 9):

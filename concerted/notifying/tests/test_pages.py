@@ -165,6 +165,7 @@ def test_no_other_method_is_taken(signed_in, cast, letter, name):
         assert signed_in("dilys").post(address).status_code == 405
 
 
+@pytest.mark.slow
 def test_the_letter_shows_what_it_says_and_whom_it_goes_to_and_is_sent(cast, signed_in, letter):
     client = signed_in("dilys")
     page = words(client.get(at("letter", letter)))
@@ -181,6 +182,7 @@ def test_the_letter_shows_what_it_says_and_whom_it_goes_to_and_is_sent(cast, sig
     assert Line.objects.filter(what="letter.sent").count() == 1
 
 
+@pytest.mark.slow
 def test_what_changed_since_it_was_looked_at_is_refused_with_a_sentence(
     cast, signed_in, letter, paper
 ):

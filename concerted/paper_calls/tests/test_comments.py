@@ -42,6 +42,7 @@ def comments(work):
     return Comments(work)
 
 
+@pytest.mark.slow
 def test_everybody_of_a_body_is_asked_answers_and_is_answered(comments, signed_in):
     dilys, tobias = signed_in("dilys"), signed_in("tobias")
     board = comments.cast.bodies["board"].key
@@ -68,6 +69,7 @@ def test_everybody_of_a_body_is_asked_answers_and_is_answered(comments, signed_i
     assert Event.objects.filter(kind="comments.called_widely").count() == 1
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [7, None])
 def test_a_call_by_e_mail_is_held_with_and_without_a_day(comments, signed_in, days):
     call = comments.asks(Addressee(mailbox=MAILBOX), days=days)
@@ -85,6 +87,7 @@ def test_a_call_by_e_mail_is_held_with_and_without_a_day(comments, signed_in, da
     assert not Event.objects.filter(kind__startswith="comments.").exists()
 
 
+@pytest.mark.slow
 def test_after_the_last_day_only_the_office_puts_comments_down(comments, signed_in):
     call = comments.asks(Addressee(body=comments.cast.bodies["board"]), days=1)
 
@@ -95,6 +98,7 @@ def test_after_the_last_day_only_the_office_puts_comments_down(comments, signed_
         assert signed_in("dilys").get(at("comment", call)).status_code == 200
 
 
+@pytest.mark.slow
 def test_whoever_is_not_asked_does_not_comment_and_nobody_else_answers(comments, signed_in):
     call = comments.asks(Addressee(organisation=comments.cast.organisations["probation"]))
     comment = comments.says(call)
@@ -111,6 +115,7 @@ def test_whoever_is_not_asked_does_not_comment_and_nobody_else_answers(comments,
     assert "Only this body’s secretary can call for comments" in words(page)
 
 
+@pytest.mark.slow
 def test_outsiders_find_neither_calls_nor_comments(comments, signed_in):
     call = comments.asks(Addressee(body=comments.cast.bodies["board"]))
     comment = comments.says(call)
@@ -125,6 +130,7 @@ def test_outsiders_find_neither_calls_nor_comments(comments, signed_in):
         assert agnes.get(at(name, thing)).status_code == 404
 
 
+@pytest.mark.slow
 def test_comments_go_with_their_paper(comments, signed_in):
     call = comments.asks(Addressee(body=comments.cast.bodies["board"]))
     comment = comments.says(call)
@@ -154,6 +160,7 @@ def close(comments):
         restrict(dilys, kind=kind, key=comments.paper.key, wanted=wanted, token="")
 
 
+@pytest.mark.slow
 def test_what_was_said_is_never_altered_and_answered_once(comments, signed_in):
     comment = comments.says(comments.asks(Addressee(body=comments.cast.bodies["board"])))
     dilys = signed_in("dilys")
@@ -171,6 +178,7 @@ def test_what_was_said_is_never_altered_and_answered_once(comments, signed_in):
         Comment.objects.update(text="The figures are new.")
 
 
+@pytest.mark.slow
 def test_pages_take_no_other_method(comments, signed_in):
     call = comments.asks(Addressee(body=comments.cast.bodies["board"]))
     comment, dilys = comments.says(call), signed_in("dilys")
@@ -184,6 +192,7 @@ def test_pages_take_no_other_method(comments, signed_in):
         assert dilys.put(at(name, thing)).status_code == 405
 
 
+@pytest.mark.slow
 def test_the_page_asks_the_same_for_1_comment_and_30(comments, signed_in):
     client, counts = signed_in("dilys"), []
     for number in (1, 6):

@@ -33,6 +33,7 @@ def test_whoever_is_asked_is_told_the_next_morning_and_nobody_else(work):
     assert "You are asked for a paper: Knife crime report" in mails[TOBIAS].body
 
 
+@pytest.mark.slow
 def test_a_chase_to_a_person_goes_to_them_and_to_an_organisation_waits(work):
     work.asks(person=work.cast.people["tobias"])
     mine = work.call
@@ -60,6 +61,7 @@ def test_once_it_is_delivered_nobody_is_chased(work):
     assert the_next_morning() == {}
 
 
+@pytest.mark.slow
 def test_what_was_sent_back_is_told_to_the_author(work):
     work.asks(person=work.cast.people["tobias"])
     work.delivers()
@@ -70,6 +72,7 @@ def test_what_was_sent_back_is_told_to_the_author(work):
     assert "A paper was sent back to you: Knife crime" in the_next_morning()[TOBIAS].body
 
 
+@pytest.mark.slow
 def test_a_new_version_waits_in_the_letter_to_the_body_once(work):
     work.asks()
     work.all_the_way()
@@ -84,6 +87,7 @@ def test_a_new_version_waits_in_the_letter_to_the_body_once(work):
     assert text.count("There is a new paper for Safer Marlbeck Board: KNIFE CRIME") == 1
 
 
+@pytest.mark.slow
 def test_who_is_asked_for_comments_is_told_and_a_whole_body_by_letter(work):
     work.asks()
     paper = work.all_the_way()

@@ -37,6 +37,7 @@ def at(name, thing):
 # From the call to publication
 
 
+@pytest.mark.slow
 def test_a_paper_goes_from_the_call_to_its_readers_with_the_agenda(work, signed_in):
     work.agenda.begins("Knife crime")
     work.asks(item=work.item(), organisation=work.cast.organisations["probation"])
@@ -71,6 +72,7 @@ def test_a_paper_goes_from_the_call_to_its_readers_with_the_agenda(work, signed_
     assert lines("paper.released") == lines("delivery.published") == 1
 
 
+@pytest.mark.slow
 def test_what_came_after_its_day_is_late_and_after_the_agenda_tabled(work, signed_in):
     work.agenda.begins("Knife crime").published()
     work.asks(due=-1)
@@ -93,6 +95,7 @@ def test_who_wrote_or_delivered_it_does_not_approve_it(work):
     work.approves("maud")
 
 
+@pytest.mark.slow
 def test_it_is_sent_back_with_a_reason_and_comes_again(work):
     work.asks()
     work.delivers()
@@ -150,6 +153,7 @@ def test_a_text_that_is_no_report_is_a_paper_all_the_same(work):
 # Who sees what
 
 
+@pytest.mark.slow
 def test_outsiders_find_no_call(work, signed_in):
     call = work.asks()
     work.delivers()
@@ -168,6 +172,7 @@ def test_outsiders_find_no_call(work, signed_in):
     assert "No paper for this meeting is asked of you." in page
 
 
+@pytest.mark.slow
 def test_a_call_for_a_closed_item_is_for_those_who_see_the_item(work):
     work.agenda.begins("Knife crime", "Any other business")
     work.asks(item=work.item(), organisation=work.cast.organisations["probation"])
@@ -189,6 +194,7 @@ def test_a_call_for_a_closed_item_is_for_those_who_see_the_item(work):
 # Versions
 
 
+@pytest.mark.slow
 def test_a_second_version_stands_before_the_first_which_stays(work, signed_in):
     work.asks()
     first = work.all_the_way()
@@ -208,6 +214,7 @@ def test_a_second_version_stands_before_the_first_which_stays(work, signed_in):
     assert Event.objects.filter(kind="paper.published").count() == 1
 
 
+@pytest.mark.slow
 def test_what_was_published_is_withdrawn_with_a_reason_and_stays(work, signed_in):
     work.asks()
     paper = work.all_the_way()
@@ -255,6 +262,7 @@ def test_what_came_is_never_altered(work):
 # Pages
 
 
+@pytest.mark.slow
 def test_a_member_delivers_and_the_secretary_sees_it_on_the_home_page(work, signed_in, tmp_path):
     call = work.asks()
     tobias = signed_in("tobias")
@@ -298,6 +306,7 @@ def test_nobody_but_the_secretary_asks(work, signed_in, name):
     assert "Only this body’s secretary can ask for papers." in words(page)
 
 
+@pytest.mark.slow
 def test_whoever_is_asked_neither_sends_back_nor_publishes(work, signed_in):
     call = work.asks()
     work.delivers()
@@ -328,6 +337,7 @@ def test_pages_take_no_other_method(work, signed_in):
         assert dilys.put(at(name, thing)).status_code == 405
 
 
+@pytest.mark.slow
 def test_the_list_asks_the_same_for_1_paper_and_12(work, signed_in):
     client, counts = signed_in("dilys"), []
     for number in (1, 11):

@@ -56,6 +56,7 @@ def elsewhere(work):
     return Elsewhere(work)
 
 
+@pytest.mark.slow
 def test_three_recommendations_to_one_board_and_noting_by_another(elsewhere, signed_in):
     area = elsewhere.meets("area", ("noted", "That the report be noted."))
     elsewhere.put(area, NewPut("To note the report."))
@@ -69,6 +70,7 @@ def test_three_recommendations_to_one_board_and_noting_by_another(elsewhere, sig
     assert "minute 15" in table
 
 
+@pytest.mark.slow
 def test_the_decision_of_a_meeting_that_the_reader_does_not_see_stays_hidden(elsewhere, signed_in):
     silver = elsewhere.meets("silver", ("noted", "That Silver notes it."))
     elsewhere.put(silver, NewPut("To note the report."))
@@ -79,6 +81,7 @@ def test_the_decision_of_a_meeting_that_the_reader_does_not_see_stays_hidden(els
     assert "You see no record of this meeting." in page
 
 
+@pytest.mark.slow
 def test_reworded_recommendations_say_so_and_the_paper_stays(elsewhere, signed_in):
     area = elsewhere.meets("area", ("agreed", "Agreed."))
     first, third = elsewhere.recommended(0), elsewhere.recommended(2)
@@ -94,6 +97,7 @@ def test_reworded_recommendations_say_so_and_the_paper_stays(elsewhere, signed_i
         assert elsewhere.recommended(0).text == "That the Board approves the plan."
 
 
+@pytest.mark.slow
 def test_where_the_title_is_another_somebody_says_which_minute_it_is(elsewhere, signed_in):
     area = elsewhere.meets("area", ("noted", "That it be noted."), title="Blades")
     presentation = elsewhere.put(area, NewPut("To note the report."))
@@ -111,6 +115,7 @@ def test_where_the_title_is_another_somebody_says_which_minute_it_is(elsewhere, 
     assert TrailLine.objects.filter(what="presentation.linked").exists()
 
 
+@pytest.mark.slow
 def test_minutes_that_are_with_the_office_are_not_yet_known_to_members(elsewhere, signed_in):
     board = elsewhere.meets("board", ("noted", "That the board notes it."))
     elsewhere.put(board, NewPut("To note the report."))
@@ -120,6 +125,7 @@ def test_minutes_that_are_with_the_office_are_not_yet_known_to_members(elsewhere
     assert "That the board notes it." not in elsewhere.page(signed_in("tobias"))
 
 
+@pytest.mark.slow
 def test_what_was_put_is_never_altered_and_never_put_twice(elsewhere):
     area = elsewhere.meets("area", ("noted", "Noted."))
     elsewhere.put(area, NewPut("To note the report."))
@@ -134,6 +140,7 @@ def test_what_was_put_is_never_altered_and_never_put_twice(elsewhere):
         Put.objects.update(text="To approve it.")
 
 
+@pytest.mark.slow
 def test_the_secretary_puts_it_by_a_form(elsewhere, signed_in):
     area = elsewhere.meets("area", ("noted", "Noted."))
     dilys, address = signed_in("dilys"), at("put", elsewhere.paper)
@@ -149,6 +156,7 @@ def test_the_secretary_puts_it_by_a_form(elsewhere, signed_in):
     assert "2 That the area reports in July. (reworded for this meeting) 2 To note it." in page
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["put", "withdraw_paper"])
 def test_nobody_but_the_secretary_puts_or_withdraws_it(elsewhere, signed_in, name):
     assert signed_in("agnes").get(at(name, elsewhere.paper)).status_code == 404
@@ -159,6 +167,7 @@ def test_nobody_but_the_secretary_puts_or_withdraws_it(elsewhere, signed_in, nam
     assert signed_in("dilys").put(at(name, elsewhere.paper)).status_code == 405
 
 
+@pytest.mark.slow
 def test_nobody_but_the_secretary_says_where_it_is_minuted(elsewhere, signed_in):
     area = elsewhere.meets("area", ("noted", "Noted."), title="Blades")
     presentation = elsewhere.put(area, NewPut("To note the report."))

@@ -122,6 +122,7 @@ def test_whom_to_ask_is_the_mailbox_of_the_manager(cast, signed_in):
     assert signed_in("tobias").get(reverse("people:no_appointment")).url == "/"
 
 
+@pytest.mark.slow
 def test_the_answer_is_the_same_whether_an_address_signs_in_already(cast, signed_in, ines):
     with cast.acting("maud") as maud:
         other = services.add_person(maud, name="Odd Berg")

@@ -122,6 +122,7 @@ def signs_in(provider, subject=SUBJECT):
 # Inviting
 
 
+@pytest.mark.slow
 def test_who_is_invited_comes_in_by_what_their_directory_says_and_by_nothing_else(
     cast, signed_in, directory, provider, ines
 ):

@@ -516,6 +516,7 @@ def add_kinds(cast, numbers):
             services.add_kind(maud, name=f"Kind {number}")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("name", "at", "fill"),
     [

@@ -65,6 +65,7 @@ def by_day(cast, audience):
     return found
 
 
+@pytest.mark.slow
 def test_it_answers_as_the_database_does_for_every_audience_and_day(history):
     audiences = list(Audience.objects.values_list("pk", flat=True))
     several = set()

@@ -13,6 +13,7 @@ from concerted.postgres.tests.conftest import postmaster
 from concerted.postgres.tests.stories import ROOT, SCRIPT, in_parallel
 
 
+@pytest.mark.slow
 def test_a_new_folder_becomes_a_database_that_answers(cluster: Cluster):
     assert not cluster.running()
 
@@ -49,6 +50,7 @@ def test_stopping_what_does_not_run_does_nothing(cluster: Cluster):
     cluster.stop()
 
 
+@pytest.mark.slow
 def test_a_client_connects_with_the_words_of_dsn(running: Cluster):
     psycopg = pytest.importorskip("psycopg")
     with psycopg.connect(**running.dsn("postgres", "postgres")) as connection:

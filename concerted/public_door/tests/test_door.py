@@ -25,6 +25,7 @@ def visitor():
     return Visitor()
 
 
+@pytest.mark.slow
 def test_every_page_of_the_edition_is_sent_as_it_was_made(visitor):
     for path, status, body in StoredPage.objects.values_list("path", "status", "body"):
         if path != pushing.PROGRAM:

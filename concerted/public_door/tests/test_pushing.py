@@ -112,6 +112,7 @@ def test_a_thing_that_is_none_is_refused_before_anything_is_written():
     assert not StoredThing.objects.exists()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(8))
 def test_after_any_pushes_the_pages_are_those_of_the_whole_edition(seed):
     """What a change touches is worked out; made anew from everything, not one byte differs."""

@@ -197,6 +197,7 @@ def test_another_member_gets_no_page_of_it(table, signed_in):
     assert signed_in("rowena").get(address("detail", request)).status_code == 200
 
 
+@pytest.mark.slow
 def test_it_heads_the_builder_and_is_put_on_the_draft_in_one_step(table, signed_in):
     request = table.asks(meeting=table.meeting)
     table.begins()
@@ -314,6 +315,7 @@ def test_before_the_agenda_is_published_nothing_has_to_be_urgent(table, signed_i
     assert "The agenda of this meeting is not published yet" in words(page)
 
 
+@pytest.mark.slow
 def test_what_the_chair_takes_stands_below_urgent_business_at_once_with_why(table, signed_in):
     table.publishes()
     request = table.raises()
@@ -335,6 +337,7 @@ def test_what_the_chair_takes_stands_below_urgent_business_at_once_with_why(tabl
     assert lines("urgent_item.taken") == lines("item.taken_as_urgent") == 1
 
 
+@pytest.mark.slow
 def test_a_second_one_stands_after_the_first_and_without_such_an_item_at_the_end(table):
     table.publishes()
     table.rules(table.raises())
@@ -362,6 +365,7 @@ def test_a_supplement_that_is_drafted_is_numbered_round_it_and_approved_anew(tab
     ]
 
 
+@pytest.mark.slow
 def test_whoever_minutes_takes_it_in(table):
     table.publishes()
     with table.cast.acting("dilys") as dilys:
@@ -373,6 +377,7 @@ def test_whoever_minutes_takes_it_in(table):
         assert [one.title for one in waits] == ["The fire at the mill"]
 
 
+@pytest.mark.slow
 def test_what_goes_to_the_next_agenda_waits_there(table):
     table.publishes()
     request = table.raises()
@@ -447,6 +452,7 @@ def test_a_vice_chair_is_asked_for_nothing_more(table, cast, signed_in):
     assert table.at(request).answered_by == cast.people["agnes"]
 
 
+@pytest.mark.slow
 def test_the_list_asks_as_much_for_one_as_for_thirty(table, signed_in):
     dilys = signed_in("dilys")
     asked = []

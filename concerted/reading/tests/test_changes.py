@@ -367,6 +367,7 @@ def test_more_comments_than_anybody_reads_are_counted():
     assert (len(file.comments), file.markup.comment_count) == (MAX_COMMENTS, MAX_COMMENTS + 5)
 
 
+@pytest.mark.slow
 def test_ranges_that_never_end_cost_nothing():
     open_ = "".join(f'<w:commentRangeStart w:id="{n}"/>{run("ab")}' for n in range(3_000))
     each = [(run("Why?"), f"{n}") for n in range(MAX_COMMENTS)]
@@ -442,6 +443,7 @@ def written(pieces: list[tuple[str, str, str]]) -> str:
     )
 
 
+@pytest.mark.slow
 @settings(max_examples=150)
 @given(PIECES)
 def test_accepted_is_plain_and_inserted_and_before_is_plain_and_deleted(
@@ -453,6 +455,7 @@ def test_accepted_is_plain_and_inserted_and_before_is_plain_and_deleted(
     assert original == "|" + "".join(words for kind, words, _ in pieces if kind != "ins")
 
 
+@pytest.mark.slow
 @settings(max_examples=100)
 @given(PIECES)
 def test_every_word_that_was_changed_is_told_once_and_in_its_place(

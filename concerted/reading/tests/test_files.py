@@ -246,6 +246,7 @@ def test_bullets_are_bullets():
     assert words(word(p("one", number="1"), numbering=numbering(("bullet", "")))) == "• one"
 
 
+@pytest.mark.slow
 def test_a_zip_bomb_is_refused_before_it_is_opened():
     assert "unpacks to far more than its size" in refused(word(p("x"), media=b"\0" * 60_000_000))
     assert "unpacks to far more than its size" in refused(word(p("x") * 600_000))

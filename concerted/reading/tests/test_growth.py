@@ -204,6 +204,7 @@ def test_five_megabytes_in_one_line_are_read_up_to_the_limit(text):
         assert meeting.unplaced[-1].span.end > MOST_CHARACTERS
 
 
+@pytest.mark.slow
 def test_more_lines_than_any_minutes_have_are_left_and_said():
     reading = read(HEAD + "A line.\n" * (MOST_LINES + 10), most_lines=MOST_LINES)
     assert "was not read" in reading.why

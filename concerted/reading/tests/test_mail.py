@@ -150,6 +150,7 @@ def test_hostile_headers_are_text_or_a_sentence(header: str):
     assert words_or_sentence(source.encode("utf-8", "surrogateescape"), "a.eml")
 
 
+@pytest.mark.slow
 def test_a_thousand_parts_inside_parts_are_a_sentence():
     nested = "".join(
         f"Content-Type: multipart/mixed; boundary=b{n}\n\n--b{n}\n" for n in range(3000)

@@ -225,6 +225,7 @@ def test_a_table_of_contents_is_left_out_with_a_note():
 # --- harm ---------------------------------------------------------------------------------------
 
 
+@pytest.mark.slow
 def test_a_bomb_is_refused_before_it_is_opened():
     assert "unpacks to far more than its size" in refused(odt(p("x"), media=b"\0" * 60_000_000))
     assert "unpacks to far more than its size" in refused(odt(p("x") * 4_000_000))

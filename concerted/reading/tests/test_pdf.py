@@ -474,6 +474,7 @@ def test_the_time_for_pages_is_limited(monkeypatch: pytest.MonkeyPatch):
     assert "pages were read" in notes(same_page(600, 600))[-1]
 
 
+@pytest.mark.slow
 def test_a_page_of_two_hundred_thousand_rules_is_read_in_time():
     drawn = b"".join(rule(n % 500, n // 500, n % 500 + 9, n // 500) for n in range(200_000))
     began = time.monotonic()

@@ -148,6 +148,7 @@ SAID = (
 PIECES = st.sampled_from(SAID.split("|"))
 
 
+@pytest.mark.slow
 @settings(max_examples=300)
 @given(st.lists(PIECES, max_size=30), st.sampled_from(["", "Matters arising"]))
 def test_every_place_holds_its_number(pieces, title):

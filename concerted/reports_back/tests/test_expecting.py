@@ -76,6 +76,7 @@ def test_silence_is_never_longer_than_what_was_not_heard(awaited, heard):
     assert found.silent <= found.silence <= found.expected - found.heard
 
 
+@pytest.mark.slow
 @given(SOME_DAYS, st.sampled_from(["every", "meetings", "quarterly"]), st.integers(1, 6))
 def test_what_is_expected_are_meetings_of_the_link_and_the_first_is_one(days, frequency, every):
     starts = datetime.date(2023, 1, 1)

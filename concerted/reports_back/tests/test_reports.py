@@ -63,6 +63,7 @@ def test_a_cancelled_meeting_does_not_count(reports):
     assert reports.line().reckoned.expected == 1
 
 
+@pytest.mark.slow
 def test_six_reports_back_and_a_nil_return_can_be_held(reports):
     """As minutes of 2009 have them: six standing bodies, one of them with nothing to say."""
     meeting = reports.met(JUNE)
@@ -177,6 +178,7 @@ def shared_with(reports, who="tobias"):
         return list(queries.shared_visible_to(actor))
 
 
+@pytest.mark.slow
 def test_shared_minutes_are_read_word_for_word_and_open_nothing_else(reports, signed_in):
     area = reports.met(MAY, OPEN, SECRET, body=reports.area)
     restricted(reports.cast, None, "Informants")
@@ -225,6 +227,7 @@ def test_taken_back_it_is_read_no_more(reports, signed_in):
     assert lines("minutes.taken_back") == 1
 
 
+@pytest.mark.slow
 def test_but_what_was_issued_before_stays_readable(reports, signed_in):
     sharing = shares(reports, reports.met(MAY, OPEN, body=reports.area))
     meeting, link = reports.plans(AUGUST), reports.link()
@@ -311,6 +314,7 @@ def test_a_question_of_a_closed_decision_is_not_seen_by_others_who_ask(reports, 
     assert signed_in("agnes").get(at("referral", referral)).status_code == 200
 
 
+@pytest.mark.slow
 def test_an_answer_is_read_on_both_sides(reports, signed_in):
     referral = reports.refers()
     with as_of(NOW + datetime.timedelta(days=60)):
@@ -354,6 +358,7 @@ def test_unanswered_for_more_than_two_meetings_is_said(reports):
         assert (one.waited, one.standing) == (None, "Open")
 
 
+@pytest.mark.slow
 def test_a_question_heads_the_builder_until_it_is_on_the_agenda(reports, signed_in):
     referral = reports.refers()
     meeting = reports.plans(AUGUST, reports.area)
@@ -381,6 +386,7 @@ def test_a_hidden_body_asks_nobody_by_name(reports):
 # The pages
 
 
+@pytest.mark.slow
 def test_a_body_is_said_to_report_and_enters_a_nil_return(reports, signed_in):
     meeting = reports.plans(AUGUST)
     secretary = signed_in("dilys")

@@ -152,6 +152,7 @@ def test_a_reason_with_one_still_asks_whoever_gives_it(cast, item, restrict):
         Restriction.objects.create(**bare)
 
 
+@pytest.mark.slow
 def test_a_reason_that_stops_keeps_its_words_and_is_offered_no_more(
     item, court, restrict, signed_in
 ):

@@ -113,6 +113,7 @@ def test_a_paper_takes_its_children_and_marking_along(restrict, paper, cast, sig
     assert "Cameras cost" in text_of(signed_in("gareth"), paper.get_absolute_url())
 
 
+@pytest.mark.slow
 def test_its_file_is_for_those_of_the_office_who_see_the_paper(restrict, paper, cast, signed_in):
     file = paper.version.get_absolute_url()
     assert taken(signed_in("maud"), file)
@@ -171,6 +172,7 @@ def test_a_closed_appendix_keeps_its_letter_alone(restrict, paper, cast, signed_
         restrict(appendix, kind="appendix", who="gareth", level=Level.HIDDEN)
 
 
+@pytest.mark.slow
 def test_an_appendix_that_is_closed_stays_so_when_its_paper_opens(restrict, paper, cast, signed_in):
     with cast.acting("dilys"):
         appendix = paper.appendices.get(ref="B")
@@ -189,6 +191,7 @@ def test_an_appendix_that_is_closed_stays_so_when_its_paper_opens(restrict, pape
 # Actions
 
 
+@pytest.mark.slow
 def test_a_closed_action_takes_its_owners_and_updates_along(
     restrict, meeting, item, cast, signed_in
 ):
@@ -210,6 +213,7 @@ def test_a_closed_action_takes_its_owners_and_updates_along(
 # Meetings
 
 
+@pytest.mark.slow
 def test_a_closed_meeting_takes_everything_along(restrict, meeting, cast, signed_in):
     restrict(meeting, kind="meeting")
     tobias = signed_in("tobias")
@@ -223,6 +227,7 @@ def test_a_closed_meeting_takes_everything_along(restrict, meeting, cast, signed
     assert "Burglary" in text_of(signed_in("gareth"), meeting.get_absolute_url())
 
 
+@pytest.mark.slow
 def test_a_hidden_meeting_leaves_the_same_bytes_and_leads_nowhere(
     restrict, planned, paper, cast, signed_in
 ):

@@ -55,6 +55,7 @@ def test_the_page_says_who_sees_it_and_that_it_was_never_restricted(item, signed
     assert "Only the secretary of this body can say who sees this item." in page
 
 
+@pytest.mark.slow
 def test_the_secretary_closes_an_item_on_the_page(item, signed_in, typed):
     dilys = signed_in("dilys")
 
@@ -162,6 +163,7 @@ def test_a_post_of_the_past_holder_keeps_no_way_in(item, signed_in, typed, cast)
     assert "Choose only from the list." in words(response)
 
 
+@pytest.mark.slow
 def test_of_two_who_edit_at_once_the_second_is_told_and_keeps_what_they_typed(
     item, signed_in, typed, restrict
 ):
@@ -200,6 +202,7 @@ def test_a_list_of_what_is_closed_names_no_title(item, meeting, signed_in, restr
     assert "Burglary" not in words(signed_in("tobias").get(meeting.get_absolute_url()))
 
 
+@pytest.mark.slow
 def test_what_an_organisation_keeps_back_is_listed_for_its_people(item, signed_in, restrict):
     restrict(item)
 

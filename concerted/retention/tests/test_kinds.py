@@ -76,6 +76,7 @@ def test_somebody_appointed_again_since_the_list_was_made_keeps_the_account(cast
     assert left.email == "tobias@example.org"
 
 
+@pytest.mark.slow
 def test_a_batch_goes_and_its_meetings_and_files_stay(cast, carried_out, behind_the_wall):
     with as_of(now() - LONG_AGO):
         file = worlds._handed_over(

@@ -47,6 +47,7 @@ def maud(signed_in):
     return signed_in("maud")
 
 
+@pytest.mark.slow
 def test_from_a_period_to_what_went(maud, signed_in, mailed, at_once):
     """Maud shortens a period, sees what would go, holds one mail, and lets the other go."""
     gone, kept = mailed(), mailed()
@@ -107,6 +108,7 @@ def test_whoever_keeps_a_file_sees_it_and_others_see_no_count(signed_in, receive
     assert "How many there are with others is shown to nobody." in page
 
 
+@pytest.mark.slow
 def test_what_the_manager_may_not_see_changes_nothing_that_she_sees(maud, received, approved):
     """To the byte, but for what is new with each answer."""
 

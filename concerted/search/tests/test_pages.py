@@ -59,6 +59,7 @@ def test_each_reader_finds_what_they_may_see(board, restrict, search):
         assert results(search(who, "burglary")) == found, who
 
 
+@pytest.mark.slow
 def test_what_somebody_may_not_see_changes_no_byte_of_their_page(board, recorded, search):
     asked = ("nightjar", "nightjor", "starts", "kind:minutes", 'body:"Silver group"', "is:open")
     token = re.compile(r'name="csrfmiddlewaretoken" value="\w+"|data-seconds="\d+"')
@@ -200,6 +201,7 @@ def test_a_word_that_is_not_found_is_mended_with_words_that_the_reader_sees(boar
     assert 'Did you mean <a class="govuk-link" href="?q=burglary+briefing">' in page.text
 
 
+@pytest.mark.slow
 def test_a_word_is_never_mended_with_one_that_is_hidden(board, recorded, restrict, search):
     recorded(NewItem("1", "Nightjar", "Nightjar starts."), body="silver")
     restrict(board["item"])
@@ -285,6 +287,7 @@ def test_of_very_many_the_newest_are_counted_and_it_says_so(recorded, search, mo
     assert len(results(page)) == 4
 
 
+@pytest.mark.slow
 def test_whoever_reads_restricted_words_here_leaves_a_line_in_the_trail(board, restrict, search):
     lines = Line.objects.filter(what__endswith=".consulted")
     search("gareth", "depot burglary OR depot")

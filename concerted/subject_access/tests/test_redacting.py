@@ -53,6 +53,7 @@ def test_words_that_overlap_are_taken_out_together():
     assert redacted(parts, out) == [("Text", f"{BLACKED_OUT} left")]
 
 
+@pytest.mark.slow
 @given(TEXTS, st.lists(TEXTS, max_size=4))
 def test_no_word_that_was_taken_out_stands_in_what_goes_out(text, words):
     parts = [("Text", text)]

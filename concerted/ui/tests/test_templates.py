@@ -40,6 +40,7 @@ def test_no_template_holds(what):
     assert list(in_templates(BANNED[what])) == []
 
 
+@pytest.mark.slow
 def test_each_template_can_be_compiled():
     for path in TEMPLATES:
         engines.all()[0].get_template(str(path).partition("/templates/")[2])
