@@ -62,6 +62,7 @@ from concerted.people.public import entries_to_pick
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
 from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
+from tests import two_worlds_business
 from tests.access_table import pages
 from tests.cast import PASSWORD, SINCE, Cast
 from tests.world import MINUTES, REPORT, _first_offered
@@ -323,6 +324,7 @@ class Plan:
             self.step(f"{body} planned", readers, self._planned(body, steward))
             if self.chance.random() < 0.7:
                 self._agenda(body, self.chance.choice(("", "closed", "hidden")))
+            two_worlds_business.add(self, body)
         if self.chance.random() < 0.5:
             seen = readers if self._is_hidden(body) else EVERYONE
             self.step(f"{body} area", seen, self._area(body))
