@@ -1,4 +1,4 @@
-"""One whole cycle in three windows: from the forward plan to confirmed minutes and the next agenda."""
+"""One whole cycle in three windows: forward plan, agenda, minutes, action, the next agenda."""
 
 import datetime
 import re
