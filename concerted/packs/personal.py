@@ -1,6 +1,6 @@
 """What packs hold of people: who built one, what a member has seen, and their own notes."""
 
-from concerted.kernel.personal import GOVERNANCE, FOR_GOOD, WITH_PARENT, Holds, Record, until_let_go
+from concerted.kernel.personal import FOR_GOOD, GOVERNANCE, WITH_PARENT, Holds, Record, until_let_go
 
 OWN = until_let_go("24 months after they were written,")
 RECORDS = {

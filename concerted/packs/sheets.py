@@ -1,4 +1,4 @@
-"""What is printed for a meeting beside its pack: a sheet to sign, and open actions by organisation."""
+"""What is printed beside a pack: a sheet to sign, and open actions by organisation."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -70,7 +70,12 @@ def action_list(actor: Actor, meeting: Meeting) -> Part:
                     "table",
                     head=("What", "Due", "Due dates not kept", "Since the last meeting"),
                     rows=[
-                        [one.text, one.due or "–", str(one.slips), f"{one.change_words}. {one.said}"]
+                        [
+                            one.text,
+                            one.due or "–",
+                            str(one.slips),
+                            f"{one.change_words}. {one.said}",
+                        ]
                         for one in owed.lines
                     ],
                 ),

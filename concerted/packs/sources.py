@@ -146,7 +146,7 @@ def _minutes_of(reader: Actor, earlier: Meeting) -> Section:
 
 
 def _matters(reader: Actor, meeting: Meeting) -> list[Section]:
-    """The newest table of what was open that was fixed with an issue, and what it came instead of."""
+    """The newest table of what was open that was fixed with an issue of the agenda."""
     tables = [one for one in fixed_of(reader, meeting) if one.issue]
     if not tables:
         return []
@@ -186,8 +186,7 @@ def _papers(papers: Iterable[Whole], shown: Iterable[ItemLine | Closure]) -> lis
     numbers = [one.number for one in shown]
     place = {number: position for position, number in enumerate(numbers) if number}
     return [
-        _paper(one)
-        for one in sorted(papers, key=lambda one: place.get(one.item_ref, len(numbers)))
+        _paper(one) for one in sorted(papers, key=lambda one: place.get(one.item_ref, len(numbers)))
     ]
 
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import typst
 from fontTools.ttLib import TTFont
@@ -62,7 +62,7 @@ def _printed(part: dict[str, Any]) -> Printed:
             ignore_system_fonts=True,
             sys_inputs={"part": json.dumps(data)},
         )
-        pdf = compiler.compile(format="pdf", pdf_standards="ua-1")
+        pdf = cast("bytes", compiler.compile(format="pdf", pdf_standards="ua-1"))
         marks = json.loads(compiler.query("<at>", field="value"))
         [ends] = json.loads(compiler.query("<end>", field="value"))
     return Printed(pdf, {one["mark"]: one["page"] for one in marks}, ends)
@@ -89,6 +89,5 @@ def _sign(sign: str) -> str:
 
 @cache
 def _known() -> frozenset[int]:
-    with TTFont(FONTS / "DejaVuSans.ttf", lazy=True) as font:
-        with TTFont(FONTS / "DejaVuSans-Bold.ttf", lazy=True) as bold:
-            return frozenset(font.getBestCmap()) & frozenset(bold.getBestCmap())
+    with TTFont(FONTS / "DejaVuSans.ttf") as font, TTFont(FONTS / "DejaVuSans-Bold.ttf") as bold:
+        return frozenset(font.getBestCmap()) & frozenset(bold.getBestCmap())

@@ -1,4 +1,4 @@
-"""The addresses of packs; a key is that of the meeting, of a part (`files`) or of a paper (`notes`)."""
+"""The addresses of packs; a key is of the meeting, of a part (`files`) or a paper (`notes`)."""
 
 from django.urls import path
 

@@ -36,9 +36,7 @@ def detail(request: Request, key: str) -> HttpResponse:
     return _detail(request, _meeting(request, key), PageForm())
 
 
-def _detail(
-    request: Request, meeting: Meeting, go: PageForm, *, status: int = 200
-) -> HttpResponse:
+def _detail(request: Request, meeting: Meeting, go: PageForm, *, status: int = 200) -> HttpResponse:
     series = _series(request, meeting)
     look = queries.look_of(request.actor, meeting)
     news = queries.news_of(series)

@@ -8,81 +8,201 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('access', '0004_directory_open_since'),
-        ('meetings', '0013_with_office'),
-        ('papers', '0007_protect_puts'),
-        ('people', '0012_invitation_directory'),
+        ("access", "0004_directory_open_since"),
+        ("meetings", "0013_with_office"),
+        ("papers", "0007_protect_puts"),
+        ("people", "0012_invitation_directory"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Look',
+            name="Look",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('seen', models.JSONField(default=list)),
-                ('at', models.DateTimeField(default=concerted.kernel.clock.now)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.meeting')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("seen", models.JSONField(default=list)),
+                ("at", models.DateTimeField(default=concerted.kernel.clock.now)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.meeting",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('text', models.TextField()),
-                ('at', models.DateTimeField(default=concerted.kernel.clock.now)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('paper', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='papers.paper')),
-                ('person', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("text", models.TextField()),
+                ("at", models.DateTimeField(default=concerted.kernel.clock.now)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "paper",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="papers.paper",
+                    ),
+                ),
+                (
+                    "person",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['id'],
+                "ordering": ["id"],
             },
         ),
         migrations.CreateModel(
-            name='Pack',
+            name="Pack",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', concerted.access.models.KeyField(default=concerted.kernel.keys.new_key, editable=False, max_length=16, unique=True)),
-                ('number', models.PositiveSmallIntegerField()),
-                ('first', models.PositiveIntegerField()),
-                ('last', models.PositiveIntegerField()),
-                ('marks', models.JSONField(default=list)),
-                ('pages', models.JSONField(default=dict)),
-                ('stands', models.JSONField(default=list)),
-                ('standing', models.CharField(max_length=340)),
-                ('at', models.DateTimeField(default=concerted.kernel.clock.now)),
-                ('replaced_at', models.DateTimeField(null=True)),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='people.person')),
-                ('meeting', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='meetings.meeting')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "key",
+                    concerted.access.models.KeyField(
+                        default=concerted.kernel.keys.new_key,
+                        editable=False,
+                        max_length=16,
+                        unique=True,
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                ("first", models.PositiveIntegerField()),
+                ("last", models.PositiveIntegerField()),
+                ("marks", models.JSONField(default=list)),
+                ("pages", models.JSONField(default=dict)),
+                ("stands", models.JSONField(default=list)),
+                ("standing", models.CharField(max_length=340)),
+                ("at", models.DateTimeField(default=concerted.kernel.clock.now)),
+                ("replaced_at", models.DateTimeField(null=True)),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="people.person",
+                    ),
+                ),
+                (
+                    "meeting",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="meetings.meeting",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['meeting', 'number', 'id'],
+                "ordering": ["meeting", "number", "id"],
             },
         ),
         migrations.CreateModel(
-            name='Print',
+            name="Print",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('large', models.BooleanField()),
-                ('pdf', models.BinaryField()),
-                ('size', models.PositiveIntegerField()),
-                ('audience', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='+', to='access.audience')),
-                ('pack', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='prints', to='packs.pack')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("large", models.BooleanField()),
+                ("pdf", models.BinaryField()),
+                ("size", models.PositiveIntegerField()),
+                (
+                    "audience",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="access.audience",
+                    ),
+                ),
+                (
+                    "pack",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="prints",
+                        to="packs.pack",
+                    ),
+                ),
             ],
             options={
-                'ordering': ['pack', 'large'],
+                "ordering": ["pack", "large"],
             },
         ),
     ]

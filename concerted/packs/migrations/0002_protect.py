@@ -16,6 +16,9 @@ class Migration(migrations.Migration):
         Protect("packs_pack", "packs_print", "packs_look", "packs_note"),
         OnRecord(
             "packs_pack",
-            ["key", "meeting_id", "number", "first", "last", "marks", "pages", "stands", "at"],
+            [
+                *("key", "meeting_id", "number", "first", "last", "marks", "pages", "stands"),
+                *("standing", "at"),
+            ],
         ),
     ]

@@ -156,7 +156,16 @@ def test_what_is_hidden_leaves_no_trace_in_the_open_part(cast, packed, signed_in
     said = " ".join([title, *bookmarks, *pages])
     assert "Closed" not in said
     assert "private" not in said
-    assert pages[1].split("Time")[1].split() == ["1", "Knife", "crime", "–", "–", "OFFICIAL", "Page", "2"]
+    assert pages[1].split("Time")[1].split() == [
+        "1",
+        "Knife",
+        "crime",
+        "–",
+        "–",
+        "OFFICIAL",
+        "Page",
+        "2",
+    ]
 
 
 def test_a_file_is_given_to_nobody_once_something_in_it_was_closed(cast, packed, signed_in):
@@ -292,4 +301,3 @@ def test_as_many_queries_for_one_paper_as_for_many(cast, packed, signed_in):
     for n in range(2, 9):
         packed.paper(f"Paper {n}", str(n))
     assert asked() == one
-
