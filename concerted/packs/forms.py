@@ -10,7 +10,7 @@ class PageForm(forms.Form):
         label="Go to page",
         min_value=1,
         max_value=99_999,
-        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+        widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "govuk-input--width-5"}),
         error_messages={
             "required": "Write the number of a page.",
             "invalid": "Write the number of a page in figures, for example 12.",

@@ -33,9 +33,9 @@ def looks_visible_to(actor: Actor) -> QuerySet[Look]:
 
 
 def notes_visible_to(actor: Actor) -> QuerySet[Note]:
-    """One’s own, on papers that one still reads."""
+    """One’s own, on papers that one still reads: nobody is on another’s own audience."""
     return Note.objects.filter(
-        audience_id=actor.own_audience_id, paper__audience_id__in=actor.audience_ids
+        audience_id__in=actor.audience_ids, paper__audience_id__in=actor.audience_ids
     ).select_related("paper")
 
 
@@ -226,5 +226,5 @@ def look_of(actor: Actor, meeting: Meeting) -> Look | None:
 def note_on(actor: Actor, paper: Paper) -> Note | None:
     """The newest note of the actor on this version of a paper or one before it."""
     earlier = [one.pk for one in versions_of(actor, paper).others if one.number < paper.number]
-    rows = notes_visible_to(actor).filter(paper__in=[paper.pk, *earlier])
+    rows = notes_visible_to(actor).filter(paper__in=[paper.pk, *earlier], person_id=actor.person_id)
     return rows.order_by("-paper__number", "-id").first()

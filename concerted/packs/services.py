@@ -175,7 +175,7 @@ def note(actor: Actor, *, paper: Paper, text: str) -> Note | None:
     if held is None:
         raise Http404
     policies.may_note(actor, held).enforce()
-    before = queries.notes_visible_to(actor).filter(paper=held)
+    before = queries.notes_visible_to(actor).filter(paper=held, person_id=actor.person_id)
     for one in before:
         trail.note(actor, "note.taken_out", one, verb=Verb.ERASE)
     before.delete()

@@ -116,7 +116,9 @@ def page(request: Request, key: str) -> HttpResponse:
             if found and not one.closed:
                 where = reverse("packs:section", args=[meeting.key, found.mark])
                 turned = [*laying_out.turns(one.pages, found), one.pages[found.mark]]
-                return redirect(f"{where}#page-{wanted}" if wanted in turned else where)
+                # A block can fill a page and more: then where it begins.
+                begins = max(page for page in turned if page and page <= wanted)
+                return redirect(f"{where}#page-{begins}")
         form.add_error("page", f"This pack has no page {wanted} that can be read here.")
     return _detail(request, meeting, form, status=422)
 
