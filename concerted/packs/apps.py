@@ -11,10 +11,12 @@ class PacksConfig(AppConfig):
         from concerted.meetings.public import follows, keep_ahead  # noqa: PLC0415
         from concerted.packs.restricting import follow  # noqa: PLC0415
         from concerted.packs.retention import KINDS  # noqa: PLC0415
-        from concerted.packs.services import build_when_published  # noqa: PLC0415
+        from concerted.packs.services import build_when_published, end_all_of  # noqa: PLC0415
         from concerted.packs.shown_ahead import PackAhead  # noqa: PLC0415
+        from concerted.people.public import on_end  # noqa: PLC0415
 
         follows(follow)
         when_published(build_when_published)
         keep_ahead(PackAhead())
         register(*KINDS)
+        on_end(end_all_of)

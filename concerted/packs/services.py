@@ -7,6 +7,7 @@ from django.db import transaction
 from django.http import Http404
 
 from concerted.access.actor import Actor
+from concerted.access.models import Account
 from concerted.agendas.public import Issue
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
@@ -186,3 +187,9 @@ def note(actor: Actor, *, paper: Paper, text: str) -> Note | None:
     )
     trail.note(actor, "note.kept", made, verb=Verb.COLLECT)
     return made
+
+
+def end_all_of(account: Account) -> int:
+    """Take out what somebody kept for themselves when their access ends: nobody can read it."""
+    notes = Note.objects.filter(person__account=account).delete()[0]
+    return notes + Look.objects.filter(person__account=account).delete()[0]

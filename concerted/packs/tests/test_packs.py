@@ -301,3 +301,15 @@ def test_as_many_queries_for_one_paper_as_for_many(cast, packed, signed_in):
     for n in range(2, 9):
         packed.paper(f"Paper {n}", str(n))
     assert asked() == one
+
+
+@pytest.mark.slow
+def test_what_somebody_kept_goes_with_their_access(cast, packed, signed_in):
+    packed.agenda.begins("Knife crime").published()
+    paper = packed.paper()
+    with cast.acting("tobias") as tobias:
+        services.note(tobias, paper=paper, text="Ask.")
+        services.have_seen(tobias, meeting=packed.agenda.at(tobias))
+
+        assert services.end_all_of(cast.accounts["tobias"]) == 2
+        assert not Note.objects.exists()
