@@ -14,8 +14,13 @@ AGENDA = Section("agenda:1", "Agenda", blocks=(Block("words", lines=["Date"]),))
 PAPER = Section("paper:a", "Item 1: Lamps", sensitive=True, blocks=(Block("heading", "Why"),) * 4)
 NEW = Section("paper:b", "Item 1: Lamps", replaces="paper:a")
 PAGES = {
-    "agenda:1": 2, "agenda:1/0": 2, "paper:a": 3, "paper:a/0": 3,
-    "paper:a/1": 3, "paper:a/2": 4, "paper:a/3": 6,
+    "agenda:1": 2,
+    "agenda:1/0": 2,
+    "paper:a": 3,
+    "paper:a/0": 3,
+    "paper:a/1": 3,
+    "paper:a/2": 4,
+    "paper:a/3": 6,
 }
 
 
