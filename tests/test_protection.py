@@ -364,7 +364,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "ids": [place.item.pk for place in world.places.values()],
         "item": silver.item,
         "key": silver.closed_key,
-        "keys": [silver.closed_key],
+        "keys": [silver.closed_key, f"l{silver.meeting.key}"],
         "drafts": True,
         "kind": "meetings.item",
         "label": "meetings.item",

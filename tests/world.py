@@ -1000,7 +1000,7 @@ def _agenda_of_what_was_held(meeting: Meeting, *, by: int) -> None:
     AgendaLine.objects.create(
         issue=issue,
         position=0,
-        item_key="bcdfgh",
+        item_key=f"l{meeting.key}",
         change="added",
         number="1",
         title=f"Minutes of {meeting.body}",

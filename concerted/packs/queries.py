@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from django.db.models import QuerySet
 
 from concerted.access.actor import Actor
+from concerted.agendas.public import published_keys
 from concerted.arising.public import rows_visible_to
 from concerted.documents.public import versions_visible_to
 from concerted.meetings.public import Meeting, items_visible_to
@@ -172,6 +173,9 @@ def _seen_of(reader: Actor, kind: str, keys: set[str]) -> set[str]:
     if kind == sources.SAID:
         said = Closure.objects.filter(audience_id__in=reader.audience_ids, thing_key__in=keys)
         return set(said.values_list("thing_key", flat=True))
+    if kind == sources.ITEM:
+        # An item whose minutes are with the office is read on the agenda as before.
+        return published_keys(reader, keys) | by_label(kind).visible_keys(reader, keys)
     if kind == "documents.version":
         files = versions_visible_to(reader).filter(key__in=keys)
         return set(files.values_list("key", flat=True))

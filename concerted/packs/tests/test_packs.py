@@ -15,6 +15,7 @@ from concerted.jobs.models import Job
 from concerted.kernel.clock import now, today
 from concerted.meetings import services as meetings
 from concerted.meetings.policies import When
+from concerted.meetings.restricting import keep_with_office
 from concerted.packs import services
 from concerted.packs.models import Note, Print
 from concerted.packs.tests.conftest import pdf_of, read
@@ -313,3 +314,19 @@ def test_what_somebody_kept_goes_with_their_access(cast, packed, signed_in):
 
         assert services.end_all_of(cast.accounts["tobias"]) == 2
         assert not Note.objects.exists()
+
+
+@pytest.mark.slow
+def test_the_file_stays_while_the_minutes_are_with_the_office(cast, packed, signed_in):
+    packed.agenda.begins("Knife crime").published()
+    packed.asks()
+    [part] = packed.parts("tobias")
+    with cast.acting("dilys") as dilys:
+        meeting = packed.agenda.at(dilys)
+        keep_with_office(list(meeting.items.all()), meeting)
+
+    at = reverse("packs:take", args=[part.key])
+    assert signed_in("tobias").get(at).status_code == 200
+    with cast.acting("dilys") as dilys:
+        held = packed.agenda.at(dilys)
+        assert services.build(dilys, meeting=held, audience_id=held.audience_id) == []
