@@ -18,6 +18,7 @@ MEASURES = {
     "memory": "one web worker’s memory",
     "public": "the public door: pages a second, and search over 100,000 pages",
     "search": "members’ search over 200,000 minutes and actions, for few and many audiences",
+    "packs": "building the pack of a meeting with 40 papers",
     "bulk": "500 files through the whole import, and what a fork saves",
     "reading": "the reader: characters a second, and growth with the text",
     "start": "the demonstration’s second start",

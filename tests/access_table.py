@@ -155,6 +155,9 @@ OF_A_BODY = (
     ("reports-back/decisions/<", "decision"),
     ("reports-back/referrals/<", "referral"),
     ("reports-back/<", "body"),
+    ("packs/files/<", "pack"),
+    ("packs/notes/<", "paper"),
+    ("packs/<", "planned"),
     ("matters-arising/raised/<", "raised"),
     ("matters-arising/actions/<", "action"),
     ("matters-arising/<", "planned"),
@@ -212,6 +215,8 @@ def of_a_place(page: Page, place: Place | Any) -> dict[str, Any]:
                 given["update_key"] = place.update.key
             if "link" in page.arguments:
                 given["link"] = place.link.key
+            if "mark" in page.arguments:
+                given["mark"] = f"agenda:{place.planned.agenda_issue}"
             return {name: given[name] for name in page.arguments}
     raise LookupError(f"{page.route}: say in tests/access_table.py what this page is about")
 

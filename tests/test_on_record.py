@@ -14,6 +14,7 @@ from concerted.documents.models import Version
 from concerted.forward_plan.models import Entry as PlanEntry
 from concerted.interests.models import Declaration
 from concerted.minuting.models import Correction, Step
+from concerted.packs.models import Pack
 from concerted.paper_calls.models import Comment, Delivery
 from concerted.raising.models import ItemRequest, Ruling
 from tests import world as worlds
@@ -51,6 +52,10 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
     "raising_ruling": {"by_id": "two records of one person are made one"},
     "arising_named": {"by_id": "two records of one person are made one"},
     "arising_raised": {"by_id": "two records of one person are made one"},
+    "packs_pack": {
+        "by_id": "two records of one person are made one",
+        "replaced_at": "set once, when it is built again",
+    },
     "arising_table": {"by_id": "two records of one person are made one"},
     "arising_rowowner": dict.fromkeys(("organisation_id", "body_id"), MATCHED),
     "reports_back_asked": {
@@ -184,6 +189,7 @@ def kinds() -> list[type[models.Model]]:
         PlanEntry,
         Ruling,
         Step,
+        Pack,
         Version,
         *(
             model

@@ -15,6 +15,7 @@ NEVER = (
     "editions.Published",
     "interests.Declaration",
     *("arising.", "forward_plan.", "raising.", "reports_back."),
+    *("packs.Pack", "packs.Print"),
     "attending.Rule",
     "paper_calls.",
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),
@@ -72,6 +73,8 @@ def test_each_kind_is_whole():
         "remembered-names",
         "replies",
         "registers-of-interests",
+        "own-notes",
+        "pack-looks",
     }
     for kind in kinds():
         assert 0 < kind.least <= kind.months <= kind.most

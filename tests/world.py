@@ -78,6 +78,8 @@ from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
+from concerted.packs.models import Look, Pack, Print
+from concerted.packs.models import Note as PaperNote
 from concerted.paper_calls import services as paper_calls
 from concerted.paper_calls.models import Call, Comment, CommentCall, Delivery
 from concerted.papers.models import Appendix, Paper, Presentation
@@ -200,6 +202,7 @@ class Place:
     referral: Referral
     question: Asked
     raised: Raised
+    pack: Pack
     table: MattersTable
     closed_key: str = ""
     declaration: Any = None
@@ -699,6 +702,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         )
         reported = _reports_back(actor, body, planned, decision)
         left_open = _matters_arising(actor, planned, item, action)
+        pack = _packed(actor, planned)
         minutes, typed = _typed(actor, planned, corrected=item)
         _answered(actor, planned, meeting, seat)
         _agenda_of_what_was_held(meeting, by=actor.person_id)
@@ -723,6 +727,12 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
     paper = _paper(cast, secretary, body)
     with cast.acting(secretary) as actor:
         appendix = paper.appendices.get()
+        PaperNote.objects.create(
+            paper=paper,
+            person_id=actor.person_id,
+            text=f"Noted of {body}",
+            audience_id=actor.own_audience_id,
+        )
         assert paper.version
         document = paper.version.document
         keep_beside(actor, document=document, kind="meetings.meeting", key=meeting.key)
@@ -756,6 +766,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         letter=letter,
         **reported,
         **left_open,
+        pack=pack,
         **_public_versions(cast, secretary, meeting),
         **_called(cast, secretary, planned, paper),
     )
@@ -854,6 +865,27 @@ def _reports_back(actor: Actor, body: Body, planned: Meeting, decision: Decision
         "referral": referral,
         "question": question,
     }
+
+
+def _packed(actor: Actor, planned: Meeting) -> Pack:
+    """A part of the pack of the meeting to come, as it was built; and what was seen of it."""
+    pack = Pack.objects.create(
+        meeting=planned,
+        number=1,
+        first=1,
+        last=2,
+        standing=planned.standing,
+        by_id=actor.person_id,
+        audience_id=planned.audience_id,
+    )
+    for large in (False, True):
+        Print.objects.create(
+            pack=pack, large=large, pdf=b"%PDF-", size=5, audience_id=planned.audience_id
+        )
+    Look.objects.create(
+        meeting=planned, person_id=actor.person_id, audience_id=actor.own_audience_id
+    )
+    return pack
 
 
 def _matters_arising(
@@ -968,7 +1000,7 @@ def _agenda_of_what_was_held(meeting: Meeting, *, by: int) -> None:
     AgendaLine.objects.create(
         issue=issue,
         position=0,
-        item_key="bcdfgh",
+        item_key=f"l{meeting.key}",
         change="added",
         number="1",
         title=f"Minutes of {meeting.body}",

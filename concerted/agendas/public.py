@@ -5,7 +5,7 @@ from concerted.agendas.heading import register as head_builder
 from concerted.agendas.models import Issue
 from concerted.agendas.policies import may_draft
 from concerted.agendas.publishing import when_published
-from concerted.agendas.queries import draft_of, visible_to
+from concerted.agendas.queries import Row, draft_of, published_keys, timetable, visible_to
 from concerted.agendas.services import (
     Entry,
     Overtaken,
@@ -26,6 +26,7 @@ __all__ = [
     "Issue",
     "IssueState",
     "Overtaken",
+    "Row",
     "add",
     "add_standing_item",
     "approve",
@@ -34,8 +35,10 @@ __all__ = [
     "head_builder",
     "may_draft",
     "publish",
+    "published_keys",
     "set_length",
     "take_urgent",
+    "timetable",
     "visible_to",
     "when_published",
 ]

@@ -1,7 +1,7 @@
 """Reads of agendas: what is published for all readers, drafts for the office and the chair."""
 
 import datetime
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 
@@ -51,6 +51,17 @@ def published_of(actor: Actor, meeting: Meeting) -> QuerySet[Issue]:
         .order_by("number")
         .prefetch_related(Prefetch("lines", lines))
     )
+
+
+def published_keys(actor: Actor, keys: Collection[str]) -> set[str]:
+    """Those of these items that published issues speak of, as the actor may read them: also while
+    their minutes are with the office, and where the minutes do not speak of them."""
+    lines = Line.objects.filter(
+        item_key__in=keys,
+        audience_id__in=actor.audience_ids,
+        issue__audience_id__in=actor.audience_ids,
+    )
+    return set(lines.values_list("item_key", flat=True))
 
 
 def draft_of(actor: Actor, meeting: Meeting) -> Issue | None:

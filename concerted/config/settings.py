@@ -116,6 +116,7 @@ INSTALLED_APPS = [
     "concerted.raising",
     "concerted.reports_back",
     "concerted.arising",
+    "concerted.packs",
     "concerted.paper_calls",
     "concerted.notifying",
     "concerted.minuting",

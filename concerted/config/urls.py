@@ -19,6 +19,7 @@ urlpatterns = [
     path("forward-plan/", include("concerted.forward_plan.urls")),
     path("item-requests/", include("concerted.raising.urls")),
     path("reports-back/", include("concerted.reports_back.urls")),
+    path("packs/", include("concerted.packs.urls")),
     path("matters-arising/", include("concerted.arising.urls")),
     path("paper-calls/", include("concerted.paper_calls.urls")),
     path("series/", include("concerted.series.urls")),

@@ -7,12 +7,14 @@ from concerted.papers.models import Paper, Presentation
 from concerted.papers.policies import may_hold, may_withdraw
 from concerted.papers.queries import (
     PaperText,
+    Whole,
     files_of,
     presentations_visible_to,
     put_to,
     texts_put_to,
     versions_of,
     visible_to,
+    wholes_put_to,
     withdrawal_of,
 )
 from concerted.papers.restricting import follows
@@ -47,6 +49,7 @@ __all__ = [
     "PaperText",
     "Presentation",
     "Tier",
+    "Whole",
     "accept",
     "begins_at",
     "files_of",
@@ -66,6 +69,7 @@ __all__ = [
     "texts_put_to",
     "versions_of",
     "visible_to",
+    "wholes_put_to",
     "withdraw",
     "withdrawal_of",
 ]

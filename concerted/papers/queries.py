@@ -2,16 +2,16 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db.models import Count, F, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
 from concerted.access.actor import Actor
 from concerted.access.prepared import Among, Given, Prepared
-from concerted.documents.public import Version, versions_with
+from concerted.documents.public import Version, versions_visible_to, versions_with
 from concerted.papers import deciding
 from concerted.papers.deciding import NOT_KNOWN, Asked, Decided
 from concerted.papers.labels import is_late, is_tabled
@@ -70,7 +70,10 @@ def closures_of(actor: Actor, paper: Paper) -> list[Closure]:
 
 def appendix_lines(actor: Actor, paper: Paper, said: Sequence[Closure]) -> list[Appendix | Closure]:
     """The appendices in order; of one that is closed to the actor, what is said of it."""
-    seen = list(appendices_of(actor, paper))
+    return _with_closed(list(appendices_of(actor, paper)), said)
+
+
+def _with_closed(seen: list[Appendix], said: Sequence[Closure]) -> list[Appendix | Closure]:
     keys = {one.key for one in seen}
     closed = [
         one for one in said if one.kind == Appendix._meta.label_lower and one.thing_key not in keys
@@ -88,8 +91,12 @@ class Stretch:
 
 def stretches_of(actor: Actor, paper: Paper) -> list[Stretch]:
     """The text of a paper, heading by heading."""
+    return _stretched(Paragraph.objects.filter(audience_id__in=actor.audience_ids, paper=paper))
+
+
+def _stretched(paragraphs: Iterable[Paragraph]) -> list[Stretch]:
     made: list[Stretch] = []
-    for one in Paragraph.objects.filter(audience_id__in=actor.audience_ids, paper=paper):
+    for one in paragraphs:
         if not made or made[-1].heading != one.heading:
             made.append(Stretch(one.heading, []))
         made[-1].paragraphs.append(one)
@@ -271,3 +278,77 @@ def texts_put_to(actor: Actor, meeting_key: str) -> list[PaperText]:
         )
         for item_ref, one in found
     ]
+
+
+@dataclass(frozen=True, slots=True)
+class Whole:
+    """A paper put to a meeting with all that it says to this reader, as a pack shows it.
+
+    `puts` is what this meeting is asked, where that was recorded; else the recommendations are.
+    """
+
+    item_ref: str
+    paper: Paper
+    recommendations: list[Recommendation]
+    puts: list[Put]
+    stretches: list[Stretch]
+    appendices: list[Appendix | Closure]
+    files: list[Version]
+    withdrawal: Withdrawal | None
+    late: bool
+    tabled: bool
+    follows_key: str
+
+
+def wholes_put_to(actor: Actor, meeting_key: str) -> list[Whole]:
+    """The published papers put to a meeting, of each its newest version, as `put_to` names them:
+    as many queries for 1 paper as for 40."""
+    rows = put_to(actor, meeting_key)
+    papers = {one.key: one for one in visible_to(actor).filter(key__in=[row.key for row in rows])}
+    ids = [one.pk for one in papers.values()]
+    asked: dict[int, list[Put]] = defaultdict(list)
+    puts = Put.objects.filter(
+        audience_id__in=actor.audience_ids,
+        presentation__audience_id__in=actor.audience_ids,
+        presentation__meeting_key=meeting_key,
+        presentation__paper__in=ids,
+    )
+    for one in puts.select_related("presentation"):
+        asked[one.presentation.paper_id].append(one)
+    points = _by_paper(Recommendation.objects, actor, ids)
+    paragraphs = _by_paper(Paragraph.objects, actor, ids)
+    appendices = _by_paper(Appendix.objects, actor, ids)
+    withdrawals = _by_paper(Withdrawal.objects, actor, ids)
+    said: dict[str, list[Closure]] = defaultdict(list)
+    for closed in closures_in(actor, Paper._meta.label_lower, list(papers)):
+        said[closed.parent_key].append(closed)
+    versions = {
+        one.pk: one
+        for one in versions_visible_to(actor).filter(
+            pk__in=[paper.version_id for paper in papers.values()]
+        )
+    }
+    return [
+        Whole(
+            item_ref=row.item_ref,
+            paper=paper,
+            recommendations=points[paper.pk],
+            puts=asked[paper.pk],
+            stretches=_stretched(paragraphs[paper.pk]),
+            appendices=_with_closed(appendices[paper.pk], said[paper.key]),
+            files=[versions[paper.version_id]] if paper.version_id in versions else [],
+            withdrawal=next(iter(withdrawals[paper.pk]), None),
+            late=row.late,
+            tabled=row.tabled,
+            follows_key=row.follows_key or "",
+        )
+        for row in rows
+        if (paper := papers.get(row.key))
+    ]
+
+
+def _by_paper(rows: Any, actor: Actor, papers: Collection[int]) -> dict[int, list[Any]]:
+    found: dict[int, list[Any]] = defaultdict(list)
+    for one in rows.filter(audience_id__in=actor.audience_ids, paper__in=papers):
+        found[one.paper_id].append(one)
+    return found

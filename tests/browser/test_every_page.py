@@ -43,6 +43,7 @@ from concerted.notices.public import make_link
 from concerted.notices.queries import hash_of
 from concerted.notifying.composing import token_of
 from concerted.notifying.models import Letter, News
+from concerted.packs import services as packs
 from concerted.paper_calls import services as paper_calls
 from concerted.paper_calls.models import Delivery
 from concerted.papers import public as papers
@@ -77,6 +78,10 @@ FILES = {
     "attending:attendance_csv",
     "documents:download",
     "meetings:decisions_csv",
+    "packs:action_list",
+    "packs:attendance_sheet",
+    "packs:take",
+    "packs:take_large",
     "subject_access:download",
 }
 # Parts of signing in that are no page: a picture, a text file, words for a script, ways elsewhere.
@@ -87,6 +92,7 @@ NO_PAGES = {
     "account_directory_answer",
     "account_passkey",
     "attending:feed",
+    "packs:page",
 }
 # A link sent by mail; without its one-time key it is the page that says so.
 KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "used-up"}}
@@ -253,6 +259,9 @@ def examples(town):
         "reports_back:referral": {"key": newest("reports_back_asked")},
         "reports_back:answer": {"key": newest("reports_back_asked")},
         "arising:": {"key": coming},
+        "packs:": {"key": coming},
+        "packs:note": {"key": newest("papers_paper", "WHERE published_at IS NOT NULL")},
+        "packs:section": {"key": coming, "mark": "agenda:1"},
         "papers:": {"key": newest("papers_paper")},
         "paper_calls:": {"key": newest("paper_calls_call")},
         "paper_calls:of_meeting": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
@@ -495,6 +504,12 @@ def _has_an_agenda(town):
     town.does("dilys", drafts("Night buses", from_last=True))
     town.does("rowena", approves)
     town.does("dilys", publishes)
+
+    def packs_it(dilys):
+        meeting = meetings.visible_to(dilys).get(held_on=TO_COME)
+        packs.build(dilys, meeting=meeting, audience_id=meeting.audience_id)
+
+    town.does("dilys", packs_it)
     town.does("dilys", drafts("Street lighting", from_last=False))
 
 
@@ -835,9 +850,15 @@ def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, na
         "SELECT key FROM documents_version WHERE name NOT LIKE '%%.zip' ORDER BY id DESC LIMIT 1"
     )
     answered = examples["subject_access:download"]["key"]
+    coming = examples["packs:"]["key"]
+    part = town.value("SELECT key FROM packs_pack ORDER BY id DESC LIMIT 1")
     wanted = {
         "attending:attendance_csv": [town.cast.bodies["board"].key],
         "documents:download": [version],
+        "packs:action_list": [coming],
+        "packs:attendance_sheet": [coming],
+        "packs:take": [part],
+        "packs:take_large": [part],
         "subject_access:download": [answered],
     }
     path = reverse(name, args=wanted.get(name, []))
