@@ -15,7 +15,10 @@ Stand = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A heading, words, a list, a table or a line about something closed, as `kind` says."""
+    """A heading, words, a list, a table or a line about something closed, as `kind` says.
+
+    The columns of a table are as wide as their words, or `even`: for a hand to write in.
+    """
 
     kind: str
     text: str = ""
@@ -23,6 +26,7 @@ class Block:
     lines: Sequence[str] = ()
     head: Sequence[str] = ()
     rows: Sequence[Sequence[str]] = ()
+    even: bool = False
 
 
 @dataclass(frozen=True, slots=True)

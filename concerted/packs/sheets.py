@@ -27,7 +27,7 @@ def to_sign(actor: Actor, meeting: Meeting) -> Part:
         heading="Attendance",
         caption="Please sign when you arrive. If you come for somebody else, write your own name.",
         sensitive=meeting.restricted,
-        blocks=(Block("table", head=head, rows=rows),),
+        blocks=(Block("table", head=head, rows=rows, even=True),),
     )
     return _part(meeting, "Attendance sheet", [table])
 

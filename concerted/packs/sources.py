@@ -207,9 +207,9 @@ def _paper(whole: Whole) -> Section:
     facts = [
         f"Report of {', '.join(filter(None, [author, owner]))}" if author or owner else "",
         day(paper.dated_on) if paper.dated_on else "",
-        f"version {paper.number}" if paper.number > 1 else "",
-        "late" if whole.late else "",
-        "tabled" if whole.tabled else "",
+        f"Version {paper.number}" if paper.number > 1 else "",
+        "Late" if whole.late else "",
+        "Tabled" if whole.tabled else "",
     ]
     return Section(
         mark=f"paper:{paper.key}",

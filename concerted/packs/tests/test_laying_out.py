@@ -101,3 +101,19 @@ def test_a_file_says_what_it_is_and_large_print_keeps_the_numbers():
     assert len(feet) > made.last - 4
     assert feet[0] == "OFFICIAL Page 5"
     assert feet[-1] == f"OFFICIAL Page {made.pages['m/3']}"
+
+
+def test_no_column_falls_off_the_page():
+    rows = [
+        ["2", "A title that is longer than a line of this page is wide. " * 2, "The Chair", "14"]
+    ]
+    table = Block("table", head=("Item", "Title", "Presented by", "Time"), rows=rows)
+    made = typesetting.printed(
+        Part("A", "", 1, closed=False, sections=[Section("m", "M", blocks=[table])])
+    )
+
+    with pypdfium2.PdfDocument(io.BytesIO(made.pdf)) as pdf:
+        page = pdf[1]
+        text = page.get_textpage()
+        place, count = text.search("Time").get_next()
+        assert text.get_charbox(place + count - 1)[2] < page.get_width() - 50

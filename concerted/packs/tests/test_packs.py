@@ -33,6 +33,7 @@ def last_job(cast):
         return Job.objects.latest("pk")
 
 
+@pytest.mark.slow
 def test_the_page_and_the_file_say_the_same_of_each_page(cast, packed, signed_in):
     packed.agenda.begins("Knife crime", "Lamps").published()
     long = [f"Paragraph {n} speaks of streets and lamps. " * 30 for n in range(30)]
@@ -89,6 +90,7 @@ def test_who_builds_and_when(cast, packed, signed_in):
     assert trail_of("pack.built") == 1
 
 
+@pytest.mark.slow
 def test_a_supplement_goes_on_counting_and_comes_by_itself(
     cast, packed, signed_in, django_capture_on_commit_callbacks
 ):
@@ -169,6 +171,7 @@ def test_what_is_hidden_leaves_no_trace_in_the_open_part(cast, packed, signed_in
     ]
 
 
+@pytest.mark.slow
 def test_a_file_is_given_to_nobody_once_something_in_it_was_closed(cast, packed, signed_in):
     packed.agenda.begins("Knife crime", "A matter").published()
     packed.paper()
@@ -226,6 +229,7 @@ def test_a_meeting_moved_or_cancelled_a_paper_withdrawn(cast, packed, signed_in)
     assert signed_in("tobias").get(reverse("packs:take", args=[part.key])).status_code == 200
 
 
+@pytest.mark.slow
 def test_a_note_is_for_oneself_and_goes_along_to_a_new_version(cast, packed, signed_in):
     packed.agenda.begins("Knife crime").published()
     paper = packed.paper()
@@ -258,6 +262,7 @@ def test_a_note_is_for_oneself_and_goes_along_to_a_new_version(cast, packed, sig
     assert (trail_of("note.kept"), trail_of("note.taken_out")) == (2, 1)
 
 
+@pytest.mark.slow
 def test_sheets_to_print(cast, packed, signed_in):
     packed.agenda.begins("Knife crime").published()
     with cast.acting("dilys") as dilys:
