@@ -74,6 +74,13 @@ def test_from_the_forward_plan_to_confirmed_minutes_and_the_next_agenda(somebody
     tobias.sees("No agenda is published yet.")
     goes_out(dilys, rowena, first)
 
+    dilys.goes_to(f"/packs/{first}/")
+    dilys.presses("Build the pack")
+    dilys.sees("Building the pack of")
+    dilys.follows("See what was made")
+    tobias.goes_to(f"/packs/{first}/")
+    tobias.sees("PDF of Agenda")
+
     # From the mail: one tap opens the meeting, the second answers.
     tobias.goes_to(f"/meetings/{first}/")
     tobias.clicks(tobias.page.get_by_role("button", name=re.compile("^I am coming")))

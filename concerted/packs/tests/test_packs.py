@@ -71,6 +71,7 @@ def test_the_page_and_the_file_say_the_same_of_each_page(cast, packed, signed_in
     assert to.url.endswith(f"/part/{paper.mark}/#page-4")
 
 
+@pytest.mark.slow
 def test_who_builds_and_when(cast, packed, signed_in):
     at = reverse("packs:build", args=[packed.meeting().key])
     dilys = signed_in("dilys")
