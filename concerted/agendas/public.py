@@ -3,9 +3,9 @@
 from concerted.agendas.heading import Head, Heads
 from concerted.agendas.heading import register as head_builder
 from concerted.agendas.models import Issue
-from concerted.agendas.policies import may_draft
+from concerted.agendas.policies import may_draft, may_see_drafts
 from concerted.agendas.publishing import when_published
-from concerted.agendas.queries import draft_of, visible_to
+from concerted.agendas.queries import Row, Timetable, as_chair, draft_of, timetable, visible_to
 from concerted.agendas.services import (
     Entry,
     Overtaken,
@@ -26,16 +26,21 @@ __all__ = [
     "Issue",
     "IssueState",
     "Overtaken",
+    "Row",
+    "Timetable",
     "add",
     "add_standing_item",
     "approve",
+    "as_chair",
     "begin",
     "draft_of",
     "head_builder",
     "may_draft",
+    "may_see_drafts",
     "publish",
     "set_length",
     "take_urgent",
+    "timetable",
     "visible_to",
     "when_published",
 ]

@@ -117,6 +117,7 @@ INSTALLED_APPS = [
     "concerted.reports_back",
     "concerted.arising",
     "concerted.paper_calls",
+    "concerted.briefs",
     "concerted.notifying",
     "concerted.minuting",
     "concerted.editions",

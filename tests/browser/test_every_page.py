@@ -253,6 +253,7 @@ def examples(town):
         "reports_back:referral": {"key": newest("reports_back_asked")},
         "reports_back:answer": {"key": newest("reports_back_asked")},
         "arising:": {"key": coming},
+        "briefs:": {"key": coming},
         "papers:": {"key": newest("papers_paper")},
         "paper_calls:": {"key": newest("paper_calls_call")},
         "paper_calls:of_meeting": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
