@@ -161,6 +161,7 @@ OF_A_BODY = (
     ("matters-arising/raised/<", "raised"),
     ("matters-arising/actions/<", "action"),
     ("matters-arising/<", "planned"),
+    ("briefs/<", "planned"),
 )
 PARTLY_WAITING = ("job", "version", "handover", "batch", "file")
 

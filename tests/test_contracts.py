@@ -46,6 +46,7 @@ BREAKS = [
     ("desk/views.py", "from concerted.reports_back import queries", "reports_back is entered"),
     ("desk/views.py", "from concerted.arising import services", "arising is entered"),
     ("desk/views.py", "from concerted.packs import services", "packs is entered"),
+    ("desk/views.py", "from concerted.briefs import queries", "briefs is entered"),
     ("desk/views.py", "from concerted.attending import queries", "attending is entered"),
     ("desk/views.py", "from concerted.paper_calls import queries", "paper_calls is entered"),
     ("desk/views.py", "from concerted.series import services", "series is entered"),

@@ -41,6 +41,7 @@ from concerted.attending import feeding, inviting
 from concerted.attending import services as attending
 from concerted.attending.models import Invited, Reply
 from concerted.attending.services import set_rule
+from concerted.briefs import services as briefs
 from concerted.documents.models import Document, Version
 from concerted.documents.public import keep_beside
 from concerted.editions.content import closed
@@ -700,6 +701,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
             token=str(issue.version),
             entry=agendas.Entry(title=f"Patrols to come of {body}", minutes_allowed=10),
         )
+        briefs.write(actor, item=drafted, text=f"Ask who pays in {body}")
         reported = _reports_back(actor, body, planned, decision)
         left_open = _matters_arising(actor, planned, item, action)
         pack = _packed(actor, planned)

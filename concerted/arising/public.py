@@ -6,6 +6,7 @@ from concerted.arising.queries import (
     as_fixed,
     earlier_minutes,
     fixed_of,
+    named_at,
     open_now,
     rows_visible_to,
 )
@@ -17,6 +18,7 @@ __all__ = [
     "as_fixed",
     "earlier_minutes",
     "fixed_of",
+    "named_at",
     "open_now",
     "raise_minute",
     "rows_visible_to",

@@ -336,6 +336,12 @@ def named_visible_to(actor: Actor) -> QuerySet[Named]:
     )
 
 
+def named_at(actor: Actor, meeting: Meeting) -> dict[str, str]:
+    """The keys of actions that an agenda names, by the keys of their items."""
+    rows = named_visible_to(actor).filter(meeting=meeting)
+    return dict(rows.values_list("item_key", "action__key"))
+
+
 def slipping(actor: Actor, body: Body) -> list[Line]:
     """Open actions of a body of which so many due dates were not kept, that no agenda names yet.
 

@@ -118,6 +118,7 @@ INSTALLED_APPS = [
     "concerted.arising",
     "concerted.packs",
     "concerted.paper_calls",
+    "concerted.briefs",
     "concerted.notifying",
     "concerted.minuting",
     "concerted.editions",

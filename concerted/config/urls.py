@@ -21,6 +21,7 @@ urlpatterns = [
     path("reports-back/", include("concerted.reports_back.urls")),
     path("packs/", include("concerted.packs.urls")),
     path("matters-arising/", include("concerted.arising.urls")),
+    path("briefs/", include("concerted.briefs.urls")),
     path("paper-calls/", include("concerted.paper_calls.urls")),
     path("series/", include("concerted.series.urls")),
     path("attending/", include("concerted.attending.urls")),

@@ -5,9 +5,10 @@ from collections.abc import Sequence
 
 from concerted.access.actor import Actor
 from concerted.agendas.public import Entry, add, approve, begin, draft_of, publish, set_length
+from concerted.briefs.public import write as write_prompt
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.partnership import Made
-from concerted.meetings.public import Meeting, plan
+from concerted.meetings.public import Meeting, items_visible_to, plan
 from concerted.people.public import acting_as
 
 VENUE = "Room 4, Wyle House, Marlbeck"
@@ -31,6 +32,11 @@ def plan_agendas(made: Made, calendar: Calendar) -> None:
         assert issue  # noqa: S101 - drafted above
         publish(dilys, issue=issue, token=token)
         _drafted(dilys, _planned(dilys, made, calendar, 2), SECOND)
+    with acting_as(made.accounts["gareth"]) as gareth:
+        marshals = items_visible_to(gareth).get(meeting=first, title="Taxi marshals in December")
+        write_prompt(
+            gareth, item=marshals, text="Ask the council who pays for them after December."
+        )
 
 
 def _planned(dilys: Actor, made: Made, calendar: Calendar, by: int) -> Meeting:

@@ -52,6 +52,7 @@ REPLACED: dict[str, Values] = {
 }
 TAKEN_OUT = frozenset(
     {
+        "briefs.Prompt",
         "people.OtherName",
         "imports.NameAnswer",
     }

@@ -2,6 +2,7 @@
 
 from concerted.interests.declaring import declare
 from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
+from concerted.interests.prompting import Prompt, prompts_at
 from concerted.interests.queries import asked_to_confirm, kinds_on, open_questions, rule_on
 from concerted.interests.rules import add_kind, set_rule
 from concerted.interests.services import add, confirm, register_gift, say_nothing
@@ -12,6 +13,7 @@ __all__ = [
     "NewDeclaration",
     "NewEntry",
     "NewGift",
+    "Prompt",
     "Whose",
     "add",
     "add_kind",
@@ -20,6 +22,7 @@ __all__ = [
     "declare",
     "kinds_on",
     "open_questions",
+    "prompts_at",
     "register_gift",
     "rule_on",
     "say_nothing",

@@ -3,10 +3,12 @@
 from concerted.paper_calls.models import Call, CommentCall, Delivery
 from concerted.paper_calls.policies import is_asked, works_for
 from concerted.paper_calls.queries import (
+    Line,
     asked_of,
     comment_calls_visible_to,
     deliveries_visible_to,
     line_of,
+    of_meeting,
     to_approve,
     visible_to,
 )
@@ -23,13 +25,16 @@ from concerted.paper_calls.services import (
     publish,
     send_back,
 )
+from concerted.paper_calls.states import Standing
 
 __all__ = [
     "Addressee",
     "Call",
     "CommentCall",
     "Delivery",
+    "Line",
     "Said",
+    "Standing",
     "Wanted",
     "answer",
     "approve",
@@ -42,6 +47,7 @@ __all__ = [
     "deliveries_visible_to",
     "is_asked",
     "line_of",
+    "of_meeting",
     "publish",
     "send_back",
     "to_approve",

@@ -6,11 +6,13 @@ from concerted.papers.labels import begins_at, is_late, is_tabled
 from concerted.papers.models import Paper, Presentation
 from concerted.papers.policies import may_hold, may_withdraw
 from concerted.papers.queries import (
+    PaperRow,
     PaperText,
     Whole,
     files_of,
     presentations_visible_to,
     put_to,
+    recommended_at,
     texts_put_to,
     versions_of,
     visible_to,
@@ -46,6 +48,7 @@ __all__ = [
     "NewPut",
     "NewRecommendation",
     "Paper",
+    "PaperRow",
     "PaperText",
     "Presentation",
     "Tier",
@@ -64,6 +67,7 @@ __all__ = [
     "publish",
     "put",
     "put_to",
+    "recommended_at",
     "succeed",
     "tells_decisions",
     "texts_put_to",

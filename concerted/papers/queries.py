@@ -242,6 +242,25 @@ def put_to(actor: Actor, meeting_key: str) -> Sequence[PaperRow]:
     return [one for one in rows if one.key not in older]
 
 
+def recommended_at(actor: Actor, meeting_key: str) -> dict[str, list[str]]:
+    """What papers ask of a meeting, by their keys: as it was put to this one, else as printed."""
+    put = Presentation.objects.filter(
+        audience_id__in=actor.audience_ids,
+        paper__audience_id__in=actor.audience_ids,
+        meeting_key=meeting_key,
+    ).select_related("paper")
+    keys = {one.pk: one.paper.key for one in put}
+    papers = {one.paper_id: one.paper.key for one in put}
+    found: dict[str, list[str]] = defaultdict(list)
+    for row in Put.objects.filter(audience_id__in=actor.audience_ids, presentation__in=keys):
+        found[keys[row.presentation_id]].append(row.text)
+    reworded = set(found)
+    for one in Recommendation.objects.filter(audience_id__in=actor.audience_ids, paper__in=papers):
+        if papers[one.paper_id] not in reworded:
+            found[papers[one.paper_id]].append(one.words)
+    return found
+
+
 @dataclass(frozen=True, slots=True)
 class PaperText:
     """A paper put to a meeting with all its words that this reader sees, and whose it is."""

@@ -2,7 +2,7 @@
 
 from concerted.raising.models import ItemRequest
 from concerted.raising.policies import may_see_all
-from concerted.raising.queries import of_key
+from concerted.raising.queries import of_key, to_rule_on
 from concerted.raising.services import Wanted, ask, raise_urgent, rule
 from concerted.raising.states import RequestState
 
@@ -15,4 +15,5 @@ __all__ = [
     "of_key",
     "raise_urgent",
     "rule",
+    "to_rule_on",
 ]

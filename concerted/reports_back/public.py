@@ -1,7 +1,13 @@
 """What other packages may ask of reports back and referrals."""
 
 from concerted.reports_back.models import Asked, Referral
-from concerted.reports_back.queries import Question, keys_of_referrals, open_questions
+from concerted.reports_back.queries import (
+    Question,
+    ReportLine,
+    keys_of_referrals,
+    open_questions,
+    reports_at,
+)
 from concerted.reports_back.services import NewLink, add_link, give, refer, share
 from concerted.reports_back.states import Frequency, ReturnKind
 
@@ -11,11 +17,13 @@ __all__ = [
     "NewLink",
     "Question",
     "Referral",
+    "ReportLine",
     "ReturnKind",
     "add_link",
     "give",
     "keys_of_referrals",
     "open_questions",
     "refer",
+    "reports_at",
     "share",
 ]

@@ -262,6 +262,7 @@ def examples(town):
         "packs:": {"key": coming},
         "packs:note": {"key": newest("papers_paper", "WHERE published_at IS NOT NULL")},
         "packs:section": {"key": coming, "mark": "agenda:1"},
+        "briefs:": {"key": coming},
         "papers:": {"key": newest("papers_paper")},
         "paper_calls:": {"key": newest("paper_calls_call")},
         "paper_calls:of_meeting": {"key": newest("meetings_meeting", "WHERE state = 'planned'")},
