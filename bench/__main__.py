@@ -17,6 +17,7 @@ MEASURES = {
     "rows": "lists from 200,000 restricted rows, with row-level security and without",
     "memory": "one web worker’s memory",
     "public": "the public door: pages a second, and search over 100,000 pages",
+    "members": "live saving by twenty writers, and the list of 60 actions",
     "search": "members’ search over 200,000 minutes and actions, for few and many audiences",
     "packs": "building the pack of a meeting with 40 papers",
     "bulk": "500 files through the whole import, and what a fork saves",

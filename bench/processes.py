@@ -50,6 +50,12 @@ def children(pid: int) -> list[int]:
     return [int(one) for one in found.read_text().split()] if found.exists() else []
 
 
+def cpu_of_all(pid: int) -> float:
+    """Seconds of processor of a process, all its threads."""
+    found = Path(f"/proc/{pid}/task").glob("*/schedstat")
+    return sum(int(one.read_text().split()[0]) for one in found) / 1e9
+
+
 def mebibytes(pid: int) -> dict[str, float]:
     """`Rss` and `Pss` of a process: all pages it holds, and its share of those held with others."""
     lines = Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines()[1:]

@@ -11,7 +11,6 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -132,7 +131,7 @@ def _served(paths: list[str]) -> Iterator[Row]:
 def _loaded(port: int, master: int, paths: list[str]) -> tuple[float, ...]:
     """Pages a second; seconds of processor a page: the door’s, PostgreSQL’s, the generator’s."""
     workers = processes.children(master)
-    before = sum(map(_cpu, workers)), _database_cpu()
+    before = sum(map(processes.cpu_of_all, workers)), _database_cpu()
     done = subprocess.run(
         [sys.executable, "-m", "bench.load", str(port), str(SECONDS), str(CONNECTIONS), *paths],
         capture_output=True,
@@ -140,16 +139,10 @@ def _loaded(port: int, master: int, paths: list[str]) -> tuple[float, ...]:
     )
     told = json.loads(done.stdout)
     same("Answers that are not the page", told["wrong"], 0)
-    after = sum(map(_cpu, workers)), _database_cpu()
+    after = sum(map(processes.cpu_of_all, workers)), _database_cpu()
     door, database = (late - early for early, late in zip(before, after, strict=True))
     count = told["done"]
     return count / told["seconds"], door / count, database / count, told["cpu"] / count
-
-
-def _cpu(pid: int) -> float:
-    """Seconds of processor of a process, all its threads."""
-    found = Path(f"/proc/{pid}/task").glob("*/schedstat")
-    return sum(int(one.read_text().split()[0]) for one in found) / 1e9
 
 
 def _backends() -> list[int]:
@@ -160,7 +153,7 @@ def _backends() -> list[int]:
 
 
 def _database_cpu() -> float:
-    return sum(map(_cpu, _backends()))
+    return sum(map(processes.cpu_of_all, _backends()))
 
 
 def _queries(port: int, paths: list[str]) -> float:
@@ -249,9 +242,9 @@ def _searched() -> Iterator[Row]:
     waited: list[float] = []
     for _ in range(3):
         for question in asked:
-            began, used = time.perf_counter(), cpu() + _cpu(backend)
+            began, used = time.perf_counter(), cpu() + processes.cpu_of_all(backend)
             page = _asked(door, question)
-            taken.setdefault(question, []).append(cpu() + _cpu(backend) - used)
+            taken.setdefault(question, []).append(cpu() + processes.cpu_of_all(backend) - used)
             waited.append(time.perf_counter() - began)
             if b"<mark>" not in page:
                 raise RuntimeError(f"Nothing was found for {question}.")

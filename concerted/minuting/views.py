@@ -3,6 +3,7 @@
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -203,8 +204,9 @@ def save(request: Request, key: str) -> HttpResponse:
         )
     if warning:
         return HttpResponse(warning, status=status, content_type="text/plain; charset=utf-8")
-    shown = queries.drafts_visible_to(actor).prefetch_related(queries.recorded_with(actor))
-    draft = shown.get(key=key)
+    # It was read under its lock a moment ago: what is saved every few seconds asks nothing twice.
+    draft = met or draft
+    prefetch_related_objects([draft], queries.recorded_with(actor))
     following = queries.day_after(actor, draft.minutes.meeting)
     context = {
         "read": queries.read_draft(draft, following=following),
