@@ -7,6 +7,7 @@ does the same for what is released, `concerted/access/tests/test_limits.py` for 
 """
 
 import datetime
+import itertools
 import os
 import re
 from collections.abc import Callable, Iterator
@@ -21,6 +22,10 @@ from concerted.access.models import Account
 from concerted.actions import services as actions
 from concerted.actions.models import Update
 from concerted.actions.states import Said
+from concerted.agendas.services import Overtaken as AgendaOvertaken
+from concerted.agendas.tests.conftest import Agenda
+from concerted.attending import services as attending
+from concerted.attending.models import Reply
 from concerted.audit.models import Line
 from concerted.documents import services as documents
 from concerted.documents.models import Version
@@ -36,13 +41,21 @@ from concerted.kernel.clock import now, today
 from concerted.kernel.keys import new_key
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings import services as meetings
-from concerted.meetings.models import Item, Meeting, Paragraph
+from concerted.meetings.models import Decision, Item, Meeting, Paragraph
 from concerted.meetings.paragraphs import mark_of
 from concerted.meetings.states import MeetingState
+from concerted.minuting import services as minuting
+from concerted.minuting.assembling import check
+from concerted.minuting.forms import RecordForm
+from concerted.minuting.models import Correction, Minutes
+from concerted.minuting.models import Draft as Typed
+from concerted.minuting.tests.conftest import Writing
 from concerted.notices.models import OneTimeLink
 from concerted.notices.queries import hash_of
+from concerted.paper_calls import services as paper_calls
+from concerted.paper_calls.tests.conftest import Work
 from concerted.papers import services as papers
-from concerted.papers.models import Paper
+from concerted.papers.models import Paper, Presentation
 from concerted.people import accounts, confirming, joining, services
 from concerted.people.ending import accounts_today
 from concerted.people.models import (
@@ -62,6 +75,7 @@ from concerted.people.models import (
 )
 from concerted.people.public import entries_to_pick
 from concerted.people.states import LinkKind, PartKind, SeatRole, Standing, Support
+from concerted.raising import services as raising
 from concerted.reading import read
 from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Closure, Ground, Restriction
@@ -77,6 +91,9 @@ from concerted.subject_access.tasks import draft as collect
 from tests.at_once import TRIES, a_town_of_its_own, at_once
 from tests.cast import PASSWORD, SINCE, Cast
 from tests.world import MINUTES, _first_offered
+
+DAYS = itertools.count()
+REFUSALS = (NotAllowed, Overtaken, AgendaOvertaken, minuting.Overtaken)
 
 # Forty connections for each of two workers are all that the tests' server has room for.
 pytestmark = pytest.mark.slow
@@ -1002,6 +1019,191 @@ def a_name_is_learned(town: Cast) -> Tries:
     )
 
 
+# Minutes typed here, papers asked for, urgent business, answers for a seat
+
+
+def an_agenda(town: Cast, *titles: str, ahead: int = -60) -> Agenda:
+    """Published, of a meeting of the board on a day of its own."""
+    day = today() + datetime.timedelta(days=ahead + next(DAYS))
+    with town.acting("dilys") as dilys:
+        meeting = meetings.plan(dilys, body=town.bodies["board"], held_on=day)
+    return Agenda(town, meeting).begins(*titles).published()
+
+
+def writing(town: Cast) -> Writing:
+    agenda = an_agenda(town, "Patrols")
+    with town.acting("dilys") as dilys:
+        return Writing(town, agenda.at(dilys)).begun()
+
+
+def those_of(written: Writing) -> Minutes:
+    with written.cast.acting("dilys") as dilys:
+        found = written.minutes(dilys)
+        assert found
+        return found
+
+
+def minutes_are_begun(town: Cast) -> Tries:
+    agenda = an_agenda(town, "Patrols", "Lamps")
+    with town.acting("dilys") as dilys:
+        meeting = agenda.at(dilys)
+    return Tries(
+        as_one(town, nobody_else, minuting.begin, meeting=meeting),
+        "minutes.begun",
+        succeed=TRIES,
+        lines=1,
+        holds=lambda: Typed.objects.filter(minutes__meeting=meeting).count() == 2,
+    )
+
+
+def an_item_is_typed_in_by_all(town: Cast) -> Tries:
+    """Each from a page of its own, made from the same version: one is kept, the others are told."""
+    written = writing(town)
+    with town.acting("dilys"):
+        draft = written.draft("Patrols")
+
+    def type_(number: int) -> Any:
+        with town.acting(nobody_else(number)) as actor:
+            return minuting.save_draft(
+                actor, key=draft.key, token="1", text=f"Said {number}.", page=f"page{number}"
+            )
+
+    return Tries(
+        type_,
+        "draft.saved",
+        of=draft.key,
+        told=("Somebody saved this item in between.",),
+        holds=lambda: Typed.objects.get(pk=draft.pk).version == 2,
+    )
+
+
+def typed_minutes_are_put_on_record(town: Cast) -> Tries:
+    written = writing(town)
+    written.types("Patrols", "AGREED that patrols go on.")
+    with town.acting("dilys") as dilys:
+        minutes = written.minutes(dilys)
+        laid_out = check(dilys, minutes)
+        given = {one.name: getattr(one, "initial", "") for one in laid_out.review.fields}
+        given = {name: "on" if said is True else said for name, said in given.items() if said}
+        form = RecordForm(laid_out.review, known=laid_out.known, data=given)
+        assert form.is_valid()
+    return Tries(
+        as_one(
+            town,
+            nobody_else,
+            minuting.put_on_record,
+            minutes=minutes,
+            token=laid_out.mark,
+            answers=form.cleaned_data,
+        ),
+        "minutes.recorded",
+        told=(".+",),
+        holds=lambda: Decision.objects.filter(item__meeting=written.pk).count() == 1,
+    )
+
+
+def minutes_are_cleared(town: Cast) -> Tries:
+    minutes = those_of(writing(town).recorded())
+    return Tries(
+        as_one(town, "rowena", minuting.clear, minutes=minutes),
+        "minutes.cleared",
+        told=(".+",),
+        holds=lambda: minutes.steps.filter(taken="cleared").count() == 1,
+    )
+
+
+def minutes_are_circulated(town: Cast) -> Tries:
+    written = writing(town).recorded().cleared()
+    minutes = those_of(written)
+    return Tries(
+        as_one(town, nobody_else, minuting.circulate, minutes=minutes),
+        "minutes.circulated",
+        told=(".+",),
+        holds=lambda: minutes.steps.filter(taken="circulated").count() == 1,
+    )
+
+
+def corrections_are_recorded(town: Cast) -> Tries:
+    """A correction is added and takes nothing away: as many as are said stand there."""
+    written = writing(town).recorded()
+    with town.acting("dilys"):
+        item = Item.objects.select_related("meeting__body").get(meeting=written.pk)
+    said = {"before": "patrols", "after": "foot patrols", "agreed_at": None}
+    return Tries(
+        as_one(town, nobody_else, minuting.correct, item=item, **said),
+        "correction.recorded",
+        succeed=TRIES,
+        holds=lambda: Correction.objects.filter(item=item).count() == TRIES,
+    )
+
+
+def a_paper(town: Cast) -> Work:
+    work = Work(town, an_agenda(town, "Knife crime", ahead=60))
+    work.asks()
+    work.delivers()
+    work.checks()
+    return work
+
+
+def a_paper_is_approved(town: Cast) -> Tries:
+    work = a_paper(town)
+    delivery = work.last()
+    return Tries(
+        as_one(town, "rowena", paper_calls.approve, delivery=delivery),
+        "delivery.approved",
+        told=(".+",),
+        holds=lambda: work.last().state == "approved",
+    )
+
+
+def a_paper_is_published(town: Cast) -> Tries:
+    work = a_paper(town)
+    work.approves("rowena")
+    delivery = work.last()
+    return Tries(
+        as_one(town, nobody_else, paper_calls.publish, delivery=delivery),
+        "delivery.published",
+        told=(".+",),
+        holds=lambda: Presentation.objects.filter(meeting_key=work.meeting.key).count() == 1,
+    )
+
+
+def urgent_business(town: Cast) -> Tries:
+    agenda = an_agenda(town, "Patrols", ahead=60)
+    with town.acting("tobias") as tobias:
+        meeting = agenda.at(tobias)
+        wanted = raising.Wanted("The fire", "Families wait.", why_urgent="It burnt last night")
+        request = raising.raise_urgent(tobias, meeting=meeting, wanted=wanted)
+    ruling = {"request": request, "token": "1", "ruling": "taken", "because": ""}
+    return Tries(
+        as_one(town, "rowena", raising.rule, **ruling),
+        "urgent_item.taken",
+        told=("", ".+already.*"),
+        holds=lambda: Item.objects.filter(meeting=meeting, title="The fire").count() == 1,
+    )
+
+
+def somebody_answers_for_a_seat(town: Cast) -> Tries:
+    """Coming, and again not: each answer stands there, and the last one holds."""
+    agenda = an_agenda(town, "Patrols", ahead=60)
+    with town.acting("tobias") as tobias:
+        meeting = agenda.at(tobias)
+    seat = town.seats["tobias"].key
+
+    def answers(number: int) -> Any:
+        said = attending.Said("apologies" if number % 2 else "coming")
+        with town.acting("tobias") as tobias:
+            return attending.reply(tobias, meeting=meeting, seat_key=seat, said=said)
+
+    return Tries(
+        answers,
+        "reply.given",
+        succeed=TRIES,
+        holds=lambda: Reply.objects.filter(meeting=meeting).count() == TRIES,
+        seen_by="tobias",
+    )
+
+
 # The public edition, holds and runs, requests
 
 
@@ -1174,6 +1376,16 @@ ALL = (
     a_standing_is_changed,
     an_area_is_defined,
     a_name_is_learned,
+    minutes_are_begun,
+    an_item_is_typed_in_by_all,
+    typed_minutes_are_put_on_record,
+    minutes_are_cleared,
+    minutes_are_circulated,
+    corrections_are_recorded,
+    a_paper_is_approved,
+    a_paper_is_published,
+    urgent_business,
+    somebody_answers_for_a_seat,
     settings_of_the_edition_are_changed,
     somebody_may_be_named_publicly,
     somebody_is_named_no_longer,
@@ -1191,7 +1403,7 @@ def test_of_forty_who_try_at_once_as_many_succeed_as_may(town, prepared):
     tries = prepared(town)
     last = Line.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
 
-    came = at_once(tries.do, refusals=(NotAllowed, Overtaken))
+    came = at_once(tries.do, refusals=REFUSALS)
     tries.after()
 
     assert came.faults == []
