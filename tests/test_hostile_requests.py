@@ -59,7 +59,8 @@ def doors(there) -> Doors:
     for page in access_table.pages():
         address = address_of(page, there)
         client, answer = entered(there, address)
-        page_text = answer.content.decode() if not answer.streaming else ""
+        is_page = not answer.streaming and answer.headers["Content-Type"].startswith("text/html")
+        page_text = answer.content.decode() if is_page else ""
         forms = [form for form in forms_in(page_text) if not form.action] or [Form("")]
         found += [(client, address, form) for form in forms]
     return found
