@@ -15,6 +15,7 @@ from concerted.packs import laying_out, sources
 from concerted.packs.laying_out import News, Section, Stand
 from concerted.packs.models import Look, Note, Pack, Print
 from concerted.papers.public import Paper, presentations_visible_to, versions_of
+from concerted.people.public import only_open_to
 from concerted.restrictions.public import Closure, by_label
 
 
@@ -141,7 +142,10 @@ def _series(actor: Actor, meeting: Meeting, audience_id: int, parts: list[Pack])
     closed = audience_id != meeting.audience_id
     everyone = as_all(actor, meeting)
     reader = as_those(actor, meeting, audience_id) if closed else everyone
-    sections = sources.sections_of(reader, meeting, closed_from=everyone if closed else None)
+    # The wall as well: what a query forgot to ask would stand in a file for others.
+    with only_open_to(*reader.audience_ids):
+        sections = sources.sections_of(reader, meeting, closed_from=everyone if closed else None)
+        withheld = {one.key for one in parts if not all_stands(reader, one)}
     return Series(
         audience_id=audience_id,
         closed=closed,
@@ -149,7 +153,7 @@ def _series(actor: Actor, meeting: Meeting, audience_id: int, parts: list[Pack])
         sections=sections,
         parts=parts,
         moved=any(one.standing != meeting.standing for one in parts),
-        withheld={one.key for one in parts if not all_stands(reader, one)},
+        withheld=withheld,
     )
 
 

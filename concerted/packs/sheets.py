@@ -10,6 +10,7 @@ from concerted.attending.public import Expected, expected
 from concerted.meetings.public import Meeting
 from concerted.packs.laying_out import Block, Part, Section
 from concerted.packs.queries import as_all
+from concerted.people.public import only_open_to
 from concerted.ui.words import day
 
 SPARE = 6  # empty rows, for whoever comes as well
@@ -18,7 +19,9 @@ NOBODY = "No owner on record"
 
 def to_sign(actor: Actor, meeting: Meeting) -> Part:
     """The seats expected, with a space to sign, and rows for others; no contact details."""
-    seats = expected(as_all(actor, meeting), meeting)
+    reader = as_all(actor, meeting)
+    with only_open_to(*reader.audience_ids):
+        seats = expected(reader, meeting)
     rows = [[one.organisation, _name(one), "", "", ""] for one in seats]
     rows += [[""] * 5 for _ in range(SPARE)]
     head = ("Organisation", "Name", "Arrived", "Left", "Signature")
@@ -51,7 +54,10 @@ class Owed:
 def by_organisation(actor: Actor, meeting: Meeting) -> list[Owed]:
     """What all readers of this meeting may read of open actions, by who owns them."""
     found: dict[str, list[Line]] = defaultdict(list)
-    for line in open_now(as_all(actor, meeting), meeting).lines:
+    reader = as_all(actor, meeting)
+    with only_open_to(*reader.audience_ids):
+        lines = open_now(reader, meeting).lines
+    for line in lines:
         if line.action and line.action.state in UNFINISHED:
             for name in dict.fromkeys(owner.name for owner in line.owners) or [NOBODY]:
                 found[name].append(line)

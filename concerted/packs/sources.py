@@ -12,7 +12,7 @@ from concerted.packs.laying_out import Block, Section, Stand
 from concerted.papers.public import Tier, Whole, wholes_put_to
 from concerted.restrictions.public import Closure
 from concerted.restrictions.public import Tier as Marked
-from concerted.ui.words import day
+from concerted.ui.words import clock, day
 
 AGENDA = "agenda"
 SAID = "said"
@@ -54,7 +54,7 @@ def section_of(sections: Iterable[Section], mark: str) -> Section | None:
 def _agenda(meeting: Meeting, rows: Sequence[AgendaRow]) -> Section:
     when = day(meeting.held_on)
     facts = [
-        f"Date: {when}{f', {meeting.starts_at:%H:%M}' if meeting.starts_at else ''}",
+        f"Date: {when}{f', {clock(meeting.starts_at)}' if meeting.starts_at else ''}",
         *([f"Place: {meeting.venue}"] if meeting.venue else []),
     ]
     table, stands = _table(rows)
@@ -100,7 +100,7 @@ def _table(rows: Iterable[AgendaRow]) -> tuple[Block, list[Stand]]:
                 one.number or "–",
                 f"{title} (withdrawn)" if row.withdrawn else title,
                 one.item.presenter or "–",
-                f"{row.starts:%H:%M}" if row.starts and one.item.minutes_allowed else "–",
+                clock(row.starts) if row.starts and one.item.minutes_allowed else "–",
             ]
         )
         stands.append((ITEM, one.item.key))

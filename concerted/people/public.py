@@ -63,6 +63,7 @@ from concerted.people.standing import (
     as_office,
     everything_open,
     holding,
+    only_open_to,
     open_to,
     standing,
 )
@@ -119,6 +120,7 @@ __all__ = [
     "new_audience",
     "on",
     "on_end",
+    "only_open_to",
     "open_to",
     "organisations_of",
     "organisations_visible_to",

@@ -3,7 +3,7 @@
 import datetime
 import json
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
@@ -96,9 +96,27 @@ def also_open_to(*audience_ids: int) -> Iterator[None]:
 
     Must run inside a transaction.
     """
+    with _open_for_now(lambda now: now | {*audience_ids}):
+        yield
+
+
+@contextmanager
+def only_open_to(*audience_ids: int) -> Iterator[None]:
+    """Let the database show no other rows than these audiences', of those that it shows now;
+    afterwards the wall is as it was.
+
+    For what is written down on behalf of readers who see less than the actor. Must run inside a
+    transaction.
+    """
+    with _open_for_now(lambda now: now & {*audience_ids}):
+        yield
+
+
+@contextmanager
+def _open_for_now(wanted: Callable[[set[int]], set[int]]) -> Iterator[None]:
     before = audiences_now_open()
-    now = [int(one) for one in before.strip("{}").split(",") if one]
-    open_to(tuple({*now, *audience_ids}))
+    now = {int(one) for one in before.strip("{}").split(",") if one}
+    open_to(tuple(wanted(now)))
     try:
         yield
     finally:

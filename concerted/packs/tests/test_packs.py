@@ -14,9 +14,11 @@ from concerted.audit.models import Line as TrailLine
 from concerted.jobs.models import Job
 from concerted.kernel.clock import now, today
 from concerted.meetings import services as meetings
+from concerted.meetings.models import Item
 from concerted.meetings.policies import When
 from concerted.meetings.restricting import keep_with_office
-from concerted.packs import services
+from concerted.packs import services, sources
+from concerted.packs.laying_out import Section
 from concerted.packs.models import Note, Print
 from concerted.packs.tests.conftest import pdf_of, read
 from concerted.papers import services as papers
@@ -146,6 +148,25 @@ def test_what_is_closed_has_a_part_of_its_own_and_a_line_in_the_other(cast, pack
     at = reverse("packs:section", args=[mine.meeting.key, mark])
     assert signed_in("tobias").get(at).status_code == 404
     assert "A private matter" in signed_in("dilys").get(at).text
+
+
+def test_a_query_that_forgets_whom_it_is_for_brings_nothing_closed_into_the_open_part(
+    cast, packed, monkeypatch
+):
+    packed.agenda.begins("Knife crime", "A private matter")
+    restricted(cast, packed.agenda, "A private matter")
+    packed.agenda.published()
+
+    def forgets(reader, meeting):
+        titles = Item.objects.filter(meeting=meeting).values_list("title", flat=True)
+        return [Section("minutes:all", ", ".join(titles))]
+
+    monkeypatch.setattr(sources, "_minutes", forgets)
+    opened, closed = packed.series("dilys")
+
+    assert "Knife crime" in str(opened.sections)
+    assert "private" not in str(opened.sections)
+    assert "A private matter" in str(closed.sections)
 
 
 @pytest.mark.slow
