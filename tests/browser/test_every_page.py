@@ -200,7 +200,8 @@ def examples(town):
     town.does("dilys", _invites_the_board(board))
     town.does("dilys", _plans_ahead(board))
     town.does("dilys", _puts_forward(board))
-    town.does("dilys", _keeps_a_standing_item(board))
+    area = town.cast.bodies["area"]
+    town.does("dilys", _keeps_a_standing_item(area))
     minuted = _has_minutes(town)
     coming = newest("meetings_meeting", f"WHERE held_on = '{TO_COME}'")
     town.does("dilys", _is_reported_to(town.cast, day))
@@ -218,8 +219,8 @@ def examples(town):
         "imports:batch": {"key": newest("imports_batch")},
         "agendas:": {"key": newest("meetings_meeting", f"WHERE held_on = '{TO_COME}'")},
         "agendas:change": {"key": newest("meetings_item", "WHERE title = 'Street lighting'")},
-        "agendas:standing": {"key": board.key},
-        "agendas:standing_add": {"key": board.key},
+        "agendas:standing": {"key": area.key},
+        "agendas:standing_add": {"key": area.key},
         "agendas:standing_change": {"key": newest("agendas_standingitem")},
         "minuting:": {"key": minuted["writing"]},
         "minuting:action": {"key": newest("minuting_draft", "WHERE text <> ''"), "place": 0},
@@ -475,9 +476,10 @@ def _puts_forward(board):
     return lambda dilys: raising.ask(dilys, body=board, wanted=wanted)
 
 
-def _keeps_a_standing_item(board):
+def _keeps_a_standing_item(area):
+    """Not on the board: an agenda there begins from the last one in the stories of others."""
     entry = agendas.Entry("Declarations of interest", kind="declarations")
-    return lambda dilys: agendas.add_standing_item(dilys, body=board, entry=entry, starts=TO_COME)
+    return lambda dilys: agendas.add_standing_item(dilys, body=area, entry=entry, starts=TO_COME)
 
 
 def _has_an_agenda(town):
