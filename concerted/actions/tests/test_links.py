@@ -295,6 +295,7 @@ def test_the_secretary_is_led_to_it(signed_in, proposal, action):
     assert "“On Monday”" in words(client.get(reverse("actions:settle", args=[proposal.key])))
 
 
+@pytest.mark.slow
 def test_a_member_is_not_led_to_it(signed_in, proposal, action):
     client = signed_in("tobias")
 

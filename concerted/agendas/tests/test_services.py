@@ -259,6 +259,7 @@ def test_an_item_closed_in_the_draft_is_never_open_to_the_members(cast, agenda):
     assert agenda.titles() == ["1 A", "2 B", "3 C"]
 
 
+@pytest.mark.slow
 def test_an_item_hidden_in_the_draft_has_no_number_and_leaves_no_gap(cast, agenda):
     agenda.begins("A", "B")
     restricted(cast, agenda, "B", "hidden")
@@ -271,6 +272,7 @@ def test_an_item_hidden_in_the_draft_has_no_number_and_leaves_no_gap(cast, agend
         assert [row.shown.number for row in table.rows] == ["1", "2", "C1"]
 
 
+@pytest.mark.slow
 def test_a_closed_item_keeps_its_place_and_its_number(cast, agenda):
     agenda.begins("A", "B", "C")
     restricted(cast, agenda, "B")
@@ -284,6 +286,7 @@ def test_a_closed_item_keeps_its_place_and_its_number(cast, agenda):
     assert agenda.titles() == ["1 C", "2 B", "3 A"]
 
 
+@pytest.mark.slow
 def test_what_was_published_of_an_item_goes_with_it_when_it_is_closed(cast, agenda):
     agenda.begins("A", "B").published()
     restricted(cast, agenda, "B")

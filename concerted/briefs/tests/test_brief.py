@@ -123,6 +123,7 @@ def brief(work):
     return Brief(work)
 
 
+@pytest.mark.slow
 def test_the_brief_says_at_each_item_what_the_chair_should_know(brief, signed_in):
     brief.agenda.begins()
     brief.agenda.adds("Matters arising", kind="matters_arising", minutes_allowed=15)

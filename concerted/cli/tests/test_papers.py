@@ -69,6 +69,7 @@ def test_standard_input_as_json_is_what_the_reader_read():
     assert json.loads(done.stdout) == json.loads(json.dumps(as_json(read_report(REPORT))))
 
 
+@pytest.mark.slow
 def test_a_file_that_is_not_there(tmp_path):
     message = refused("read", str(tmp_path / "none.txt"))
 

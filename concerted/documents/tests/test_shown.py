@@ -1,5 +1,6 @@
 """The files of a record as its page lists them, whatever there is: no database."""
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -31,6 +32,7 @@ def records(draw):
     return versions, [*closures, Closure(kind="meetings.item", thing_key="item")]
 
 
+@pytest.mark.slow
 @given(records())
 def test_each_file_is_listed_once_as_itself_or_as_closed(record):
     versions, said = record

@@ -11,6 +11,7 @@ SETTINGS = reverse("editions:settings")
 NAME = reverse("editions:name")
 
 
+@pytest.mark.slow
 def test_the_manager_sets_the_mailbox_and_whether_one_person_may_release(cast, signed_in):
     maud = signed_in("maud")
 

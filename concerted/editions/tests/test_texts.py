@@ -151,6 +151,7 @@ def test_the_secretary_edits_a_part_with_the_record_beside_it(cast, signed_in, m
     assert Line.objects.filter(what="public_text.edited").count() == 1
 
 
+@pytest.mark.slow
 def test_two_people_editing_one_text_are_told_and_lose_nothing(cast, signed_in, met, drafted):
     release = drafted(met())
     signed_in("dilys").post(page(release, "part", 2), {"saves": 0, "f0": "Hers", "f1": "x"})
@@ -184,6 +185,7 @@ def test_a_detail_that_still_stands_keeps_the_text_from_being_approved(
     assert text(cast, release).approved_at
 
 
+@pytest.mark.slow
 def test_a_closed_thing_needs_its_reason_or_is_left_out(cast, signed_in, met, drafted):
     release = drafted(met(confidential=["Operation Widgeon"]))
     dilys = signed_in("dilys")
@@ -288,6 +290,7 @@ def test_members_who_see_the_meeting_see_whether_it_is_public_and_cannot_begin(s
     assert "Public version" in tobias.get(meeting.get_absolute_url()).text
 
 
+@pytest.mark.slow
 def test_another_tries_an_approved_text_again_as_a_new_version(cast, signed_in, met, settled):
     meeting = met()
     first = settled(meeting)

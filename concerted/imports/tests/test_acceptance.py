@@ -475,6 +475,7 @@ def test_a_file_is_made_into_records_once(received, accepted):
         accepted(file)
 
 
+@pytest.mark.slow
 def test_each_record_has_its_line_in_the_trail(received, accepted):
     file = received()
     before = Line.objects.count()

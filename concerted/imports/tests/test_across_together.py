@@ -158,6 +158,7 @@ def test_an_answer_about_a_name_stands_ready_in_the_same_queue(
     assert asks()["b.txt"]["name"] == 1  # ready, and still for a person to look at
 
 
+@pytest.mark.slow
 def test_a_name_that_was_left_out_is_not_in_the_sample(cast, received, accepted):
     march, may = [sure(day).replace("Tobias", "Quentin") for day in ("11th March", "13th May")]
     accepted(received(march), n1_who="leave-out")

@@ -172,6 +172,7 @@ def test_another_body_than_the_one_that_was_read_cannot_close_it(
     assert "This is an action of Safer Marlbeck Board" in str(form.errors[closes(figures)])
 
 
+@pytest.mark.slow
 def test_what_was_closed_meanwhile_is_not_offered_any_more(cast, figures, received, review_of):
     with cast.acting("dilys") as dilys:
         actions.withdraw(dilys, action=figures, reason="No longer wanted")

@@ -220,6 +220,7 @@ def test_a_person_is_told_apart_by_their_post_and_seat(cast):
     )
 
 
+@pytest.mark.slow
 def test_asking_for_all_names_costs_the_same_for_1_person_and_30(
     cast, django_assert_num_queries, django_assert_max_num_queries
 ):

@@ -174,6 +174,7 @@ def test_the_lists_of_whoever_handed_it_over_do_not_name_it_any_more(
         assert maud.get(address).status_code == 404
 
 
+@pytest.mark.slow
 def test_the_very_file_handed_over_again_is_read_as_if_it_were_new(
     kept_back,
     received,

@@ -196,6 +196,7 @@ def test_minutes_that_come_later_go_onto_the_item_at_which_it_was_declared(
         assert Declaration.objects.exists() is not held
 
 
+@pytest.mark.slow
 def test_without_declarations_the_page_of_a_meeting_asks_nothing_more(
     cast, signed_in, kinds, meeting, item
 ):

@@ -541,6 +541,7 @@ def test_a_gift_that_is_not_whole_is_not_registered(signed_in, rule, more, sente
     assert lines("gift.registered") == 0
 
 
+@pytest.mark.slow
 def test_a_gift_is_corrected_by_a_new_record_of_its_member_alone(cast, signed_in, rule, board):
     signed_in("tobias").post(GIFT, dinner())
     with cast.acting("tobias"):

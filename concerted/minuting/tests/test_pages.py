@@ -271,6 +271,7 @@ def writing_is(cast, writing):
         return writing.meeting.state
 
 
+@pytest.mark.slow
 def test_what_was_typed_since_is_shown_before_it_goes_on_record(cast, signed_in, writing, keys):
     answer = signed_in("dilys").post(keys["record"], {"mark": "old"})
 

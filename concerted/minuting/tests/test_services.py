@@ -219,6 +219,7 @@ def test_an_item_that_was_not_taken_in_keeps_the_minutes_off_the_record(cast, wr
             services.put_on_record(dilys, minutes=minutes, token=token, answers={})
 
 
+@pytest.mark.slow
 def test_an_action_is_recorded_at_once_and_not_again(cast, writing):
     writing.begun().types("Patrols", TEXT)
     answers = {"a0_text": "write to residents", "a0_due": None}

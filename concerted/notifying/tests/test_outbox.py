@@ -159,6 +159,7 @@ def test_each_gets_it_as_they_want_it(cast, letter, wants):
     assert "There is a new paper" in mail.body
 
 
+@pytest.mark.slow
 def test_what_the_law_needs_goes_to_everybody_at_once(cast, on_tuesday, agenda, wants):  # noqa: F811
     wants("gareth", "none")
     agenda.begins("Patrols").published()
@@ -295,6 +296,7 @@ def of_probation(cast, on_tuesday):
     return agreed
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("due", "waits"),
     [(datetime.date(2026, 5, 17), True), (datetime.date(2026, 5, 18), False)],

@@ -85,6 +85,7 @@ def test_what_came_after_its_day_is_late_and_after_the_agenda_tabled(work, signe
     assert "Late Asked for by" in words(signed_in("gareth").get(paper.get_absolute_url()))
 
 
+@pytest.mark.slow
 def test_who_wrote_or_delivered_it_does_not_approve_it(work):
     work.asks()
     work.delivers(who="dilys")

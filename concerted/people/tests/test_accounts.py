@@ -61,6 +61,7 @@ def invites(signed_in, person, address="ines@example.org", who="maud"):
 # Inviting
 
 
+@pytest.mark.slow
 def test_somebody_invited_chooses_a_password_and_is_in(cast, signed_in, ines):
     assert invites(signed_in, ines).status_code == 302
     assert Line.objects.get(what="invitation.sent").actor == cast.accounts["maud"].key

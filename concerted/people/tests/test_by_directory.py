@@ -219,6 +219,7 @@ def test_a_subject_needs_its_directory(signed_in, directory, ines):
     assert not Invitation.objects.exists()
 
 
+@pytest.mark.slow
 def test_sent_anew_it_leads_through_the_directory_still(cast, signed_in, invitation, provider):
     first = link()
     signed_in("maud").post(reverse("people:invitation_send", args=[invitation.key]))

@@ -98,6 +98,7 @@ def test_with_the_last_appointment_everything_ends_at_once(cast, signed_in, busy
     assert agnes.get("/").status_code == 200
 
 
+@pytest.mark.slow
 def test_until_the_end_of_its_last_day_nothing_ends(cast, signed_in, busy):
     client = busy("tobias")
 

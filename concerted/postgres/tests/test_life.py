@@ -59,6 +59,7 @@ def test_a_client_connects_with_the_words_of_dsn(running: Cluster):
     assert answer == ("postgres", "UTC")
 
 
+@pytest.mark.slow
 def test_words_sort_the_same_on_every_machine(running: Cluster):
     locale = "SELECT datlocprovider, datlocale, datcollate FROM pg_database WHERE datname = "
     assert running.sql(locale + "'postgres'") == "b|C.UTF-8|C"

@@ -46,6 +46,7 @@ def statements(monkeypatch) -> list:
     return asked
 
 
+@pytest.mark.slow
 def test_a_page_is_one_query(visitor, monkeypatch):
     asked = statements(monkeypatch)
 
@@ -268,6 +269,7 @@ def test_without_words_search_is_a_form(visitor, address):
     assert "result" not in answer.text
 
 
+@pytest.mark.slow
 def test_many_results_have_pages(visitor):
     more = [
         type(MEETING)(f"more{n}", "board22222", MEETING.held_on, "Planned", venue="Barn")

@@ -345,12 +345,14 @@ def test_a_second_one_stands_after_the_first_and_without_such_an_item_at_the_end
     assert [ref for ref, _ in table.items()] == ["1", "1(a)", "1(b)", "2"]
 
 
+@pytest.mark.slow
 def test_without_an_item_for_it_urgent_business_comes_last(table):
     table.publishes(agendas.Entry("Patrols"), agendas.Entry("Lamps"))
     table.rules(table.raises())
     assert table.items()[-1] == ("3", "The fire at the mill")
 
 
+@pytest.mark.slow
 def test_a_supplement_that_is_drafted_is_numbered_round_it_and_approved_anew(table):
     table.publishes(agendas.Entry("Patrols"))
     issue = table.begins()
@@ -399,6 +401,7 @@ def test_what_goes_to_the_next_agenda_waits_there(table):
     assert table.items() == [("1", "Urgent business"), ("2", "Patrols")]
 
 
+@pytest.mark.slow
 def test_a_refusal_needs_a_reason_and_a_member_does_not_rule(table, signed_in):
     table.publishes()
     request = table.raises()
@@ -417,6 +420,7 @@ def test_a_chair_of_another_day_does_not_rule(table, cast):
         table.rules(request, "refused", who="dilys", because="No", by="gareth")
 
 
+@pytest.mark.slow
 def test_a_ruling_is_never_altered_and_goes_with_its_item(table):
     table.publishes()
     table.rules(table.raises())
@@ -433,6 +437,7 @@ def test_after_the_meeting_nothing_is_urgent(table):
 # Pages
 
 
+@pytest.mark.slow
 def test_a_vice_chair_is_asked_for_nothing_more(table, cast, signed_in):
     with cast.acting("maud") as maud:
         seat = people.add_seat(

@@ -51,6 +51,7 @@ PIECES = st.lists(
 )
 
 
+@pytest.mark.slow
 @given(st.one_of(st.text(), PIECES.map("".join)))
 def test_no_text_raises_an_error_and_nothing_is_said_twice(text):
     found = copied(text)

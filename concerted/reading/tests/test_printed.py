@@ -40,6 +40,7 @@ def score() -> Score:
     return made
 
 
+@pytest.mark.slow
 def test_all_fields_together_come_back(score: Score):
     assert f1(list(score.kinds.values())) >= 0.98, score.table()
 

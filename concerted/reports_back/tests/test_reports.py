@@ -37,6 +37,7 @@ def at(name, *things):
 # Reports
 
 
+@pytest.mark.slow
 def test_silence_is_counted_and_a_nil_return_is_an_answer(reports):
     april, _, june = (reports.met(day) for day in (APRIL, MAY, JUNE))
     link = reports.link()
@@ -306,6 +307,7 @@ def test_those_asked_read_the_question_and_not_the_decision(reports, signed_in):
     assert lines("referral.made") == 1
 
 
+@pytest.mark.slow
 def test_a_question_of_a_closed_decision_is_not_seen_by_others_who_ask(reports, signed_in):
     referral = reports.refers()
     restricted(reports.cast, None, "Patrols")
@@ -474,6 +476,7 @@ def test_each_form_opens_for_the_secretary(reports, signed_in):
         assert says in words(client.get(at(name, thing)))
 
 
+@pytest.mark.slow
 def test_a_question_is_referred_from_the_page_of_its_decision(reports, signed_in):
     decision = reports.decides()
     client = signed_in("dilys")

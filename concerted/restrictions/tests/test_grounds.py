@@ -124,6 +124,7 @@ def test_a_reason_without_a_test_asks_for_no_public_interest(cast, item, court, 
         Restriction.objects.filter(pk=made.pk).update(public_interest="Later.")
 
 
+@pytest.mark.slow
 def test_the_page_says_that_there_was_no_test(item, court, restrict, signed_in):
     restrict(item, ground=court, public_interest="")
 
@@ -133,6 +134,7 @@ def test_the_page_says_that_there_was_no_test(item, court, restrict, signed_in):
     assert f"{WORDS}. To be looked at again" in page
 
 
+@pytest.mark.slow
 def test_a_reason_with_one_still_asks_whoever_gives_it(cast, item, restrict):
     with pytest.raises(NotAllowed, match="serves the public more than showing it"):
         restrict(item, public_interest=" ")

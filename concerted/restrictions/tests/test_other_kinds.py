@@ -304,6 +304,7 @@ def test_minutes_over_a_hidden_item_tell_nothing_of_it(restrict, planned, cast, 
     assert "Agenda 3" not in text_of(signed_in("tobias"), planned.get_absolute_url())
 
 
+@pytest.mark.slow
 def test_minutes_of_a_closed_meeting_stay_with_its_audience(restrict, planned, cast, signed_in):
     restrict(planned, kind="meeting")
     with cast.acting("dilys") as dilys:

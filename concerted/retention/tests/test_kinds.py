@@ -42,6 +42,7 @@ def has_factors(account):
     )
 
 
+@pytest.mark.slow
 def test_an_account_that_opens_nothing_goes_a_year_after_the_last_seat(cast, left, carried_out):
     # Nell never had a post or seat, and her account is as new as the others.
     with as_of(now() + YEAR_AND_A_DAY):
@@ -56,6 +57,7 @@ def test_an_account_that_opens_nothing_goes_a_year_after_the_last_seat(cast, lef
     assert kept.count() == Account.objects.count() - 2
 
 
+@pytest.mark.slow
 def test_an_account_that_was_used_since_stays(left, carried_out):
     Account.objects.filter(pk=left.pk).update(last_login=now() + LATER)
     with as_of(now() + YEAR_AND_A_DAY):
