@@ -2,10 +2,11 @@
 
 import datetime
 from collections.abc import Collection, Iterable
+from typing import Any
 
 from django.db import models
-from django.db.models import QuerySet
-from django.db.models.functions import Least
+from django.db.models import Q, QuerySet
+from django.db.models.fields.reverse_related import ForeignObjectRel
 
 from concerted.kernel.retention import Candidate, Expiring, Gone
 from concerted.notices.models import Mail, OneTimeLink
@@ -38,23 +39,22 @@ def _let_go(keys: Collection[str]) -> Gone:
     return gone
 
 
-def _over() -> "QuerySet[OneTimeLink]":
-    """Links that have ended, and on which no other record rests: those go first, if ever."""
-    links = OneTimeLink.objects.filter(mails__isnull=True).annotate(
-        over=Least("expires_at", "used_at", "withdrawn_at")
-    )
+def _links() -> "QuerySet[OneTimeLink]":
+    """Links on which no other record rests, and no mail: those go first, if ever."""
+    links = OneTimeLink.objects.filter(mails__isnull=True)
     for relation in OneTimeLink._meta.get_fields(include_hidden=True):
-        if getattr(relation, "on_delete", None) is models.PROTECT:
-            kept = relation.related_model._base_manager.values(relation.field.name)  # type: ignore[union-attr]
-            links = links.exclude(pk__in=kept)
-    return links.order_by("over", "pk")
+        if isinstance(relation, ForeignObjectRel) and relation.on_delete is models.PROTECT:
+            rows: Any = relation.related_model
+            links = links.exclude(pk__in=rows._base_manager.values(relation.field.name))
+    return links
 
 
 def _expired_links(before: datetime.datetime, keys: Collection[str] | None) -> Iterable[Candidate]:
-    links = _over().filter(over__lt=before)
+    over = Q(expires_at__lt=before) | Q(used_at__lt=before) | Q(withdrawn_at__lt=before)
+    links = _links().filter(over)
     if keys is not None:
         links = links.filter(key__in=keys).select_for_update(of=["self"])
-    return map(_candidate_link, links)
+    return map(_candidate_link, links.order_by("expires_at", "pk"))
 
 
 def _candidate_link(link: OneTimeLink) -> Candidate:
@@ -63,7 +63,7 @@ def _candidate_link(link: OneTimeLink) -> Candidate:
 
 
 def _find_link(key: str) -> Candidate | None:
-    link = _over().filter(key=key).first()
+    link = _links().filter(key=key).first()
     return _candidate_link(link) if link else None
 
 
