@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import (
     Case,
@@ -474,11 +474,12 @@ def leads_of(
 
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Somebody who sits on a body, and since when as far as that is known."""
+    """Somebody who sits on a body, on which of its seats, and since when as far as is known."""
 
     person: Person
     body_id: int
     since: datetime.date | None
+    seat_ids: tuple[int, ...] = ()
 
 
 def sitting(
@@ -503,7 +504,10 @@ def sitting(
             seat = by_id[pk]
             days = [each for each in (one.starts, seat.starts) if each]
             place = (one.person_id, seat.body_id)
-            found.setdefault(place, Sitting(one.person, seat.body_id, max(days) if days else None))
+            there = found.get(place) or Sitting(
+                one.person, seat.body_id, max(days) if days else None
+            )
+            found[place] = replace(there, seat_ids=(*there.seat_ids, pk))
     return list(found.values())
 
 
