@@ -472,6 +472,13 @@ def leads_of(
     return list(seen.filter(pk__in=held.values("person_id")))
 
 
+def fills_a_chair(appointment: Appointment) -> bool:
+    """Whether an appointment fills the seat of a chair or vice-chair, by itself or by its post."""
+    seats = Seat.objects.filter(role__in=(SeatRole.CHAIR, SeatRole.VICE_CHAIR))
+    of = Q(pk=appointment.seat_id) | Q(filled_by__post=appointment.post_id or 0)
+    return seats.filter(of).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
     """Somebody who sits on a body, on which of its seats, and since when as far as is known."""
