@@ -50,23 +50,20 @@ def meeting(request: Request, key: str) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 def prompt(request: Request, key: str) -> HttpResponse:
-    """Write a prompt at an item, which the address or the form names."""
+    """Write a prompt at an item, drafts of items among them; the address may name one."""
     one = _meeting(request, key)
-    item = _item(request, one)
-    policies.may_write(request.actor, item).enforce()
-    form = PromptForm(request.POST or None, initial={"item": item.key})
+    policies.may_write(request.actor, Item(meeting=one)).enforce()
+    with as_chair(request.actor, one.body) as reader:
+        rows = items_visible_to(reader).filter(meeting=one, withdrawn_in=None)
+        items = list(rows.order_by("position", "id"))
+    wanted = {"item": request.GET.get("item", "")}
+    form = PromptForm(request.POST or None, items=items, initial=wanted)
     if form.is_valid():
+        item = form.chosen
         services.write(request.actor, item=item, text=form.cleaned_data["text"])
         messages.success(request, "Kept. Only whoever chairs and the office read it.")
         return redirect(f"{reverse('briefs:meeting', args=[one.key])}#i-{item.key}")
-    return render(request, "briefs/prompt.html", {"meeting": one, "item": item, "form": form})
-
-
-def _item(request: Request, one: Meeting) -> Item:
-    """Drafts of items too: whoever chairs reads them through the one way that is made for it."""
-    key = request.POST.get("item") or request.GET.get("item", "")
-    with as_chair(request.actor, one.body) as reader:
-        return get_object_or_404(items_visible_to(reader).filter(meeting=one), key=key)
+    return render(request, "briefs/prompt.html", {"meeting": one, "items": items, "form": form})
 
 
 @require_POST
