@@ -92,6 +92,7 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
         ("action_id", "organisation_id", "post_id", "person_id", "body_id"), MATCHED
     ),
     "actions_proposal": {
+        "asked_by_id": "two records of one person are made one",
         "person_id": "two records of one person are made one",
         "decided_by_id": "two records of one person are made one",
     },

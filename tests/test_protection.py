@@ -494,6 +494,7 @@ NOT_ASKED = {
     "papers.versions_of": "asks visible_to, of a paper that was read already",
     "papers.closures_of": "asks closures_in, for a paper that was read already",
     "actions.answer_table": "takes a line that actions.line made",
+    "people.fills_a_chair": "asks of an appointment in hand, inside the step that makes it",
     "people.directories_of": "directories_seen, of what organisations_held_through answers",
     "people.organisations_held_through": "asks appointments_visible_to, for the policy alone",
     "notifying.offices": "asks bodies_visible_to, and the policy of each, which goes by facts",

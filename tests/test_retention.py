@@ -71,6 +71,7 @@ def test_each_kind_is_whole():
         "batches",
         "errands",
         "remembered-names",
+        "links",
         "prompts",
         "replies",
         "registers-of-interests",

@@ -60,6 +60,32 @@ class RedateForm(forms.Form):
         return due
 
 
+class PostChoice(forms.ModelChoiceField):  # type: ignore[type-arg]
+    def label_from_instance(self, obj: Post) -> str:
+        return f"{obj.title}, {obj.role_mailbox}"
+
+
+class SendLinkForm(forms.Form):
+    """To which post of one's own organisation a link goes."""
+
+    post = PostChoice(
+        label="To which post?",
+        queryset=None,
+        to_field_name="key",
+        empty_label=None,
+        widget=forms.RadioSelect,
+        error_messages={
+            "required": "Choose to whom the link goes.",
+            "invalid_choice": "Choose to whom the link goes.",
+        },
+    )
+
+    def __init__(self, *args: Any, posts: QuerySet[Post], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["post"].queryset = posts
+
+
 class AnswerForm(forms.Form):
     """An answer for one organisation; `nil` is the button that says there is nothing to say."""
 

@@ -1,5 +1,7 @@
 """One answer without an account: an owner is sent a link, answers once, the secretary takes it up.
 
+An owner who has an account can have one sent to a colleague, or to the mailbox of their own post.
+
 Never for what is restricted. The link is asked anew each time that it is looked at: it dies when
 the action ends, is restricted or changes owner, or when its owner no longer holds the post.
 """
@@ -9,7 +11,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from concerted.access.actor import SYSTEM, Actor
 from concerted.actions import letters, policies, queries
@@ -37,6 +39,7 @@ from concerted.people.public import (
     Post,
     holders_of,
     holding,
+    on,
     posts_held_by,
     posts_visible_to,
     role_mailbox,
@@ -57,6 +60,34 @@ def ask_owners(actor: Actor, *, action: Action, about: str) -> int:
     return sum(_ask(actor, action, *one, about) for one in _without_account(actor, action))
 
 
+def posts_to_send_to(actor: Actor) -> QuerySet[Post]:
+    """The posts of one’s own organisations that have a mailbox, one’s own post among them."""
+    return (
+        posts_visible_to(actor)
+        .filter(on(today()), organisation__in=actor.organisation_ids)
+        .exclude(role_mailbox="")
+    )
+
+
+@transaction.atomic
+def send(actor: Actor, *, action: Action, post: Post) -> Person:
+    """Send a link to the mailbox of a post of one’s own organisation, at most once a day.
+
+    Returns who is to answer. What they say waits for the secretary as every answer by a link.
+    """
+    action = queries.locked(actor, action)
+    owners = list(queries.owners_visible_to(actor).filter(action=action))
+    policies.may_send_link(actor, action, owners).enforce()
+    to = posts_to_send_to(actor).filter(pk=post.pk).first()
+    held = holders_of(actor, to, day=today()) if to else []
+    if to is None or not held:
+        raise NotAllowed("Choose a post of your organisation that somebody holds today.")
+    about = f"sent {today()}"
+    if not _ask(actor, action, held[0], to, about, asked_by=actor.person_id):
+        raise NotAllowed("A link was sent to that mailbox today. Another one can go tomorrow.")
+    return held[0]
+
+
 def _without_account(actor: Actor, action: Action) -> Iterator[tuple[Person, Post]]:
     """Each owner who cannot sign in, with the post whose mailbox they read."""
     day = today()
@@ -73,7 +104,15 @@ def _without_account(actor: Actor, action: Action) -> Iterator[tuple[Person, Pos
                 yield owner.person, post_with[0]
 
 
-def _ask(actor: Actor, action: Action, person: Person, post: Post, about: str) -> bool:
+def _ask(
+    actor: Actor,
+    action: Action,
+    person: Person,
+    post: Post,
+    about: str,
+    *,
+    asked_by: int | None = None,
+) -> bool:
     once = f"owner {action.key} {post.key} {about}"
     if Mail.objects.filter(once=once).exists():
         return False
@@ -82,7 +121,12 @@ def _ask(actor: Actor, action: Action, person: Person, post: Post, about: str) -
         withdraw(link, why="Another link was sent.")
     link = make_link(purpose=PURPOSE, reference=action.key, lasts=LASTS, opens=action.audience_id)
     proposal = Proposal.objects.create(
-        action=action, person=person, post=post, link=link, audience_id=action.audience_id
+        action=action,
+        person=person,
+        post=post,
+        link=link,
+        asked_by_id=asked_by,
+        audience_id=action.audience_id,
     )
     queue_mail(kind=letters.KIND, address=post.role_mailbox, link=link, once=once, about=action.key)
     trail.note(actor, "proposal.asked", proposal, verb=Verb.DISCLOSE)
@@ -157,6 +201,10 @@ def _alive(reader: Actor, link: OneTimeLink, opens: int) -> Proposal | None:
     if action is None or proposal is None:
         return None
     owns = Q(person=proposal.person_id) | Q(post=proposal.post_id)
+    if proposal.asked_by_id:
+        # For a colleague it works as long as their organisation, or whoever had it sent, owns it.
+        owns |= Q(organisation=proposal.post.organisation_id) | Q(person=proposal.asked_by_id)
+        owns |= Q(post__organisation=proposal.post.organisation_id)
     if not Owner.objects.filter(owns, action=action).exists():
         return None
     held = posts_held_by(reader, [proposal.person_id], day=today())[proposal.person_id]

@@ -103,10 +103,11 @@ class Update(Restricted):
 
 
 class Proposal(Restricted):
-    """What an owner without an account says of their action, by a link sent to their post.
+    """What is said of an action without an account, by a link sent to the mailbox of a post.
 
-    `person` is the owner named in the link, who held `post` then. Empty until they answer, and no
-    part of the action until it is taken up, as `update`; else `reason` says why it was not.
+    `person` is named in the link, and held `post` then: the owner, or a colleague to whom an owner
+    with an account, `asked_by`, had it sent. Empty until they answer, and no part of the action
+    until it is taken up, as `update`; else `reason` says why it was not.
     """
 
     key = KeyField()
@@ -114,6 +115,7 @@ class Proposal(Restricted):
     person = models.ForeignKey(Person, models.PROTECT, related_name="+")
     post = models.ForeignKey(Post, models.PROTECT, related_name="+")
     link = models.OneToOneField(OneTimeLink, models.PROTECT, related_name="+")
+    asked_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
     said = models.CharField(max_length=12, choices=Said, blank=True)
     note = models.TextField(blank=True)
     at = models.DateTimeField(null=True)

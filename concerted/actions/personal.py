@@ -26,7 +26,7 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.INTERNAL: "action post link said at decided_at update",
-            Holds.PERSONAL: "person decided_by",
+            Holds.PERSONAL: "person asked_by decided_by",
             Holds.SPECIAL: "note reason",
         },
     ),

@@ -177,6 +177,17 @@ def may_ask_owner(actor: Actor, action: Action) -> Verdict:
     return _still_open(action)
 
 
+def may_send_link(actor: Actor, action: Action, owners: Iterable[Owning]) -> Verdict:
+    """Have a link sent to a colleague, or to the mailbox of one’s own post: whoever owns it."""
+    if not owns(actor, owners):
+        return no("Only those who own this action can have a link to it sent.")
+    if action.restricted:
+        return no("This action is restricted, so whoever says how it stands signs in.")
+    if action.all_seats:
+        return no("This is asked of every organisation, and each answers signed in.")
+    return _still_open(action)
+
+
 def may_settle(actor: Actor, proposal: Proposal) -> Verdict:
     """Take up what an owner proposed by a link, or not: those who follow the action."""
     if not runs(actor, proposal.action.body_id):

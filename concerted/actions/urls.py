@@ -18,6 +18,7 @@ urlpatterns = [
     path("<str:key>/redate/", views.redate, name="redate"),
     path("<str:key>/take-back/<str:update_key>/", views.take_back, name="take_back"),
     path("<str:key>/answer/", views.answer, name="answer"),
+    path("<str:key>/send-link/", views.send_link, name="send_link"),
     path("<str:key>/accept/", views.accept, name="accept"),
     path("<str:key>/withdraw/", views.withdraw, name="withdraw"),
 ]

@@ -14,7 +14,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from concerted.access.http import Request
-from concerted.actions import history, policies, queries, services
+from concerted.actions import history, links, policies, queries, services
 from concerted.actions.forms import (
     AcceptForm,
     AddForm,
@@ -22,6 +22,7 @@ from concerted.actions.forms import (
     FilterForm,
     RedateForm,
     SayForm,
+    SendLinkForm,
     SettleForm,
     WithdrawForm,
 )
@@ -30,6 +31,7 @@ from concerted.actions.models import Action, Update
 from concerted.actions.queries import Counts, Listed, Part
 from concerted.actions.states import ActionState, Said
 from concerted.kernel.clock import now, today
+from concerted.kernel.verdict import NotAllowed
 from concerted.people.public import (
     bodies_visible_to,
     may_see_readers,
@@ -210,6 +212,7 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "moves": [one for one in history.counting(updates) if one.said == Said.NEW_DATE],
         "first_due": history.first_due(line.action, updates),
         "answers": queries.answer_table(actor, line),
+        "may_send_link": policies.may_send_link(actor, action, line.owner_rows),
         "may_withdraw": policies.may_withdraw(actor, action),
         "may_see_readers": action.restricted
         and may_see_readers(actor, action.body, owner_id=closure.owner_id if closure else None),
@@ -303,6 +306,26 @@ def answer(request: Request, key: str) -> HttpResponse:
         return _back(request, action)
     context = {"line": line, "form": form, "next": request.POST.get("next", "")}
     return render(request, "actions/answer.html", context)
+
+
+@require_http_methods(EITHER)
+def send_link(request: Request, key: str) -> HttpResponse:
+    """Have a link sent to a colleague, who says once how the action stands, without an account."""
+    action = _action(request, key)
+    line = _owned(request, action)
+    policies.may_send_link(request.actor, action, line.owner_rows).enforce()
+    form = SendLinkForm(_posted(request), posts=links.posts_to_send_to(request.actor))
+    if form.is_valid():
+        try:
+            person = links.send(request.actor, action=action, post=form.cleaned_data["post"])
+        except NotAllowed as refused:
+            form.add_error(None, str(refused))
+        else:
+            messages.success(
+                request, f"A link goes to {person.name}. The secretary takes up what they answer."
+            )
+            return redirect(action)
+    return render(request, "actions/send_link.html", {"line": line, "form": form})
 
 
 @require_http_methods(EITHER)

@@ -2,7 +2,7 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, Q, QuerySet
@@ -184,7 +184,7 @@ def clashing(actor: Actor, meeting: Meeting) -> list[Meeting]:
     """Other meetings at the same time of bodies that the actor sits on, if they see them."""
     bodies = _bodies_of(actor, meeting.held_on)
     that_day = next_planned(actor, after=meeting.held_on).filter(
-        held_on=meeting.held_on, body__in=bodies
+        held_on=meeting.held_on, body__in=bodies.keys()
     )
     return [
         one for one in that_day.exclude(pk=meeting.pk) if times.meet(_span(one), _span(meeting))
@@ -195,30 +195,32 @@ def _span(one: Meeting) -> tuple[datetime.date, datetime.time | None, int | None
     return one.held_on, one.starts_at, one.length_minutes
 
 
-def _bodies_of(actor: Actor, day: datetime.date) -> set[int]:
-    """The bodies that the actor sits on by a seat or a post on a day."""
+def _bodies_of(actor: Actor, day: datetime.date) -> Mapping[int, Collection[int]]:
+    """The bodies that the actor sits on on a day, each with the seats that they fill there."""
     me = people_visible_to(actor).filter(pk=actor.person_id).first()
-    return {one.body_id for one in sitting(actor, day=day, person=me)} if me else set()
+    found = sitting(actor, day=day, person=me) if me else []
+    return {one.body_id: one.seat_ids for one in found}
 
 
 def to_answer(actor: Actor, *, until: datetime.date) -> list[Meeting]:
-    """Meetings to come by a day for which the actor has not answered yet, the next first."""
+    """Meetings to come by a day with a seat of the actor’s that is not answered for, in order."""
     if not actor.seated_body_ids:
         return []
+    seats = _bodies_of(actor, today())
     meetings = list(
-        next_planned(actor, after=today()).filter(
-            held_on__lte=until, body__in=_bodies_of(actor, today())
-        )
+        next_planned(actor, after=today()).filter(held_on__lte=until, body__in=seats.keys())
     )
     if not meetings:
         return []
-    said = replies_visible_to(actor).filter(meeting__in=meetings, person_id=actor.person_id)
-    answered = set(said.values_list("meeting_id", flat=True))
+    answered = set(
+        replies_visible_to(actor).filter(meeting__in=meetings).values_list("meeting", "seat")
+    )
     moment = now()
     return [
         one
         for one in meetings
-        if one.pk not in answered and moment < times.begins(one.held_on, one.starts_at)
+        if any((one.pk, seat) not in answered for seat in seats[one.body_id])
+        and moment < times.begins(one.held_on, one.starts_at)
     ]
 
 

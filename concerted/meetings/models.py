@@ -23,6 +23,8 @@ class Meeting(Restricted):
     says_closed = True
     # And nothing of packages above beside its items, where they keep nothing there.
     has_beside = True
+    # And nothing of where it was moved from, where it was not.
+    was_rearranged = True
     key = KeyField()
     body = models.ForeignKey(Body, models.PROTECT, related_name="meetings")
     held_on = models.DateField()

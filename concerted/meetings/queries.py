@@ -233,12 +233,12 @@ def _linked(here: str, there: str) -> ArraySubquery:
 def _meeting(row: Sequence[Any]) -> Meeting:
     """A meeting with its body; in `says_closed`, whether something in it is said to be closed.
 
-    `has_beside` says whether packages above keep something beside its items. What is annotated
-    stands between the columns of the two.
+    `has_beside` says whether packages above keep something beside its items, `was_rearranged`
+    whether it was moved or cancelled. What is annotated stands between the columns of the two.
     """
     own = len(Meeting._meta.concrete_fields)
-    meeting = _MEETING(tuple(row[:own]) + tuple(row[own + 2 :]))
-    meeting.says_closed, meeting.has_beside = row[own : own + 2]
+    meeting = _MEETING(tuple(row[:own]) + tuple(row[own + 3 :]))
+    meeting.says_closed, meeting.has_beside, meeting.was_rearranged = row[own : own + 3]
     return meeting
 
 
@@ -256,6 +256,11 @@ MEETINGS = Prepared(
                 )
             ),
             beside=anything(),
+            rearranged=Exists(
+                Rearrangement.objects.filter(
+                    Among("audience_id", "audiences"), meeting=OuterRef("pk")
+                )
+            ),
         )
         .select_related("body")
     ),

@@ -21,7 +21,7 @@ from concerted.meetings.ahead import panels_of
 from concerted.meetings.beside import lines_beside
 from concerted.meetings.paragraph_kind import repeated_in
 from concerted.meetings.paragraphs import mark_of
-from concerted.meetings.states import NOT_HELD, Attended, Business, MeetingState
+from concerted.meetings.states import Attended, Business, MeetingState
 from concerted.papers.public import put_to
 from concerted.people.public import may_see_readers
 from concerted.restrictions.public import closed_to, closure_of
@@ -70,7 +70,7 @@ def detail(request: Request, key: str) -> HttpResponse:
             if meeting.has_beside
             else {},
             "rearranged": queries.rearrangements_visible_to(request.actor).filter(meeting=meeting)
-            if meeting.state in NOT_HELD
+            if meeting.was_rearranged
             else (),
             "panels": panels_of(request.actor, meeting)
             if meeting.state == MeetingState.PLANNED

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import QuerySet
+from django.urls import reverse
 
 from concerted.access.actor import Actor
 from concerted.actions.public import (
@@ -19,7 +20,7 @@ from concerted.actions.public import visible_to as actions_visible_to
 from concerted.agendas.public import IssueState
 from concerted.agendas.public import visible_to as issues_visible_to
 from concerted.kernel.clock import today
-from concerted.meetings.public import NOT_HELD, MeetingState
+from concerted.meetings.public import NOT_HELD, MeetingState, may_clear, may_record
 from concerted.meetings.public import visible_to as meetings_visible_to
 from concerted.paper_calls.public import (
     comment_calls_visible_to,
@@ -33,6 +34,13 @@ from concerted.papers.public import visible_to as papers_visible_to
 from concerted.people.public import Body, Organisation
 from concerted.raising.public import ItemRequest, RequestState, may_see_all
 from concerted.raising.public import of_key as request_of_key
+from concerted.reports_back.public import (
+    ReturnKind,
+    asked_visible_to,
+    referrals_visible_to,
+    represents,
+    standing_returns,
+)
 from concerted.ui.words import day
 
 # What is older than this when it comes on record is history, and nobody's news.
@@ -170,6 +178,57 @@ def _request_answered(actor: Actor, key: str, about: str) -> Told | None:
 
 def _of_request(request: ItemRequest, words: str) -> Told:
     return Told(words, request.get_absolute_url(), request.body, request.audience_id, False)
+
+
+def _question(actor: Actor, key: str, about: str) -> Told | None:
+    """To the office and the chair of the body that is asked, until it has answered."""
+    asked = asked_visible_to(actor).filter(key=key, answered_on=None).first()
+    if asked is None or not _leads(actor, asked.to_body):
+        return None
+    what = f"{asked.from_body.name} asks {asked.to_body.name}"
+    return Told(
+        f"{what}: {_short(asked.question)}",
+        asked.get_absolute_url(),
+        asked.to_body,
+        asked.audience_id,
+        asked.to_body.hidden or asked.to_body.restricts(asked.audience_id),
+    )
+
+
+def _question_answered(actor: Actor, key: str, about: str) -> Told | None:
+    """To the office and the chair of the body that asked."""
+    referral = referrals_visible_to(actor).filter(key=key, answered_on__isnull=False).first()
+    if referral is None or not _leads(actor, referral.from_body):
+        return None
+    what = f"{referral.to_body.name} answered a question of {referral.from_body.name}"
+    return Told(
+        f"{what}: {_short(referral.question)}",
+        referral.get_absolute_url(),
+        referral.from_body,
+        referral.audience_id,
+        referral.from_body.hidden or referral.from_body.restricts(referral.audience_id),
+    )
+
+
+def _leads(actor: Actor, body: Body) -> bool:
+    """Whether the actor keeps the office of a body, or chairs it."""
+    return bool(may_record(actor, body) or may_clear(actor, body))
+
+
+def _not_received(actor: Actor, key: str, about: str) -> Told | None:
+    """To whoever represents the body of which no report came, unless one has come since."""
+    one = standing_returns(actor).filter(key=key, kind=ReturnKind.NOT_RECEIVED).first()
+    if one is None or not represents(actor, one.link):
+        return None
+    meeting, link = one.meeting, one.link
+    return Told(
+        f"No report back was received from {link.reporting.name} at the meeting of "
+        f"{link.receiving.name} on {day(meeting.held_on)}.",
+        reverse("reports_back:meeting", args=[meeting.key]),
+        link.receiving,
+        one.audience_id,
+        link.reporting.hidden or link.receiving.restricts(one.audience_id),
+    )
 
 
 def _paper(actor: Actor, key: str, about: str) -> Told | None:
@@ -372,6 +431,9 @@ KINDS = {
         Kind("comments.called_widely", _comments, whole=True),
         Kind("request.answered", _request_answered),
         Kind("request.made", _request),
+        Kind("question.asked", _question, asked_visible_to),
+        Kind("question.answered", _question_answered, referrals_visible_to),
+        Kind("return.not_received", _not_received, standing_returns),
         Kind("action.given", _given, told_of, owners=True),
         Kind("action.moved", _moved, told_of, owners=True),
         Kind("action.ended", _ended, told_of),

@@ -1,10 +1,13 @@
 """Asking for papers and comments, and what becomes of them: each step whole or not at all."""
 
 import datetime
+from contextlib import suppress
 from dataclasses import dataclass
 
 from django.db import transaction
 from django.http import Http404
+from procrastinate.contrib.django import app
+from procrastinate.exceptions import AlreadyEnqueued
 
 from concerted.access.actor import Actor
 from concerted.access.models import Account
@@ -43,6 +46,8 @@ from concerted.people.public import (
     renewed,
 )
 from concerted.reading.files.containers import is_container
+
+KEEP = "paper_calls.keep"
 
 
 @dataclass(frozen=True, slots=True)
@@ -404,6 +409,12 @@ def minuted(actor: Actor, *, presentation: Presentation, item: Item) -> None:
     """Say under which item of its meeting a paper is minuted."""
     policies.may_put(actor, presentation.paper).enforce()
     minuted_as(actor, presentation=presentation, item_key=item.key)
+
+
+def bring_up_soon() -> None:
+    """A body has another chair: who sees its calls is brought up to date in the background."""
+    with suppress(AlreadyEnqueued), transaction.atomic():
+        app.configure_task(KEEP, queueing_lock=KEEP).defer(timestamp=0)
 
 
 def bring_up_to_date() -> None:

@@ -1,5 +1,6 @@
 """What other packages may ask of people."""
 
+from concerted.people.appointing import when_chair_appointed
 from concerted.people.ending import accounts_today, end_access, on_end
 from concerted.people.listing import (
     Entry,
@@ -139,5 +140,6 @@ __all__ = [
     "standing",
     "successors_of",
     "the_partnership",
+    "when_chair_appointed",
     "who_could_see",
 ]

@@ -3,7 +3,7 @@
 import datetime
 from collections import defaultdict
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from django.db.models import (
     Case,
@@ -472,13 +472,21 @@ def leads_of(
     return list(seen.filter(pk__in=held.values("person_id")))
 
 
+def fills_a_chair(appointment: Appointment) -> bool:
+    """Whether an appointment fills the seat of a chair or vice-chair, by itself or by its post."""
+    seats = Seat.objects.filter(role__in=(SeatRole.CHAIR, SeatRole.VICE_CHAIR))
+    of = Q(pk=appointment.seat_id) | Q(filled_by__post=appointment.post_id or 0)
+    return seats.filter(of).exists()
+
+
 @dataclass(frozen=True, slots=True)
 class Sitting:
-    """Somebody who sits on a body, and since when as far as that is known."""
+    """Somebody who sits on a body, on which of its seats, and since when as far as is known."""
 
     person: Person
     body_id: int
     since: datetime.date | None
+    seat_ids: tuple[int, ...] = ()
 
 
 def sitting(
@@ -503,7 +511,10 @@ def sitting(
             seat = by_id[pk]
             days = [each for each in (one.starts, seat.starts) if each]
             place = (one.person_id, seat.body_id)
-            found.setdefault(place, Sitting(one.person, seat.body_id, max(days) if days else None))
+            there = found.get(place) or Sitting(
+                one.person, seat.body_id, max(days) if days else None
+            )
+            found[place] = replace(there, seat_ids=(*there.seat_ids, pk))
     return list(found.values())
 
 

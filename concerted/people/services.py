@@ -15,6 +15,7 @@ from concerted.audit.models import Verb
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.people import policies, queries
+from concerted.people.appointing import tell_of_chair
 from concerted.people.ending import changing_who_gets_in, one_at_a_time
 from concerted.people.models import (
     Appointment,
@@ -642,6 +643,8 @@ def appoint(
             confirmed_on=today(),
         )
     trail.note(actor, "appointment.made", appointment, verb=Verb.COLLECT)
+    if queries.fills_a_chair(appointment):
+        tell_of_chair()
     return appointment
 
 

@@ -22,6 +22,7 @@ from concerted.meetings.public import (
     decisions_visible_to,
     visible_to,
 )
+from concerted.notices.public import happened
 from concerted.people.public import (
     Body,
     Organisation,
@@ -129,6 +130,8 @@ def give(
         audience_id=held.audience_id if restricted else own.audience_id,
     )
     trail.note(actor, "return.given", made, verb=Verb.COLLECT)
+    if kind == ReturnKind.NOT_RECEIVED:
+        happened(actor, "return.not_received", reference=made.key)
     return made
 
 
@@ -227,6 +230,7 @@ def refer(
             audience_id=body.papers_audience_id,
         )
     trail.note(actor, "referral.made", referral, verb=Verb.DISCLOSE)
+    happened(actor, "question.asked", reference=referral.key)
     return referral
 
 
@@ -249,6 +253,7 @@ def answer(actor: Actor, *, asked: Asked, item: Item, words: str) -> Asked:
             answer=words, answered_on=held.answered_on
         )
     trail.note(actor, "referral.answered", held, verb=Verb.DISCLOSE, fields=["answer"])
+    happened(actor, "question.answered", reference=held.key)
     return held
 
 

@@ -100,6 +100,7 @@ KEYS = {"account_reset_password_from_key": {"uidb36": "1", "key": "used-up"}}
 # Pages that are not for the secretary; another of the cast sees them.
 OFFICE = {
     "actions:answer": "tobias",
+    "actions:send_link": "tobias",
     "desk:anchors": "maud",
     "desk:trail": "maud",
     "desk:trail_csv": "maud",
@@ -214,6 +215,7 @@ def examples(town):
         },
         "actions:accept": {"key": newest("actions_action", "WHERE text LIKE 'Write%%'")},
         "actions:answer": {"key": newest("actions_action", "WHERE text LIKE 'Name%%'")},
+        "actions:send_link": {"key": newest("actions_action", "WHERE text LIKE 'Write%%'")},
         "imports:": {"key": file, "number": 1},
         "imports:handover": {"key": newest("imports_handover")},
         "imports:batch": {"key": newest("imports_batch")},

@@ -16,9 +16,12 @@ from concerted.kernel.clock import as_of, now, today
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices import services as notices
 from concerted.notices.models import Mail, OneTimeLink
+from concerted.notices.public import make_link
+from concerted.notices.retention import KINDS
 from concerted.notices.states import MailState
 from concerted.people import services as people
 from concerted.people.models import Appointment
+from concerted.people.public import everything_open
 from tests.at_once import a_town_of_its_own, at_once
 from tests.cast import SINCE
 from tests.databases import unguarded
@@ -391,3 +394,77 @@ def test_what_is_no_answer_is_a_fault_of_ours(token):
         links.propose(token, said="accepted")
     with pytest.raises(NotAllowed):
         links.propose("another", said="done")
+
+
+# Sent by an owner who has an account, to a colleague
+
+
+@pytest.fixture
+def probation_post(cast):
+    """A post of the Probation Service, of which Tobias is a colleague."""
+    before = dict(cast.posts), dict(cast.people)
+    with cast.acting("maud") as maud:
+        organisation = cast.organisations["probation"]
+        cast.posts["team"] = people.add_post(
+            maud, title="Team leader", organisation=organisation, role_mailbox="team@example.org"
+        )
+        cast.people["una"] = people.add_person(maud, name="Una Fell")
+        people.appoint(maud, person=cast.people["una"], post=cast.posts["team"], starts=SINCE)
+    yield cast.posts["team"]
+    cast.posts, cast.people = before
+
+
+@pytest.mark.slow
+def test_an_owner_with_an_account_has_a_link_sent_to_a_colleague(
+    cast, agreed, probation_post, signed_in
+):
+    action = agreed(organisations=["probation"], agreed_on=today())
+    page = reverse("actions:send_link", args=[action.key])
+    tobias = signed_in("tobias")
+    assert page in tobias.get(action.get_absolute_url()).text
+    assert "Choose to whom the link goes." in tobias.post(page, {}).text
+
+    sent = tobias.post(page, {"post": probation_post.key}, follow=True)
+    assert "A link goes to Una Fell." in words(sent)
+    again = words(tobias.post(page, {"post": probation_post.key}))
+    assert "A link was sent to that mailbox today." in again
+    assert count("proposal.asked") == 1
+
+    [token] = delivered()
+    [mail] = outbox.outbox
+    assert mail.to == ["team@example.org"]
+    assert action.text in Client().get(at(token)).text
+    Client().post(at(token), {"said": "on_track", "note": "Half is done"})
+    assert Client().get(at(token)).status_code == 404
+    one = proposed(cast)
+    assert (one.person.name, one.asked_by_id) == ("Una Fell", cast.people["tobias"].pk)
+    assert "Una Fell answered by a link" in words(signed_in("dilys").get(action.get_absolute_url()))
+
+
+@pytest.mark.slow
+def test_only_an_owner_has_a_link_sent_and_only_within_their_organisation(
+    cast, agreed, probation_post, wardens, signed_in
+):
+    action = agreed(organisations=["probation"], agreed_on=today())
+    page = reverse("actions:send_link", args=[action.key])
+
+    refused = signed_in("gareth").get(page)
+    assert refused.status_code == 403
+    assert "Only those who own this action can have a link to it sent." in words(refused)
+    assert signed_in("agnes").get(page).status_code == 404
+    assert signed_in("tobias").put(page).status_code == 405
+    elsewhere = signed_in("tobias").post(page, {"post": wardens.key})
+    assert "Choose to whom the link goes." in words(elsewhere)
+    assert Proposal.objects.count() == 0
+
+
+@pytest.mark.slow
+def test_a_link_that_is_over_goes_after_a_year_unless_a_record_rests_on_it(cast, token):
+    [kind] = [one for one in KINDS if one.name == "links"]
+    loose = make_link(purpose="people:nothing", reference="bcdfgh", lasts=14 * DAY)
+    with everything_open():
+        [found] = kind.expired(now() + 15 * DAY, None)
+        assert found.key == loose.key
+        assert list(kind.expired(now() + 13 * DAY, None)) == []
+        assert kind.let_go([loose.key]).records == [("notices.onetimelink", loose.key)]
+    assert OneTimeLink.objects.filter(purpose=links.PURPOSE).count() == 1

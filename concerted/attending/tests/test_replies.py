@@ -158,7 +158,7 @@ def test_two_meetings_at_once_are_pointed_out_to_whom_they_concern(
 
 
 @pytest.mark.slow
-def test_who_holds_two_seats_answers_for_each(cast, signed_in, meeting):
+def test_who_holds_two_seats_answers_for_each(cast, signed_in, meeting, answers):
     with cast.acting("maud") as maud:
         second = people.add_seat(
             maud, body=cast.bodies["board"], holder=cast.organisations["homes"]
@@ -169,6 +169,15 @@ def test_who_holds_two_seats_answers_for_each(cast, signed_in, meeting):
 
     assert "Your answer for Probation Service: No answer yet." in page
     assert "Your answer for Marlbeck Homes: No answer yet." in page
+    until = meeting.held_on
+    answers(meeting, "tobias", "coming")
+    with cast.acting("tobias") as tobias:
+        assert [one.pk for one in to_answer(tobias, until=until)] == [meeting.pk]
+    with cast.acting("tobias") as tobias:
+        there = Meeting.objects.select_related("body").get(pk=meeting.pk)
+        said = Said("apologies")
+        reply(tobias, meeting=there, seat_key=second.key, said=said)
+        assert to_answer(tobias, until=until) == []
 
 
 @pytest.mark.slow

@@ -170,6 +170,15 @@ def test_nobody_but_the_secretary_moves_or_cancels(signed_in, planned, name, who
     assert "Only this body’s secretary can move or cancel its meetings." in words(page)
 
 
+def test_what_was_held_still_says_when_it_was_to_be(cast, signed_in, planned):
+    moved = moves(cast, planned)
+    with cast.acting("dilys"):
+        Meeting.objects.filter(pk=moved.pk).update(state="received")
+
+    page = words(signed_in("tobias").get(planned.get_absolute_url()))
+    assert f"Moved from {SOON:%A} {SOON.day} {SOON:%B %Y}, 2pm, Town Hall. {REASON}" in page
+
+
 @pytest.mark.parametrize("name", ["move", "cancel"])
 def test_what_was_held_stays_on_its_day(signed_in, recorded, name):
     meeting = recorded()

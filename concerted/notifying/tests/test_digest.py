@@ -51,6 +51,8 @@ def test_every_kind_that_is_registered_is_known_above():
         "minutes.recorded",
         "paper.changed",
         "paper.published",
+        "question.answered",
+        "question.asked",
         "request.answered",
         "request.made",
         "paper.withdrawn",
@@ -60,6 +62,7 @@ def test_every_kind_that_is_registered_is_known_above():
         "comments.called",
         "comments.called_widely",
         "delivery.sent_back",
+        "return.not_received",
     }
     assert named < set(KINDS)
 

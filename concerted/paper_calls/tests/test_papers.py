@@ -18,6 +18,9 @@ from concerted.paper_calls import queries, services
 from concerted.paper_calls.models import Delivery
 from concerted.paper_calls.tests.conftest import REPORT
 from concerted.papers.models import Paper
+from concerted.people import appointing
+from concerted.people import services as people
+from concerted.people.states import SeatRole
 
 SECRET = "Protective marking: SECRET\n\n" + REPORT.format(year=2013)
 
@@ -365,6 +368,30 @@ def test_who_chairs_from_today_on_sees_the_calls_from_tonight_on(work):
         assert queries.visible_to(gareth).exists()
     with work.cast.acting("rowena") as rowena:
         assert not queries.visible_to(rowena).exists()
+
+
+def test_a_new_chair_has_the_calls_brought_up_to_date_and_a_new_member_has_not(work, monkeypatch):
+    told = []
+    assert services.bring_up_soon in appointing._TOLD
+    monkeypatch.setattr(appointing, "_TOLD", [lambda: told.append("soon")])
+    cast = work.cast
+    for role, times in ((SeatRole.MEMBER, 0), (SeatRole.VICE_CHAIR, 1)):
+        with cast.acting("maud") as maud:
+            homes = cast.organisations["homes"]
+            seat = people.add_seat(maud, body=cast.bodies["board"], holder=homes, role=role)
+            people.appoint(maud, person=cast.people["agnes"], seat=seat)
+        assert len(told) == times
+
+
+def test_who_sees_calls_is_brought_up_to_date_once_however_often_it_is_asked_for(work):
+    for _ in range(2):
+        services.bring_up_soon()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM procrastinate_jobs WHERE task_name = %s AND status = 'todo'",
+            [services.KEEP],
+        )
+        assert cursor.fetchone()[0] == 1
 
 
 def test_overdue_once_its_day_is_over(work):

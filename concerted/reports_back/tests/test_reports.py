@@ -17,6 +17,8 @@ from concerted.kernel.verdict import NotAllowed
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Item, Meeting
 from concerted.meetings.services import NewItem
+from concerted.notices.models import Event
+from concerted.notifying.kinds import tells
 from concerted.reports_back import queries, services
 from concerted.reports_back.models import Asked, Link, Referral, Return, SharedMinutes, Sharing
 from concerted.reports_back.services import NewLink
@@ -548,3 +550,52 @@ def test_a_page_costs_the_same_for_one_link_and_for_thirty(reports, signed_in, p
             more = services.add_link(dilys, body=reports.board, new=new)
             services.give(dilys, meeting=meeting, link=more, token="", kind="nil")
     assert cost() == one
+
+
+# Who hears of it
+
+
+@pytest.mark.slow
+def test_the_office_and_the_chair_of_a_body_hear_of_a_question_and_of_its_answer(reports):
+    referral = reports.refers()
+    cast = reports.cast
+
+    def hears(who, kind):
+        with cast.acting(who) as actor:
+            told = tells(actor, kind, referral.key)
+            return told.words if told else None
+
+    assert hears("dilys", "question.asked") == (
+        "Safer Marlbeck Board asks Fenside area board: Who pays for the lamps?"
+    )
+    assert hears("agnes", "question.asked") is None
+    assert hears("rowena", "question.answered") is None
+    meeting = reports.met(NOW.date(), NewItem("1", "Lamps", "Said."), body=reports.area)
+    with cast.acting("dilys") as dilys:
+        asked = queries.asked_visible_to(dilys).get(key=referral.key)
+        item = Item.objects.select_related("meeting__body").get(meeting=meeting)
+        services.answer(dilys, asked=asked, item=item, words="The council pays.")
+    assert hears("dilys", "question.asked") is None
+    assert hears("rowena", "question.answered") == (
+        "Fenside area board answered a question of Safer Marlbeck Board: Who pays for the lamps?"
+    )
+    assert hears("tobias", "question.answered") is None
+    assert Event.objects.filter(kind__startswith="question.").count() == 2
+
+
+@pytest.mark.slow
+def test_whoever_represents_a_body_hears_that_no_report_came_until_one_does(reports):
+    link = reports.link()
+    meeting = reports.met(MAY, NewItem("1", "Patrols", "Said."))
+    given = reports.gives(link, meeting, kind="not_received", who="dilys")
+    with reports.cast.acting("tobias") as tobias:
+        told = tells(tobias, "return.not_received", given.key)
+        assert told.words == (
+            "No report back was received from Fenside area board at the meeting of Safer Marlbeck "
+            "Board on 9 May 2027."
+        )
+    with reports.cast.acting("gareth") as gareth:
+        assert tells(gareth, "return.not_received", given.key) is None
+    reports.gives(link, meeting, kind="nil")
+    with reports.cast.acting("tobias") as tobias:
+        assert tells(tobias, "return.not_received", given.key) is None
