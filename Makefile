@@ -28,7 +28,7 @@ test: .venv/ready-dev  ## the tests, in under three minutes
 test-all: $(if $(TESTED),.venv/ready-dev,test)  ## the same, then browsers, faults and properties
 	@$(BIN)/python -m tests.chromium
 	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m "slow and not browser"
-	@$(BIN)/python -m pytest -q -n 2 --dist worksteal -m browser
+	@$(BIN)/python -m pytest -q -n 3 --dist loadfile -m browser
 
 check: .venv/ready-dev  ## format, lint, types, contracts, migrations, generated docs
 	@$(BIN)/ruff format --check . && $(BIN)/ruff check .

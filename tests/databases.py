@@ -119,7 +119,8 @@ def clone(source: str, name: str) -> None:
 def _copy(connection: psycopg.Connection, source: str, name: str, owner: str, others: str) -> None:
     """A database like another; what its roles may do with it as a whole is not copied along."""
     connection.execute(
-        sql.SQL("CREATE DATABASE {} TEMPLATE {}").format(
+        # Nothing here outlives a crash: copying its files is several times quicker than its log.
+        sql.SQL("CREATE DATABASE {} TEMPLATE {} STRATEGY FILE_COPY").format(
             sql.Identifier(name), sql.Identifier(source)
         )
     )

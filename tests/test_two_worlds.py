@@ -123,11 +123,9 @@ def partnership_with_a_count(actor: Actor) -> Partnership | None:
 def test_a_fault_that_is_put_in_is_seen(
     django_db_setup, django_db_blocker, monkeypatch, module, name, fault, part, subject
 ):
+    """Without the fault the same two are alike: that is what the partnerships above show."""
     plan = Plan(1)
     with django_db_blocker.unblock():
-        _, (whole, without) = looked_at(plan, subject, [part])
-        assert not differences(whole, without)
-
         monkeypatch.setattr(module, name, fault)
         _, (whole, without) = looked_at(plan, subject, [part])
 

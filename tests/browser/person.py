@@ -17,6 +17,13 @@ WIDE = """(width) => [...document.querySelectorAll("main *")]
   .filter((each) => each.getBoundingClientRect().right > width)
   .map((each) => `${each.tagName}.${each.className} ${each.innerText ?? ""}`.slice(0, 90))
 """
+UNFOLDED = """() => {
+  document.body.classList.remove("govuk-frontend-supported");
+  for (const each of document.querySelectorAll("main details")) each.open = true;
+  for (const each of document.querySelectorAll("[hidden=until-found], [class*=--hidden]")) {
+    each.hidden = false;
+  }
+}"""
 AXE = AXE_FILE_PATH.read_text() + ";0"
 LOOK = """async (rules) => {
   const found = await axe.run({runOnly: rules, resultTypes: ["violations"], elementRef: false});
@@ -150,6 +157,10 @@ class Person:
     def opens_all(self) -> None:
         for summary in self.page.locator("main details:not([open]) > summary").all():
             summary.click()
+
+    def unfolds_as_without_script(self) -> None:
+        """Draw the page as it is where no script runs: nothing of it folds away."""
+        self.page.evaluate(UNFOLDED)
 
     def answers_what_is_asked(self, **said: str) -> None:
         """Answer each question: as said, or in the first way offered."""

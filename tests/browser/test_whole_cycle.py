@@ -109,7 +109,8 @@ def test_from_the_forward_plan_to_confirmed_minutes_and_the_next_agenda(somebody
     tobias.page.get_by_label(re.compile("^Note")).first.fill("Six are found.")
     tobias.clicks(tobias.page.get_by_role("button", name=re.compile("^On track")))
 
-    second = plans(town, dilys, day + datetime.timedelta(days=28), "2pm")
+    # Two minutes after the first: no other story puts an agenda between them.
+    second = plans(town, dilys, day + datetime.timedelta(days=1), "12:01am")
     dilys.goes_to(f"/agendas/{second}/build/")
     dilys.presses("Begin from the last agenda")
     expect(dilys.page.locator("article h3").first).to_contain_text("Minutes")

@@ -241,7 +241,7 @@ def test_a_meeting_moved_or_cancelled_a_paper_withdrawn(cast, packed, signed_in)
     assert "It fell." not in read_now
     packed.asks()
     [part] = packed.parts()
-    assert "16:00" in " ".join(read(pdf_of(cast, part))[2])
+    assert "4pm" in " ".join(read(pdf_of(cast, part))[2])
     with cast.acting("dilys") as dilys:
         meeting = packed.agenda.at(dilys)
         meetings.cancel(dilys, meeting=meeting, reason="No quorum.", seen=meeting.standing)

@@ -9,6 +9,7 @@ import argparse
 import re
 from collections.abc import Callable, Sequence
 from functools import lru_cache
+from itertools import islice
 from pathlib import Path
 from textwrap import wrap
 from typing import Any
@@ -223,11 +224,16 @@ def dressed(dress: Callable[[str], str], text: str, labels: Labels) -> tuple[str
     return other, everywhere(dress, labels) if dress in OF_BOTH else labels
 
 
-def scored(dress: Callable[[str], str], folders: Sequence[Path]) -> tuple[Score, Score, int]:
-    """The score of the plain texts that a dress changes, of the same dressed, and how many."""
+def scored(
+    dress: Callable[[str], str], folders: Sequence[Path], each: int = 1
+) -> tuple[Score, Score, int]:
+    """The score of the plain texts that a dress changes, of the same dressed, and how many.
+
+    Of each folder every text, or each second one, third and so on.
+    """
     before, after, count = Score(), Score(), 0
     for folder in folders:
-        for name, text, labels in labelled(folder):
+        for name, text, labels in islice(labelled(folder), 0, None, each):
             other = dressed(dress, text, labels)
             if other is None:
                 continue
