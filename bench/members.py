@@ -157,7 +157,11 @@ def _visited(port: int, seconds: float, pause: float, visitors: list[dict[str, A
 def _listed(here: World, port: int, server: "subprocess.Popen[bytes]") -> Row:
     client = here.client()
     with here.cast.acting(READER) as reader:
-        same("The number of actions", queries.my_organisations(reader).count(), ACTIONS)
+        same(
+            "The number of actions",
+            queries.own(reader, queries.Whose.ORGANISATION).count(),
+            ACTIONS,
+        )
     paths = [f"/actions/organisation/?page={number}" for number in (1, 2, 3)]
     visitor = {"cookie": _cookie(client), "paths": paths, "text": "", "form": None}
     _visited(port, 3, 0, [visitor] * READERS)

@@ -23,6 +23,7 @@ from concerted.access.actor import Actor
 from concerted.access.models import Restricted
 from concerted.access.protection import POLICY, UNPROTECTED
 from concerted.access.roles import Permission
+from concerted.actions.queries import Whose
 from concerted.editions.sources import Source
 from concerted.kernel.clock import today
 from concerted.people.public import open_to
@@ -397,6 +398,7 @@ def examples(world: worlds.World) -> dict[str, Any]:
         "rows": model("meetings.Decision").objects.order_by("pk"),
         "sha256": silver.version.sha256,
         "since": whole_past,
+        "whose": Whose.BODIES,
         "seats": [],
         "until": datetime.date(2100, 1, 1),
         "source": Source("meeting", silver.meeting, silver.body, "", False, None, ""),
@@ -493,6 +495,7 @@ NOT_ASKED = {
     "paper_calls.owners": "asks organisations_, posts_ and people_visible_to, for a form",
     "papers.versions_of": "asks visible_to, of a paper that was read already",
     "papers.closures_of": "asks closures_in, for a paper that was read already",
+    "actions.done_lately": "asks as unfinished does, and nothing hidden was done lately",
     "actions.answer_table": "takes a line that actions.line made",
     "people.fills_a_chair": "asks of an appointment in hand, inside the step that makes it",
     "people.directories_of": "directories_seen, of what organisations_held_through answers",

@@ -2,17 +2,20 @@
 
 import datetime
 from collections import defaultdict
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import Any, TypeAlias
+from enum import IntEnum, StrEnum
+from functools import partial
+from typing import Any, NamedTuple, TypeAlias
 
 from django.db.models import (
+    BooleanField,
     Case,
     Count,
     DateField,
     Exists,
     F,
+    Field,
     IntegerField,
     OuterRef,
     Q,
@@ -155,72 +158,111 @@ def locked(actor: Actor, action: Action) -> Action:
 # Whose
 
 
-def _named(actor: Actor, who: Q) -> Q:
-    rows = Owner.objects.filter(who, audience_id__in=actor.audience_ids)
+class Told:
+    """What a question of whose an action is has to know: of this actor now, or at each asking.
+
+    The rules below are written once; a list that stands on every page asks them prepared.
+    """
+
+    def __init__(self, actor: Actor | None) -> None:
+        self.values = None if actor is None else _told(actor)
+
+    def among(self, column: str, name: str) -> Q:
+        if self.values is None:
+            return Q(Among(column, name))
+        return Q(**{f"{column}__in": self.values[name]})
+
+    def one(self, name: str, field: "Field[Any, Any]") -> Any:
+        return Given(name, field) if self.values is None else Value(self.values[name], field)
+
+
+AT_EACH_ASKING = Told(None)
+
+
+def _told(actor: Actor) -> dict[str, Any]:
+    day = today()
+    return {
+        "audiences": actor.audience_ids,
+        "person": actor.person_id,
+        "posts": actor.post_ids,
+        "organisations": actor.organisation_ids,
+        "seated": actor.seated_body_ids,
+        "everywhere": Permission.MEETING_VIEW in actor.everywhere,
+        "viewed": tuple(
+            body for body in actor.by_body if actor.holds(Permission.MEETING_VIEW, body_id=body)
+        ),
+        "today": day,
+        "near": day + datetime.timedelta(days=NEAR_WITHIN),
+    }
+
+
+def _named(told: Told, who: Q) -> Q:
+    rows = Owner.objects.filter(told.among("audience_id", "audiences"), who)
     return Q(pk__in=rows.values("action_id"))
 
 
-def _asked_through(actor: Actor, bodies: Q | None = None) -> Q:
+def _asked_through(told: Told) -> Q:
     """Actions asked of all seats, on bodies where one of the actor's organisations is asked."""
-    seated = _seated(actor, Q(seats__holder_id__in=actor.organisation_ids))
-    return Q(all_seats=True, body_id__in=seated.values("pk")) & (bodies or Q())
-
-
-def _seated(actor: Actor, more: Q) -> QuerySet[Body]:
-    """Bodies joined to their answering seats of today, of which `more` narrows which."""
-    return (
-        bodies_visible_to(actor)
-        .filter(
-            on(today(), "seats__"),
-            more,
-            seats__proposed=False,
-            seats__holder__isnull=False,
-            seats__role__in=ANSWERING_ROLES,
-            seats__audience_id__in=actor.audience_ids,
-        )
-        .order_by()
+    seats = Seat.objects.filter(
+        on(told.one("today", DateField())),
+        told.among("audience_id", "audiences"),
+        told.among("body__audience_id", "audiences"),
+        told.among("holder_id", "organisations"),
+        proposed=False,
+        role__in=ANSWERING_ROLES,
     )
+    return Q(all_seats=True, body_id__in=seats.order_by().values("body_id"))
 
 
-def _of_person(actor: Actor) -> Q:
-    named = _named(actor, Q(person_id=actor.person_id) | Q(post_id__in=actor.post_ids))
-    return named | _asked_through(actor, Q(body_id__in=actor.seated_body_ids))
+def _of_person(told: Told) -> Q:
+    person = Q(person_id=told.one("person", IntegerField()))
+    named = _named(told, person | told.among("post_id", "posts"))
+    return named | _asked_through(told) & told.among("body_id", "seated")
 
 
-def _of_organisations(actor: Actor) -> Q:
-    own = actor.organisation_ids
-    named = _named(actor, Q(organisation_id__in=own) | Q(post__organisation_id__in=own))
-    return named | _asked_through(actor)
+def _of_organisations(told: Told) -> Q:
+    own = told.among("organisation_id", "organisations")
+    own |= told.among("post__organisation_id", "organisations")
+    return _named(told, own) | _asked_through(told)
 
 
-def _of_bodies(actor: Actor) -> Q:
-    if Permission.MEETING_VIEW in actor.everywhere:
-        return Q()
-    bodies = [body for body in actor.by_body if actor.holds(Permission.MEETING_VIEW, body_id=body)]
-    return Q(body_id__in=bodies) | _named(actor, Q(body_id__in=actor.seated_body_ids))
+def _of_bodies(told: Told) -> Q:
+    everywhere = Q(told.one("everywhere", BooleanField()))
+    seated = _named(told, told.among("body_id", "seated"))
+    return everywhere | told.among("body_id", "viewed") | seated
 
 
-def mine(actor: Actor) -> QuerySet[Action]:
-    """What was given to the person or their post, or is asked of them as a member."""
-    return visible_to(actor).filter(_of_person(actor))
+class Whose(StrEnum):
+    """The lists of one's own."""
+
+    MINE = "mine"
+    ORGANISATION = "organisation"
+    BODIES = "bodies"
+
+
+OF = {
+    Whose.MINE: _of_person,
+    Whose.ORGANISATION: _of_organisations,
+    Whose.BODIES: _of_bodies,
+}
+
+
+def own(actor: Actor, whose: Whose) -> QuerySet[Action]:
+    """One's own: given to them or their post, or asked of them as a member.
+
+    An organisation's: what it or its posts own, or it is asked. The bodies': of those that the
+    actor sits on or supports.
+    """
+    return visible_to(actor).filter(OF[whose](Told(actor)))
 
 
 def told_of(actor: Actor) -> QuerySet[Action]:
     """What somebody hears of by mail: theirs, and their organisation's where their role acts."""
-    own = _of_person(actor)
+    told = Told(actor)
+    own = _of_person(told)
     if actor.holds(Permission.ACTION_UPDATE):
-        own |= _named(actor, Q(organisation_id__in=actor.organisation_ids))
+        own |= _named(told, told.among("organisation_id", "organisations"))
     return visible_to(actor).filter(own)
-
-
-def my_organisations(actor: Actor) -> QuerySet[Action]:
-    """What the actor's organisations and their posts own, and what those are asked."""
-    return visible_to(actor).filter(_of_organisations(actor))
-
-
-def my_bodies(actor: Actor) -> QuerySet[Action]:
-    """The actions of the bodies somebody sits on or supports."""
-    return visible_to(actor).filter(_of_bodies(actor))
 
 
 def bodies_to_add_for(actor: Actor) -> QuerySet[Body]:
@@ -249,13 +291,13 @@ class Part(IntEnum):
 Listed: TypeAlias = QuerySet[Any]
 
 
-def _answered(actor: Actor) -> Exists:
+def _answered(told: Told) -> Exists:
     own = Update.objects.filter(
+        told.among("organisation_id", "organisations"),
+        told.among("audience_id", "audiences"),
         action=OuterRef("pk"),
         said__in=ANSWERS,
-        organisation_id__in=actor.organisation_ids,
         taken_back_at=None,
-        audience_id__in=actor.audience_ids,
     )
     return Exists(own)
 
@@ -265,14 +307,17 @@ def in_parts(actor: Actor, actions: QuerySet[Action], *, answered_waits: bool = 
 
     With `answered_waits`, what the actor's organisation has answered waits for the others.
     """
+    return _in_parts(Told(actor), actions, answered_waits=answered_waits)
+
+
+def _in_parts(told: Told, actions: QuerySet[Action], *, answered_waits: bool) -> Listed:
     waits = Q(state=ActionState.CLAIMED)
     if answered_waits:
-        waits |= Q(_answered(actor), all_seats=True)
-    near = today() + datetime.timedelta(days=NEAR_WITHIN)
+        waits |= Q(_answered(told), all_seats=True)
     part = Case(
         When(waits, then=Value(Part.WAITING)),
-        When(due__lt=today(), then=Value(Part.OVERDUE)),
-        When(due__lte=near, then=Value(Part.SOON)),
+        When(due__lt=told.one("today", DateField()), then=Value(Part.OVERDUE)),
+        When(due__lte=told.one("near", DateField()), then=Value(Part.SOON)),
         default=Value(Part.LATER),
         output_field=IntegerField(),
     )
@@ -281,12 +326,6 @@ def in_parts(actor: Actor, actions: QuerySet[Action], *, answered_waits: bool = 
         .annotate(part=part)
         .order_by("part", F("due").asc(nulls_last=True), "id")
     )
-
-
-def part_counts(actions: Listed) -> dict[Part, int]:
-    """How many actions stand in each part of a list made by `in_parts`."""
-    rows = actions.order_by().values("part").annotate(n=Count("pk"))
-    return {Part(row["part"]): row["n"] for row in rows}
 
 
 def all_open(actor: Actor) -> Listed:
@@ -312,7 +351,7 @@ def register(
         actions = actions.filter(Q(body=body) | carried)
     if organisation:
         owner = Q(organisation=organisation) | Q(post__organisation=organisation)
-        actions = actions.filter(_named(actor, owner))
+        actions = actions.filter(_named(Told(actor), owner))
     if state in (ActionState.DONE, ActionState.WITHDRAWN):
         return actions.filter(state=state).order_by(F("done_on").desc(nulls_last=True), "-id")
     listed = in_parts(actor, actions)
@@ -321,15 +360,7 @@ def register(
     return listed.filter(state=state) if state else listed
 
 
-def done_lately(actions: QuerySet[Action]) -> QuerySet[Action]:
-    """What was accepted as done in the last 90 days, newest first."""
-    return actions.filter(state=ActionState.DONE, done_on__gte=today() - DONE_SHOWN_FOR).order_by(
-        "-done_on", "-id"
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
+class Counts(NamedTuple):
     """How many unfinished actions somebody sees; `late` counts those of `mine` that are overdue."""
 
     mine: int
@@ -339,27 +370,81 @@ class Counts:
     all: int
 
 
-def counts(actor: Actor) -> Counts:
-    """Count what this reader sees, in one query."""
-    person = _of_person(actor)
-    found = (
-        visible_to(actor)
-        .filter(state__in=UNFINISHED)
-        .annotate(answered=_answered(actor))
-        .aggregate(
-            mine=Count("pk", filter=person),
-            late=Count(
-                "pk",
-                filter=person
-                & Q(state=ActionState.OPEN, due__lt=today())
-                & (Q(all_seats=False) | Q(answered=False)),
-            ),
-            organisation=Count("pk", filter=_of_organisations(actor)),
-            bodies=Count("pk", filter=_of_bodies(actor)),
+def _counted() -> QuerySet[Action, Any]:
+    told = AT_EACH_ASKING
+    late = Q(state=ActionState.OPEN, due__lt=told.one("today", DateField()))
+    late &= Q(all_seats=False) | ~Q(_answered(told))
+    return (
+        Action.objects.filter(told.among("audience_id", "audiences"), state__in=UNFINISHED)
+        .values(one=Value(1))
+        .annotate(
+            mine=Count("pk", filter=_of_person(told)),
+            late=Count("pk", filter=_of_person(told) & late),
+            organisation=Count("pk", filter=_of_organisations(told)),
+            bodies=Count("pk", filter=_of_bodies(told)),
             all=Count("pk"),
         )
+        .values_list("mine", "late", "organisation", "bodies", "all")
     )
-    return Counts(**found)
+
+
+COUNTS = Prepared(Counts._make, _counted)
+
+
+def counts(actor: Actor) -> Counts:
+    """Count what this reader sees, in one query."""
+    return next(iter(COUNTS.ask(**_told(actor))), Counts(0, 0, 0, 0, 0))
+
+
+def _of(whose: Whose) -> QuerySet[Action]:
+    told = AT_EACH_ASKING
+    return Action.objects.filter(told.among("audience_id", "audiences"), OF[whose](told))
+
+
+def _listed(whose: Whose) -> Listed:
+    answered_waits = whose != Whose.BODIES
+    listed = _in_parts(AT_EACH_ASKING, _of(whose), answered_waits=answered_waits)
+    return listed.values_list("pk", "part")
+
+
+def _done(whose: Whose) -> QuerySet[Action, Any]:
+    done = _of(whose).filter(state=ActionState.DONE, done_on__gte=Given("since", DateField()))
+    return done.order_by("-done_on", "-id").values_list("pk")
+
+
+LISTED = {
+    whose: Prepared(lambda row: (int(row[0]), Part(row[1])), partial(_listed, whose))
+    for whose in Whose
+}
+DONE = {
+    whose: Prepared(
+        lambda row: int(row[0]),
+        partial(_done, whose),
+    )
+    for whose in Whose
+}
+ROWS = Prepared(
+    instances(Action, "body"),
+    lambda: Action.objects.filter(
+        Among("audience_id", "audiences"), Among("id", "actions")
+    ).select_related("body"),
+)
+
+
+def unfinished(actor: Actor, whose: Whose) -> list[tuple[int, Part]]:
+    """The unfinished actions of a list in the order of `in_parts`, each by its id and its part."""
+    return LISTED[whose].ask(**_told(actor))
+
+
+def done_lately(actor: Actor, whose: Whose) -> list[int]:
+    """The ids of what was accepted as done in the last 90 days, newest first."""
+    return DONE[whose].ask(**_told(actor), since=today() - DONE_SHOWN_FOR)
+
+
+def rows(actor: Actor, ids: Sequence[int]) -> list[Action]:
+    """These actions, in this order."""
+    found = {one.pk: one for one in ROWS.ask(audiences=actor.audience_ids, actions=list(ids))}
+    return [found[pk] for pk in ids if pk in found]
 
 
 # As lines
@@ -415,7 +500,7 @@ def line(actor: Actor, action: Action) -> ActionLine:
 
 def to_do(actor: Actor, *, limit: int) -> list[ActionLine]:
     """The first of what is the actor's own and does not wait for others: late, then by date."""
-    listed = in_parts(actor, mine(actor), answered_waits=True)
+    listed = in_parts(actor, own(actor, Whose.MINE), answered_waits=True)
     return lines(actor, listed.filter(part__lt=Part.WAITING)[:limit])
 
 

@@ -1,5 +1,6 @@
 """Pages of actions: whose they are, one action, and what can be said of it."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
@@ -28,7 +29,7 @@ from concerted.actions.forms import (
 )
 from concerted.actions.lines import ActionLine, source_href
 from concerted.actions.models import Action, Update
-from concerted.actions.queries import Counts, Listed, Part
+from concerted.actions.queries import Counts, Listed, Part, Whose
 from concerted.actions.states import ActionState, Said
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
@@ -68,19 +69,19 @@ TITLES = {
 @require_safe
 def mine(request: Request) -> HttpResponse:
     """What was given to the reader or their post."""
-    return _whose(request, "mine", queries.mine(request.actor))
+    return _whose(request, Whose.MINE)
 
 
 @require_safe
 def organisation(request: Request) -> HttpResponse:
     """What the reader's organisation owns or is asked."""
-    return _whose(request, "organisation", queries.my_organisations(request.actor))
+    return _whose(request, Whose.ORGANISATION)
 
 
 @require_safe
 def bodies(request: Request) -> HttpResponse:
     """The actions of the bodies the reader sits on or supports."""
-    return _whose(request, "bodies", queries.my_bodies(request.actor))
+    return _whose(request, Whose.BODIES)
 
 
 def _page(request: Request, actions: Listed) -> Page[Any]:
@@ -91,34 +92,36 @@ def _rows(page: Page[Any]) -> QuerySet[Action]:
     return cast(QuerySet[Action], page.object_list)
 
 
-def _whose(request: Request, tab: str, actions: QuerySet[Action]) -> HttpResponse:
+def _whose(request: Request, whose: Whose) -> HttpResponse:
     actor = request.actor
-    listed = queries.in_parts(actor, actions, answered_waits=tab != "bodies")
-    page = _page(request, listed)
-    done = queries.done_lately(actions)
+    listed = queries.unfinished(actor, whose)
+    page = Paginator(listed, ON_A_PAGE).get_page(request.GET.get("page"))
+    lines = queries.lines(actor, queries.rows(actor, [pk for pk, _ in page]))
+    done = queries.done_lately(actor, whose)
     counts = queries.counts(actor)
     context = {
-        "tab": tab,
-        "tabs": _tabs(tab, counts),
+        "tab": whose.value,
+        "tabs": _tabs(whose, counts),
         "counts": counts,
         "page": page,
         "sections": _sections(
-            queries.lines(actor, _rows(page)),
-            queries.part_counts(listed),
-            "Waiting to be accepted" if tab == "bodies" else "Waiting for others",
+            lines,
+            dict(listed),
+            "Waiting to be accepted" if whose == Whose.BODIES else "Waiting for others",
         ),
-        "done": queries.lines(actor, done[:DONE_SHOWN]),
-        "done_count": done.count(),
+        "done": queries.lines(actor, queries.rows(actor, done[:DONE_SHOWN])),
+        "done_count": len(done),
         "may_add": policies.may_agree(actor, None),
         "here": request.get_full_path(),
     }
     return render(request, "actions/whose.html", context)
 
 
-def _sections(lines: list[ActionLine], totals: Mapping[Part, int], waiting: str) -> list[Section]:
+def _sections(lines: list[ActionLine], parts: Mapping[int, Part], waiting: str) -> list[Section]:
+    totals = Counter(parts.values())
     sections = []
     for part, (key, title) in (TITLES | {Part.WAITING: ("waiting", waiting)}).items():
-        shown = [line for line in lines if line.action.part == part]  # type: ignore[attr-defined]
+        shown = [line for line in lines if parts[line.action.pk] == part]
         if shown:
             sections.append(Section(key, title, totals[part], shown))
     return sections

@@ -6,7 +6,7 @@ from django.test.utils import CaptureQueriesContext
 
 from concerted.actions import lines, public, queries, services
 from concerted.actions.models import Action, Update
-from concerted.actions.queries import Part
+from concerted.actions.queries import Part, Whose
 from concerted.actions.states import ActionState, Said
 from concerted.kernel.clock import now, today
 from concerted.people import services as people_services
@@ -23,15 +23,18 @@ def test_mine_is_what_was_given_to_me_or_my_post_or_is_asked_of_me(cast, agreed)
     agreed("To the secretary’s post", posts=["secretary"])
 
     with cast.acting("tobias") as tobias:
-        assert texts(queries.mine(tobias).order_by("id")) == ["To Tobias", "To all seats"]
-        assert texts(queries.my_organisations(tobias).order_by("id")) == [
+        assert texts(queries.own(tobias, Whose.MINE).order_by("id")) == [
+            "To Tobias",
+            "To all seats",
+        ]
+        assert texts(queries.own(tobias, Whose.ORGANISATION).order_by("id")) == [
             "To his organisation",
             "To all seats",
         ]
-        assert queries.my_bodies(tobias).count() == 4
+        assert queries.own(tobias, Whose.BODIES).count() == 4
     with cast.acting("dilys") as dilys:
-        assert texts(queries.mine(dilys)) == ["To the secretary’s post"]
-        assert texts(queries.my_organisations(dilys).order_by("id")) == [
+        assert texts(queries.own(dilys, Whose.MINE)) == ["To the secretary’s post"]
+        assert texts(queries.own(dilys, Whose.ORGANISATION).order_by("id")) == [
             "To all seats",
             "To the secretary’s post",
         ]
@@ -45,8 +48,33 @@ def test_a_bodys_actions_are_of_those_who_sit_on_it_and_of_those_it_gave_them_to
     agreed("Of the board alone", **everyone)
 
     with cast.acting("agnes") as agnes:
-        assert texts(queries.my_bodies(agnes)) == ["Given to the area board"]
+        assert texts(queries.own(agnes, Whose.BODIES)) == ["Given to the area board"]
         assert queries.visible_to(agnes).count() == 2
+
+
+@pytest.mark.parametrize("whose", Whose)
+@pytest.mark.parametrize("name", ["tobias", "dilys", "gareth", "agnes"])
+def test_the_prepared_lists_are_those_of_the_rules(cast, agreed, say, name, whose):
+    agreed("Late", people=["tobias"], due_in=-1)
+    agreed("Asked of all", all_seats=True)
+    agreed("Of the area board", bodies=["area"], due_in=40)
+    agreed("Of a post", posts=["secretary"], due_in=3)
+    agreed("Secret", body="silver", organisations=["police"], due_in=-3)
+    for body in ("board", "silver"):
+        done = agreed("Done", body=body, people=["gareth"])
+        say("gareth", done, Said.DONE)
+        with cast.acting("dilys") as dilys:
+            services.accept(dilys, action=done)
+
+    with cast.acting(name) as actor:
+        own = queries.own(actor, whose)
+        listed = queries.in_parts(actor, own, answered_waits=whose != Whose.BODIES)
+        unfinished = queries.unfinished(actor, whose)
+        assert unfinished == [(one.pk, one.part) for one in listed]
+        assert queries.rows(actor, [pk for pk, _ in unfinished]) == list(listed)
+        done = own.filter(state=ActionState.DONE)
+        assert queries.done_lately(actor, whose) == [one.pk for one in done.order_by("-id")]
+        assert getattr(queries.counts(actor), whose) == len(unfinished)
 
 
 def test_counts_count_only_what_the_reader_sees(cast, agreed):
@@ -73,8 +101,8 @@ def test_what_my_organisation_answered_is_late_for_me_no_more(cast, agreed):
             tobias, action=action, organisation=cast.organisations["probation"], nil=True
         )
         assert queries.counts(tobias).late == 0
-        listed = queries.in_parts(tobias, queries.mine(tobias), answered_waits=True)
-        assert queries.part_counts(listed) == {Part.WAITING: 1}
+        listed = queries.in_parts(tobias, queries.own(tobias, Whose.MINE), answered_waits=True)
+        assert [one.part for one in listed] == [Part.WAITING]
     with cast.acting("gareth") as gareth:
         assert queries.counts(gareth).late == 1
 
@@ -136,7 +164,7 @@ def test_the_database_hides_what_a_query_forgets_to_hide(cast, agreed, monkeypat
     monkeypatch.setattr(queries, "visible_to", lambda actor: Action.objects.select_related("body"))
 
     with cast.acting("tobias") as tobias:
-        assert not queries.lines(tobias, queries.my_bodies(tobias))
+        assert not queries.lines(tobias, queries.own(tobias, Whose.BODIES))
         assert not queries.register(tobias).exists()
         assert not queries.for_sources(tobias, "meetings.item", [1])
 

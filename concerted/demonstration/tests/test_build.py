@@ -3,6 +3,7 @@
 import json
 import os
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -162,7 +163,7 @@ def everybody_in_the_minutes_is_known(said):
 def actions_have_a_life(said):
     with acting("dilys") as dilys:
         lines = actions.lines(dilys, actions.visible_to(dilys))
-        parts = actions.part_counts(actions.all_open(dilys))
+        parts = Counter(one.part for one in actions.all_open(dilys))
         updates = actions.updates_visible_to(dilys)
         said_of = set(updates.values_list("said", flat=True))
         speakers = updates.values("by").distinct().count()
