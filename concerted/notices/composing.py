@@ -45,3 +45,17 @@ def composes(kind: str) -> Callable[[Composes], Composes]:
 
 def of_kind(kind: str) -> Composes | None:
     return _made.get(kind)
+
+
+_office: list[Callable[[], str]] = []
+
+
+def answers_go_to(find: Callable[[], str]) -> Callable[[], str]:
+    """Have a function say where answers go to mail that names no mailbox of its own."""
+    _office.append(find)
+    return find
+
+
+def office_mailbox() -> str:
+    """The address for answers to such mail; "" where there is none."""
+    return next((found for find in _office if (found := find())), "")

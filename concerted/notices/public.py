@@ -1,6 +1,6 @@
 """What other packages may ask of notices."""
 
-from concerted.notices.composing import Attached, Composed, composes
+from concerted.notices.composing import Attached, Composed, answers_go_to, composes
 from concerted.notices.models import Event, Mail, OneTimeLink
 from concerted.notices.queries import hash_of, outstanding, working
 from concerted.notices.services import (
@@ -24,6 +24,7 @@ __all__ = [
     "Mail",
     "MailState",
     "OneTimeLink",
+    "answers_go_to",
     "composes",
     "end_all_of",
     "happened",

@@ -191,11 +191,12 @@ def _take(mail_key: str) -> tuple[Mail, EmailMessage] | None:
     mail.state = MailState.SENDING
     mail.tries += 1
     mail.save(update_fields=["state", "tries"])
+    answers = composed.reply_to or composing.office_mailbox()
     message = EmailMultiAlternatives(
         composed.subject,
         text,
         to=[mail.account.email if mail.account else mail.address],
-        reply_to=[composed.reply_to] if composed.reply_to else None,
+        reply_to=[answers] if answers else None,
         headers=_headers(mail, composed),
     )
     if composed.calendar:

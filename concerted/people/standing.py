@@ -165,16 +165,23 @@ def acting_as(account: Account) -> Iterator[Actor]:
 
 
 @contextmanager
+def as_everybody(*more: int) -> Iterator[Actor]:
+    """Act as somebody who sees what everybody here sees, and these audiences; with no role.
+
+    Before there is a partnership nobody sees anything.
+    """
+    audiences = Audience.objects.filter(kind=AudienceKind.EVERYONE).values_list("pk", flat=True)
+    everyone = audiences.first() or 0
+    seen = (everyone, *more)
+    with transaction.atomic(), also_open_to(*seen):
+        yield Actor(name="everybody", audience_ids=seen, everyone_audience_id=everyone)
+
+
+@contextmanager
 def holding(link: OneTimeLink) -> Iterator[Actor]:
     """Act as whoever holds a link: its one audience and what everybody sees, and no role at all."""
-    everyone = Audience.objects.values_list("pk", flat=True).get(kind=AudienceKind.EVERYONE)
-    audiences = (everyone, link.opens_id or 0)
-    with transaction.atomic(), also_open_to(*audiences):
-        yield Actor(
-            name="whoever holds a link",
-            audience_ids=audiences,
-            everyone_audience_id=everyone,
-        )
+    with as_everybody(link.opens_id or 0) as actor:
+        yield replace(actor, name="whoever holds a link")
 
 
 def partnership_words(account: Account) -> list[str]:

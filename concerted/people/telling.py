@@ -1,6 +1,7 @@
-"""Whoever an account belongs to hears by mail when what it is signed in with was changed.
+"""What mail from below `people` needs of it: whom it is told, and where answers go.
 
-`access` lies below and sends no mail: it tells, and this listens.
+Whoever an account belongs to hears by mail when what it is signed in with was changed: `access`
+lies below and sends no mail; it tells, and this listens.
 """
 
 from typing import Any
@@ -9,9 +10,11 @@ from django.dispatch import receiver
 
 from concerted.access.happenings import happened
 from concerted.access.models import Account
-from concerted.kernel.clock import now
-from concerted.notices.public import queue_mail
+from concerted.kernel.clock import now, today
+from concerted.notices.public import answers_go_to, queue_mail
 from concerted.people.letters import SIGN_IN_CHANGED
+from concerted.people.queries import role_mailbox
+from concerted.people.standing import as_everybody
 
 TOLD = frozenset(
     {
@@ -41,3 +44,10 @@ def tell_by_mail(account: Account, what: str, first: bool = False, **_: Any) -> 
         account=account,
         once=f"{what} {account.key} {now():%Y%m%d%H}",
     )
+
+
+@answers_go_to
+def office_mailbox() -> str:
+    """That of the secretary of all bodies, as everybody here sees it; "" where there is none."""
+    with as_everybody() as everybody:
+        return role_mailbox(everybody, None, day=today())

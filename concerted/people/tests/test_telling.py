@@ -9,7 +9,10 @@ from concerted.access.happenings import happened
 from concerted.access.models import Account
 from concerted.access.totp import new_secret
 from concerted.kernel.clock import as_of
+from concerted.notices import services as notices
 from concerted.notices.models import Mail
+from concerted.notices.public import queue_mail
+from concerted.people.standing import everything_open
 
 NOON = datetime.datetime(2026, 6, 16, 12, 5, tzinfo=datetime.UTC)
 
@@ -73,3 +76,23 @@ def test_the_mail_names_nobody_and_has_no_link(tobias):
     assert mail.link is None
     for words in ("Tobias", "http", "@"):
         assert words not in mail.subject + mail.text
+
+
+def test_answers_go_to_the_office_wherever_a_mail_names_no_mailbox(cast, tobias, mailoutbox):
+    happened.send(Account, account=tobias, what="password.changed")
+    queue_mail(kind="people.invited", subject="Hello", text="Words.", address="new@example.org")
+    for mail in Mail.objects.all():
+        notices.deliver(mail.key)
+
+    assert [one.reply_to for one in mailoutbox] == [["partnership@example.org"]] * 2
+
+
+def test_an_office_that_not_everybody_sees_is_named_to_nobody(cast, tobias, mailoutbox):
+    post, group = cast.posts["secretary"], cast.bodies["silver"]
+    with everything_open():
+        type(post).objects.filter(pk=post.pk).update(audience_id=group.papers_audience_id)
+    happened.send(Account, account=tobias, what="password.changed")
+
+    notices.deliver(Mail.objects.get().key)
+
+    assert mailoutbox[0].reply_to == []
