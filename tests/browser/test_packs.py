@@ -14,7 +14,7 @@ from concerted.meetings import public as meetings
 from concerted.papers import public as papers
 
 pytestmark = pytest.mark.browser
-COMING = today() + datetime.timedelta(days=23)
+COMING = today() + datetime.timedelta(days=26)
 PICTURES = Path("var/pictures")
 SAID = "Residents spoke of the lamps in Quay Street and of the bridge. " * 25
 
