@@ -515,7 +515,9 @@ NOT_ASKED = {
     "raising.opened": "a way of asking, for one read or step; of_body asks it",
     "raising.seated_ids": "asks seated_organisations, for the policy alone",
     "raising.may_have_ruled": "asks chairs_of",
+    "restrictions.closed_in": "nothing is closed to whoever sees everything",
     "restrictions.closed_to": "nothing is closed to whoever sees everything",
+    "restrictions.given_to": "asks entries_of, of a body that may be restricted",
     "restrictions.facts_of": "asks audience_now and entries_at_the_table, for the policy alone",
 }
 

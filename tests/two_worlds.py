@@ -149,18 +149,30 @@ class Plan:
         self.sitting: dict[str, set[str]] = {}
         self.named_alike: set[str] = set()
         self.restricted: set[str] = set()
+        self.hidden = {"silver"}
+        # Bodies that everybody knew first, and what becomes of each.
+        self.later: dict[str, str] = {}
         self._people()
         self._bodies()
         for body in ("board", "area"):
-            self.step(f"{body} seat apart", self.readers[body], self._seat_apart(body))
+            self._seat_apart(body, self.chance.choice(("added", "hidden", "closed")))
         for body in list(self.readers):
             self._business(body)
         self._registers()
         self._between()
+        for body in self.later:
+            self._body_kept(body)
         self._in_public()
 
     def step(self, name: str, seen_by: frozenset[str], do: Callable[..., Any]) -> None:
         self.steps.append(Step(name, seen_by, do))
+
+    def also_seen(self, name: str, who: str) -> None:
+        """Somebody else is told of what a step makes, so it is there for them as well."""
+        self.steps = [
+            replace(one, seen_by=one.seen_by | {who}) if one.name == name and one.seen_by else one
+            for one in self.steps
+        ]
 
     def _people(self) -> None:
         def more(build: Build, chance: random.Random) -> None:
@@ -226,7 +238,15 @@ class Plan:
             sitting = set(self.chance.sample(("una", "ivor", "tobias", "agnes"), 2))
             listed = set(self.chance.sample(("rowena", "orla", "priti", "sid"), 1))
             name = f"body {number}"
+            later = hidden and self.chance.random() < 0.5
             if hidden:
+                self.hidden.add(name)
+            if later:
+                steward = "dilys"
+                self.later[name] = self.chance.choice(("hidden", "closed"))
+                self.readers[name] = READ_ALL | sitting
+                self.office[name] = RUN_ALL
+            elif hidden:
                 self.readers[name] = frozenset({steward, *sitting, *listed})
                 self.office[name] = frozenset({steward})
             else:
@@ -240,47 +260,76 @@ class Plan:
                 # Hidden bodies and open ones of the same name.
                 title = NAMED_ALIKE
                 self.named_alike.add(name)
-            seen = self.readers[name] if hidden else EVERYONE
+            closed = self.later.get(name) == "closed"
+            seen = self.readers[name] if hidden and not closed else EVERYONE
             self.step(name, seen, self._body(name, title, hidden, sitting, listed))
+            if later and self.chance.random() < 0.5:
+                self._body_kept(name)
+                del self.later[name]
 
-    def _seat_apart(self, body: str) -> Callable[[Build, random.Random], Any]:
+    def _body_kept(self, body: str) -> None:
+        """Close or hide a body that everybody knew."""
+        level = self.later[body]
+
+        def restrict(build: Build, chance: random.Random) -> Any:
+            with build.acting(self.stewards[body]) as actor:
+                _restrict(build, actor, "people.body", build.cast.bodies[body].key, level)
+
+        seen = EVERYONE if level == "closed" else self.readers[body]
+        self.step(f"{body} {level}", seen, restrict)
+
+    def _seat_apart(self, body: str, level: str) -> None:
         """A seat that only those know of who read the body's papers; nobody sits on it."""
+        name, readers = f"{body} seat apart", self.readers[body]
 
-        def do(build: Build, chance: random.Random) -> Any:
+        def make(build: Build, chance: random.Random) -> Any:
             cast = build.cast
+            holder = chance.choice(("police", "homes", "probation"))
             with build.acting("dilys") as dilys:
-                return services.add_seat(
+                build.things[name] = services.add_seat(
                     dilys,
                     body=cast.bodies[body],
-                    holder=cast.organisations[chance.choice(("police", "homes", "probation"))],
-                    contributes=f"Knows {chance.choice(TOPICS).lower()}.",
+                    holder=cast.organisations[
+                        holder if build.whole or build.sees(readers) else "council"
+                    ],
+                    contributes=build.words(f"Knows {chance.choice(TOPICS).lower()}.", readers),
                     starts=SINCE,
-                    hidden=True,
+                    hidden=level == "added",
                 )
 
-        return do
+        def restrict(build: Build, chance: random.Random) -> Any:
+            with build.acting("dilys") as dilys:
+                _restrict(build, dilys, "people.seat", build.things[name].key, level)
+
+        seen = EVERYONE if level == "closed" else readers
+        self.step(name, seen, make)
+        if level != "added":
+            self.step(f"{name} {level}", seen, restrict)
 
     def _body(
         self, name: str, title: str, hidden: bool, sitting: set[str], listed: set[str]
     ) -> Callable[[Build, random.Random], Any]:
+        made_known = {*self.later}
+
         def do(build: Build, chance: random.Random) -> Any:
             cast = build.cast
+            readers, born = self.readers[name], hidden and name not in made_known
             with build.acting(self.stewards[name]) as actor:
                 body = services.add_body(
                     actor,
-                    name=title,
+                    name=build.words(title, readers) if hidden else title,
                     kind=cast.bodies["board"].kind,
                     parent=cast.bodies["board"] if chance.random() < 0.5 else None,
                     purpose=f"To look after {chance.choice(TOPICS).lower()}.",
-                    hidden=hidden,
+                    hidden=born,
                 )
             cast.bodies[name] = body
-            if hidden:
+            if born:
                 for one in sorted(listed):
                     AudienceMember.objects.create(
                         audience_id=body.papers_audience_id, person=cast.people[one]
                     )
-            appointing = self.stewards[name] if hidden else "maud"
+            appointing = self.stewards[name] if born else "maud"
             for one in sorted(sitting):
                 with build.acting(appointing) as actor:
                     seat = services.add_seat(
@@ -326,10 +375,13 @@ class Plan:
                 self._agenda(body, self.chance.choice(("", "closed", "hidden")))
             two_worlds_business.add(self, body)
         if self.chance.random() < 0.5:
-            seen = readers if self._is_hidden(body) else EVERYONE
+            seen = readers if self.is_hidden(body) else EVERYONE
             self.step(f"{body} area", seen, self._area(body))
         if body in self.named_alike:
             # Which of them a file is about is asked of whoever sees both; others are not asked.
+            return
+        if body in self.later:
+            # Whom its minutes name, everybody knows for good.
             return
         if self.chance.random() < 0.5:
             self.step(f"{body} minutes", readers, self._handed_over(body, steward, MINUTES))
@@ -359,7 +411,7 @@ class Plan:
             people = [cast.people[name] for name in ("tobias", "rowena", "agnes", "una")]
             items = []
             for number in range(1, chance.randint(3, 6)):
-                topic = chance.choice(KEPT_TOPICS if self._is_hidden(body) else TOPICS)
+                topic = chance.choice(KEPT_TOPICS if self.is_hidden(body) else TOPICS)
                 withheld = chance.random() < 0.4
                 said = build.words(f"The flat above the shop in {topic} was named.", office)
                 items.append(
@@ -505,7 +557,7 @@ class Plan:
         day = datetime.date(2026, 3, 3) + datetime.timedelta(days=7 * self.chance.randint(0, 12))
 
         def make(build: Build, chance: random.Random) -> Any:
-            topic = chance.choice(KEPT_TOPICS if self._is_hidden(body) else TOPICS)
+            topic = chance.choice(KEPT_TOPICS if self.is_hidden(body) else TOPICS)
             items = [NewItem(ref="", title=topic, text=f"Members heard of {topic.lower()}.")]
             if level == "closed" or build.whole or build.sees(kept):
                 said = build.words(chance.choice(KEPT_TOPICS), kept)
@@ -542,7 +594,7 @@ class Plan:
             self.restricted.add(name)  # so nothing of it is released
 
         def make(build: Build, chance: random.Random) -> Any:
-            topic = chance.choice(KEPT_TOPICS if self._is_hidden(body) else TOPICS)
+            topic = chance.choice(KEPT_TOPICS if self.is_hidden(body) else TOPICS)
             held = build.words(chance.choice(KEPT_TOPICS), kept)
             appendices = [papers.NewAppendix("", "Map")]
             if level == "closed" or build.whole or build.sees(kept):
@@ -693,7 +745,7 @@ class Plan:
         seen = self.readers[body] if published else drafting
 
         def draft(build: Build, chance: random.Random) -> None:
-            topics = KEPT_TOPICS if self._is_hidden(body) else TOPICS
+            topics = KEPT_TOPICS if self.is_hidden(body) else TOPICS
             there = level == "closed" or build.whole or build.sees(kept)
             with build.acting(steward) as actor:
                 meeting = build.things[f"{body} planned"]
@@ -828,7 +880,7 @@ class Plan:
         """Lines of the drawing between bodies, seen by those who see both ends."""
         pairs = [(one, other) for one in self.readers for other in self.readers if one < other]
         for one, other in self.chance.sample(pairs, 4):
-            hidden = [name for name in (one, other) if self._is_hidden(name)]
+            hidden = [name for name in (one, other) if self.is_hidden(name)]
             if len(hidden) == 2:
                 continue  # refused: it would show one to the people of the other
             seen = self.readers[hidden[0]] if hidden else EVERYONE
@@ -836,8 +888,8 @@ class Plan:
             first, second = (*hidden, *({one, other} - set(hidden))) if hidden else (one, other)
             self.step(f"link {first} {second}", seen, self._link(first, second, steward))
 
-    def _is_hidden(self, body: str) -> bool:
-        return len(self.office[body]) == 1
+    def is_hidden(self, body: str) -> bool:
+        return body in self.hidden
 
     def _link(self, one: str, other: str, steward: str) -> Callable[[Build, random.Random], Any]:
         def do(build: Build, chance: random.Random) -> Any:

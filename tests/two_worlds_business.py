@@ -36,7 +36,11 @@ def add(plan: "Plan", body: str) -> None:
     if chance.random() < 0.6:
         plan.step(f"{body} request", opened, _request(body, steward))
     if chance.random() < 0.6:
-        asked = chance.choice(ASKED)
+        # Of a body that somebody does not know they are not asked for a paper.
+        asked = chance.choice(
+            [one for one in (*ASKED, steward) if one in readers or not plan.is_hidden(body)]
+        )
+        plan.also_seen(f"{body} planned", asked)
         plan.step(f"{body} call", opened | {asked}, _call(body, steward, asked))
     if chance.random() < 0.6:
         plan.step(f"{body} quorum and reply", readers, _reply(body, steward))

@@ -19,6 +19,8 @@ class FileKind(Restrictable):
     name, label, noun, event = "file", "documents.document", "file", "document"
     read_by = "the secretaries of this body see it, as any file as received"
     told = "others see that there is one and why it is closed, and whom to ask"
+    shown = "that there is a file"
+    kept_back = "its name or its words"
     follows = "all its versions, those that come later too"
 
     def find(self, actor: Actor, key: str, *, lock: bool = False) -> Thing | None:

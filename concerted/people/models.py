@@ -171,7 +171,8 @@ class Body(Dated, Restricted):
     """A board or group of the governance tree.
 
     `audience` sees that it exists, `papers_audience` its meetings; `office_audience` is its
-    secretaries alone, for files as received and passages withheld.
+    secretaries alone, for files as received and passages withheld. One that is `private` was
+    hidden when it was added: no support post came with it.
     """
 
     key = KeyField()
@@ -187,6 +188,7 @@ class Body(Dated, Restricted):
     quorum = models.PositiveSmallIntegerField(null=True, blank=True)
     frequency = models.CharField(max_length=60, blank=True)
     outside = models.BooleanField(default=False)
+    private = models.BooleanField(default=False)
     papers_audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
     office_audience = models.ForeignKey(Audience, models.PROTECT, related_name="+")
 
@@ -275,7 +277,8 @@ class BodyLink(Restricted):
 class Seat(Dated, Restricted):
     """A place on a body, held by an organisation or by another body.
 
-    `ended_at_once` means that what it allows does not wait for the end of its last day.
+    `ended_at_once` means that what it allows does not wait for the end of its last day. One that
+    is `apart` was closed or hidden itself, and stays so when its body is opened.
     """
 
     key = KeyField()
@@ -292,6 +295,7 @@ class Seat(Dated, Restricted):
     contributes = models.TextField(blank=True)
     contributes_confirmed_on = models.DateField(null=True, blank=True)
     ended_at_once = models.BooleanField(default=False)
+    apart = models.BooleanField(default=False)
 
     class Meta:
         constraints = [

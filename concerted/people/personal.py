@@ -51,7 +51,7 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.INTERNAL: "starts ends name short_name other_names kind parent district purpose "
-            "quorum frequency outside papers_audience office_audience"
+            "quorum frequency outside private papers_audience office_audience"
         },
     ),
     "people.NameWithin": Record(
@@ -72,7 +72,7 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.INTERNAL: "starts ends body holder holder_body role capacity proposed "
-            "contributes_confirmed_on ended_at_once",
+            "contributes_confirmed_on ended_at_once apart",
             Holds.PERSONAL: "contributes",
         },
     ),

@@ -104,11 +104,12 @@ def _keeps_records(actor: Actor, things: str) -> Verdict:
 def may_appoint(actor: Actor, seat: Seat | None = None) -> Verdict:
     """All access rests on appointments, so the few who make them are named.
 
-    The manager may not see a hidden body at all: its own secretary fills its seats.
+    The manager does not see a body that was hidden when it was added: its own secretary fills its
+    seats. Of one that was hidden later the manager reads the papers, and appoints as before.
     """
     if actor.holds(Permission.APPOINTMENT_MAKE, body_id=seat.body_id if seat else None):
         return YES
-    if seat and seat.body.hidden and may_change_body(actor, seat.body):
+    if seat and seat.body.hidden and seat.body.private and may_change_body(actor, seat.body):
         return YES
     return no("Only the partnership manager can appoint people to seats and posts.")
 

@@ -1,6 +1,7 @@
 """What other packages may ask of people."""
 
 from concerted.people.appointing import when_chair_appointed
+from concerted.people.closed import SEATS, TREE, tells_closed
 from concerted.people.ending import accounts_today, end_access, on_end
 from concerted.people.listing import (
     Entry,
@@ -44,10 +45,12 @@ from concerted.people.queries import (
     seat_lines,
     seated_organisations,
     seats_over_time,
+    seats_visible_to,
     sitting,
     successors_of,
     the_partnership,
 )
+from concerted.people.restricting import home_of, keep_body, keep_seat, open_body, open_seat
 from concerted.people.services import (
     add_body,
     add_organisation,
@@ -74,6 +77,8 @@ from concerted.people.who_could import Sight, who_could_see
 __all__ = [
     "BY_NAME",
     "QUORATE_CAPACITIES",
+    "SEATS",
+    "TREE",
     "Body",
     "Entry",
     "Learned",
@@ -109,6 +114,9 @@ __all__ = [
     "holders_of",
     "holding",
     "holds_anything",
+    "home_of",
+    "keep_body",
+    "keep_seat",
     "kinds_visible_to",
     "known_openly",
     "known_within",
@@ -122,6 +130,8 @@ __all__ = [
     "on",
     "on_end",
     "only_open_to",
+    "open_body",
+    "open_seat",
     "open_to",
     "organisations_of",
     "organisations_visible_to",
@@ -136,9 +146,11 @@ __all__ = [
     "seat_lines",
     "seated_organisations",
     "seats_over_time",
+    "seats_visible_to",
     "sitting",
     "standing",
     "successors_of",
+    "tells_closed",
     "the_partnership",
     "when_chair_appointed",
     "who_could_see",

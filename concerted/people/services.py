@@ -424,6 +424,7 @@ def add_body(
         quorum=quorum,
         frequency=frequency,
         outside=outside,
+        private=hidden,
         starts=starts,
         papers_audience=papers,
         office_audience=office,
@@ -533,9 +534,21 @@ def link_bodies(
     return link
 
 
+def _held(actor: Actor, *bodies: Body | None) -> list[Body | None]:
+    """These bodies as they stand, held so that nobody closes or opens one meanwhile."""
+    wanted = [one.pk for one in bodies if one]
+    # Not their keys: a release that is carried meanwhile adds rows that name a body.
+    rows = queries.bodies_visible_to(actor).filter(pk__in=wanted).order_by("pk")
+    there = {one.pk: one for one in rows.select_for_update(of=["self"], no_key=True)}
+    if there.keys() != {*wanted}:
+        raise NotAllowed("Who may see a body changed meanwhile. Look at it again.")
+    return [there[one.pk] if one else None for one in bodies]
+
+
 def _seen_by_both(actor: Actor, *things: Body | None, hidden: int = 0) -> int:
     """The audience that sees all of these bodies, and no one else."""
-    narrow = {thing.audience_id for thing in things if thing} | ({hidden} if hidden else set())
+    now = _held(actor, *things)
+    narrow = {thing.audience_id for thing in now if thing} | ({hidden} if hidden else set())
     narrow.discard(actor.everyone_audience_id)
     if len(narrow) > 1:
         raise NotAllowed(
@@ -597,6 +610,7 @@ def add_seat(
             starts=starts,
             ends=ends,
             audience_id=audience,
+            apart=hidden,
         )
     SeatPost.objects.bulk_create(SeatPost(seat=seat, post=post) for post in posts)
     trail.note(actor, "seat.added", seat, verb=Verb.COLLECT)

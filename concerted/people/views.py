@@ -1,5 +1,6 @@
 """The pages of who the partnership is: load what the actor may see, ask the policy, act, show."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
@@ -9,8 +10,10 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from concerted.access.http import Request
+from concerted.audit.consulting import consulted
 from concerted.kernel.clock import today
 from concerted.people import account_queries, forms, joining, policies, queries, services
+from concerted.people.closed import closed_bodies, closed_seats
 from concerted.people.models import Body, Organisation, Seat
 from concerted.people.pages import asked, carried_out, done, sent, shown_or_sent
 
@@ -31,6 +34,7 @@ def bodies(request: Request) -> HttpResponse:
         "branches": branches,
         "links": queries.lines_in(branches),
         "count": queries.count_in(branches),
+        "closed": closed_bodies(request.actor),
         "may_add": policies.may_add_body(request.actor),
         "may_change_kinds": policies.may_change_kinds(request.actor),
     }
@@ -41,16 +45,28 @@ def bodies(request: Request) -> HttpResponse:
 def body(request: Request, key: str) -> HttpResponse:
     """What a body is, its lines, and who sits on it."""
     actor, found = request.actor, _body(request, key)
+    lines = queries.seat_lines(actor, found, day=today())
+    consulted(actor, _restricted(found, lines))
     page = {
         "body": found,
         "names": queries.names_learned(actor).of(found),
         "place": queries.place_of(actor, found, day=today()),
-        "lines": queries.seat_lines(actor, found, day=today()),
+        "lines": lines,
+        "closed": closed_seats(actor, found),
         "areas": queries.areas_of(actor, found),
         "may_change": policies.may_change_body(actor, found),
         "may_appoint": policies.may_appoint(actor, Seat(body=found)),
     }
     return render(request, "people/body.html", page)
+
+
+def _restricted(body: Body, lines: Sequence[queries.SeatLine]) -> Iterator[tuple[str, str]]:
+    """What of a body's page not everybody may read, as the trail names it."""
+    if body.hidden:
+        yield body._meta.label_lower, body.key
+    for line in lines:
+        if line.seat.apart:
+            yield line.seat._meta.label_lower, line.seat.key
 
 
 @shown_or_sent

@@ -17,7 +17,10 @@ LONGEST = 4000
 
 
 class RestrictForm(forms.Form):
-    """Who may see a thing. `token` is the record that the page was made from."""
+    """Who may see a thing. `token` is the record that the page was made from.
+
+    Nobody chooses an audience that is `given`.
+    """
 
     token = forms.CharField(required=False, widget=forms.HiddenInput)
     level = forms.ChoiceField(
@@ -76,6 +79,7 @@ class RestrictForm(forms.Form):
         entries: Sequence[Entry],
         owners: QuerySet[Organisation],
         grounds: QuerySet[Ground],
+        given: bool = False,
         **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
@@ -91,6 +95,8 @@ class RestrictForm(forms.Form):
         self.fields["sees"].choices = [  # type: ignore[attr-defined]
             (one.value, one.name) for one in entries
         ]
+        if given:
+            del self.fields["sees"]
 
     def wanted(self) -> Wanted:
         given = self.cleaned_data
@@ -102,7 +108,7 @@ class RestrictForm(forms.Form):
             public_interest=given["public_interest"],
             review_on=given["review_on"],
             whom_to_ask=given["whom_to_ask"],
-            entries=tuple(self.entries[value] for value in given["sees"]),
+            entries=tuple(self.entries[value] for value in given.get("sees", ())),
         )
 
 

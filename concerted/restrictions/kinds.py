@@ -17,7 +17,9 @@ class Thing:
 
     `home_id` is the audience that it has while nothing restricts it, `organisation` whose it is
     where that is known. `number` and `day` may be shown of it when it is closed; `title` never.
-    `parent` (kind and key) is where it stands. `may_hide` says whether hiding leaves no gap.
+    `parent` (kind and key) is where it stands. `may_hide` says whether hiding leaves no gap, and
+    `may_close` whether there is anybody to keep it from. With `given_id` its audience is not
+    chosen: restricted, it has that one.
     """
 
     row: Any
@@ -35,16 +37,21 @@ class Thing:
     position: int = 0
     day: datetime.date | None = None
     may_hide: Verdict = field(default=YES)
+    may_close: Verdict = field(default=YES)
+    given_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a thing stands: of a closed one whoever is on this audience reads a line there."""
+    """Where a thing stands: of a closed one whoever is on this audience reads a line there.
+
+    The line names `body`, where its readers know that one.
+    """
 
     kind: str
     key: str
     audience_id: int
-    body: Body
+    body: Body | None
     day: datetime.date | None = None
 
 
@@ -66,8 +73,8 @@ class Move:
 class Restrictable(ABC):
     """What a package says of a kind of thing. `name` stands in addresses, `label` in records.
 
-    `event` begins its verbs on the trail, where `name` does not. The three sentences below say,
-    on the pages, who sees it open, what others see of it closed, and what follows it.
+    `event` begins its verbs on the trail, where `name` does not. The sentences below say, on the
+    pages, who sees it open, what others see of it closed and what not, and what follows it.
     """
 
     name: ClassVar[str]
@@ -76,6 +83,8 @@ class Restrictable(ABC):
     event: ClassVar[str] = ""
     read_by: ClassVar[str] = "whoever reads the papers of this body sees it"
     told: ClassVar[str] = "others see its number and why, and whom to ask"
+    shown: ClassVar[str] = "its number"
+    kept_back: ClassVar[str] = "its title or its words"
     follows: ClassVar[str] = "all that hangs on it: decisions, actions, appendices and its file"
 
     @abstractmethod
@@ -108,6 +117,8 @@ RESTRICTABLE = {
     "appendix": "appendices",
     "action": "actions",
     "file": "files",
+    "body": "bodies",
+    "seat": "seats",
 }
 _KINDS: dict[str, Restrictable] = {}
 

@@ -76,7 +76,8 @@ class Closure(Restricted):
     """What is said of a restricted thing where it stands: never its title, words or counts.
 
     Of a closed thing whoever sees its `parent` reads this; of a hidden one only its own audience.
-    One row while the restriction lasts, made anew with each.
+    One row while the restriction lasts, made anew with each. Of a body that is closed itself it
+    names no `body`.
     """
 
     kind = models.CharField(max_length=40)
@@ -87,7 +88,7 @@ class Closure(Restricted):
     position = models.PositiveIntegerField(default=0)
     level = models.CharField(max_length=10, choices=Level)
     tier = models.CharField(max_length=10, choices=Tier)
-    body = models.ForeignKey(Body, models.PROTECT, related_name="+")
+    body = models.ForeignKey(Body, models.PROTECT, null=True, related_name="+")
     day = models.DateField(null=True)
     ground = models.ForeignKey(Ground, models.PROTECT, related_name="+")
     owner = models.ForeignKey(Organisation, models.PROTECT, related_name="+")

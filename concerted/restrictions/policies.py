@@ -32,7 +32,8 @@ class Facts:
     """How things stand: the newest record, who is on the audience now, who is at the table.
 
     `table` are those who read the body's papers anyway; `keeps_actor` and `keeps_owner` say
-    whether the actor, and anybody of the owner organisation, would be on the new audience.
+    whether the actor, and anybody of the owner organisation, would be on the new audience, which
+    is `given` where nobody chooses it.
     """
 
     newest: Restriction | None
@@ -41,6 +42,7 @@ class Facts:
     keeps_actor: bool
     keeps_owner: bool
     today: datetime.date
+    given: bool = False
 
 
 def owns(actor: Actor, organisation_id: int | None) -> bool:
@@ -54,6 +56,11 @@ def owns(actor: Actor, organisation_id: int | None) -> bool:
 def is_held(thing: Thing) -> bool:
     """Whether the office alone sees, because of its marking, what others would see otherwise."""
     return thing.audience_id == thing.body.office_audience_id != thing.home_id
+
+
+def is_hidden_since_added(thing: Thing) -> bool:
+    """Whether a thing without a record was hidden by whoever added it."""
+    return thing.audience_id == thing.given_id != thing.home_id
 
 
 def may_change(actor: Actor, thing: Thing, newest: Restriction | None) -> Verdict:
@@ -101,8 +108,16 @@ def _level(actor: Actor, thing: Thing, wanted: Wanted, facts: Facts) -> Verdict:
             f"It is held for the office until {wanted.owner.name} has been asked. Close it and "
             "put its owner on the list: only its people can open it."
         )
-    if before == Level.OPEN and wanted.level == Level.OPEN and not held:
+    unsaid = facts.newest is None and is_hidden_since_added(thing)
+    if unsaid and wanted.level != Level.HIDDEN and not owns(actor, wanted.owner.pk):
+        return no(
+            f"It was hidden when it was added. Only the people of {wanted.owner.name} can open it "
+            "if it is theirs: hide it with them as its owner, and ask them."
+        )
+    if before == Level.OPEN and wanted.level == Level.OPEN and not (held or unsaid):
         return no("This is open already. Choose closed or hidden, or leave it as it is.")
+    if wanted.level != Level.OPEN and not thing.may_close:
+        return thing.may_close
     if wanted.level == Level.HIDDEN and before != Level.HIDDEN and not thing.may_hide:
         return thing.may_hide
     if facts.newest is None or owns(actor, facts.newest.owner_id):
@@ -174,10 +189,16 @@ def _audience(actor: Actor, wanted: Wanted, facts: Facts) -> Verdict:
     if not facts.keeps_owner:
         return no(
             f"Nobody of {wanted.owner.name} would see it, and only its people could ever open it. "
-            "Put the organisation or a post of it on the list."
+            + (
+                "Choose an organisation that sits on this body, or whose post supports it."
+                if facts.given
+                else "Put the organisation or a post of it on the list."
+            )
         )
     if not facts.keeps_actor:
         return no("You would no longer see this yourself. Ask somebody else to take you off.")
+    if facts.given:
+        return YES
     before = facts.newest if facts.newest and facts.newest.level != Level.OPEN else None
     added = _new(wanted.entries, facts.now)
     if any(one.holder_id == actor.person_id for one in added) and before:

@@ -1,7 +1,9 @@
 """Reads of restrictions; each starts from what the actor may see."""
 
 import datetime
+from collections import defaultdict
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -77,6 +79,26 @@ def closures_in(actor: Actor, parent_kind: str, parent_keys: Collection[str]) ->
     )
 
 
+def closed_in(actor: Actor, parent_kind: str, parent_key: str) -> list[Closure]:
+    """The closed things that stand in one, which the actor may know of but not see."""
+    said = closures_in(actor, parent_kind, [parent_key])
+    closed = [one for one in said if one.level == Level.CLOSED]
+    seen = _seen(actor, closed)
+    return [one for one in closed if one.thing_key not in seen]
+
+
+def _seen(actor: Actor, closures: Collection[Closure]) -> set[str]:
+    """The keys of those of these things that the actor sees."""
+    keys: dict[str, list[str]] = defaultdict(list)
+    for one in closures:
+        keys[one.kind].append(one.thing_key)
+    return {
+        key
+        for label, some in keys.items()
+        for key in kinds.by_label(label).visible_keys(actor, some)
+    }
+
+
 def told_to_all(audience_id: int, parent_kind: str, parent_keys: Iterable[str]) -> list[Closure]:
     """What everybody on an audience is told of the closed things that stand in these."""
     return list(
@@ -115,7 +137,7 @@ def closed_to(actor: Actor, label: str) -> list[Closure]:
         .select_related("ground", "owner", "body")
         .order_by("-day", "id")
     )
-    seen = kinds.by_label(label).visible_keys(actor, [one.thing_key for one in found])
+    seen = _seen(actor, found)
     return [one for one in found if one.thing_key not in seen]
 
 
@@ -161,6 +183,11 @@ def to_pick(actor: Actor, thing: Thing, newest: Restriction | None) -> list[Entr
     return sorted(found.values(), key=lambda one: (order[one.kind], one.name.casefold()))
 
 
+def given_to(actor: Actor, thing: Thing) -> list[Entry]:
+    """Who sees a thing once it is restricted, where nobody chooses that."""
+    return entries_of(actor, thing.given_id) if thing.given_id is not None else []
+
+
 def audience_now(actor: Actor, thing: Thing) -> list[Entry]:
     return entries_of(actor, thing.audience_id)
 
@@ -168,13 +195,19 @@ def audience_now(actor: Actor, thing: Thing) -> list[Entry]:
 def facts_of(actor: Actor, thing: Thing, wanted: Wanted, newest: Restriction | None) -> Facts:
     """How things stand for the policy, as this actor sees them."""
     table: list[Entry] = []
-    if thing.audience_id == thing.body.papers_audience_id:
+    if thing.given_id is not None or thing.audience_id == thing.body.papers_audience_id:
         table = entries_at_the_table(actor, thing.body)
+    if thing.given_id is not None:
+        keeps_actor = thing.given_id in actor.audience_ids
+        wanted = replace(wanted, entries=tuple(table))
+    else:
+        keeps_actor = admits(actor, wanted.entries)
     return Facts(
         newest=newest,
         now=tuple(audience_now(actor, thing)),
         table=tuple(table),
-        keeps_actor=admits(actor, wanted.entries),
+        keeps_actor=keeps_actor,
         keeps_owner=any(one.organisation_id == wanted.owner.pk for one in wanted.entries),
         today=today(),
+        given=thing.given_id is not None,
     )

@@ -79,10 +79,11 @@ def restrict(
                 review_on=wanted.review_on,
             ),
         )
-        # What is said of things that stand in this one is read by whoever reads this one.
-        Closure.objects.filter(
-            parent_kind=thing.kind, parent_key=thing.key, audience_id=thing.audience_id
-        ).update(audience_id=to)
+        if thing.given_id is None:
+            # What is said of things that stand in this one is read by whoever reads this one.
+            Closure.objects.filter(
+                parent_kind=thing.kind, parent_key=thing.key, audience_id=thing.audience_id
+            ).update(audience_id=to)
         _say(thing, places, made, wanted)
     trail.add(
         actor,
@@ -118,7 +119,10 @@ _VERBS = {Level.OPEN: "opened", Level.CLOSED: "closed", Level.HIDDEN: "hidden"}
 
 
 def _audience(actor: Actor, thing: Thing, wanted: Wanted) -> int:
-    """A new audience. Of a body's own nobody stays by themselves, of a listed one the unseen."""
+    """A new audience, where none is given. Of a body's own nobody stays by themselves, of a
+    listed one the unseen."""
+    if thing.given_id is not None:
+        return thing.given_id
     own = (thing.home_id, thing.body.papers_audience_id, thing.body.office_audience_id)
     listed = None if thing.audience_id in own else thing.audience_id
     return new_audience(wanted.entries, unseen_from=listed, actor=actor)

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concerted.access.http import Request
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
-from concerted.people.public import may_see_readers, organisations_visible_to
+from concerted.people.public import bodies_visible_to, may_see_readers, organisations_visible_to
 from concerted.restrictions import kinds, policies, queries, services
 from concerted.restrictions.forms import RestrictForm
 from concerted.restrictions.kinds import Thing
@@ -30,9 +30,13 @@ def _thing(request: Request, kind: str, key: str) -> Thing:
 @require_safe
 def index(request: Request) -> HttpResponse:
     """What the reader's organisations keep back, the next to be looked at first."""
-    found = queries.for_review(request.actor)
+    page = Paginator(queries.for_review(request.actor), PAGE).get_page(request.GET.get("page"))
+    unnamed = [one.thing_key for one in page if one.body is None]
     context = {
-        "page": Paginator(found, PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "bodies": dict(
+            bodies_visible_to(request.actor).filter(key__in=unnamed).values_list("key", "name")
+        ),
         "names": kinds.names_by_label(),
         "day": today(),
     }
@@ -51,6 +55,7 @@ def see(request: Request, key: str, kind: str) -> HttpResponse:
         "newest": newest,
         "restricted": newest is not None and newest.level != Level.OPEN,
         "office": newest is None and policies.is_held(thing),
+        "unsaid": newest is None and policies.is_hidden_since_added(thing),
         "of": kinds.kind_of(kind),
         "entries": queries.audience_now(request.actor, thing),
         "history": history,
@@ -102,6 +107,7 @@ def change(request: Request, key: str, kind: str) -> HttpResponse:
         "newest": newest,
         "overtaken": overtaken,
         "warnings": kinds.kind_of(kind).warnings(actor, thing),
+        "readers": queries.given_to(actor, thing),
     }
     return render(request, "restrictions/change.html", context, status=status)
 
@@ -117,16 +123,18 @@ def _form(
         typed or (request.POST if request.method == "POST" else None),
         of=kinds.kind_of(kind),
         initial=_initial(request, thing, newest),
-        entries=queries.to_pick(request.actor, thing, newest),
+        entries=[] if thing.given_id else queries.to_pick(request.actor, thing, newest),
+        given=thing.given_id is not None,
         owners=organisations_visible_to(request.actor),
         grounds=queries.grounds_on(today()),
     )
 
 
 def _initial(request: Request, thing: Thing, newest: Restriction | None) -> dict[str, object]:
-    now = [one.value for one in queries.audience_now(request.actor, thing)]
     owner = newest.owner if newest else thing.organisation
-    initial: dict[str, object] = {"owner": owner and owner.key, "sees": now}
+    initial: dict[str, object] = {"owner": owner and owner.key}
+    if thing.given_id is None:
+        initial["sees"] = [one.value for one in queries.audience_now(request.actor, thing)]
     if newest is None:
         return initial | {"tier": Tier.SENSITIVE, "token": ""}
     return initial | {

@@ -22,8 +22,10 @@ def acting(role: str) -> Actor:
     return Actor(by_body={BOARD: roles[role].permissions}, person_id=9)
 
 
-def body(pk: int = BOARD, *, hidden: bool = False) -> Body:
-    return Body(pk=pk, audience_id=PAPERS if hidden else OPEN, papers_audience_id=PAPERS)
+def body(pk: int = BOARD, *, hidden: bool = False, later: bool = False) -> Body:
+    """Open, hidden since it was added, or hidden later."""
+    audience = PAPERS if hidden or later else OPEN
+    return Body(pk=pk, audience_id=audience, papers_audience_id=PAPERS, private=hidden)
 
 
 def answers(verdict, why_not: str) -> bool:
@@ -118,6 +120,7 @@ def test_may_add_post(role, support, why_not):
         ("secretary", Seat(body=body()), "Only the partnership manager"),
         ("secretary", Seat(body=body(hidden=True)), ""),
         ("secretary", Seat(body=body(ELSEWHERE, hidden=True)), "Only the partnership manager"),
+        ("secretary", Seat(body=body(later=True)), "Only the partnership manager"),
         ("chair", Seat(body=body(hidden=True)), "Only the partnership manager"),
         ("partnership administrator", None, "Only the partnership manager"),
     ],
