@@ -517,6 +517,7 @@ NOT_ASKED = {
     "raising.may_have_ruled": "asks chairs_of",
     "restrictions.closed_in": "nothing is closed to whoever sees everything",
     "restrictions.closed_to": "nothing is closed to whoever sees everything",
+    "restrictions.owners_to_pick": "asks organisations_visible_to, of a body that was found",
     "restrictions.given_to": "asks entries_of, of a body that may be restricted",
     "restrictions.facts_of": "asks audience_now and entries_at_the_table, for the policy alone",
 }

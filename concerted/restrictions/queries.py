@@ -13,11 +13,13 @@ from concerted.access.prepared import Among, Given, Prepared, instances
 from concerted.kernel.clock import today
 from concerted.people.public import (
     Entry,
+    Organisation,
     admits,
     entries_at_the_table,
     entries_of,
     entries_to_pick,
     on,
+    organisations_visible_to,
 )
 from concerted.restrictions import kinds
 from concerted.restrictions.kinds import Thing
@@ -181,6 +183,15 @@ def to_pick(actor: Actor, thing: Thing, newest: Restriction | None) -> list[Entr
     found = {one.value: one for one in (*now, *more)}
     order = {"body": 0, "organisation": 1, "post": 2, "person": 3}
     return sorted(found.values(), key=lambda one: (order[one.kind], one.name.casefold()))
+
+
+def owners_to_pick(actor: Actor, thing: Thing) -> QuerySet[Organisation]:
+    """Whose a thing can be; where nobody chooses its audience, one of those who are on it."""
+    known = organisations_visible_to(actor)
+    if thing.given_id is None:
+        return known
+    table = entries_at_the_table(actor, thing.body)
+    return known.filter(pk__in=[one.organisation_id for one in table if one.organisation_id])
 
 
 def given_to(actor: Actor, thing: Thing) -> list[Entry]:

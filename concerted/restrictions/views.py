@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concerted.access.http import Request
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
-from concerted.people.public import bodies_visible_to, may_see_readers, organisations_visible_to
+from concerted.people.public import bodies_visible_to, may_see_readers
 from concerted.restrictions import kinds, policies, queries, services
 from concerted.restrictions.forms import RestrictForm
 from concerted.restrictions.kinds import Thing
@@ -125,7 +125,7 @@ def _form(
         initial=_initial(request, thing, newest),
         entries=[] if thing.given_id else queries.to_pick(request.actor, thing, newest),
         given=thing.given_id is not None,
-        owners=organisations_visible_to(request.actor),
+        owners=queries.owners_to_pick(request.actor, thing),
         grounds=queries.grounds_on(today()),
     )
 

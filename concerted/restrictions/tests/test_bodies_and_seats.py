@@ -268,6 +268,9 @@ def test_the_page_says_who_would_see_it_and_asks_for_no_list(kind, area, cast, s
 
     form = dilys.get(f"{page}change")
     assert 'name="sees"' not in form.content.decode()
+    # Only organisations that would see it can be said to own it.
+    assert "Marlbeck Homes" in said(form)
+    assert "Probation Service" not in said(form)
     assert "seen by those who read the papers of Fenside area board" in said(form)
     after = said(dilys.post(f"{page}change", typed(), follow=True))
 
