@@ -26,18 +26,19 @@ WITH bodies AS (
     SELECT array[%(board)s, %(board)s, %(area)s, %(silver)s]::bigint[] AS ids
 ), meetings AS (
     INSERT INTO meetings_meeting (key, body_id, held_on, venue, state, status_as_printed,
-                                  created_at, audience_id)
-    SELECT 'm' || n, b.id, date '2025-12-31' - (n / 4) %% 9000, 'Town Hall', 'received', '', now(),
-           b.papers_audience_id
+                                  agenda_issue, with_office, created_at, audience_id)
+    SELECT 'm' || n, b.id, date '2025-12-31' - (n / 4) %% 9000, 'Town Hall', 'received', '', 0,
+           false, now(), b.papers_audience_id
     FROM generate_series(%(since)s + 1, %(until)s) n, bodies
     JOIN people_body b ON b.id = ANY (bodies.ids)
     WHERE b.id = bodies.ids[n %% 4 + 1]
     RETURNING id, body_id, held_on, audience_id
 ), items AS (
-    INSERT INTO meetings_item (key, meeting_id, position, ref, title, part, sub_items, text,
-                               audience_id)
+    INSERT INTO meetings_item (key, meeting_id, position, ref, title, part, sub_items, pieces,
+                               kind, under, presenter, issue, text, audience_id)
     SELECT 'i' || m.id || '.' || p, m.id, p, p::text, 'Item ' || p, 'public', '[]',
-           repeat('The Chair reported on the fall in burglary. ', 10), m.audience_id
+           '[]', '', false, '', 0, repeat('The Chair reported on the fall in burglary. ', 10),
+           m.audience_id
     FROM meetings m, generate_series(1, 10) p
     RETURNING id, meeting_id, audience_id
 ), decisions AS (

@@ -33,8 +33,8 @@ ROUNDS = 3
 FILL = """
 WITH meetings AS (
     INSERT INTO meetings_meeting (key, body_id, held_on, venue, state, status_as_printed,
-                                  agenda_issue, created_at, audience_id)
-    SELECT 'm' || n, b.id, date '2026-06-01' - n / 4, 'Town Hall', 'received', '', 0, now(),
+                                  agenda_issue, with_office, created_at, audience_id)
+    SELECT 'm' || n, b.id, date '2026-06-01' - n / 4, 'Town Hall', 'received', '', 0, false, now(),
            b.papers_audience_id
     FROM generate_series(1, %(meetings)s) n
     JOIN people_body b ON b.id = (%(bodies)s::bigint[])[n %% 10 + 1]

@@ -168,6 +168,9 @@ OF_A_BODY = (
     ("matters-arising/actions/<", "action"),
     ("matters-arising/<", "planned"),
     ("briefs/<", "planned"),
+    ("word/<str:key>/minutes.docx", "meeting"),
+    ("word/<str:key>/corrections/", "meeting"),
+    ("word/<", "planned"),
 )
 PARTLY_WAITING = ("job", "version", "handover", "batch", "file")
 

@@ -61,6 +61,7 @@ BREAKS = [
     ("config/public.py", "from concerted.audit import trail", "public door knows nothing"),
     ("editions/views.py", "from concerted.agendas import services", "agendas is entered"),
     ("desk/views.py", "from concerted.minuting import services", "minuting is entered"),
+    ("desk/views.py", "from concerted.word_files import services", "word_files is entered"),
     ("meetings/policies.py", "from django.db import models", "Rules are plain Python"),
     ("access/roles.py", "from django.db import models", "Rules are plain Python"),
     ("kernel/verdict.py", "from django.http import HttpResponse", "know no Django"),

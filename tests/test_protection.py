@@ -195,6 +195,7 @@ def test_without_audiences_the_database_shows_nothing(inside, audiences):
 
 # Rows of these are everyone's: nothing on the pages hides one.
 OPEN_TO_EVERYONE = {
+    "word_files_template",
     "editions_editionsettings",
     "editions_namedpublicly",
     "people_bodykind",
@@ -601,6 +602,8 @@ def test_the_list_queries_are_found():
 
 # These answer with rows that are everyone's, so that there is nothing to hide in them.
 SAME_FOR_ALL = {
+    "word_files.template_of",
+    "word_files.templates_visible_to",
     "editions.named_publicly",
     "editions.names_allowed",
     "editions.settings_of",

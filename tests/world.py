@@ -110,6 +110,7 @@ from concerted.subject_access import services as requests
 from concerted.subject_access.policies import Answer, Erase, Wanted
 from concerted.subject_access.states import AskedBy, Decided, ErasureGround, Shown, StepKind
 from concerted.subject_access.tasks import draft as collect
+from concerted.word_files.services import drop_template
 from tests.cast import PASSWORD, SINCE, Cast
 from tests.entrance import comes_in_through
 
@@ -289,6 +290,7 @@ def _build(cast: Cast) -> World:
     )
     with cast.acting("maud") as maud:
         change_settings(maud, contact="office@example.org", alone=False)
+        drop_template(maud)
         world.named = name_publicly(maud, person=cast.people["rowena"], office="Councillor")
     world.run = _proposed(cast, [place.body for place in world.places.values()])
     world.ground = Ground.objects.first()

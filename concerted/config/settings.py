@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "concerted.briefs",
     "concerted.notifying",
     "concerted.minuting",
+    "concerted.word_files",
     "concerted.editions",
     "concerted.retention",
     "concerted.desk",

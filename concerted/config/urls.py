@@ -31,6 +31,7 @@ urlpatterns = [
     path("retention/", include("concerted.retention.urls")),
     path("agendas/", include("concerted.agendas.urls")),
     path("minutes/", include("concerted.minuting.urls")),
+    path("word/", include("concerted.word_files.urls")),
     path("meetings/imports/", include("concerted.imports.urls")),
     path("meetings/", include("concerted.meetings.urls")),
 ]

@@ -45,6 +45,11 @@ def drafts_visible_to(actor: Actor) -> QuerySet[Draft]:
     ).select_related("minutes__meeting__body", "item", "saved_by")
 
 
+def drafts_of(actor: Actor, minutes: Minutes) -> QuerySet[Draft]:
+    """The drafts of minutes that the actor sees, in the order of the agenda."""
+    return drafts_visible_to(actor).filter(minutes=minutes)
+
+
 def minutes_of(actor: Actor, meeting: Meeting) -> Minutes | None:
     """The minutes that are or were written here of a meeting, with its own row in them."""
     found = visible_to(actor).filter(meeting=meeting).first()

@@ -13,9 +13,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any, cast
 
-import typst
-from fontTools.ttLib import TTFont
-
 from concerted.packs.laying_out import Part
 
 HERE = Path(__file__).parent
@@ -48,6 +45,9 @@ def in_large_print(part: Part, pages: Mapping[str, int]) -> bytes:
 
 
 def _printed(part: dict[str, Any]) -> Printed:
+    # Loaded with the first pack: a web worker builds none, and keeps its memory.
+    import typst  # noqa: PLC0415
+
     data = _showable(part)
     if BOX in json.dumps(data, ensure_ascii=False):
         data["notes"] = [*data["notes"], LACKING]
@@ -89,5 +89,7 @@ def _sign(sign: str) -> str:
 
 @cache
 def _known() -> frozenset[int]:
+    from fontTools.ttLib import TTFont  # noqa: PLC0415
+
     with TTFont(FONTS / "DejaVuSans.ttf") as font, TTFont(FONTS / "DejaVuSans-Bold.ttf") as bold:
         return frozenset(font.getBestCmap()) & frozenset(bold.getBestCmap())

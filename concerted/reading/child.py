@@ -6,15 +6,17 @@ import io
 import json
 import sys
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NoReturn
 
 from concerted.reading import confinement, read
 from concerted.reading.files import MAX_BYTES, NotReadable, text_of
 from concerted.reading.files import mail as mails
+from concerted.reading.files.bound import read_bound
 from concerted.reading.files.changes import Changes
 from concerted.reading.files.containers import MAX_CONTAINER, each_member
 from concerted.reading.files.formats import CHARSETS
+from concerted.reading.files.letter import letter_of
 from concerted.reading.files.rtf import CODE_PAGES
 from concerted.reading.margins import margins_of, printed_marking
 from concerted.reading.reports import read_report
@@ -91,15 +93,40 @@ def members(data: bytes, name: str) -> Iterator[dict[str, object]]:
         yield {"count": count}
 
 
+def bound(data: bytes, name: str) -> dict[str, object]:
+    """What the parent is told of a Word file that was made here, or why it is told nothing."""
+    try:
+        return {"bound": to_wire(read_bound(data))}
+    except NotReadable as refusal:
+        return {"refused": refusal.sentence}
+    except MemoryError:
+        return {"refused": TOO_MUCH}
+
+
+def letter(data: bytes, name: str) -> dict[str, object]:
+    """What the parent is told of an e-mail: its own words, or why there are none."""
+    try:
+        return {"letter": to_wire(letter_of(data))}
+    except NotReadable as refusal:
+        return {"refused": refusal.sentence}
+    except MemoryError:
+        return {"refused": TOO_MUCH}
+
+
 def main() -> None:
     """Read the file on standard input; the first argument is its name.
 
-    The second says which text of a Word file is wanted; “members” asks for the files in it instead.
+    The second says which text of a Word file is wanted. “members” asks for the files in it instead,
+    “bound” for a Word file that was made here, “letter” for the words of an e-mail alone.
     """
     confinement.limit()
     rehearse()
     if sys.argv[2:] == ["members"]:
         open_one(sys.argv[1])
+    if sys.argv[2:] == ["bound"]:
+        tell(bound, sys.argv[1])
+    if sys.argv[2:] == ["letter"]:
+        tell(letter, sys.argv[1])
     read_one(sys.argv[1], "original" if sys.argv[2:] == ["original"] else "accepted")
 
 
@@ -117,11 +144,15 @@ def open_one(name: str) -> NoReturn:
 
 
 def read_one(name: str, changes: Changes) -> NoReturn:
+    tell(lambda data, name: answer(data, name, changes), name)
+
+
+def tell(answered: Callable[[bytes, str], dict[str, object]], name: str) -> NoReturn:
     """Close the doors, answer for the file on standard input, and end."""
     confinement.close_doors()
     try:
         data = sys.stdin.buffer.read(MAX_BYTES + 1)
-        said = json.dumps(answer(data, name, changes))
+        said = json.dumps(answered(data, name))
         sys.stdout.buffer.write(said.encode("ascii"))
         sys.stdout.buffer.flush()
     except BaseException:  # no traceback: it would show the file's words

@@ -13,10 +13,11 @@ import tempfile
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from typing import cast, get_args
+from typing import TypeVar, cast, get_args
 
 from concerted.reading import converter
 from concerted.reading.files import NotReadable
+from concerted.reading.files.bound import Bound
 from concerted.reading.files.changes import NOTHING_MARKED, Changes, Markup
 from concerted.reading.files.containers import (
     MAX_CONTAINER,
@@ -25,11 +26,20 @@ from concerted.reading.files.containers import (
     plain_name,
 )
 from concerted.reading.files.formats import Format, is_old_word
+from concerted.reading.files.letter import Letter
 from concerted.reading.files.package import MAX_UNPACKED
 from concerted.reading.files.refusals import MAX_BYTES, refuse_size
 from concerted.reading.model import Reading
 from concerted.reading.reports import Report
-from concerted.reading.wire import from_wire, markup_from_wire, report_from_wire
+from concerted.reading.wire import (
+    bound_from_wire,
+    from_wire,
+    letter_from_wire,
+    markup_from_wire,
+    report_from_wire,
+)
+
+Told = TypeVar("Told")
 
 SECONDS = 90.0
 MAX_ANSWER = 64 * 1024 * 1024  # bytes
@@ -107,6 +117,46 @@ def open_container(
     refuse_size(len(data), MAX_CONTAINER)
     command = [*_command, as_argument(name), "members"]
     return _believed_members(_said(command, data, _seconds, cancelled, MAX_MEMBERS_ANSWER))
+
+
+def read_bound(
+    data: bytes, name: str, *, _command: Sequence[str] = _CHILD, _seconds: float = SECONDS
+) -> Bound:
+    """A Word file that was made here, read in a child process as `read_file` reads one.
+
+    Raises NotReadable with a sentence.
+    """
+    return _told(data, name, "bound", bound_from_wire, _command, _seconds)
+
+
+def read_letter(
+    data: bytes, name: str, *, _command: Sequence[str] = _CHILD, _seconds: float = SECONDS
+) -> Letter:
+    """An e-mail, read in a child process as `read_file` reads a file. Raises NotReadable."""
+    return _told(data, name, "letter", letter_from_wire, _command, _seconds)
+
+
+def _told(
+    data: bytes,
+    name: str,
+    asked: str,
+    from_wire: Callable[[object], Told],
+    command: Sequence[str],
+    seconds: float,
+) -> Told:
+    refuse_size(len(data))
+    said = _said([*command, as_argument(name), asked], data, seconds, None, MAX_ANSWER)
+    try:
+        answer = json.loads(said)
+        if not isinstance(answer, dict):
+            raise ValueError("an object was expected")
+        if answer.keys() == {"refused"}:
+            raise NotReadable(_sentence(answer["refused"]))
+        if answer.keys() != {asked}:
+            raise ValueError("other keys were expected")
+        return from_wire(answer[asked])
+    except (ValueError, RecursionError, OverflowError) as error:
+        raise NotReadable(FAILED) from error
 
 
 def as_argument(name: str) -> str:

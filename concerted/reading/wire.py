@@ -7,7 +7,9 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
+from concerted.reading.files.bound import Bound
 from concerted.reading.files.changes import Markup
+from concerted.reading.files.letter import Letter
 from concerted.reading.model import Item, Meeting, Reading, Span
 from concerted.reading.reports.model import Report
 
@@ -20,7 +22,7 @@ _LATER: dict[type, frozenset[str]] = {Item: frozenset({"references"})}
 _MOMENTS = (datetime.date, datetime.time, datetime.datetime)
 
 
-def to_wire(reading: Reading | Report) -> dict[str, Any]:
+def to_wire(reading: Reading | Report | Bound | Letter) -> dict[str, Any]:
     """A reading as what JSON can say: dates as ISO text, spans as ``[start, end]``."""
     written = _written(reading, type(reading))
     assert isinstance(written, dict)  # noqa: S101 - for the type checker
@@ -43,6 +45,20 @@ def report_from_wire(wire: object) -> Report:
     report = _read(wire, Report, _length(wire))
     assert isinstance(report, Report)  # noqa: S101 - for the type checker
     return report
+
+
+def bound_from_wire(wire: object) -> Bound:
+    """The Word file that `to_wire` wrote; raises ValueError for anything else or longer."""
+    found = _read(wire, Bound, 0)
+    assert isinstance(found, Bound)  # noqa: S101 - for the type checker
+    return found
+
+
+def letter_from_wire(wire: object) -> Letter:
+    """The e-mail that `to_wire` wrote; raises ValueError as `bound_from_wire` does."""
+    found = _read(wire, Letter, 0)
+    assert isinstance(found, Letter)  # noqa: S101 - for the type checker
+    return found
 
 
 def _length(wire: object) -> int:

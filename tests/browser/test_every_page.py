@@ -83,6 +83,8 @@ FILES = {
     "packs:take",
     "packs:take_large",
     "subject_access:download",
+    "word_files:record",
+    "word_files:skeleton",
 }
 # Parts of signing in that are no page: a picture, a text file, words for a script, ways elsewhere.
 NO_PAGES = {
@@ -225,6 +227,8 @@ def examples(town):
         "agendas:standing_add": {"key": area.key},
         "agendas:standing_change": {"key": newest("agendas_standingitem")},
         "minuting:": {"key": minuted["writing"]},
+        "word_files:": {"key": minuted["writing"]},
+        "word_files:corrections": {"key": minuted["recorded"]},
         "minuting:action": {"key": newest("minuting_draft", "WHERE text <> ''"), "place": 0},
         "minuting:correct": {"key": newest("meetings_item", "WHERE title = 'Lamps recorded'")},
         "minuting:send_back": {"key": minuted["recorded"]},

@@ -1,0 +1,5 @@
+from django.apps import AppConfig
+
+
+class WordFilesConfig(AppConfig):
+    name = "concerted.word_files"
