@@ -14,8 +14,12 @@ FILLED = [
 ]
 
 
-@pytest.mark.parametrize(("name", "table", "columns"), FILLED, ids=lambda one: str(one)[:40])
-def test_every_column_that_must_be_filled_is_filled(name, table, columns):
+@pytest.mark.parametrize(
+    ("table", "columns"),
+    [(table, columns) for _, table, columns in FILLED],
+    ids=[f"{name}-{table}" for name, table, _ in FILLED],
+)
+def test_every_column_that_must_be_filled_is_filled(table, columns):
     [model] = [one for one in apps.get_models() if one._meta.db_table == table]
     fields = model._meta.concrete_fields
     needed = {one.column for one in fields if not one.null and not one.primary_key}

@@ -15,6 +15,7 @@ urlpatterns = [
     path("proposals/<str:key>/", views.settle, name="settle"),
     path("<str:key>/", views.detail, name="detail"),
     path("<str:key>/say/", views.say, name="say"),
+    path("<str:key>/mail/", views.from_mail, name="from_mail"),
     path("<str:key>/redate/", views.redate, name="redate"),
     path("<str:key>/take-back/<str:update_key>/", views.take_back, name="take_back"),
     path("<str:key>/answer/", views.answer, name="answer"),

@@ -17,10 +17,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from concerted.access.http import Request
 from concerted.actions import history, links, policies, queries, services
 from concerted.actions.forms import (
+    LONGEST,
     AcceptForm,
     AddForm,
     AnswerForm,
     FilterForm,
+    MailForm,
     RedateForm,
     SayForm,
     SendLinkForm,
@@ -40,8 +42,11 @@ from concerted.people.public import (
     people_visible_to,
     posts_visible_to,
 )
+from concerted.reading.files import NotReadable
+from concerted.reading.sandbox import read_letter
 from concerted.restrictions.public import closed_to, closure_of
 from concerted.ui.jinja import query
+from concerted.ui.words import day
 
 ON_A_PAGE = 20
 DONE_SHOWN = 20
@@ -189,7 +194,9 @@ def detail(request: Request, key: str) -> HttpResponse:
     return _detail(request, _action(request, key), SayForm())
 
 
-def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
+def _detail(
+    request: Request, action: Action, form: SayForm, *, from_mail: bool = False
+) -> HttpResponse:
     actor = request.actor
     services.consulted(actor, action=action)
     line = queries.line(actor, action)
@@ -220,6 +227,7 @@ def _detail(request: Request, action: Action, form: SayForm) -> HttpResponse:
         "may_see_readers": action.restricted
         and may_see_readers(actor, action.body, owner_id=closure.owner_id if closure else None),
         "closure": closure,
+        "from_mail": from_mail,
         "here": request.get_full_path() if request.method != "POST" else "",
     }
     return render(request, "actions/detail.html", context)
@@ -255,6 +263,30 @@ def say(request: Request, key: str) -> HttpResponse:
         return _detail(request, action, form)
     services.say(request.actor, action=action, **form.cleaned_data)
     return _back(request, action)
+
+
+@require_http_methods(EITHER)
+def from_mail(request: Request, key: str) -> HttpResponse:
+    """An e-mail becomes the note of an update, which a person reads before anything is said."""
+    action = _action(request, key)
+    line = _owned(request, action)
+    line.may_update.enforce()
+    form = MailForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            letter = read_letter(file.read(), file.name or "message.eml")
+        except NotReadable as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            # Who wrote it, the mail only says: whoever takes it over stands for it.
+            parts = [letter.sender, day(letter.sent) if letter.sent else ""]
+            head = ", ".join(["By e-mail", *filter(None, parts)])
+            note = f"{head}: {letter.words}"[:LONGEST]
+            return _detail(request, action, SayForm(initial={"note": note}), from_mail=True)
+    status = 422 if form.is_bound else 200
+    context = {"line": line, "form": form}
+    return render(request, "actions/from_mail.html", context, status=status)
 
 
 def _owned(request: Request, action: Action) -> ActionLine:

@@ -8,13 +8,22 @@ from django.views.decorators.http import require_http_methods, require_safe
 from concerted.access.http import Request
 from concerted.kernel.clock import today
 from concerted.paper_calls import policies, queries, services
-from concerted.paper_calls.forms import AnswerForm, AskForCommentsForm, CommentForm, EnterForm
+from concerted.paper_calls.forms import (
+    LONGEST,
+    AnswerForm,
+    AskForCommentsForm,
+    CommentForm,
+    EnterForm,
+    MailForm,
+)
 from concerted.paper_calls.models import Comment, CommentCall
 from concerted.paper_calls.pages import EITHER, form_page, given, paper_of
 from concerted.paper_calls.services import Addressee, Said
 from concerted.paper_calls.states import Source
 from concerted.papers.public import Paper
 from concerted.people.public import bodies_visible_to
+from concerted.reading.files import NotReadable
+from concerted.reading.sandbox import read_letter
 
 
 def _page_of(paper: Paper) -> str:
@@ -91,7 +100,12 @@ def comment(request: Request, key: str) -> HttpResponse:
     enters = bool(policies.may_enter(request.actor, one))
     initial = {"source": Source.MAIL if one.mailbox else Source.HERE, "whose": one.mailbox or ""}
     form = EnterForm(given(request), initial=initial) if enters else CommentForm(given(request))
+    return _comment(request, one, form, enters=enters)
 
+
+def _comment(
+    request: Request, one: CommentCall, form: CommentForm, *, enters: bool, from_mail: bool = False
+) -> HttpResponse:
     def act() -> str:
         said = form.cleaned_data
         comment = Said(
@@ -103,6 +117,7 @@ def comment(request: Request, key: str) -> HttpResponse:
         services.comment(request.actor, call=one, said=comment)
         return "The comment is kept."
 
+    read = "This is what the e-mail says. Read it and say whose it is; nothing is kept yet."
     return form_page(
         request,
         form,
@@ -112,7 +127,46 @@ def comment(request: Request, key: str) -> HttpResponse:
         body=one.paper.body,
         back=_page_of(one.paper),
         button="Keep the comment",
-        hints=["Who may see this paper reads it, with the name of who wrote it."],
+        hints=[
+            *([read] if from_mail else []),
+            "Who may see this paper reads it, with the name of who wrote it.",
+        ],
+        to=reverse("paper_calls:comment", args=[one.key]),
+    )
+
+
+@require_http_methods(EITHER)
+def comment_mail(request: Request, key: str) -> HttpResponse:
+    """An e-mail becomes a comment to be put down, which the office reads before it is kept."""
+    one: CommentCall = get_object_or_404(queries.comment_calls_visible_to(request.actor), key=key)
+    policies.may_comment(request.actor, one, today=today()).enforce()
+    policies.may_enter(request.actor, one).enforce()
+    form = MailForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            letter = read_letter(file.read(), file.name or "message.eml")
+        except NotReadable as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            initial = {
+                "text": letter.words[:LONGEST],
+                "source": Source.MAIL,
+                "whose": one.mailbox,
+                "came_on": letter.sent,
+            }
+            asked = EnterForm(initial=initial)
+            return _comment(request, one, asked, enters=True, from_mail=True)
+    return form_page(
+        request,
+        form,
+        str,
+        title="Take a comment from an e-mail",
+        about=one.paper.title,
+        body=one.paper.body,
+        back=_page_of(one.paper),
+        button="Read the e-mail",
+        hints=["Its words become the comment, for you to read. The e-mail itself is not kept."],
     )
 
 

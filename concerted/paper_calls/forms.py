@@ -12,17 +12,19 @@ from concerted.people.public import Body, Organisation, Person, Post
 from concerted.ui.forms import DateInTextField
 from concerted.ui.words import weekday
 
+LONGEST = 4_000
+
 
 def words(label: str, required: str = "", rows: int = 3, **more: Any) -> forms.CharField:
     """A box of text; `required` is the sentence where it is left empty."""
     return forms.CharField(
         label=label,
-        max_length=4000,
+        max_length=LONGEST,
         required=bool(required),
         widget=forms.Textarea(attrs={"rows": rows}),
         error_messages={
             "required": required,
-            "max_length": "Write at most 4,000 characters.",
+            "max_length": f"Write at most {LONGEST:,} characters.",
         },
         **more,
     )
@@ -286,6 +288,14 @@ class EnterForm(CommentForm):
         if given.get("source") not in (None, Source.HERE) and not given.get("whose"):
             self.add_error("whose", "Say whose comment it is.")
         return given
+
+
+class MailForm(forms.Form):
+    file = forms.FileField(
+        label="The e-mail",
+        help_text="A message saved from your mail program: .eml or .msg.",
+        error_messages={"required": "Choose the e-mail.", "empty": "This file is empty."},
+    )
 
 
 class AnswerForm(forms.Form):

@@ -44,10 +44,12 @@ def form_page(
     button: str = "Save",
     hints: Sequence[str] = (),
     then: str = "",
+    to: str = "",
 ) -> HttpResponse:
     """A form on a page of its own: `act` does what it says, and says what was done.
 
-    `back` is where its link leads, and where it ends unless `then` says otherwise.
+    `back` is where its link leads, and where it ends unless `then` says otherwise. It is sent to
+    the page itself, or `to` another one.
     """
     if form.is_valid():
         try:
@@ -65,5 +67,6 @@ def form_page(
         "back": back,
         "button": button,
         "hints": hints,
+        "to": to,
     }
     return render(request, "paper_calls/form.html", context)

@@ -15,6 +15,7 @@ urlpatterns = [
     path("papers/<str:key>/withdraw/", views.withdraw_paper, name="withdraw_paper"),
     path("presentations/<str:key>/", views.minuted, name="minuted"),
     path("comments/<str:key>/", comment_views.comment, name="comment"),
+    path("comments/<str:key>/mail/", comment_views.comment_mail, name="comment_mail"),
     path("comments/<str:key>/answer/", comment_views.answer, name="answer"),
     path("deliveries/<str:key>/send-back/", views.send_back, name="send_back"),
     path("deliveries/<str:key>/approve/", views.approve, name="approve"),

@@ -279,6 +279,7 @@ def examples(town):
         "paper_calls:put": {"key": newest("papers_paper")},
         "paper_calls:withdraw_paper": {"key": newest("papers_paper")},
         "paper_calls:minuted": {"key": newest("papers_presentation", "WHERE meeting_key <> ''")},
+        "paper_calls:comment_mail": {"key": newest("paper_calls_commentcall")},
         "paper_calls:comment": {"key": newest("paper_calls_commentcall")},
         "paper_calls:answer": {"key": newest("paper_calls_comment")},
         "paper_calls:send_back": {"key": newest("paper_calls_delivery", "WHERE number = 2")},
@@ -375,6 +376,8 @@ def examples(town):
         "paper": found["papers:"],
         "appendix": {"key": newest("papers_appendix")},
         "action": found["actions:"],
+        "body": {"key": board.key},
+        "seat": {"key": seat.key},
         "file": {
             "key": newest(
                 "documents_document",

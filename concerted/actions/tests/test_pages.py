@@ -1,4 +1,5 @@
 import datetime
+import io
 
 import pytest
 from django.db import connection
@@ -622,3 +623,45 @@ def test_a_body_carries_over_what_the_body_before_left_open(cast, agreed, signed
     outsider = signed_in("tobias").get(address).text
     assert "Mend the gate" not in outsider
     assert "Carried over" not in outsider
+
+
+# An e-mail about an action
+
+LETTER = (
+    b"From: Una Sedge <una@example.org>\nDate: Tue, 16 Jun 2026 09:30:00 +0000\n"
+    b"Subject: Re: Lighting\nMIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8\n\n"
+    b"Four lamps are out.\n\nOn 3 June 2026, Dilys wrote:\n> How far is it?\n"
+)
+
+
+def letter(data=LETTER):
+    held = io.BytesIO(data)
+    held.name = "lighting.eml"
+    return {"file": held}
+
+
+def test_an_email_becomes_a_note_that_is_read_before_anything_is_said(agreed, signed_in, cast):
+    action = agreed(organisations=["probation"])
+    tobias, page = signed_in("tobias"), f"/actions/{action.key}/mail/"
+
+    assert "Take it from an e-mail" in tobias.get(page).content.decode()
+    read = tobias.post(page, letter()).content.decode()
+
+    assert "By e-mail, Una Sedge, 16 June 2026: Four lamps are out.</textarea>" in read
+    assert "Nothing is recorded yet" in read
+    with cast.acting("tobias"):
+        assert not action.updates.exists()
+    tobias.post(f"/actions/{action.key}/say/", {"said": "note", "note": "Four lamps are out."})
+    with cast.acting("tobias"):
+        assert action.updates.get().note == "Four lamps are out."
+
+
+def test_what_is_no_email_is_a_sentence_and_others_bring_none(agreed, signed_in):
+    action = agreed(organisations=["probation"])
+    page = f"/actions/{action.key}/mail/"
+
+    wrong = signed_in("tobias").post(page, letter(b"Minutes"))
+    assert wrong.status_code == 422
+    assert "This is not an e-mail" in wrong.content.decode()
+    assert signed_in("agnes").post(page, letter()).status_code == 404
+    assert signed_in("gareth").post(page, letter()).status_code == 403

@@ -1,6 +1,7 @@
 """Comments on a paper: asked for, given, put down from e-mails, answered."""
 
 import datetime
+import io
 
 import pytest
 from django.db import ProgrammingError, connection, transaction
@@ -206,3 +207,27 @@ def test_the_page_asks_the_same_for_1_comment_and_30(comments, signed_in):
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+def test_an_email_becomes_a_comment_that_the_office_reads_first(comments, signed_in):
+    call = comments.asks(Addressee(mailbox=MAILBOX), days=None)
+    dilys = signed_in("dilys")
+    letter = (
+        b"From: Una Sedge <una@example.org>\nDate: Tue, 16 Jun 2026 09:30:00 +0000\n"
+        b"Subject: Re: Plan\nMIME-Version: 1.0\nContent-Type: text/plain\n\nThe figures are old.\n"
+    )
+    held = io.BytesIO(letter)
+    held.name = "plan.eml"
+
+    page = dilys.post(at("comment_mail", call), {"file": held})
+
+    assert "The figures are old.</textarea>" in page.content.decode()
+    assert "nothing is kept yet" in words(page)
+    assert f'action="{at("comment", call)}"' in page.content.decode()
+    with comments.cast.acting("dilys"):
+        assert not Comment.objects.exists()
+    held = io.BytesIO(b"hello")
+    held.name = "plan.eml"
+    wrong = dilys.post(at("comment_mail", call), {"file": held})
+    assert "This is not an e-mail" in words(wrong)
+    assert dilys.put(at("comment_mail", call)).status_code == 405
