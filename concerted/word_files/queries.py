@@ -88,7 +88,8 @@ def _on_record(line: ItemLine) -> str:
     words = [one.words for one in line.paragraphs if one.words]
     text = "\n\n".join(words)
     decided = [
-        f"{limb.limb_letter} {limb.limb_outcome}: {limb.limb_text}".strip()
+        # As the page shows them: letters where there are several parts.
+        f"{f'({limb.limb_letter}) ' if len(limbs) > 1 else ''}{limb.limb_outcome}: {limb.limb_text}"
         for limbs in line.decisions
         for limb in limbs
         if limb.limb_text not in text
