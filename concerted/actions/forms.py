@@ -49,14 +49,6 @@ class SayForm(forms.Form):
         return given
 
 
-class MailForm(forms.Form):
-    file = forms.FileField(
-        label="The e-mail",
-        help_text="A message saved from your mail program: .eml or .msg.",
-        error_messages={"required": "Choose the e-mail.", "empty": "This file is empty."},
-    )
-
-
 class RedateForm(forms.Form):
     due = DateInTextField(label="New due date")
     reason = _text("Why does the date change?", missing="Say why the date changes.")

@@ -22,7 +22,6 @@ from concerted.actions.forms import (
     AddForm,
     AnswerForm,
     FilterForm,
-    MailForm,
     RedateForm,
     SayForm,
     SendLinkForm,
@@ -45,6 +44,7 @@ from concerted.people.public import (
 from concerted.reading.files import NotReadable
 from concerted.reading.sandbox import read_letter
 from concerted.restrictions.public import closed_to, closure_of
+from concerted.ui.forms import MailForm
 from concerted.ui.jinja import query
 from concerted.ui.words import day
 

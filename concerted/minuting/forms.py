@@ -118,18 +118,13 @@ class UnlockForm(forms.Form):
     words = _words("Why is the clearance taken back?", "Say why the clearance is taken back.")
 
 
-class CorrectionForm(forms.Form):
-    """What should have been said; what was said stays."""
+class AgreedForm(forms.Form):
+    """At which meeting corrections were agreed; not asked before the members have the minutes."""
 
-    before = _words(
-        "The words as they are", "", required=False, help_text="Leave empty for a note."
-    )
-    after = _words("What it should have said", "Write what it should have said.")
     agreed_at: "forms.ModelChoiceField[Meeting]" = forms.ModelChoiceField(
         label="Agreed at the meeting of",
         queryset=None,
         to_field_name="key",
-        required=False,
         empty_label="Choose the meeting",
         error_messages={
             "required": "Say at which meeting this correction was agreed.",
@@ -145,4 +140,13 @@ class CorrectionForm(forms.Form):
             del self.fields["agreed_at"]
             return
         self.fields["agreed_at"].queryset = meetings  # type: ignore[attr-defined]
-        self.fields["agreed_at"].required = True
+
+
+class CorrectionForm(AgreedForm):
+    """What should have been said; what was said stays."""
+
+    before = _words(
+        "The words as they are", "", required=False, help_text="Leave empty for a note."
+    )
+    after = _words("What it should have said", "Write what it should have said.")
+    field_order = ("before", "after", "agreed_at")

@@ -2,7 +2,7 @@
 
 from concerted.minuting.assembling import check
 from concerted.minuting.differing import Run, differences
-from concerted.minuting.forms import DraftForm, RecordForm
+from concerted.minuting.forms import AgreedForm, DraftForm, RecordForm
 from concerted.minuting.models import Attender, Draft, Minutes
 from concerted.minuting.policies import may_correct, may_write
 from concerted.minuting.queries import (
@@ -28,6 +28,7 @@ from concerted.minuting.services import (
 )
 
 __all__ = [
+    "AgreedForm",
     "Attender",
     "Draft",
     "DraftForm",

@@ -14,7 +14,6 @@ from concerted.paper_calls.forms import (
     AskForCommentsForm,
     CommentForm,
     EnterForm,
-    MailForm,
 )
 from concerted.paper_calls.models import Comment, CommentCall
 from concerted.paper_calls.pages import EITHER, form_page, given, paper_of
@@ -24,6 +23,7 @@ from concerted.papers.public import Paper
 from concerted.people.public import bodies_visible_to
 from concerted.reading.files import NotReadable
 from concerted.reading.sandbox import read_letter
+from concerted.ui.forms import MailForm
 
 
 def _page_of(paper: Paper) -> str:

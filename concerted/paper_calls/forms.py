@@ -290,13 +290,5 @@ class EnterForm(CommentForm):
         return given
 
 
-class MailForm(forms.Form):
-    file = forms.FileField(
-        label="The e-mail",
-        help_text="A message saved from your mail program: .eml or .msg.",
-        error_messages={"required": "Choose the e-mail.", "empty": "This file is empty."},
-    )
-
-
 class AnswerForm(forms.Form):
     text = words("The answer", "Write the answer.", rows=4)

@@ -247,3 +247,13 @@ def _attributes(bound: BoundField) -> dict[str, Any]:
         for name, value in bound.field.widget.attrs.items()
         if name not in _UNWANTED | _PASSED and value not in (None, False)
     }
+
+
+class MailForm(forms.Form):
+    """An e-mail that somebody drags onto a page."""
+
+    file = forms.FileField(
+        label="The e-mail",
+        help_text="A message saved from your mail program: .eml or .msg.",
+        error_messages={"required": "Choose the e-mail.", "empty": "This file is empty."},
+    )

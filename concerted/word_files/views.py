@@ -22,6 +22,7 @@ from concerted.meetings.public import (
     visible_to,
 )
 from concerted.minuting.public import (
+    AgreedForm,
     DraftForm,
     Met,
     Minutes,
@@ -40,7 +41,7 @@ from concerted.reading.files.bound import Bound
 from concerted.reading.sandbox import read_bound
 from concerted.restrictions.public import closures_in
 from concerted.word_files import comparing, policies, queries, services
-from concerted.word_files.forms import AgreedForm, TemplateForm, WordFileForm
+from concerted.word_files.forms import TemplateForm, WordFileForm
 from concerted.word_files.making import NotUsable, Sheet, made
 from concerted.word_files.matching import OfAnother, Sorted, sorted_out
 

@@ -220,7 +220,7 @@ def test_after_circulation_it_is_asked_which_meeting_agreed(recorded, taken, sig
     refused = dilys.post(at(recorded, "corrections/take/"), form_of(page) | {"take-0": "yes"})
 
     assert refused.status_code == 422
-    assert "Say at which meeting these corrections were agreed" in said(refused)
+    assert "Say at which meeting this correction was agreed" in said(refused)
 
 
 def test_a_member_brings_no_corrections(recorded, signed_in):
