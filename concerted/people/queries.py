@@ -610,8 +610,8 @@ def people_in_words(actor: Actor) -> dict[int, str]:
 
 
 def areas_of(actor: Actor, body: Body) -> QuerySet[Area]:
-    """The areas that a body looks after."""
-    return areas_visible_to(actor).filter(body=body)
+    """The areas that a body looks after, by name: what they are made of is not asked."""
+    return areas_visible_to(actor).filter(body=body).prefetch_related(None)
 
 
 @dataclass(frozen=True, slots=True)
