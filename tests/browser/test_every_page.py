@@ -865,6 +865,8 @@ def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, na
         "packs:take": [part],
         "packs:take_large": [part],
         "subject_access:download": [answered],
+        "word_files:record": [examples["word_files:corrections"]["key"]],
+        "word_files:skeleton": [examples["word_files:"]["key"]],
     }
     path = reverse(name, args=wanted.get(name, []))
     answer = reader.page.request.get(path)
