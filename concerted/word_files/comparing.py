@@ -56,6 +56,7 @@ class Compared:
     others: str = ""
     who_differs: bool = False
     who_since: bool = False
+    renamed: Sequence[tuple[str, str]] = ()
 
 
 def compared(actor: Actor, minutes: Minutes, sheet: Sheet, found: Sorted) -> Compared:
@@ -77,16 +78,18 @@ def compared(actor: Actor, minutes: Minutes, sheet: Sheet, found: Sorted) -> Com
     seats = [
         _seat(one, found.rows.get(f"s_{one.position}")) for one in attenders_of(actor, minutes)
     ]
-    others_differ = not same_words(found.others, minutes.others)
+    others = minutes.others if found.others is None else found.others
+    others_differ = not same_words(others, minutes.others)
     return Compared(
         lines,
         same,
         [(one.key, headings[mark]) for mark, one in drafts.items() if mark in headings],
         found.stray,
         seats,
-        found.others,
+        others,
         others_differ or any(one.differs for one in seats),
         found.who_version != str(minutes.version),
+        found.renamed,
     )
 
 

@@ -15,7 +15,6 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
 PROMPT = "Concerted prompt"
-PROMPT_ID = "Concertedprompt"
 COLUMNS = ("Seat", "Came?", "Who came instead")
 CAME_HINT = "Write present, apologies or substitute. Leave empty what is not known."
 OTHERS_HINT = "People without a seat, one a line: Jo Marsh (Marlbeck Homes)."

@@ -3,10 +3,10 @@
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from concerted.reading.files.bound import Block, Bound
-from concerted.word_files.making import CAME_HINT, OTHERS_HINT, PROMPT_ID, Sheet
+from concerted.word_files.making import CAME_HINT, COLUMNS, OTHERS_HINT, Sheet
 
 ANOTHER = (
     "This Word file was made for another meeting. Choose the one that you took from this page."
@@ -15,6 +15,7 @@ NO_FILE = (
     "This is not a Word file that was made here: nothing in it says which item is which. Take a "
     "Word file from this page, copy your text into it and choose that."
 )
+HEAD, OTHERS = "head", "others"
 _MARK = re.compile(r"[cdimow]_[a-z0-9]+(?:_\d+)?")
 # What someone ticks in words.
 _CAME = {
@@ -46,14 +47,19 @@ class Found:
 
 @dataclass(slots=True)
 class Sorted:
-    """A file by the marks of a sheet. `stray` are texts below headings that the sheet has not, by
-    these headings; `rows` are the cells of seats by their marks, without versions."""
+    """A file by the marks of a sheet: no word of it is left out.
+
+    `stray` are texts below headings that the sheet has not, by these headings; `renamed` headings
+    that somebody changed, as they were and as they are; `rows` the cells of seats by their marks.
+    `others` is None where their place is gone.
+    """
 
     parts: Mapping[str, Found]
     rows: Mapping[str, tuple[str, ...]]
-    others: str = ""
+    others: str | None = None
     who_version: str = ""
     stray: Sequence[tuple[str, str]] = ()
+    renamed: Sequence[tuple[str, str]] = ()
 
 
 def sorted_out(bound: Bound, sheet: Sheet) -> Sorted:
@@ -71,55 +77,78 @@ def sorted_out(bound: Bound, sheet: Sheet) -> Sorted:
         if mark not in named
         for words in _ways(part.heading)
     }
-    parts: dict[str, Found] = {mark: Found() for mark in known}
-    stray: dict[str, list[str]] = defaultdict(list)
+    found = Sorted({mark: Found() for mark in known}, {})
     rows: dict[str, tuple[str, ...]] = {}
+    stray: dict[str, list[str]] = defaultdict(list)
     others: list[str] = []
-    found = Sorted(parts, rows)
-    at, heading = "head", sheet.title
-    prompts = {_same(one) for part in sheet.parts for one in part.prompts}
-    prompts |= {_same(one) for one in (*sheet.facts, CAME_HINT, OTHERS_HINT)}
-    rows_known = {row.mark: row for row in sheet.rows}
+    renamed: list[tuple[str, str]] = []
+    # What is printed to be read is no text, in the place where it was printed.
+    printed = {mark: _all_same(part.prompts) for mark, part in known.items()}
+    printed |= {OTHERS: _all_same([OTHERS_HINT])}
+    printed |= {_bare(part.mark): _all_same(part.prompts) for part in sheet.parts}
+    printed |= {HEAD: _all_same([sheet.title, *sheet.facts, "Who came", CAME_HINT, *COLUMNS])}
+    at, heading = HEAD, "Above the first item"
+    seats = {row.mark for row in sheet.rows}
     for block in bound.blocks:
+        seat = next((one for one in block.marks if one in seats), "")
+        if block.cells and seat:
+            rows[seat] = block.cells
+            continue
         mark = next((one for one in block.marks if _MARK.fullmatch(one)), "")
-        bare, _, version = mark.rpartition("_") if mark.count("_") == 2 else (mark, "", "")
-        if block.cells:
-            row = next((one for one in block.marks if one in rows_known), "")
-            if row:
-                rows[row] = block.cells
+        here = _bare(mark) or ("" if block.cells else by_words.get(_same(block.after), ""))
+        if here in known:
+            at = here
+            found.parts[at].version = mark.rpartition("_")[2] if mark.count("_") == 2 else ""
+            more = _beyond(block.after, known[here].heading)
+            if more is None:
+                renamed.append((known[here].heading, block.after))
+            elif more:
+                found.parts[at].blocks.append(Block("", more))
             continue
-        if mark and bare in known:
-            at = bare
-            parts[at].version = version
+        if mark.startswith("m_") or (here and here == _bare(sheet.who_mark)):
+            at, heading = HEAD, "Above the first item"
+            if not mark.startswith("m_"):
+                found.who_version = mark.rpartition("_")[2]
+            if not mark.startswith("m_") or _same(block.after) in printed[HEAD]:
+                continue
+        elif mark and mark == sheet.others_mark:
+            at, found.others = OTHERS, ""
             continue
-        if mark and mark == sheet.others_mark:
-            at = "others"
-            continue
-        if bare and bare == _bare(sheet.who_mark):
-            at, found.who_version = "head", version
-            continue
-        if mark.startswith("m_"):
-            continue
-        if mark:
+        elif here:
             # An item that is gone from the agenda, or no longer theirs: its words are not lost.
-            at, heading = "stray", block.after
+            at, heading = here, block.after
             continue
-        if lost := by_words.get(_same(block.after)):
-            at = lost
+        words = " | ".join(filter(None, block.cells)) if block.cells else block.after
+        if words.strip() and _is_printed(block, words, printed.get(at, set())):
             continue
-        if _same(block.after) in prompts or (block.style == PROMPT_ID and not block.authors):
-            continue
-        if at == "others":
-            others.append(block.after)
-        elif at in parts:
-            parts[at].blocks.append(block)
-        elif block.after.strip() and at == "stray":
-            stray[heading].append(block.after)
-        elif block.after.strip():
-            stray["Above the first item"].append(block.after)
-    found.others = _joined(others)
+        if at == OTHERS:
+            others.append(words)
+        elif at in found.parts:
+            found.parts[at].blocks.append(replace(block, after=words))
+        elif words.strip():
+            stray[heading].append(words)
+    if found.others is not None:
+        found.others = _joined(others)
+    found.rows, found.renamed = rows, renamed
     found.stray = [(heading, _joined(texts)) for heading, texts in stray.items()]
     return found
+
+
+def _is_printed(block: Block, words: str, printed: set[str]) -> bool:
+    """Whether a paragraph, or each cell of a row, is what was printed there to be read."""
+    pieces = [one for one in block.cells if one.strip()] or [words]
+    return all(_same(one) in printed for one in pieces)
+
+
+def _beyond(said: str, heading: str) -> str | None:
+    """What somebody typed after a heading, in its line; None where the heading itself differs."""
+    if same_words(said, heading):
+        return ""
+    return said[len(heading) :].strip() if said.startswith(heading) else None
+
+
+def _all_same(texts: Iterable[str]) -> set[str]:
+    return {_same(one) for one in texts} - {""}
 
 
 def _refuse_another(bound: Bound, sheet: Sheet) -> None:

@@ -270,7 +270,7 @@ def corrections(request: Request, key: str) -> HttpResponse:
         form, lambda bound, *_: (bound, sorted_out(bound, sheet))
     )
     if read is None:
-        context = {"meeting": meeting, "form": form}
+        context = {"meeting": meeting, "form": form, "marking": sheet.marking}
         status = 422 if form.is_bound else 200
         return render(request, "word_files/corrections.html", context, status=status)
     bound, found = read

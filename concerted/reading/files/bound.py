@@ -14,8 +14,8 @@ from xml.etree import ElementTree
 from concerted.reading.files.changes import LONGEST_AUTHOR, NOTHING_MARKED, Markup
 from concerted.reading.files.marks import read_markup
 from concerted.reading.files.numbering import Numbering, W
-from concerted.reading.files.package import Faults, parts_of
 from concerted.reading.files.refusals import NotReadable
+from concerted.reading.files.word import DAMAGED, parts_of_word
 
 Element = ElementTree.Element
 
@@ -23,20 +23,11 @@ MAX_BLOCKS = 20_000
 LONGEST_BLOCK = 100_000
 MAX_MARKS = 20
 MAX_AUTHORS = 10
-MAX_CELLS = 20
 NOT_WORD = "This is not a Word file (.docx). Save it as .docx in Word and choose that file."
-_DAMAGED = (
-    "This Word file is damaged and cannot be opened. Open it in Word, save it again as .docx and "
-    "choose the new file."
-)
-_BOMB = (
-    "This Word file unpacks to far more than its size, as files made to do harm do, and was not "
-    "opened. If it is yours, copy its text into a new document and choose that."
-)
 _TOO_LONG = "This Word file is too long to be one that was made here. Choose another file."
 _NEEDED = re.compile(
     r"word/(?:document|numbering|styles|comments|commentsExtended)\.xml|docProps/core\.xml"
-    r"|\[Content_Types\]\.xml|(?:.*/)?_rels/[^/]*\.rels|.*vbaProject\.bin"
+    r"|\[Content_Types\]\.xml|(?:.*/)?_rels/[^/]*\.rels"
 )
 _PARSED = re.compile(r"word/.*\.xml|docProps/core\.xml|.*\.rels")
 _IDENTIFIER = "{http://purl.org/dc/elements/1.1/}identifier"
@@ -66,8 +57,8 @@ class Block:
     cells: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
-        if max(len(self.before), len(self.after)) > LONGEST_BLOCK:
-            raise ValueError("a shorter paragraph was expected")
+        if max(len(self.before), len(self.after), *map(len, self.cells)) > LONGEST_BLOCK:
+            raise NotReadable(_TOO_LONG)
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +80,7 @@ def read_bound(data: bytes) -> Bound:
     if not data.startswith(b"PK\x03\x04"):
         raise NotReadable(NOT_WORD)
     try:
-        parts = parts_of_word(data)
+        parts = parts_of_word(data, lambda name: bool(_NEEDED.fullmatch(name)))
         if "word/document.xml" not in parts:
             raise NotReadable(NOT_WORD)
         trees = {
@@ -104,7 +95,7 @@ def read_bound(data: bytes) -> Bound:
         numbering = Numbering(trees.get("word/numbering.xml"), trees.get("word/styles.xml"))
         numbering.write_out(document)
         blocks = list(_blocks(document))
-        if len(blocks) > MAX_BLOCKS or any(len(one.after) > LONGEST_BLOCK for one in blocks):
+        if len(blocks) > MAX_BLOCKS:
             raise NotReadable(_TOO_LONG)
         return Bound(
             tuple(blocks),
@@ -115,20 +106,7 @@ def read_bound(data: bytes) -> Bound:
     except (NotReadable, MemoryError):
         raise
     except Exception as error:  # damage shows as any exception of zipfile or expat
-        raise NotReadable(_DAMAGED) from error
-
-
-def parts_of_word(data: bytes) -> dict[str, bytes]:
-    """The parts that are read, in the names of the usual namespaces."""
-    strict = b'"http://purl.oclc.org/ooxml/wordprocessingml/main"'
-    usual = b'"http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-    macros = "vbaProject.bin"
-    found = parts_of(
-        data,
-        lambda name: bool(_NEEDED.fullmatch(name)) and not name.endswith(macros),
-        Faults(_DAMAGED, _BOMB),
-    )
-    return {name: part.replace(strict, usual) for name, part in found.items()}
+        raise NotReadable(DAMAGED) from error
 
 
 def _identifier(core: Element | None) -> str:
@@ -182,8 +160,9 @@ def _blocks(document: Element) -> Iterator[Block]:
         if element.tag == W + "bookmarkStart":
             _mark(element, held)
         elif element.tag == W + "tr":
-            cells = [_words_of(cell, held) for cell in element.iter(W + "tc")][:MAX_CELLS]
-            yield _made(held, cells=tuple(cells))
+            cells = tuple(_words_of(cell, held) for cell in _cells(element))
+            taken_out = element.find(f"{W}trPr/{W}del") is not None
+            yield _made(held, cells=() if taken_out else cells)
             held = _Text()
         elif element.tag == W + "p":
             _read(element, held, False, False)
@@ -213,6 +192,15 @@ def _flat(body: Element) -> Iterator[Element]:
             yield from _flat(element)
 
 
+def _cells(row: Element) -> Iterator[Element]:
+    """The cells of a row, not those of a table inside one of them."""
+    for element in row:
+        if element.tag == W + "tc":
+            yield element
+        elif element.tag not in _PROPERTIES | {_CHOICE}:
+            yield from _cells(element)
+
+
 def _read(element: Element, held: _Text, came: bool, gone: bool) -> None:
     for child in element:
         if child.tag in _PROPERTIES or child.tag == _CHOICE:
@@ -236,7 +224,7 @@ def _words_of(cell: Element, held: _Text) -> str:
         _read(paragraph, inner, False, False)
         inner.say("\n", False, False)
     held.marks += inner.marks
-    return _clean("".join(inner.after))[:1_000]
+    return _clean("".join(inner.after))
 
 
 def _mark(element: Element, held: _Text) -> None:

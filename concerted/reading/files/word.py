@@ -3,6 +3,7 @@
 import io
 import re
 import zipfile
+from collections.abc import Callable
 from xml.etree import ElementTree
 
 import mammoth
@@ -16,11 +17,11 @@ from concerted.reading.files.settling import settle
 
 _READ = re.compile(r"\[Content_Types\]\.xml|_rels/\.rels|word/(?:_rels/)?[^/]+\.(?:xml|rels)")
 _UNREAD = re.compile(r"word/(?:_rels/)?(?:header|footer|settings|theme|fontTable)")
-_DAMAGED = (
+DAMAGED = (
     "This Word file is damaged and cannot be opened. Open it in Word, save it again as .docx and "
     "choose the new file."
 )
-_BOMB = (
+BOMB = (
     "This Word file unpacks to far more than its size, as files made to do harm do, and was not "
     "opened. If it is yours, copy its text into a new document and choose that."
 )
@@ -35,10 +36,7 @@ def html_of_word(data: bytes, changes: Changes = "accepted") -> tuple[str, Marku
     Raises NotReadable.
     """
     try:
-        parts = {
-            name: part.replace(_STRICT, _USUAL)
-            for name, part in parts_of(data, _is_needed, Faults(_DAMAGED, _BOMB)).items()
-        }
+        parts = parts_of_word(data, _is_needed)
         held = _named("document", parts)[:1] + _named("footnotes|endnotes", parts)
         trees = {name: _tree(parts[name]) for name in held}
         comments, extended = (
@@ -59,7 +57,13 @@ def html_of_word(data: bytes, changes: Changes = "accepted") -> tuple[str, Marku
     except (NotReadable, MemoryError):
         raise
     except Exception as error:  # damage shows as any exception of zipfile, expat or mammoth
-        raise NotReadable(_DAMAGED) from error
+        raise NotReadable(DAMAGED) from error
+
+
+def parts_of_word(data: bytes, needed: Callable[[str], bool]) -> dict[str, bytes]:
+    """The parts of a .docx whose names are needed, in the names of the usual namespaces."""
+    found = parts_of(data, needed, Faults(DAMAGED, BOMB))
+    return {name: part.replace(_STRICT, _USUAL) for name, part in found.items()}
 
 
 def _named(part: str, parts: dict[str, bytes]) -> list[str]:
@@ -72,7 +76,7 @@ def names_in_zip(data: bytes) -> list[str]:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             return archive.namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError, RuntimeError) as error:
-        raise NotReadable(_DAMAGED) from error
+        raise NotReadable(DAMAGED) from error
 
 
 def _is_needed(part: str) -> bool:

@@ -107,6 +107,35 @@ def test_what_is_typed_under_a_closed_item_or_one_that_is_gone_is_not_lost():
     assert found.parts["d_one"].text == "All were welcomed."
 
 
+def test_no_word_is_lost_wherever_it_was_typed():
+    paper = Paper(made(SHEET, b""))
+    paper.paragraph("Presented by").runs[0].text = "Presented by Rowena Thackley, who gave thanks"
+    paper.paragraph("3. Patrols").add_run(" The sergeant spoke.")
+    paper.paragraph("1. Welcome").runs[0].text = "1. Opening"
+    paper.paragraph("16 June 2026").insert_paragraph_before("We met late.")
+    row = paper.document.tables[0].add_row()
+    row.cells[0].text, row.cells[1].text = "Una Sedge", "present"
+    table = paper.document.add_table(rows=1, cols=2)
+    table.rows[0].cells[0].text, table.rows[0].cells[1].text = "Monday", "16 June 2026"
+
+    found = back(paper.saved().getvalue())
+
+    assert found.parts["d_one"].text == (
+        "Presented by Rowena Thackley, who gave thanks\nAll were welcomed."
+    )
+    assert found.parts["d_three"].text == "The sergeant spoke.\n\nMonday | 16 June 2026"
+    assert list(found.renamed) == [("1. Welcome", "1. Opening")]
+    assert list(found.stray) == [("Above the first item", "We met late.\nUna Sedge | present")]
+
+
+def test_where_the_place_of_those_in_attendance_is_gone_nothing_is_said_of_them():
+    paper = Paper(made(SHEET, b""))
+    heading = paper.paragraph("In attendance")
+    heading._p.getparent().remove(heading._p)
+
+    assert back(paper.saved().getvalue()).others is None
+
+
 def test_a_file_of_another_meeting_or_of_none_is_refused():
     other = Sheet("meeting2", "Minutes", (), ())
     with pytest.raises(OfAnother, match="made for another meeting"):
@@ -190,6 +219,20 @@ def test_macros_and_what_is_loaded_from_elsewhere_are_seen():
         'TargetMode="External"/></Relationships>'
     )
     assert read_bound(as_template(**{"word/_rels/settings2.xml.rels": linked})).foreign
+
+
+def test_a_template_with_macros_is_seen():
+    held = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(as_template())) as old, zipfile.ZipFile(held, "w") as new:
+        for name in old.namelist():
+            part = old.read(name)
+            if name == "[Content_Types].xml":
+                part = part.replace(
+                    b"application/vnd.openxmlformats-officedocument.wordprocessingml.document.main",
+                    b"application/vnd.ms-word.document.macroEnabled.main",
+                )
+            new.writestr(name, part)
+    assert read_bound(held.getvalue()).foreign
 
 
 def test_a_damaged_file_a_bomb_and_entities_are_sentences():
