@@ -83,22 +83,23 @@ class Prepared(Generic[Made]):
 def instances(model: type[Kind], *related: str) -> Callable[[Sequence[Any]], Kind]:
     """Make whole rows of a model, for a queryset without `values_list`.
 
-    `related` are the foreign keys that its `select_related` names, none of which may be empty,
-    in the order of the model.
+    `related` are the foreign keys that its `select_related` names, in the order of the model; an
+    empty one is None.
     """
 
     def make(row: Sequence[Any]) -> Kind:
         made = model.from_db(connection.alias, names, row[: len(names)])
         start = len(names)
-        for key, other, columns in joined:
-            one = other.from_db(connection.alias, columns, row[start : start + len(columns)])
-            setattr(made, key, one)
+        for key, attname, other, columns in joined:
+            there = getattr(made, attname) is not None
+            values = row[start : start + len(columns)]
+            setattr(made, key, other.from_db(connection.alias, columns, values) if there else None)
             start += len(columns)
         return made
 
     names = _columns(model)
-    others: dict[str, Any] = {key: model._meta.get_field(key).related_model for key in related}
-    joined = [(key, other, _columns(other)) for key, other in others.items()]
+    keys: list[Any] = [model._meta.get_field(key) for key in related]
+    joined = [(k.name, k.attname, k.related_model, _columns(k.related_model)) for k in keys]
     return make
 
 

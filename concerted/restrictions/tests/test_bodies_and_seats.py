@@ -49,6 +49,7 @@ def test_a_closed_body_is_one_line_that_does_not_name_it(restrict, area, council
     page = text_of(tobias, BODIES)
 
     assert "Closed body" in page
+    assert "None" not in page
     assert "preventing, investigating or prosecuting crime" in page
     assert [name for name in NAMES if name in page] == []
     assert tobias.get(area.get_absolute_url()).status_code == 404
