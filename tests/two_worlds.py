@@ -44,6 +44,7 @@ from concerted.editions.services import change_settings
 from concerted.editions.sources import source_of
 from concerted.imports import commands
 from concerted.imports.review import Choice
+from concerted.imports.tests import nearby
 from concerted.interests import declaring, rules
 from concerted.interests import services as interests
 from concerted.interests.policies import NewDeclaration, NewEntry, NewGift
@@ -866,13 +867,14 @@ class Plan:
                 known = {"body": this.key} if this.key in choices.get("body", ()) else {}
                 return _first_offered(review) | known
 
-            commands.import_files(
-                build.cast.accounts[steward].email,
-                [(f"{named}.txt", text.format(body=named).encode())],
-                accept=accept,
-                personal="restrict",
-                answer=answers,
-            )
+            with nearby.here():
+                commands.import_files(
+                    build.cast.accounts[steward].email,
+                    [(f"{named}.txt", text.format(body=named).encode())],
+                    accept=accept,
+                    personal="restrict",
+                    answer=answers,
+                )
 
         return do
 

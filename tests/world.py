@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 from types import SimpleNamespace
 from typing import Any
+from unittest import mock
 
 from django.db import transaction
 
@@ -60,6 +61,7 @@ from concerted.imports import commands
 from concerted.imports.models import Batch, BatchLine, File, Handover
 from concerted.imports.paper_review import PaperReview
 from concerted.imports.review import Choice, Review
+from concerted.imports.tests import nearby
 from concerted.interests import declaring, rules
 from concerted.interests import services as interests
 from concerted.interests.models import Dismissal
@@ -106,6 +108,7 @@ from concerted.restrictions import public as restrictions
 from concerted.restrictions.models import Ground
 from concerted.retention import services as retention
 from concerted.retention.models import Hold, Run, RunLine
+from concerted.subject_access import searching
 from concerted.subject_access import services as requests
 from concerted.subject_access.policies import Answer, Erase, Wanted
 from concerted.subject_access.states import AskedBy, Decided, ErasureGround, Shown, StepKind
@@ -252,7 +255,9 @@ def built(cast: Cast) -> Iterator[World]:
         accounts, people = dict(cast.accounts), dict(cast.people)
         bodies = dict(cast.bodies)
         try:
-            yield _build(cast)
+            with mock.patch.object(searching, "read_each", nearby.read_each):
+                world = _build(cast)
+            yield world
         finally:
             cast.accounts, cast.people, cast.bodies = accounts, people, bodies
             transaction.set_rollback(True)
@@ -586,13 +591,14 @@ def _handed_over(
     As a Word file they hold a tracked change, so that there is something to choose.
     """
     given = ("minutes.docx", _in_word(text)) if word else ("minutes.txt", text.encode())
-    outcome = commands.import_files(
-        cast.accounts[secretary].email,
-        [given],
-        accept=accept,
-        personal="restrict",
-        answer=_first_offered,
-    )
+    with nearby.here():
+        outcome = commands.import_files(
+            cast.accounts[secretary].email,
+            [given],
+            accept=accept,
+            personal="restrict",
+            answer=_first_offered,
+        )
     assert outcome.accepted == accept, f"The minutes of the world were not accepted: {outcome}"
     with cast.acting(secretary):
         return File.objects.select_related("handover__job", "version").latest("pk")

@@ -19,6 +19,7 @@ from concerted.erasure.states import ErasureState, LineState
 from concerted.erasure.ways import REPLACED
 from concerted.imports import commands
 from concerted.imports.models import File, NameAnswer
+from concerted.imports.tests import nearby
 from concerted.jobs import services as jobs
 from concerted.jobs.models import Job
 from concerted.kernel.clock import now, today
@@ -65,13 +66,14 @@ def rows(model, **which):
 @pytest.fixture
 def minutes(cast):
     """Minutes that name Tobias, on record."""
-    outcome = commands.import_files(
-        "dilys@example.org",
-        [("minutes.txt", MINUTES.format(body="Safer Marlbeck Board").encode())],
-        accept=True,
-        personal="keep",
-        answer=_first_offered,
-    )
+    with nearby.here():
+        outcome = commands.import_files(
+            "dilys@example.org",
+            [("minutes.txt", MINUTES.format(body="Safer Marlbeck Board").encode())],
+            accept=True,
+            personal="keep",
+            answer=_first_offered,
+        )
     assert outcome.accepted == 1
 
 
@@ -80,9 +82,9 @@ def unaccepted(cast):
     """A file of Maud's of which nothing came, that names Tobias in its words and its name."""
 
     def hand_over(name="for Tobias Wren.txt"):
-        commands.import_files(
-            "maud@example.org", [(name, MINUTES.format(body="Fenside area board").encode())]
-        )
+        text = MINUTES.format(body="Fenside area board")
+        with nearby.here():
+            commands.import_files("maud@example.org", [(name, text.encode())])
         with cast.acting("maud"):
             return File.objects.select_related("version", "handover").get(name=name)
 

@@ -33,9 +33,9 @@ def lost_the_post(cast):
 
 
 @pytest.fixture(autouse=True)
-def _nearby(monkeypatch):
-    monkeypatch.setattr(tasks, "read_each", nearby.read_each)
-    monkeypatch.setattr(tasks, "open_container", nearby.open_container)
+def _nearby():
+    with nearby.here():
+        yield
 
 
 @pytest.fixture

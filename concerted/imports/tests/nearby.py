@@ -5,9 +5,20 @@ one takes ten times as long as most of these files.
 """
 
 import json
+from collections.abc import Iterator
+from contextlib import contextmanager
+from unittest import mock
 
+from concerted.imports import tasks
 from concerted.reading import child, readers, sandbox
 from concerted.reading.files import NotReadable
+
+
+@contextmanager
+def here() -> Iterator[None]:
+    """What is handed over meanwhile is read and opened in this process."""
+    with mock.patch.multiple(tasks, read_each=read_each, open_container=open_container):
+        yield
 
 
 def read_each(files, *, cancelled):

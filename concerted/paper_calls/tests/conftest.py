@@ -8,7 +8,6 @@ from procrastinate.contrib.django import app
 from concerted.agendas.tests.conftest import agenda, planned  # noqa: F401
 from concerted.imports import queries as imports
 from concerted.imports import services as imported
-from concerted.imports import tasks
 from concerted.imports.forms import form_for
 from concerted.imports.tests import nearby
 from concerted.kernel.clock import today
@@ -48,8 +47,9 @@ BACKGROUND
 @pytest.fixture(autouse=True)
 def _nearby(monkeypatch):
     """Files are read in this process, and work is done as soon as the request has ended."""
-    monkeypatch.setattr(tasks, "read_each", nearby.read_each)
     monkeypatch.setattr(views, "enqueue", lambda job: app.tasks[job.task](**job.arguments))
+    with nearby.here():
+        yield
 
 
 class Work:
