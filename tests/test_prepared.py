@@ -1,7 +1,9 @@
 """Questions whose SQL is made once: the same answers as the queryset, told anew each time."""
 
+import re
+
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import DateField, Q
 from django.http import Http404
 from django.test.utils import CaptureQueriesContext
@@ -70,6 +72,37 @@ def test_the_sql_is_the_same_however_many_values(inside, counted):
 
     assert len(captured) == 2
     assert len({one["sql"].split("ANY")[0] for one in captured.captured_queries}) == 1
+
+
+def plans_kept(question):
+    """How many plans PostgreSQL keeps of a question on this connection."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT count(*) FROM pg_prepared_statements WHERE statement = %s",
+            [re.sub("%s", "$1", question._made[0])],
+        )
+        return cursor.fetchone()[0]
+
+
+def test_postgresql_keeps_one_plan_however_often_it_is_asked(inside, counted):
+    question, _ = counted
+
+    for ids in ((1,), (2, 3), (4,)):
+        question.ask(ids=ids)
+
+    assert plans_kept(question) == 1
+
+
+def test_after_something_was_undone_it_is_answered_all_the_same(inside, counted):
+    question, _ = counted
+    first = Audience.objects.order_by("id").values_list("id", flat=True)[0]
+    assert question.ask(ids=(first,)) == [first]
+
+    with transaction.atomic():
+        question.ask(ids=(first,))
+        transaction.set_rollback(True)
+
+    assert question.ask(ids=(first,)) == [first]
 
 
 def test_a_value_that_looks_like_sql_is_only_a_value(inside):

@@ -1,8 +1,9 @@
 """A question asked on every page: written as a queryset, its SQL made once and kept.
 
-Django makes the SQL of a queryset anew each time, which for a short answer costs more than the
-answer. Here the queryset names what it will be told (`Given`, `Among`), and only that is filled
-in at each asking:
+Django makes the SQL of a queryset anew each time, and PostgreSQL plans it anew, which for a short
+answer cost more than the answer. Here the queryset names what it will be told (`Given`, `Among`),
+only that is sent at each asking, and PostgreSQL keeps the plan for as long as the connection lasts
+(`prepare_threshold` in the settings):
 
     LIMBS = Prepared(
         LimbRow._make,
@@ -16,6 +17,8 @@ from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
+from django.db.backends.postgresql.base import ServerBindingCursor
+from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, F, Func, Model, QuerySet
 from django.http import Http404
 
@@ -66,7 +69,7 @@ class Prepared(Generic[Made]):
         """The rows for these values; sequences are told as arrays."""
         sql, params, compiler, converters = self._made
         told = [given[one.name] if isinstance(one, Given) else one for one in params]
-        with connection.cursor() as cursor:
+        with _cursor() as cursor:
             cursor.execute(sql, [list(one) if isinstance(one, tuple) else one for one in told])
             rows = cursor.fetchall()
         if converters:
@@ -78,6 +81,24 @@ class Prepared(Generic[Made]):
         for row in self.ask(**given):
             return row
         raise Http404
+
+
+class _Sender(ServerBindingCursor):
+    """Sends values apart from the SQL, which PostgreSQL then knows again."""
+
+    def _send_query_prepared(self, name: bytes, pgq: Any, **how: Any) -> None:
+        super()._send_query_prepared(name, pgq, **how)  # type: ignore[misc]
+        self._query = pgq  # what Django logs; psycopg keeps it of other queries alone
+
+
+def _cursor() -> CursorWrapper:
+    connection.ensure_connection()
+    held: Any = connection.connection
+    usual, held.cursor_factory = held.cursor_factory, _Sender
+    try:
+        return connection.cursor()
+    finally:
+        held.cursor_factory = usual
 
 
 def instances(model: type[Kind], *related: str) -> Callable[[Sequence[Any]], Kind]:

@@ -84,11 +84,17 @@ OWNERS = Prepared(
         )
     ),
 )
-UPDATES = Prepared(
-    instances(Update),
-    lambda: Update.objects.filter(
-        Among("audience_id", "audiences"), Among("action_id", "actions")
-    ).order_by("at", "id"),
+
+
+def _updates() -> QuerySet[Update]:
+    among = Among("audience_id", "audiences"), Among("action_id", "actions")
+    return Update.objects.filter(*among).order_by("at", "id")
+
+
+UPDATES = Prepared(instances(Update), _updates)
+UPDATES_BY = Prepared(
+    instances(Update, "by", "organisation"),
+    lambda: _updates().select_related("by", "organisation"),
 )
 ASKED = Prepared(
     lambda row: (int(row[0]), int(row[1])),
@@ -443,6 +449,8 @@ def done_lately(actor: Actor, whose: Whose) -> list[int]:
 
 def rows(actor: Actor, ids: Sequence[int]) -> list[Action]:
     """These actions, in this order."""
+    if not ids:
+        return []
     found = {one.pk: one for one in ROWS.ask(audiences=actor.audience_ids, actions=list(ids))}
     return [found[pk] for pk in ids if pk in found]
 
@@ -467,16 +475,14 @@ def lines(actor: Actor, actions: Iterable[Action], *, by_whom: bool = True) -> l
     Without `by_whom` the updates come without the names of who made them, which costs less.
     """
     rows = list(actions)
-    ids = [row.pk for row in rows]
+    if not rows:
+        return []
+    among = {"audiences": actor.audience_ids, "actions": [row.pk for row in rows]}
     owners: dict[int, list[OwnerRow]] = defaultdict(list)
     updates: dict[int, list[Update]] = defaultdict(list)
-    for owner in OWNERS.ask(audiences=actor.audience_ids, actions=ids):
+    for owner in OWNERS.ask(**among):
         owners[owner.action_id].append(owner)
-    for update in (
-        updates_visible_to(actor).filter(action__in=ids).order_by("at", "id")
-        if by_whom
-        else UPDATES.ask(audiences=actor.audience_ids, actions=ids)
-    ):
+    for update in (UPDATES_BY if by_whom else UPDATES).ask(**among):
         updates[update.action_id].append(update)
     seats = asked(actor, {row.body_id for row in rows if row.all_seats})
     moment = now()

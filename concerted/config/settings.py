@@ -56,6 +56,8 @@ DATABASES: dict[str, dict[str, Any]] = {
     "default": database(ENV.database_url) if ENV.database_url else _own(APP_ROLE),
 }
 DATABASES["default"] |= {"CONN_MAX_AGE": 300, "CONN_HEALTH_CHECKS": True}
+# Of what is asked on every page PostgreSQL keeps the plan from the first time (access/prepared.py).
+DATABASES["default"].setdefault("OPTIONS", {})["prepare_threshold"] = 0
 # Only migrations own tables: a serving process has no need of this address.
 if ENV.database_owner_url:
     DATABASES["owner"] = database(ENV.database_owner_url)
