@@ -20,6 +20,9 @@ ITEM = Item._meta.label_lower
 MEETING = Meeting._meta.label_lower
 PAPER = "papers.paper"
 APPENDIX = "papers.appendix"
+NOT_HERE = (
+    "It is kept with the paper, and is no part of this pack. Pictures and charts are in it alone."
+)
 
 
 def sections_of(
@@ -251,7 +254,7 @@ def _said_by(whole: Whole) -> list[Block]:
         names = [f"{one.name} ({size_words(one.size)})" for one in whole.files]
         blocks += [
             Block("heading", "The file as received"),
-            Block("words", lines=["It is kept with the paper, and is no part of this pack."]),
+            Block("words", lines=[NOT_HERE]),
             Block("list", lines=names),
         ]
     return blocks

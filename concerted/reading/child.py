@@ -66,9 +66,11 @@ def answer(data: bytes, name: str, changes: Changes) -> dict[str, object]:
         return {"refused": refusal.sentence}
     except MemoryError:
         return {"refused": TOO_MUCH}
+    # Minutes have a crest above them, which nobody misses; a report makes its point with charts.
+    pictures = [file.pictures] if file.pictures and read_as["report"] else []
     return {
         "format": file.format,
-        "notes": list(file.notes),
+        "notes": [*file.notes, *pictures],
         "markup": markup_to_wire(file.markup),
         **read_as,
     }

@@ -27,12 +27,14 @@ Format = Literal["txt", "html", "docx", "doc", "odt", "rtf", "pdf", "eml", "msg"
 
 @dataclass(frozen=True, slots=True)
 class FileText:
-    """The text of a file, what the file really was, and notes a person should see beside it."""
+    """The text of a file, what the file really was, and notes a person should see beside it;
+    what is marked in it, and a sentence on the pictures that its words do not show."""
 
     text: str
     format: Format
     notes: tuple[str, ...] = ()
     markup: Markup = NOTHING_MARKED
+    pictures: str = ""
 
     @property
     def changes(self) -> tuple[Change, ...]:
@@ -107,8 +109,9 @@ def text_of(data: bytes, name: str, *, changes: Changes = "accepted") -> FileTex
     """
     found = kind_of(data, name)
     if found == "docx":
-        html, markup = html_of_word(data, changes)
-        return replace(_finished(text_of_page(html), found, [], name), markup=markup)
+        html, markup, pictures = html_of_word(data, changes)
+        file = _finished(text_of_page(html), found, [], name)
+        return replace(file, markup=markup, pictures=pictures)
     text, notes = _READERS[found](data)
     return _finished(text, found, notes, name)
 

@@ -12,6 +12,7 @@ from concerted.reading.files.changes import Changes, Markup
 from concerted.reading.files.marks import read_markup
 from concerted.reading.files.numbering import Numbering
 from concerted.reading.files.package import Faults, parts_of
+from concerted.reading.files.pictures import note_of_pictures
 from concerted.reading.files.refusals import NotReadable
 from concerted.reading.files.settling import settle
 
@@ -30,8 +31,9 @@ _STRICT = b'"http://purl.oclc.org/ooxml/wordprocessingml/main"'
 _USUAL = b'"http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 
 
-def html_of_word(data: bytes, changes: Changes = "accepted") -> tuple[str, Markup]:
-    """The HTML of a .docx, all its changes accepted or none made, and what is marked in it.
+def html_of_word(data: bytes, changes: Changes = "accepted") -> tuple[str, Markup, str]:
+    """The HTML of a .docx, all its changes accepted or none made; what is marked in it; and a
+    sentence on its pictures.
 
     Raises NotReadable.
     """
@@ -47,13 +49,14 @@ def html_of_word(data: bytes, changes: Changes = "accepted") -> tuple[str, Marku
         # Without its numbering the converter makes no lists of its own, which would restart at 1
         # after every paragraph between two numbers.
         numbers = parts.pop("word/numbering.xml", None)
+        pictures = note_of_pictures(trees[held[0]]) if held else ""
         numbering = Numbering(_tree_or_none(numbers), _tree_or_none(parts.get("word/styles.xml")))
         for name, tree in trees.items():
             settle(tree, changes)
             if name == held[0]:
                 numbering.write_out(tree)
             parts[name] = ElementTree.tostring(tree, encoding="utf-8", xml_declaration=True)
-        return _converted(_packed(parts)), markup
+        return _converted(_packed(parts)), markup, pictures
     except (NotReadable, MemoryError):
         raise
     except Exception as error:  # damage shows as any exception of zipfile, expat or mammoth
