@@ -52,6 +52,8 @@ from concerted.minuting.models import Draft as Typed
 from concerted.minuting.tests.conftest import Writing
 from concerted.notices.models import OneTimeLink
 from concerted.notices.queries import hash_of
+from concerted.packs import services as packs
+from concerted.packs.models import Pack
 from concerted.paper_calls import services as paper_calls
 from concerted.paper_calls.tests.conftest import Work
 from concerted.papers import services as papers
@@ -1168,6 +1170,43 @@ def a_paper_is_published(town: Cast) -> Tries:
     )
 
 
+def a_pack_is_asked_for(town: Cast) -> Tries:
+    """Twice at most: by each of two people, who do not see what the other has asked for."""
+    agenda = an_agenda(town, "Patrols", ahead=60)
+    with town.acting("dilys") as dilys:
+        meeting = agenda.at(dilys)
+    page = f"packs:detail {meeting.key}"
+
+    def asked_once_each() -> bool:
+        asked = []
+        for who in ("dilys", "maud"):
+            with town.acting(who):
+                asked.append(Job.objects.filter(leads_to=page).count())
+        return asked == [1, 1]
+
+    return Tries(
+        as_one(town, nobody_else, packs.ask_for, meeting=meeting),
+        "pack.asked_for",
+        succeed=TRIES,
+        lines=0,
+        holds=asked_once_each,
+    )
+
+
+def a_pack_is_built(town: Cast) -> Tries:
+    agenda = an_agenda(town, "Patrols", ahead=60)
+    with town.acting("dilys") as dilys:
+        meeting = agenda.at(dilys)
+    given = {"meeting": meeting, "audience_id": meeting.audience_id}
+    return Tries(
+        as_one(town, nobody_else, packs.build, **given),
+        "pack.built",
+        succeed=TRIES,
+        lines=1,
+        holds=lambda: Pack.objects.filter(meeting=meeting).count() == 1,
+    )
+
+
 def urgent_business(town: Cast) -> Tries:
     agenda = an_agenda(town, "Patrols", ahead=60)
     with town.acting("tobias") as tobias:
@@ -1384,6 +1423,8 @@ ALL = (
     corrections_are_recorded,
     a_paper_is_approved,
     a_paper_is_published,
+    a_pack_is_asked_for,
+    a_pack_is_built,
     urgent_business,
     somebody_answers_for_a_seat,
     settings_of_the_edition_are_changed,

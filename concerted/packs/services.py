@@ -11,7 +11,8 @@ from concerted.access.models import Account
 from concerted.agendas.public import Issue
 from concerted.audit import consulting, trail
 from concerted.audit.models import Verb
-from concerted.jobs.public import Job, begin, enqueue
+from concerted.jobs.public import Job, JobState, begin, enqueue
+from concerted.jobs.public import visible_to as jobs_visible_to
 from concerted.kernel.clock import now
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, held_in_turn, seen_now
@@ -32,9 +33,15 @@ WITHHELD = (
 
 @transaction.atomic
 def ask_for(actor: Actor, *, meeting: Meeting) -> Job:
-    """Have the pack built in the background, by whoever keeps the office of the body."""
-    meeting = seen_now(actor, meeting)
+    """Have the pack built in the background, by whoever keeps the office of the body.
+
+    Where the actor has asked already and it is not built yet, it is that job.
+    """
+    actor, meeting = held_in_turn(actor, meeting)
     policies.may_build(actor, meeting).enforce()
+    asked = jobs_visible_to(actor).filter(leads_to=_page_of(meeting), task=BUILD)
+    if under_way := asked.filter(state__in=(JobState.WAITING, JobState.RUNNING)).first():
+        return under_way
     series = queries.series_of(actor, meeting)
     policies.is_there_anything(
         fresh=sum(len(one.fresh) for one in series), stale=any(one.out_of_date for one in series)
@@ -55,7 +62,7 @@ def _begin(actor: Actor, meeting: Meeting, *, steps: int) -> Job:
         title=f"Building the pack of {day(meeting.held_on)}",
         total=steps,
         unit="part",
-        leads_to=f"packs:detail {meeting.key}",
+        leads_to=_page_of(meeting),
         task=BUILD,
         arguments={"meeting_key": meeting.key, "account_id": actor.account_id},
     )
@@ -64,6 +71,10 @@ def _begin(actor: Actor, meeting: Meeting, *, steps: int) -> Job:
     job.arguments = arguments
     transaction.on_commit(lambda: enqueue(job))
     return job
+
+
+def _page_of(meeting: Meeting) -> str:
+    return f"packs:detail {meeting.key}"
 
 
 @dataclass(frozen=True, slots=True)
