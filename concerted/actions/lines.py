@@ -17,6 +17,7 @@ from concerted.ui import words
 
 SOON_WITHIN = 7
 NEAR_WITHIN = 14
+LONGEST_NOTE = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -140,6 +141,28 @@ class ActionLine:
         """`Slipped once.`, `Slipped twice.`, or nothing."""
         often = {0: "", 1: "Slipped once.", 2: "Slipped twice."}
         return often.get(self.slips, f"Slipped {self.slips} times.")
+
+    @property
+    def remarks(self) -> str:
+        """Where all this stands, in a sentence or two; nothing when there is nothing to say."""
+        said = [self.slip_words]
+        if self.action.all_seats:
+            said.append(f"Asked of every organisation: {self.answer_words}.")
+            if self.ours:
+                said.append("Yours has not." if self.to_answer else "Yours has.")
+        elif self.last and not self.recent:
+            said += self._last_words(self.last)
+        return " ".join(filter(None, said))
+
+    def _last_words(self, last: Update) -> list[str]:
+        who = "Your last update" if self.last_is_own else f"Last update by {last.by.name}"
+        note = last.note
+        if len(note) > LONGEST_NOTE:
+            note = f"{note[:LONGEST_NOTE].rpartition(' ')[0] or note[:LONGEST_NOTE]} …"
+        return [
+            f"{who}, {words.day(last.at)}: {last.get_said_display()}.",
+            f"“{note}”" if note else "",
+        ]
 
     @property
     def answer_words(self) -> str:

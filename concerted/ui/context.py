@@ -1,12 +1,15 @@
 """What the layout needs on every page: partnership, navigation, account, banners."""
 
 from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
 from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
+from django.template.backends.utils import csrf_input
 from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.utils.functional import SimpleLazyObject
 
 from concerted.access.sessions import end_of
 
@@ -35,6 +38,8 @@ def page(request: HttpRequest) -> dict[str, Any]:
     words = site()
     return words | {
         "account": account,
+        # One for all forms of a page: the template engine would draw a new mask for each.
+        "csrf_input": SimpleLazyObject(partial(csrf_input, request)),
         "navigation": navigation(request) if account else [],
         "messages": get_messages(request),
         "partnership": _partnership_of(request) or words["partnership"],
