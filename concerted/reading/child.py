@@ -13,6 +13,7 @@ from concerted.reading import confinement, read
 from concerted.reading.files import MAX_BYTES, NotReadable, text_of
 from concerted.reading.files import mail as mails
 from concerted.reading.files.bound import read_bound
+from concerted.reading.files.calendar_answer import calendar_answer_of
 from concerted.reading.files.changes import Changes
 from concerted.reading.files.containers import MAX_CONTAINER, each_member
 from concerted.reading.files.formats import CHARSETS
@@ -48,6 +49,11 @@ _MAIL = (
     b"Content-Transfer-Encoding: quoted-printable\n\nMinutes=20\n--x\n"
     b"Content-Type: application/pdf; name=x.pdf\nContent-Disposition: attachment\n"
     b"Content-Transfer-Encoding: base64\n\nTWludXRlcw==\n--x--\n"
+)
+_ANSWER = (
+    b"From: a@b.invalid\nMIME-Version: 1.0\nContent-Type: text/calendar; method=REPLY\n\n"
+    b"BEGIN:VCALENDAR\nMETHOD:REPLY\nBEGIN:VEVENT\nUID:x\n"
+    b"ATTENDEE;PARTSTAT=ACCEPTED:mailto:a@b.invalid\nEND:VEVENT\nEND:VCALENDAR\n"
 )
 
 
@@ -115,11 +121,22 @@ def letter(data: bytes, name: str) -> dict[str, object]:
         return {"refused": TOO_MUCH}
 
 
+def calendar_answer(data: bytes, name: str) -> dict[str, object]:
+    """What the parent is told of an e-mail in which a calendar program answers an invitation."""
+    try:
+        return {"calendar_answer": to_wire(calendar_answer_of(data))}
+    except NotReadable as refusal:
+        return {"refused": refusal.sentence}
+    except MemoryError:
+        return {"refused": TOO_MUCH}
+
+
 def main() -> None:
     """Read the file on standard input; the first argument is its name.
 
     The second says which text of a Word file is wanted. “members” asks for the files in it instead,
-    “bound” for a Word file that was made here, “letter” for the words of an e-mail alone.
+    “bound” for a Word file that was made here, “letter” for the words of an e-mail alone,
+    “calendar_answer” for what it answers to an invitation.
     """
     confinement.limit()
     rehearse()
@@ -129,6 +146,9 @@ def main() -> None:
         tell(bound, sys.argv[1])
     if sys.argv[2:] == ["letter"]:
         tell(letter, sys.argv[1])
+    if sys.argv[2:] == ["calendar_answer"]:
+        calendar_answer(_ANSWER, "")
+        tell(calendar_answer, sys.argv[1])
     read_one(sys.argv[1], "original" if sys.argv[2:] == ["original"] else "accepted")
 
 

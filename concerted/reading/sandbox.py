@@ -18,6 +18,7 @@ from typing import TypeVar, cast, get_args
 from concerted.reading import converter
 from concerted.reading.files import NotReadable
 from concerted.reading.files.bound import Bound
+from concerted.reading.files.calendar_answer import CalendarAnswer
 from concerted.reading.files.changes import NOTHING_MARKED, Changes, Markup
 from concerted.reading.files.containers import (
     MAX_CONTAINER,
@@ -33,6 +34,7 @@ from concerted.reading.model import Reading
 from concerted.reading.reports import Report
 from concerted.reading.wire import (
     bound_from_wire,
+    calendar_answer_from_wire,
     from_wire,
     letter_from_wire,
     markup_from_wire,
@@ -134,6 +136,15 @@ def read_letter(
 ) -> Letter:
     """An e-mail, read in a child process as `read_file` reads a file. Raises NotReadable."""
     return _told(data, name, "letter", letter_from_wire, _command, _seconds)
+
+
+def read_calendar_answer(
+    data: bytes, name: str, *, _command: Sequence[str] = _CHILD, _seconds: float = SECONDS
+) -> CalendarAnswer:
+    """What a calendar program answered in an e-mail, read in a child process as `read_file` reads
+    a file. Raises NotReadable."""
+    asked = "calendar_answer"
+    return _told(data, name, asked, calendar_answer_from_wire, _command, _seconds)
 
 
 def _told(

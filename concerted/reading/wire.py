@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any, Literal, Union, get_args, get_origin, get_type_hints
 
 from concerted.reading.files.bound import Bound
+from concerted.reading.files.calendar_answer import CalendarAnswer
 from concerted.reading.files.changes import Markup
 from concerted.reading.files.letter import Letter
 from concerted.reading.model import Item, Meeting, Reading, Span
@@ -22,7 +23,7 @@ _LATER: dict[type, frozenset[str]] = {Item: frozenset({"references"})}
 _MOMENTS = (datetime.date, datetime.time, datetime.datetime)
 
 
-def to_wire(reading: Reading | Report | Bound | Letter) -> dict[str, Any]:
+def to_wire(reading: Reading | Report | Bound | Letter | CalendarAnswer) -> dict[str, Any]:
     """A reading as what JSON can say: dates as ISO text, spans as ``[start, end]``."""
     written = _written(reading, type(reading))
     assert isinstance(written, dict)  # noqa: S101 - for the type checker
@@ -58,6 +59,13 @@ def letter_from_wire(wire: object) -> Letter:
     """The e-mail that `to_wire` wrote; raises ValueError as `bound_from_wire` does."""
     found = _read(wire, Letter, 0)
     assert isinstance(found, Letter)  # noqa: S101 - for the type checker
+    return found
+
+
+def calendar_answer_from_wire(wire: object) -> CalendarAnswer:
+    """The answer that `to_wire` wrote; raises ValueError as `bound_from_wire` does."""
+    found = _read(wire, CalendarAnswer, 0)
+    assert isinstance(found, CalendarAnswer)  # noqa: S101 - for the type checker
     return found
 
 

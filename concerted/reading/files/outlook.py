@@ -2,7 +2,9 @@
 
 import datetime
 import io
+import re
 import struct
+from dataclasses import dataclass
 
 import olefile
 
@@ -17,6 +19,9 @@ MAX_UNPACKED = 200 * 1024 * 1024  # streams of a hostile file may all lie in the
 
 _SUBJECT, _SENDER, _SENDER_FOR, _WORDS, _HTML = "0037", "0C1A", "0042", "1000", "1013"
 _DATA, _LONG_NAME, _NAME, _CONTENT_ID = "3701", "3707", "3704", "3712"
+_CLASS, _SENDER_ADDRESS, _SENDER_MAILBOX = "001A", "0C1F", "5D01"
+_NAMED_BYTES = re.compile(r"__substg1\.0_8[0-9A-F]{3}0102", re.IGNORECASE)
+_UID_MARK = b"vCal-Uid\x01\x00\x00\x00"
 _SUBMITTED, _DELIVERED, _CODE_PAGE = 0x0039, 0x0E06, 0x3FFD
 _TIME, _INTEGER = 0x0040, 0x0003
 _DAMAGED = (
@@ -34,6 +39,26 @@ def mail_of_outlook(data: bytes) -> Mail:
     try:
         with olefile.OleFileIO(io.BytesIO(data)) as ole:
             return _Storage(ole, [], _Budget(MAX_UNPACKED)).mail(0)
+    except (NotReadable, MemoryError):
+        raise
+    except Exception as error:  # damage shows as any exception of the library
+        raise NotReadable(_DAMAGED) from error
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """What a message is by its class, from which mailbox, and to which invitation it belongs."""
+
+    kind: str
+    sender: str
+    uid: str
+
+
+def response_of_outlook(data: bytes) -> Response:
+    """The class, sender and invitation of a .msg; raises NotReadable."""
+    try:
+        with olefile.OleFileIO(io.BytesIO(data)) as ole:
+            return _Storage(ole, [], _Budget(MAX_UNPACKED)).response()
     except (NotReadable, MemoryError):
         raise
     except Exception as error:  # damage shows as any exception of the library
@@ -71,6 +96,20 @@ class _Storage:
             self._words(page),
             tuple(self._attachments(depth, page)),
         )
+
+    def response(self) -> Response:
+        sender = self._text(_SENDER_MAILBOX, 0) or self._text(_SENDER_ADDRESS, 0)
+        return Response(self._text(_CLASS, 0), sender, self._invitation())
+
+    def _invitation(self) -> str:
+        """The identifier of an invitation that came by e-mail, kept in a property without a
+        number of its own: each that has a name and holds bytes is looked at."""
+        for path in self._ole.listdir():
+            if len(path) == 1 and _NAMED_BYTES.fullmatch(path[0]):
+                _, mark, rest = self._stream(path[0]).partition(_UID_MARK)
+                if mark:
+                    return rest.partition(b"\0")[0].decode("utf-8", "replace").strip()
+        return ""
 
     def _words(self, page: int) -> str:
         words = self._text(_WORDS, page)

@@ -92,8 +92,9 @@ def properties(*numbers: tuple[int, int, int], header: int = 32) -> bytes:
 
 
 def message(*, header: int = 32, html: bytes = b"", sent: int = 0, **texts: str) -> Folder:
-    """The folder of an Outlook message; `words`, `subject` and `sender` are its texts."""
+    """The folder of an Outlook message; `texts` are named as here."""
     names = {"subject": "0037", "sender": "0C1A", "words": "1000"}
+    names |= {"kind": "001A", "address": "0C1F", "mailbox": "5D01"}
     folder: Folder = {
         f"__substg1.0_{names[name]}001F": text.encode("utf-16-le") for name, text in texts.items()
     }
