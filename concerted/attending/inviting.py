@@ -13,6 +13,7 @@ from concerted.access.actor import Actor
 from concerted.attending import letters, policies, queries
 from concerted.attending.calendars import Entry, Party, method_of, request
 from concerted.attending.models import Invitation, Invited
+from concerted.attending.queries import Expected
 from concerted.attending.states import Gets, Method
 from concerted.attending.times import begins
 from concerted.audit import trail
@@ -45,10 +46,23 @@ from concerted.people.public import (
     role_mailbox,
     the_partnership,
 )
+from concerted.reading.files.calendar_answer import CalendarAnswer
 from concerted.ui.words import clock, weekday
 
 PURPOSE = "attending:reply_link"
 CHANGED = "What this says, or whom it goes to, has changed since you looked. Look at it again."
+OF_ANOTHER = (
+    "This e-mail answers the invitation to another meeting. Open the page of that meeting, or note "
+    "the answer by hand."
+)
+FROM_NOBODY = (
+    "Nobody who was invited to this meeting and is expected has the address that this e-mail is "
+    "from. Note the answer by hand."
+)
+FROM_SEVERAL = (
+    "Several seats are reached at the address that this e-mail is from. Note by hand for which of "
+    "them it answers."
+)
 # Before that nobody asks why a meeting without an agenda was not announced.
 SOON = datetime.timedelta(days=42)
 
@@ -143,6 +157,31 @@ def _told_before(actor: Actor, meeting: Meeting) -> list[Person]:
         audience_id__in=actor.audience_ids, invitation__meeting=meeting
     ).select_related("person__account")
     return list({one.person_id: one.person for one in rows.order_by("id")}.values())
+
+
+def seat_of_answer(actor: Actor, meeting: Meeting, answer: CalendarAnswer) -> Expected:
+    """The seat that an answer from a calendar is for, by where its invitation went.
+
+    Raises NotAllowed, with what to do instead, where that is not one seat alone.
+    """
+    if answer.uid != uid_of(meeting, _partnership(actor)):
+        raise NotAllowed(OF_ANOTHER)
+    invited = {one.pk for one in _told_before(actor, meeting)}
+    found = [
+        line
+        for line in queries.expected(actor, meeting)
+        for one in line.people
+        if one.pk in invited and _mailbox(_reader(actor, meeting, one)) == answer.address
+    ]
+    if len(found) != 1:
+        raise NotAllowed(FROM_SEVERAL if found else FROM_NOBODY)
+    return found[0]
+
+
+def _mailbox(reader: Reader) -> str:
+    account = reader.person.account
+    own = account.email if account is not None and reader.gets == Gets.ACCOUNT else reader.mailbox
+    return own.lower()
 
 
 def _reader(actor: Actor, meeting: Meeting, person: Person) -> Reader:
@@ -268,11 +307,13 @@ def _composed(reader: Actor, of: Mail, to: str) -> Composed | None:
         "Concerted" if restricted else meeting.body.name, mailbox or settings.DEFAULT_FROM_EMAIL
     )
     guest = Party(invited.person.name, to)
+    # Now: the calendar is made when the link is known, and nothing is open then any more.
+    partnership = _partnership(reader)
 
     def attached(address: str) -> Attached:
         entry = entry_of(
             meeting,
-            _partnership(reader),
+            partnership,
             sequence=invitation.sequence,
             stamp=invitation.sent_at,
             answer="" if cancelled else address,
@@ -311,6 +352,11 @@ def _partnership(reader: Actor) -> str:
     return found.key if found else ""
 
 
+def uid_of(meeting: Meeting, partnership: str) -> str:
+    """What every calendar knows a meeting by, however often it is moved."""
+    return f"{meeting.key}-{partnership}"
+
+
 def entry_of(
     meeting: Meeting, partnership: str, *, sequence: int, stamp: datetime.datetime, answer: str = ""
 ) -> Entry:
@@ -319,7 +365,7 @@ def entry_of(
     href = settings.ADDRESS + meeting.get_absolute_url()
     words = f"Say whether you come: {answer}" if answer else ""
     return Entry(
-        uid=f"{meeting.key}-{partnership}",
+        uid=uid_of(meeting, partnership),
         title=meeting.body.name if told else "Meeting",
         day=meeting.held_on,
         at=meeting.starts_at,

@@ -9,6 +9,7 @@ urlpatterns = [
     path("meetings/<str:key>/", views.meeting, name="meeting"),
     path("meetings/<str:key>/reply/", views.reply, name="reply"),
     path("meetings/<str:key>/invitations/", calendar_views.invitations, name="invitations"),
+    path("meetings/<str:key>/from-mail/", views.from_mail, name="from_mail"),
     path("calendars/", calendar_views.calendars, name="calendars"),
     path("calendars/<str:key>/take-back/", calendar_views.take_back, name="take_back"),
     path("answer/<str:token>/", link_views.reply_link, name="reply_link"),

@@ -12,21 +12,27 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
-from concerted.attending import policies, queries, services
+from concerted.attending import inviting, policies, queries, services
 from concerted.attending.agencies import How
 from concerted.attending.forms import PeriodForm, QuorumForm, ReplyForm
 from concerted.attending.models import Rule
 from concerted.attending.queries import Expected
+from concerted.attending.states import Answer
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.kernel.clock import now, today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.public import Meeting, MeetingState, visible_to
 from concerted.people.public import Body, bodies_visible_to
+from concerted.reading.files import NotReadable
+from concerted.reading.sandbox import read_calendar_answer
 from concerted.restrictions.public import highest_tier
+from concerted.ui.forms import MailForm
 from concerted.ui.words import as_text, day
 
 EITHER = ["GET", "HEAD", "POST"]
+# Who may come has said nothing yet that a quorum could count on.
+MEANS = {"accepted": Answer.COMING, "declined": Answer.APOLOGIES}
 SHOWN = 12
 
 
@@ -86,6 +92,34 @@ def reply(request: Request, key: str) -> HttpResponse:
             return _back(request, one)
     context = {"meeting": one, "form": form, "back": request.POST.get("back", "")}
     return render(request, "attending/reply.html", context)
+
+
+@require_http_methods(EITHER)
+def from_mail(request: Request, key: str) -> HttpResponse:
+    """What a calendar program answered becomes the answer for a seat, once a person has read it."""
+    actor = request.actor
+    one = _meeting(request, key)
+    policies.may_reply(actor, one, own=False, at=now()).enforce()
+    form = MailForm(*((request.POST, request.FILES) if request.method == "POST" else ()))
+    if form.is_valid():
+        file = form.cleaned_data["file"]
+        try:
+            answer = read_calendar_answer(file.read(), file.name or "message.eml")
+            line = inviting.seat_of_answer(actor, one, answer)
+        except (NotReadable, NotAllowed) as refusal:
+            form.add_error("file", str(refusal))
+        else:
+            seats = queries.expected(actor, one)
+            said = ReplyForm(
+                seats=seats,
+                people=queries.substitutes_for(actor, seats),
+                initial={"seat": line.seat.key, "answer": MEANS.get(answer.said)},
+            )
+            context = {"meeting": one, "form": said, "back": "", "line": line, "mail": answer.said}
+            return render(request, "attending/reply.html", context)
+    context = {"meeting": one, "form": form}
+    status = 422 if form.is_bound else 200
+    return render(request, "attending/from_mail.html", context, status=status)
 
 
 def _to_answer_for(request: Request, one: Meeting) -> Sequence[Expected]:

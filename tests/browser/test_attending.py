@@ -12,6 +12,29 @@ pytestmark = pytest.mark.browser
 AHEAD = {True: 200, False: 220}
 
 
+def accepted(town, meeting_key):
+    """What Outlook sends back when Gareth accepts the invitation."""
+    [[partnership, address]] = town.rows(
+        "SELECT p.key, a.email FROM people_partnership p, access_account a WHERE a.id = %s",
+        town.cast.accounts["gareth"].pk,
+    )
+    lines = [
+        f"From: {address}",
+        "Date: Mon, 1 Feb 2027 10:00:00 +0000",
+        "MIME-Version: 1.0",
+        "Content-Type: text/calendar; method=REPLY; charset=utf-8",
+        "",
+        "BEGIN:VCALENDAR",
+        "METHOD:REPLY",
+        "BEGIN:VEVENT",
+        f"ATTENDEE;PARTSTAT=ACCEPTED;CN=Gareth Pellow:mailto:{address}",
+        f"UID:{meeting_key}-{partnership}",
+        "END:VEVENT",
+        "END:VCALENDAR",
+    ]
+    return "\r\n".join(lines).encode()
+
+
 @pytest.mark.parametrize("script", [True, False])
 def test_from_the_rule_to_the_forecast_and_back(somebody, town, script):
     board = town.cast.bodies["board"]
@@ -62,6 +85,18 @@ def test_from_the_rule_to_the_forecast_and_back(somebody, town, script):
     dilys.sees("Substitute: Bea Holm (Probation Service)")
     if script:
         dilys.has_nothing_against_it()
+    dilys.follows("Take an answer from an e-mail")
+    mail = {"name": "Accepted.eml", "mimeType": "message/rfc822", "buffer": accepted(town, key)}
+    dilys.page.get_by_label("The e-mail").set_input_files(mail)
+    if script:
+        dilys.has_nothing_against_it()
+    dilys.presses("Read the e-mail")
+    dilys.sees("Gareth Pellow accepted the invitation")
+    if script:
+        dilys.has_nothing_against_it()
+    dilys.presses("Save the answer")
+    dilys.sees("On record: coming.")
+    dilys.sees("Noted by Dilys Ambrey")
     dilys.goes_to(f"/attending/bodies/{board.key}/attendance/")
     dilys.sees("Attendance by organisation")
     if script:

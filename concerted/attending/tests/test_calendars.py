@@ -369,6 +369,12 @@ def test_a_calendar_has_the_meetings_of_those_one_sits_with(cast, feed, meeting,
     assert area.key in other["uid"]
 
 
+def test_an_invitation_and_a_calendar_know_a_meeting_by_one_name(feed, meeting, sent):
+    _, event = event_of(sent(meeting)["tobias@example.org"])
+
+    assert list(feed()()) == [str(event["uid"])]
+
+
 @pytest.mark.slow
 def test_a_restricted_meeting_is_a_meeting_with_its_time(feed, planned):
     planned("silver", venue="Custody suite")
