@@ -18,7 +18,7 @@ from django.test import Client, override_settings
 import conftest
 from tests import access_table, world
 from tests.access_table import Page, of_a_place, of_everyone
-from tests.two_worlds import Form, forms_in
+from tests.page_forms import Form, forms_in
 
 pytestmark = pytest.mark.slow
 

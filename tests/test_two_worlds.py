@@ -20,7 +20,8 @@ from concerted.people import confirming
 from concerted.people.models import Appointment, Partnership
 from concerted.people.public import open_to, the_partnership
 from concerted.restrictions.models import Closure
-from tests.two_worlds import SUBJECTS, Answer, Build, Plan, built, surface
+from tests.two_worlds import SUBJECTS, Build, Plan, built
+from tests.two_worlds_pages import Answer, surface
 from tests.two_worlds_sent import mails, public
 
 Part = Callable[[Build, Plan, list[str]], dict[str, Answer]]

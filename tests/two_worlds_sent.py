@@ -23,7 +23,8 @@ from concerted.people import confirming
 from concerted.people.quarters import last_day, notice_on, reminder_on
 from concerted.public_door.models import StoredPage, StoredThing
 from concerted.public_door.tests.visitor import Visitor
-from tests.two_worlds import KEPT_TOPICS, MOMENT, TOPICS, Answer, Build
+from tests.two_worlds import KEPT_TOPICS, MOMENT, TOPICS, Build
+from tests.two_worlds_pages import Answer
 
 # Drawn anew for each mail.
 ONE_TIME = re.compile(r"(?<=/)[\w-]{43}(?=/)")
