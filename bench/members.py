@@ -31,7 +31,7 @@ from concerted.minuting.models import Draft
 
 WRITERS, PAUSE, SECONDS = 20, 3.0, 30.0
 P95 = 0.08
-ACTIONS, READERS, ROUNDS = 60, 4, 3
+ACTIONS, READERS, ROUNDS = 60, 8, 3
 # What the issue that asks for this measured of Redmine 5: its list of 60 issues, on two cores.
 REDMINE, AT_LEAST = 38, 5
 WORKERS = 2

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 
 from concerted.access.actor import Actor
 from concerted.access.models import Account
-from concerted.people import founding, services
+from concerted.people import founding, seating, services
 from concerted.people.models import Body, BodyKind, Organisation, Person, Post, Seat
 from concerted.people.public import acting_as
 from concerted.people.states import SeatRole, Standing, Support
@@ -100,7 +100,7 @@ def build() -> Cast:
             ("gareth", "Gareth Pellow", "police", board, SeatRole.MEMBER),
             ("agnes", "Agnes Fold", "homes", area, SeatRole.MEMBER),
         ):
-            seat = services.add_seat(
+            seat = seating.add_seat(
                 maud,
                 body=body,
                 holder=cast.organisations[organisation],
@@ -111,11 +111,11 @@ def build() -> Cast:
             _person(cast, maud, key, name, seat=seat)
         _person(cast, maud, "nell", "Nell Bryce")
     with cast.acting("dilys") as dilys:
-        cast.seats["silver"] = services.add_seat(
+        cast.seats["silver"] = seating.add_seat(
             dilys, body=silver, holder=cast.organisations["police"], starts=SINCE
         )
     with cast.acting("maud") as maud:
-        services.appoint(maud, person=cast.people["gareth"], seat=cast.seats["silver"])
+        seating.appoint(maud, person=cast.people["gareth"], seat=cast.seats["silver"])
     return cast
 
 
@@ -134,4 +134,4 @@ def _person(
             maud, person=person, email=f"{key}@example.org", password=PASSWORD
         )
     if post or seat:
-        services.appoint(maud, person=person, post=post, seat=seat, starts=SINCE)
+        seating.appoint(maud, person=person, post=post, seat=seat, starts=SINCE)

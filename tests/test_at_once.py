@@ -58,7 +58,7 @@ from concerted.paper_calls import services as paper_calls
 from concerted.paper_calls.tests.conftest import Work
 from concerted.papers import services as papers
 from concerted.papers.models import Paper, Presentation
-from concerted.people import accounts, confirming, joining, services
+from concerted.people import accounts, confirming, joining, seating, services
 from concerted.people.ending import accounts_today
 from concerted.people.models import (
     Appointment,
@@ -218,10 +218,10 @@ def an_appointment(town: Cast) -> Appointment:
         services.give_account(
             maud, person=person, email=f"{new_key()}@example.org", password=PASSWORD
         )
-        seat = services.add_seat(
+        seat = seating.add_seat(
             maud, body=town.bodies["area"], holder=town.organisations["homes"], starts=SINCE
         )
-        return services.appoint(maud, person=person, seat=seat, starts=SINCE)
+        return seating.appoint(maud, person=person, seat=seat, starts=SINCE)
 
 
 def account_of(appointment: Appointment) -> Account:
@@ -684,7 +684,7 @@ def somebody_is_appointed_to_a_post(town: Cast) -> Tries:
     with town.acting("maud") as maud:
         post = services.add_post(maud, title="Warden", organisation=town.organisations["council"])
     return Tries(
-        as_one(town, "maud", services.appoint, person=person, post=post, starts=SINCE),
+        as_one(town, "maud", seating.appoint, person=person, post=post, starts=SINCE),
         "appointment.made",
         told=("This person is appointed here in that time already.",),
         holds=lambda: Appointment.objects.filter(post=post).count() == 1,
@@ -695,12 +695,12 @@ def somebody_is_appointed_to_a_post(town: Cast) -> Tries:
 def a_seat_is_filled(town: Cast) -> Tries:
     body = a_body(town)
     with town.acting("maud") as maud:
-        seat = services.add_seat(maud, body=body, holder=town.organisations["homes"], starts=SINCE)
+        seat = seating.add_seat(maud, body=body, holder=town.organisations["homes"], starts=SINCE)
     people = [somebody(town), somebody(town)]
 
     def fill(number: int) -> Any:
         with town.acting("maud") as maud:
-            return services.appoint(maud, person=people[number % 2], seat=seat, starts=SINCE)
+            return seating.appoint(maud, person=people[number % 2], seat=seat, starts=SINCE)
 
     return Tries(
         fill,
@@ -717,7 +717,7 @@ def a_body_gets_a_chair(town: Cast) -> Tries:
         as_one(
             town,
             "maud",
-            services.add_seat,
+            seating.add_seat,
             body=body,
             holder=town.organisations["homes"],
             role=SeatRole.CHAIR,
@@ -732,7 +732,7 @@ def a_body_gets_a_chair(town: Cast) -> Tries:
 def an_appointment_is_ended(town: Cast) -> Tries:
     appointment = an_appointment(town)
     return Tries(
-        as_one(town, "maud", services.end_appointment, appointment=appointment, at_once=True),
+        as_one(town, "maud", seating.end_appointment, appointment=appointment, at_once=True),
         "appointment.ended",
         of=appointment.key,
         told=("This appointment has ended already.",),
@@ -743,7 +743,7 @@ def a_seat_is_ended(town: Cast) -> Tries:
     seat = an_appointment(town).seat
     assert seat
     return Tries(
-        as_one(town, "maud", services.end_seat, seat=seat, at_once=True),
+        as_one(town, "maud", seating.end_seat, seat=seat, at_once=True),
         "seat.ended",
         of=seat.key,
         told=("This seat has ended already.",),
@@ -782,14 +782,14 @@ def two_managers_end_each_other(town: Cast) -> Tries:
             organisation=town.organisations["council"],
             support=Support.MANAGER,
         )
-        second = services.appoint(maud, person=appointment.person, post=post, starts=SINCE)
+        second = seating.appoint(maud, person=appointment.person, post=post, starts=SINCE)
         first = Appointment.objects.get(person=town.people["maud"])
     town.accounts["second"] = account_of(appointment)
 
     def end(number: int) -> Any:
         ends = second if number % 2 else first
         with town.acting("maud" if number % 2 else "second") as actor:
-            return services.end_appointment(
+            return seating.end_appointment(
                 actor, appointment=Appointment.objects.get(pk=ends.pk), at_once=True
             )
 

@@ -84,6 +84,21 @@ def plans_kept(question):
         return cursor.fetchone()[0]
 
 
+def test_a_name_asked_twice_is_sent_once(inside):
+    question = Prepared(
+        lambda row: row[0],
+        lambda: Seat.objects.filter(
+            Q(Among("id", "seats")) | Q(Among("id", "seats")), capacity__contains="%"
+        ).values_list("id"),
+    )
+    with CaptureQueriesContext(connection) as queries:
+        question.ask(seats=[1, 2])
+
+    [query] = queries.captured_queries
+    assert query["sql"].count("$1") == 2
+    assert "$3" not in query["sql"]
+
+
 def test_postgresql_keeps_one_plan_however_often_it_is_asked(inside, counted):
     question, _ = counted
 

@@ -11,7 +11,7 @@ from pathlib import Path
 
 import pytest
 
-from concerted.people import queries, services
+from concerted.people import queries, seating, services
 from concerted.people.models import BodyKind
 from concerted.people.public import renewed
 from concerted.people.states import Capacity, LinkKind, SeatRole
@@ -118,7 +118,7 @@ class Stockton:
         return [name.split(" (")[0].strip() for name in listed.split("- ") if name.strip()]
 
     def seat(self, body, holder, **more):
-        return services.add_seat(
+        return seating.add_seat(
             self.manager, body=self.bodies[body], holder=self.organisations[holder], **more
         )
 
@@ -248,7 +248,7 @@ def test_silver_can_be_hidden_with_its_seats_and_lines(stockton, cast):
             hidden=True,
         )
         secretary = renewed(secretary)
-        services.add_seat(secretary, body=silver, holder=stockton.organisations[POLICE])
+        seating.add_seat(secretary, body=silver, holder=stockton.organisations[POLICE])
         services.link_bodies(
             secretary, body=silver, to=stockton.partnership, kind=LinkKind.LINKED_TO
         )
@@ -277,14 +277,14 @@ def test_every_attendance_of_the_minutes_has_its_person_and_seat(stockton, minut
     assert len(listed) == 29
 
     for name, organisation, role, sits_as in listed:
-        seat = services.add_seat(
+        seat = seating.add_seat(
             stockton.manager,
             body=board,
             capacity=sits_as,
             role=SeatRole.CHAIR if role.startswith("Chair") else SeatRole.MEMBER,
             **stockton.holder(organisation),
         )
-        services.appoint(stockton.manager, person=stockton.person(name), seat=seat)
+        seating.appoint(stockton.manager, person=stockton.person(name), seat=seat)
 
     lines = queries.seat_lines(stockton.manager, board, day=DAY)
     assert sorted(name for line in lines for name in line.people) == sorted(
@@ -305,7 +305,7 @@ def test_one_person_sits_on_two_bodies_for_two_organisations(stockton, minutes):
     person = stockton.person(minutes["present"][-1]["name"])
     jag = stockton.joint_action_groups()[0]
     for body, holder in ((stockton.partnership.name, "HMP Holme House"), (jag, POLICE)):
-        services.appoint(stockton.manager, person=person, seat=stockton.seat(body, holder))
+        seating.appoint(stockton.manager, person=person, seat=stockton.seat(body, holder))
 
     found = queries.person_lines(stockton.manager, day=DAY)
     lines = {one: held for one, _, held in found}
@@ -335,7 +335,7 @@ def test_members_outline_their_roles_in_one_table(stockton, minutes):
     assert item["decision"] == "noted"
     for holder in (COUNCIL, POLICE, "Probation Service"):
         seat = stockton.seat("Safer Stockton Partnership", holder)
-        services.confirm_contribution(
+        seating.confirm_contribution(
             stockton.manager, seat=seat, contributes=f"What {holder} brings.", on=DAY
         )
     lines = queries.seat_lines(stockton.manager, stockton.partnership, day=DAY)

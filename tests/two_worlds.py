@@ -49,7 +49,7 @@ from concerted.meetings.paragraphs import mark_of
 from concerted.meetings.services import NewDecision, NewItem, NewLimb, NewMeeting, NewName
 from concerted.meetings.states import MeetingState
 from concerted.papers import services as papers
-from concerted.people import services
+from concerted.people import seating, services
 from concerted.people.models import AudienceMember
 from concerted.people.public import entries_to_pick
 from concerted.people.states import LinkKind, PartKind, SeatRole, Support
@@ -181,16 +181,16 @@ class Plan:
                     cast.accounts[key] = services.give_account(
                         maud, person=person, email=f"{key}@example.org", password=PASSWORD
                     )
-                services.appoint(maud, person=cast.people["wilf"], post=post, starts=SINCE)
+                seating.appoint(maud, person=cast.people["wilf"], post=post, starts=SINCE)
                 for name, role in (("orla", SeatRole.OBSERVER), ("vera", SeatRole.VICE_CHAIR)):
-                    seat = services.add_seat(
+                    seat = seating.add_seat(
                         maud,
                         body=cast.bodies["board"],
                         holder=cast.organisations["homes"],
                         role=role,
                         starts=SINCE,
                     )
-                    services.appoint(maud, person=cast.people[name], seat=seat, starts=SINCE)
+                    seating.appoint(maud, person=cast.people[name], seat=seat, starts=SINCE)
                 change_settings(maud, contact="office@example.org", alone=False)
                 rules.set_rule(
                     maud,
@@ -271,7 +271,7 @@ class Plan:
             cast = build.cast
             holder = chance.choice(("police", "homes", "probation"))
             with build.acting("dilys") as dilys:
-                build.things[name] = services.add_seat(
+                build.things[name] = seating.add_seat(
                     dilys,
                     body=cast.bodies[body],
                     holder=cast.organisations[
@@ -317,14 +317,14 @@ class Plan:
             appointing = self.stewards[name] if born else "maud"
             for one in sorted(sitting):
                 with build.acting(appointing) as actor:
-                    seat = services.add_seat(
+                    seat = seating.add_seat(
                         actor,
                         body=body,
                         holder=cast.organisations[chance.choice(("police", "homes"))],
                         starts=SINCE,
                         contributes=f"Knows {chance.choice(TOPICS).lower()}.",
                     )
-                    services.appoint(actor, person=cast.people[one], seat=seat, starts=SINCE)
+                    seating.appoint(actor, person=cast.people[one], seat=seat, starts=SINCE)
             return body
 
         return do

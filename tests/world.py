@@ -87,7 +87,7 @@ from concerted.paper_calls import services as paper_calls
 from concerted.paper_calls.models import Call, Comment, CommentCall, Delivery
 from concerted.papers.models import Appendix, Paper, Presentation
 from concerted.papers.public import NewPut, withdraw
-from concerted.people import accounts, services
+from concerted.people import accounts, seating, services
 from concerted.people.models import (
     Appointment,
     Area,
@@ -355,7 +355,7 @@ def _answer_by_link(world: World) -> None:
             role_mailbox="wardens@example.org",
         )
         warden = services.add_person(maud, name="Ada Pike")
-        services.appoint(maud, person=warden, post=post, starts=SINCE)
+        seating.appoint(maud, person=warden, post=post, starts=SINCE)
     with cast.acting("dilys") as dilys:
         action = actions.agree(
             dilys,
@@ -541,7 +541,7 @@ def _closed(cast: Cast, meeting: Meeting) -> str:
 def _more_people(cast: Cast) -> None:
     """An observer of the board, Wilf, who is secretary of the board alone, and who leads silver."""
     with cast.acting("dilys") as dilys:
-        lead = services.add_seat(
+        lead = seating.add_seat(
             dilys,
             body=cast.bodies["silver"],
             holder=cast.organisations["homes"],
@@ -561,7 +561,7 @@ def _more_people(cast: Cast) -> None:
         }
         seats = {
             "vera": lead,
-            "orla": services.add_seat(
+            "orla": seating.add_seat(
                 maud,
                 body=cast.bodies["board"],
                 holder=cast.organisations["homes"],
@@ -574,7 +574,7 @@ def _more_people(cast: Cast) -> None:
             cast.accounts[key] = services.give_account(
                 maud, person=person, email=f"{key}@example.org", password=PASSWORD
             )
-            services.appoint(
+            seating.appoint(
                 maud, person=person, post=posts.get(key), seat=seats.get(key), starts=SINCE
             )
         services.change_standing(
@@ -646,7 +646,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         assert action, f"No action was read in the minutes of {body}"
         seat = Seat.objects.filter(body=body, holder=cast.organisations["police"]).first()
         if seat is None:
-            seat = services.add_seat(
+            seat = seating.add_seat(
                 actor, body=body, holder=cast.organisations["police"], starts=SINCE
             )
         services.known_within(

@@ -12,15 +12,16 @@ only that is sent at each asking, and PostgreSQL keeps the plan for as long as t
     LIMBS.ask(audiences=actor.audience_ids)
 """
 
+import re
 from collections.abc import Callable, Sequence
 from functools import cached_property
 from typing import Any, Generic, TypeVar
 
 from django.db import connection
-from django.db.backends.postgresql.base import ServerBindingCursor
 from django.db.backends.utils import CursorWrapper
 from django.db.models import BooleanField, Expression, F, Func, Model, QuerySet
 from django.http import Http404
+from psycopg import RawCursor
 
 Made = TypeVar("Made")
 Kind = TypeVar("Kind", bound=Model)
@@ -59,11 +60,11 @@ class Prepared(Generic[Made]):
         self._make, self._build = make, build
 
     @cached_property
-    def _made(self) -> tuple[str, tuple[Any, ...], Any, dict[int, Any]]:
+    def _made(self) -> tuple[str, list[Any], Any, dict[int, Any]]:
         compiler = self._build().query.get_compiler(connection=connection)
-        sql, params = compiler.as_sql()
+        sql, params = _numbered(*compiler.as_sql())
         columns = [column for column, _, _ in compiler.select]
-        return sql, tuple(params), compiler, compiler.get_converters(columns)
+        return sql, params, compiler, compiler.get_converters(columns)
 
     def ask(self, **given: Any) -> list[Made]:
         """The rows for these values; sequences are told as arrays."""
@@ -83,11 +84,32 @@ class Prepared(Generic[Made]):
         raise Http404
 
 
-class _Sender(ServerBindingCursor):
+def _numbered(sql: str, params: Sequence[Any]) -> tuple[str, list[Any]]:
+    """The SQL as PostgreSQL itself numbers its values; one given name is one of them, sent once."""
+    sent: list[Any] = []
+    places: dict[str, int] = {}
+    coming = iter(params)
+
+    def number(found: re.Match[str]) -> str:
+        if found[0] == "%%":
+            return "%"
+        value = next(coming)
+        name = value.name if isinstance(value, Given) else None
+        if name is None or name not in places:
+            sent.append(value)
+            if name is None:
+                return f"${len(sent)}"
+            places[name] = len(sent)
+        return f"${places[name]}"
+
+    return re.sub("%[s%]", number, sql), sent
+
+
+class _Sender(RawCursor[Any]):
     """Sends values apart from the SQL, which PostgreSQL then knows again."""
 
     def _send_query_prepared(self, name: bytes, pgq: Any, **how: Any) -> None:
-        super()._send_query_prepared(name, pgq, **how)  # type: ignore[misc]
+        super()._send_query_prepared(name, pgq, **how)
         self._query = pgq  # what Django logs; psycopg keeps it of other queries alone
 
 

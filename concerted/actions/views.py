@@ -10,10 +10,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from concerted.access.addresses import address
 from concerted.access.http import Request
 from concerted.actions import history, links, policies, queries, services
 from concerted.actions.forms import (
@@ -143,7 +143,7 @@ def _tabs(current: str, counts: Counts) -> list[dict[str, Any]]:
         {
             "text": text,
             "count": count,
-            "href": reverse(f"actions:{name}"),
+            "href": address(f"actions:{name}"),
             "current": name == current,
         }
         for name, text, count in tabs

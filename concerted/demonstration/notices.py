@@ -6,7 +6,7 @@ from concerted.actions.public import Owners, agree
 from concerted.demonstration.partnership import Made, address
 from concerted.kernel.clock import today
 from concerted.notifying.public import drop, shown, tell, waiting, watch, word
-from concerted.people import services
+from concerted.people import seating, services
 from concerted.people.public import acting_as
 
 # Of all that would wait after a year put on record in one day, the demonstration keeps these.
@@ -40,7 +40,7 @@ def _warden(made: Made) -> None:
             role_mailbox=address("wardens"),
         )
         person = services.add_person(maud, name="Hesper Quill")
-        services.appoint(maud, person=person, post=post, starts=today())
+        seating.appoint(maud, person=person, post=post, starts=today())
     with acting_as(made.accounts["dilys"]) as dilys:
         agree(
             dilys,

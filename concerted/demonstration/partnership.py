@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from concerted.access.actor import Actor
 from concerted.access.models import Account
-from concerted.people import founding, services
+from concerted.people import founding, seating, services
 from concerted.people.models import Body, District, Organisation, Person, Post, Seat
 from concerted.people.public import (
     acting_as,
@@ -527,7 +527,7 @@ def _people(made: Made, maud: Actor, password: str) -> None:
         post = made.posts[key] = services.add_post(
             maud, title=title, organisation=made.organisations[organisation]
         )
-        services.appoint(maud, person=made.people[holder], post=post, starts=SINCE)
+        seating.appoint(maud, person=made.people[holder], post=post, starts=SINCE)
 
 
 def _bodies(made: Made, maud: Actor) -> None:
@@ -569,11 +569,11 @@ def _support(made: Made, maud: Actor) -> None:
             role_mailbox=address("office") if support == Support.SECRETARY else "",
             bodies=[made.bodies[one] for one in bodies],
         )
-        services.appoint(maud, person=made.people[key], post=post, starts=SINCE)
+        seating.appoint(maud, person=made.people[key], post=post, starts=SINCE)
 
 
 def _seat(made: Made, actor: Actor, new: NewSeat, today: datetime.date) -> Seat:
-    seat = services.add_seat(
+    seat = seating.add_seat(
         actor,
         body=made.bodies[new.body],
         holder=None if new.of_body else made.organisations[new.holder],
@@ -586,13 +586,13 @@ def _seat(made: Made, actor: Actor, new: NewSeat, today: datetime.date) -> Seat:
         starts=None if new.proposed else SINCE,
     )
     if new.person:
-        services.appoint(actor, person=made.people[new.person], seat=seat, starts=SINCE)
+        seating.appoint(actor, person=made.people[new.person], seat=seat, starts=SINCE)
     if new.substitute:
-        services.appoint(
+        seating.appoint(
             actor, person=made.people[new.substitute], seat=seat, substitute=True, starts=SINCE
         )
     if new.confirmed:
-        services.confirm_contribution(
+        seating.confirm_contribution(
             actor,
             seat=seat,
             contributes=new.contributes,

@@ -1,10 +1,9 @@
 """Every change of what the partnership is made of: policy, change, line on the trail."""
 
 import datetime
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterable, Mapping, Sequence
 
-from django.db import IntegrityError, connection, transaction
+from django.db import transaction
 from django.db.models import Max, Q
 
 from concerted.access.actor import Actor
@@ -15,10 +14,9 @@ from concerted.audit.models import Verb
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
 from concerted.people import policies, queries
-from concerted.people.appointing import tell_of_chair
 from concerted.people.ending import changing_who_gets_in, one_at_a_time
+from concerted.people.made_of import explained, in_turn, seen_by_both
 from concerted.people.models import (
-    Appointment,
     Area,
     AreaPart,
     AreaVersion,
@@ -33,63 +31,13 @@ from concerted.people.models import (
     Person,
     Post,
     PostSupport,
-    Seat,
-    SeatPost,
 )
 from concerted.people.standing import open_to, standing
-from concerted.people.states import Capacity, LinkKind, SeatRole, Support
+from concerted.people.states import LinkKind, Support
 
 # Support posts that read the papers of the bodies they support. The administrator does not.
 READS_PAPERS = (Support.SECRETARY, Support.MANAGER, Support.ANALYST)
 RUNS_OFFICE = (Support.SECRETARY, Support.MANAGER)
-
-
-ORDER_OF_DAYS = "The last day cannot come before the first."
-
-# What the database refuses, as a sentence; nobody is named, so nothing hidden is told.
-CLASHES = {
-    "people_appointment_ends_before_it_starts": ORDER_OF_DAYS,
-    "people_appointment_seat_filled_twice": (
-        "This seat is filled in that time. End the appointment before it first, "
-        "or appoint a substitute."
-    ),
-    "people_areaversion_ends_before_it_starts": (
-        "The new version must begin after the one that it follows."
-    ),
-    "people_areaversion_two_at_once": (
-        "This area is defined already. Say from which day the new version holds."
-    ),
-    "people_body_ends_before_it_starts": ORDER_OF_DAYS,
-    "people_organisation_ends_before_it_starts": ORDER_OF_DAYS,
-    "people_organisationstanding_ends_before_it_starts": (
-        "The new standing must begin after the one that it follows."
-    ),
-    "people_organisationstanding_two_at_once": (
-        "The organisation has a standing in that time. Choose a later first day."
-    ),
-    "people_seat_ends_before_it_starts": ORDER_OF_DAYS,
-    "people_seat_two_chairs": "This body has a chair in that time. A body has one chair at a time.",
-}
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    """Turn a refusal of the database into its sentence, with nothing half stored."""
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError as error:
-        broken = getattr(getattr(error.__cause__, "diag", None), "constraint_name", "")
-        if broken not in CLASHES:
-            raise
-        raise NotAllowed(CLASHES[broken]) from None
-
-
-def _in_turn() -> None:
-    """Wait until nobody else changes what the partnership is made of: names that are there once,
-    lines that must not run in a ring, what may not overlap. Held until the transaction ends."""
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT pg_advisory_xact_lock(hashtext('people.made_of'))")
 
 
 def renewed(actor: Actor) -> Actor:
@@ -111,7 +59,7 @@ def hold_body(actor: Actor, body: Body) -> Actor:
 @transaction.atomic
 def add_district(actor: Actor, *, name: str, code: str = "", force_area: str = "") -> District:
     policies.may_add_district(actor).enforce()
-    _in_turn()
+    in_turn()
     if District.objects.filter(name__iexact=name, audience_id__in=actor.audience_ids).exists():
         raise NotAllowed("There is a district of this name already.")
     district = District.objects.create(
@@ -139,7 +87,7 @@ def add_organisation(
     One met in the papers of a hidden body is known to those who read them.
     """
     policies.may_add_organisation(actor).enforce()
-    with _explained():
+    with explained():
         organisation = Organisation.objects.create(
             name=name,
             short_name=short_name,
@@ -174,7 +122,7 @@ def change_organisation(
 ) -> Organisation:
     """Change what an organisation is called, when it was there, and what came after it."""
     policies.may_add_organisation(actor).enforce()
-    _in_turn()
+    in_turn()
     if successor:
         successor.refresh_from_db(fields=["successor"])
     after: Organisation | None = successor
@@ -192,7 +140,7 @@ def change_organisation(
     }
     for field, value in wanted.items():
         setattr(organisation, field, value)
-    with _explained():
+    with explained():
         organisation.save(update_fields=list(wanted))
     fields = [field.removesuffix("_id") for field in wanted]
     trail.note(actor, "organisation.changed", organisation, fields=fields)
@@ -205,8 +153,8 @@ def change_standing(
 ) -> OrganisationStanding:
     """Give an organisation another statutory standing from a day on; the one before it stays."""
     policies.may_add_organisation(actor).enforce()
-    _in_turn()
-    with _explained():
+    in_turn()
+    with explained():
         OrganisationStanding.objects.filter(organisation=organisation, ends=None).update(
             ends=starts - datetime.timedelta(days=1)
         )
@@ -350,7 +298,7 @@ def _let_read(post: Post, bodies: Sequence[Body]) -> None:
 def add_kind(actor: Actor, *, name: str) -> BodyKind:
     """Add a kind of body at the end of the list."""
     policies.may_change_kinds(actor).enforce()
-    _in_turn()
+    in_turn()
     _refuse_known_kind(actor, name)
     last = BodyKind.objects.aggregate(last=Max("position"))["last"]
     kind = BodyKind.objects.create(
@@ -366,7 +314,7 @@ def add_kind(actor: Actor, *, name: str) -> BodyKind:
 def rename_kind(actor: Actor, *, kind: BodyKind, name: str) -> BodyKind:
     """Call a kind of body something else; the bodies of that kind follow."""
     policies.may_change_kinds(actor).enforce()
-    _in_turn()
+    in_turn()
     if name.lower() != kind.name.lower():
         _refuse_known_kind(actor, name)
     kind.name = name
@@ -463,7 +411,7 @@ def change_body(
 ) -> Body:
     """Change what a body is. A parent that the actor cannot see stays unless another is chosen."""
     policies.may_change_body(actor, body).enforce()
-    _in_turn()
+    in_turn()
     visible = {one.pk: one for one in queries.bodies_visible_to(actor)}
     if parent and is_below(parent, body, visible):
         raise NotAllowed("A body cannot hang below itself. Choose another body above it.")
@@ -482,7 +430,7 @@ def change_body(
     changed = [field for field, value in wanted.items() if getattr(body, field) != value]
     for field in changed:
         setattr(body, field, wanted[field])
-    with _explained():
+    with explained():
         body.save(update_fields=changed)
     trail.note(actor, "body.changed", body, fields=[field.removesuffix("_id") for field in changed])
     return body
@@ -512,7 +460,7 @@ def link_bodies(
 ) -> BodyLink:
     """Draw a line between two bodies; only those who see both ends see it."""
     policies.may_change_body(actor, body).enforce()
-    _in_turn()
+    in_turn()
     if body.pk == to.pk:
         raise NotAllowed("A line leads from one body to another. Choose another body.")
     drawn = Q(body=body, to=to)
@@ -528,33 +476,10 @@ def link_bodies(
         kind=kind,
         note=note,
         starts=starts,
-        audience_id=_seen_by_both(actor, body, to),
+        audience_id=seen_by_both(actor, body, to),
     )
     trail.note(actor, "body.linked", body, fields=["links"])
     return link
-
-
-def _held(actor: Actor, *bodies: Body | None) -> list[Body | None]:
-    """These bodies as they stand, held so that nobody closes or opens one meanwhile."""
-    wanted = [one.pk for one in bodies if one]
-    # Not their keys: a release that is carried meanwhile adds rows that name a body.
-    rows = queries.bodies_visible_to(actor).filter(pk__in=wanted).order_by("pk")
-    there = {one.pk: one for one in rows.select_for_update(of=["self"], no_key=True)}
-    if there.keys() != {*wanted}:
-        raise NotAllowed("Who may see a body changed meanwhile. Look at it again.")
-    return [there[one.pk] if one else None for one in bodies]
-
-
-def _seen_by_both(actor: Actor, *things: Body | None, hidden: int = 0) -> int:
-    """The audience that sees all of these bodies, and no one else."""
-    now = _held(actor, *things)
-    narrow = {thing.audience_id for thing in now if thing} | ({hidden} if hidden else set())
-    narrow.discard(actor.everyone_audience_id)
-    if len(narrow) > 1:
-        raise NotAllowed(
-            "These two are hidden from each other’s people: this would show one to the other."
-        )
-    return narrow.pop() if narrow else actor.everyone_audience_id
 
 
 @transaction.atomic
@@ -567,154 +492,6 @@ def unlink_bodies(actor: Actor, *, body: Body, to: Body, kind: str) -> None:
     if not gone:
         raise NotAllowed("This line is not drawn any more.")
     trail.note(actor, "body.unlinked", body, verb=Verb.ERASE, fields=["links"])
-
-
-@transaction.atomic
-def add_seat(
-    actor: Actor,
-    *,
-    body: Body,
-    holder: Organisation | None = None,
-    holder_body: Body | None = None,
-    role: str = SeatRole.MEMBER,
-    capacity: str = Capacity.MEMBER,
-    posts: Sequence[Post] = (),
-    proposed: bool = False,
-    contributes: str = "",
-    starts: datetime.date | None = None,
-    ends: datetime.date | None = None,
-    hidden: bool = False,
-) -> Seat:
-    """Add a seat. A hidden seat is seen only by those who see the body's papers.
-
-    A seat held by a hidden body is seen only by those who see that body.
-    """
-    policies.may_change_body(actor, body).enforce()
-    _in_turn()
-    if (holder is None) == (holder_body is None):
-        raise NotAllowed("A seat is held by one organisation or by one other body.")
-    if holder_body and holder_body.pk == body.pk:
-        raise NotAllowed("A body cannot hold a seat on itself.")
-    audience = _seen_by_both(
-        actor, body, holder_body, hidden=body.papers_audience_id if hidden else 0
-    )
-    with _explained():
-        seat = Seat.objects.create(
-            body=body,
-            holder=holder,
-            holder_body=holder_body,
-            role=role,
-            capacity=capacity,
-            proposed=proposed,
-            contributes=contributes,
-            starts=starts,
-            ends=ends,
-            audience_id=audience,
-            apart=hidden,
-        )
-    SeatPost.objects.bulk_create(SeatPost(seat=seat, post=post) for post in posts)
-    trail.note(actor, "seat.added", seat, verb=Verb.COLLECT)
-    return seat
-
-
-@transaction.atomic
-def confirm_contribution(actor: Actor, *, seat: Seat, contributes: str, on: datetime.date) -> Seat:
-    """What the holder of a seat brings to the body, confirmed for the year."""
-    policies.may_confirm_contribution(actor, seat, on=on).enforce()
-    seat.contributes = contributes
-    seat.contributes_confirmed_on = on
-    seat.save(update_fields=["contributes", "contributes_confirmed_on"])
-    trail.note(actor, "seat.confirmed", seat, fields=["contributes", "contributes_confirmed_on"])
-    return seat
-
-
-@transaction.atomic
-def appoint(
-    actor: Actor,
-    *,
-    person: Person,
-    post: Post | None = None,
-    seat: Seat | None = None,
-    substitute: bool = False,
-    starts: datetime.date | None = None,
-    ends: datetime.date | None = None,
-) -> Appointment:
-    """Appoint a person to a post or a seat; a substitute stands in beside whoever fills it."""
-    policies.may_appoint(actor, seat).enforce()
-    policies.may_take(actor, person, post).enforce()
-    _in_turn()
-    same = Appointment.objects.filter(person=person, post=post, seat=seat, substitute=substitute)
-    if same.filter(queries.between(starts, ends)).exists():
-        raise NotAllowed("This person is appointed here in that time already.")
-    with _explained():
-        appointment = Appointment.objects.create(
-            person=person,
-            post=post,
-            seat=seat,
-            substitute=substitute,
-            starts=starts,
-            ends=ends,
-            confirmed_on=today(),
-        )
-    trail.note(actor, "appointment.made", appointment, verb=Verb.COLLECT)
-    if queries.fills_a_chair(appointment):
-        tell_of_chair()
-    return appointment
-
-
-@transaction.atomic
-def end_appointment(
-    actor: Actor,
-    *,
-    appointment: Appointment,
-    on: datetime.date | None = None,
-    at_once: bool = False,
-) -> Appointment:
-    """Say which day is the last of an appointment; it stays, as what was.
-
-    What it allows lasts until the end of that day; `at_once`, which needs no day, until now. With
-    the last appointment of a person all their access ends.
-    """
-    one_at_a_time()
-    appointment.refresh_from_db(fields=["ends", "ended_at_once"])
-    policies.may_end(actor, appointment, today=today()).enforce()
-    appointment.ends = today() if at_once else on
-    appointment.ended_at_once = at_once
-    with changing_who_gets_in(actor), _explained():
-        appointment.save(update_fields=["ends", "ended_at_once"])
-    trail.note(actor, "appointment.ended", appointment, fields=["ends"])
-    return appointment
-
-
-@transaction.atomic
-def end_seat(
-    actor: Actor, *, seat: Seat, on: datetime.date | None = None, at_once: bool = False
-) -> Seat:
-    """Say which day is the last of a seat. Whoever was appointed to it is so no longer after it."""
-    one_at_a_time()
-    seat.refresh_from_db(fields=["ends", "ended_at_once"])
-    filled_by = queries.people_in(seat, day=today())
-    policies.may_end_seat(actor, seat, today=today(), filled_by=filled_by).enforce()
-    seat.ends = today() if at_once else on
-    seat.ended_at_once = at_once
-    with changing_who_gets_in(actor), _explained():
-        seat.save(update_fields=["ends", "ended_at_once"])
-        _end_appointments_to(actor, seat)
-    trail.note(actor, "seat.ended", seat, fields=["ends"])
-    return seat
-
-
-def _end_appointments_to(actor: Actor, seat: Seat) -> None:
-    """End what outlasts a seat; what would only have begun afterwards is taken back."""
-    later = Appointment.objects.filter(seat=seat).filter(Q(ends=None) | Q(ends__gt=seat.ends))
-    for one in later.order_by("pk"):
-        if one.starts and seat.ends and one.starts > seat.ends:
-            trail.note(actor, "appointment.taken_back", one, verb=Verb.ERASE)
-            one.delete()
-            continue
-        one.ends, one.ended_at_once = seat.ends, seat.ended_at_once
-        one.save(update_fields=["ends", "ended_at_once"])
-        trail.note(actor, "appointment.ended", one, fields=["ends"])
 
 
 @transaction.atomic
@@ -764,12 +541,12 @@ def define_area(
     An earlier version is ended the day before and stays as it was.
     """
     policies.may_define_area(actor).enforce()
-    _in_turn()
+    in_turn()
     area = area or queries.areas_visible_to(actor).filter(name__iexact=name).first()
-    with _explained():
+    with explained():
         if area is None:
             area = Area.objects.create(
-                name=name, district=district, body=body, audience_id=_seen_by_both(actor, body)
+                name=name, district=district, body=body, audience_id=seen_by_both(actor, body)
             )
         elif starts:
             AreaVersion.objects.filter(area=area, ends=None).update(

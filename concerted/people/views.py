@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from concerted.access.http import Request
 from concerted.audit.consulting import consulted
 from concerted.kernel.clock import today
-from concerted.people import account_queries, forms, joining, policies, queries, services
+from concerted.people import account_queries, forms, joining, policies, queries, seating, services
 from concerted.people.closed import closed_bodies, closed_seats
 from concerted.people.models import Body, Organisation, Seat
 from concerted.people.pages import asked, carried_out, done, sent, shown_or_sent
@@ -130,7 +130,7 @@ def seat_add(request: Request, key: str) -> HttpResponse:
     found = _body(request, key)
     policies.may_change_body(request.actor, found).enforce()
     form = forms.SeatForm(request.actor, found, sent(request))
-    if carried_out(form, partial(services.add_seat, request.actor, body=found)):
+    if carried_out(form, partial(seating.add_seat, request.actor, body=found)):
         return done(request, "The seat is added.", found)
     return asked(request, form, back=found.get_absolute_url(), caption=found.name)
 
@@ -142,7 +142,7 @@ def seat_confirm(request: Request, key: str) -> HttpResponse:
     policies.may_confirm_contribution(request.actor, seat, on=today()).enforce()
     initial = {"contributes": seat.contributes}
     form = forms.ConfirmForm(sent(request), initial=initial)
-    act = partial(services.confirm_contribution, request.actor, seat=seat, on=today())
+    act = partial(seating.confirm_contribution, request.actor, seat=seat, on=today())
     back = reverse("people:roles", args=[seat.body.key])
     if carried_out(form, act):
         return done(request, "Confirmed for this year.", back)
@@ -155,7 +155,7 @@ def appoint(request: Request, key: str) -> HttpResponse:
     seat = get_object_or_404(queries.seats_visible_to(request.actor), key=key)
     policies.may_appoint(request.actor, seat).enforce()
     form = forms.AppointToSeatForm(request.actor, sent(request), initial={"starts": today()})
-    if carried_out(form, partial(services.appoint, request.actor, seat=seat)):
+    if carried_out(form, partial(seating.appoint, request.actor, seat=seat)):
         return done(request, "The appointment is made.", seat.body)
     return asked(request, form, back=seat.body.get_absolute_url(), caption=str(seat))
 
@@ -166,7 +166,7 @@ def appoint_to_post(request: Request, key: str) -> HttpResponse:
     post = get_object_or_404(queries.posts_visible_to(request.actor), key=key)
     policies.may_appoint(request.actor).enforce()
     form = forms.AppointForm(request.actor, sent(request), initial={"starts": today()})
-    if carried_out(form, partial(services.appoint, request.actor, post=post)):
+    if carried_out(form, partial(seating.appoint, request.actor, post=post)):
         return done(request, "The appointment is made.", post.organisation)
     caption = f"{post.title}, {post.organisation}"
     return asked(request, form, back=post.organisation.get_absolute_url(), caption=caption)
@@ -178,7 +178,7 @@ def end_appointment(request: Request, key: str) -> HttpResponse:
     appointment = get_object_or_404(queries.appointments_visible_to(request.actor), key=key)
     policies.may_end(request.actor, appointment, today=today()).enforce()
     form = forms.EndForm(sent(request), initial={"on": today()})
-    act = partial(services.end_appointment, request.actor, appointment=appointment)
+    act = partial(seating.end_appointment, request.actor, appointment=appointment)
     seat, post = appointment.seat, appointment.post
     home: Any = seat.body if seat else post and post.organisation
     if carried_out(form, act):
@@ -196,7 +196,7 @@ def seat_end(request: Request, key: str) -> HttpResponse:
     filled_by = queries.people_in(seat, day=today())
     policies.may_end_seat(actor, seat, today=today(), filled_by=filled_by).enforce()
     form = forms.SeatEndForm(sent(request), initial={"on": today()})
-    if carried_out(form, partial(services.end_seat, actor, seat=seat)):
+    if carried_out(form, partial(seating.end_seat, actor, seat=seat)):
         return done(request, "The seat ends.", seat.body)
     held = list(queries.appointments_visible_to(actor).filter(seat=seat))
     ends = account_queries.what_ends(actor, held, day=today())

@@ -8,9 +8,10 @@ from django.conf import settings
 from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.template.backends.utils import csrf_input
-from django.urls import NoReverseMatch, ResolverMatch, reverse
+from django.urls import NoReverseMatch, ResolverMatch
 from django.utils.functional import SimpleLazyObject
 
+from concerted.access.addresses import address
 from concerted.access.sessions import end_of
 
 
@@ -51,7 +52,7 @@ def page(request: HttpRequest) -> dict[str, Any]:
 def search_address() -> str:
     """Return where the box in the head asks, or nothing where no search is installed."""
     try:
-        return reverse("search:index")
+        return address("search:index")
     except NoReverseMatch:
         return ""
 
@@ -76,7 +77,7 @@ def account_of(request: HttpRequest) -> Account | None:
         return None
     actor = getattr(request, "actor", None)
     try:
-        sign_out = reverse("account_logout")
+        sign_out = address("account_logout")
     except NoReverseMatch:
         sign_out = ""
     return Account(
@@ -95,7 +96,7 @@ def navigation(request: HttpRequest) -> list[Link]:
     return [
         Link(
             label,
-            reverse(name),
+            address(name),
             "page" if name == exact else "true" if name == nearest else "",
         )
         for label, name in items

@@ -1,6 +1,7 @@
 """The Jinja2 environment of every page: its loaders, filters and global words."""
 
 from collections.abc import Callable, Mapping, MutableMapping
+from functools import lru_cache
 from typing import Any
 
 import jinja2
@@ -90,7 +91,7 @@ GLOBALS: Mapping[str, Callable[..., Any]] = {
     "params_of": forms.params_of,
     "plural": words.plural,
     "query": query,
-    "static": static,
+    "static": lru_cache(maxsize=256)(static),
     "today": clock.today,
     "url": url,
 }

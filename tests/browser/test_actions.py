@@ -60,3 +60,27 @@ def test_a_member_gives_a_new_date_with_a_reason_and_it_counts_as_a_slip(agreed)
     expect(row).to_contain_text(texts.written(later))
     expect(row).to_contain_text("Slipped once.")
     tobias.has_nothing_against_it()
+
+
+def test_what_an_e_mail_says_becomes_a_note_that_is_read_before_it_counts(agreed):
+    day = datetime.date.today() - datetime.timedelta(days=5)
+    tobias, row = agreed(day, day + datetime.timedelta(days=40))
+    row.get_by_role("link").first.click()
+    action = tobias.page.url
+    tobias.follows("Take it from an e-mail")
+    tobias.page.set_viewport_size({"width": 320, "height": 800})
+    tobias.fits(320)
+    tobias.finds_no_barrier()
+    letter = texts.letter("Bea Holm", "Counted on Friday: the table follows next week.")
+    tobias.page.get_by_label("The e-mail").set_input_files(letter)
+    tobias.presses("Read the e-mail")
+    tobias.sees("Nothing is recorded yet.")
+    note = tobias.page.get_by_label("Note, sent with the button you choose")
+    expect(note).to_have_value(
+        "By e-mail, Bea Holm, 3 November 2026: Counted on Friday: the table follows next week."
+    )
+    tobias.finds_no_barrier()
+    tobias.presses("On track")
+    tobias.page.goto(action)
+    tobias.sees("the table follows next week.")
+    tobias.has_nothing_against_it()

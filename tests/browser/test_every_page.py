@@ -56,7 +56,8 @@ from concerted.people.public import (
     people_visible_to,
     posts_visible_to,
 )
-from concerted.people.services import add_person, add_post, appoint, define_area
+from concerted.people.seating import appoint
+from concerted.people.services import add_person, add_post, define_area
 from concerted.raising import public as raising
 from concerted.reports_back import public as reports_back
 from concerted.retention import services as retention

@@ -12,7 +12,7 @@ from concerted.actions.services import Owners
 from concerted.kernel.clock import today
 from concerted.notifying import telling
 from concerted.papers.public import NewPaper, accept
-from concerted.people import services
+from concerted.people import seating, services
 from concerted.people.public import organisations_visible_to, posts_visible_to
 from tests.browser.test_invitation import link_in_mail_to
 
@@ -34,7 +34,7 @@ def _has_a_warden(maud):
         maud, title="Keeper of lamps", organisation=council, role_mailbox=MAILBOX
     )
     person = services.add_person(maud, name="Ada Lark")
-    services.appoint(maud, person=person, post=post, starts=datetime.date(2013, 1, 8))
+    seating.appoint(maud, person=person, post=post, starts=datetime.date(2013, 1, 8))
 
 
 def _asks(town):

@@ -82,6 +82,16 @@ def test_a_paper_is_asked_for_delivered_approved_and_commented_on(somebody, town
     tobias.sees("Lamps are cheap.")
     if script:
         _looks_wide_and_narrow(tobias)
+    dilys.page.reload()
+    dilys.follows("Take one from an e-mail")
+    if script:
+        _looks_wide_and_narrow(dilys)
+    letter = texts.letter("Tobias Vane", "One lamp at the ford would do.")
+    dilys.page.get_by_label("The e-mail").set_input_files(letter)
+    dilys.presses("Read the e-mail")
+    expect(dilys.page.get_by_label("The comment")).to_have_value("One lamp at the ford would do.")
+    dilys.presses("Keep the comment")
+    dilys.sees("One lamp at the ford would do.")
     for one in (dilys, tobias, rowena):
         one.has_nothing_against_it()
 

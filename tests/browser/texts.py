@@ -178,3 +178,20 @@ def report(day: datetime.date, title: str = "GRAFFITI ON RAILWAY LAND", marking:
     """An invented report to the board, marked at its head where a marking is given."""
     text = REPORT.format(day=written(day).upper(), title=title)
     return (f"{marking}\n\n{text}" if marking else text).encode()
+
+
+def letter(sender: str, words: str) -> dict[str, object]:
+    """An e-mail as it is dragged out of a mail program, for `set_input_files`."""
+    lines = [
+        f"From: {sender} <{sender.split()[0].lower()}@example.org>",
+        "Date: Tue, 3 Nov 2026 09:15:00 +0000",
+        "Subject: RE: what was asked",
+        "MIME-Version: 1.0",
+        "Content-Type: text/plain; charset=utf-8",
+        "",
+        words,
+        "",
+        "> What was written before that.",
+    ]
+    body = "\r\n".join(lines).encode()
+    return {"name": "RE what was asked.eml", "mimeType": "message/rfc822", "buffer": body}

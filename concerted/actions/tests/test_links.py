@@ -19,6 +19,7 @@ from concerted.notices.models import Mail, OneTimeLink
 from concerted.notices.public import make_link
 from concerted.notices.retention import KINDS
 from concerted.notices.states import MailState
+from concerted.people import seating
 from concerted.people import services as people
 from concerted.people.models import Appointment
 from concerted.people.public import everything_open
@@ -40,7 +41,7 @@ def a_post(cast, *, account=False):
             role_mailbox=MAILBOX,
         )
         cast.people["vera"] = people.add_person(maud, name="Vera Moss")
-        people.appoint(maud, person=cast.people["vera"], post=cast.posts["wardens"], starts=SINCE)
+        seating.appoint(maud, person=cast.people["vera"], post=cast.posts["wardens"], starts=SINCE)
     return cast.posts["wardens"]
 
 
@@ -409,7 +410,7 @@ def probation_post(cast):
             maud, title="Team leader", organisation=organisation, role_mailbox="team@example.org"
         )
         cast.people["una"] = people.add_person(maud, name="Una Fell")
-        people.appoint(maud, person=cast.people["una"], post=cast.posts["team"], starts=SINCE)
+        seating.appoint(maud, person=cast.people["una"], post=cast.posts["team"], starts=SINCE)
     yield cast.posts["team"]
     cast.posts, cast.people = before
 

@@ -9,7 +9,7 @@ from concerted.actions.models import Action, Update
 from concerted.actions.queries import Part, Whose
 from concerted.actions.states import ActionState, Said
 from concerted.kernel.clock import now, today
-from concerted.people import services as people_services
+from concerted.people import seating
 
 
 def texts(rows):
@@ -144,7 +144,7 @@ def test_the_register_narrows_by_body_owner_and_state(cast, agreed, say):
 def test_an_observers_organisation_is_not_asked(cast, agreed):
     action = agreed(all_seats=True)
     with cast.acting("maud") as maud:
-        people_services.add_seat(
+        seating.add_seat(
             maud, body=cast.bodies["board"], holder=cast.organisations["homes"], role="observer"
         )
         line = queries.line(maud, action)

@@ -21,6 +21,7 @@ from concerted.meetings.models import Meeting
 from concerted.meetings.policies import When
 from concerted.notices.models import Mail
 from concerted.notices.services import deliver
+from concerted.people import seating
 from concerted.people import services as people
 from concerted.people.models import Appointment
 
@@ -151,8 +152,8 @@ def test_what_was_never_announced_needs_no_cancelling(cast, meeting):
 def test_who_joins_later_is_invited_alone(cast, meeting, sent):
     sent(meeting)
     with cast.acting("maud") as maud:
-        seat = people.add_seat(maud, body=cast.bodies["board"], holder=cast.organisations["homes"])
-        people.appoint(maud, person=cast.people["agnes"], seat=seat)
+        seat = seating.add_seat(maud, body=cast.bodies["board"], holder=cast.organisations["homes"])
+        seating.appoint(maud, person=cast.people["agnes"], seat=seat)
 
     mails = sent(meeting)
 
@@ -282,7 +283,7 @@ def test_the_link_dies_with_the_seat(cast, client, token):
         held = Appointment.objects.get(
             person=cast.people["tobias"], seat__body=cast.bodies["board"]
         )
-        people.end_appointment(maud, appointment=held, at_once=True)
+        seating.end_appointment(maud, appointment=held, at_once=True)
 
     assert gone(client, token, cast)
 
@@ -314,7 +315,7 @@ def test_a_mail_of_a_new_day_ends_the_link_of_the_old_one(cast, client, token, m
 @pytest.mark.slow
 def test_who_has_no_account_is_reached_at_the_mailbox_of_their_post(cast, client, meeting, sent):
     with cast.acting("maud") as maud:
-        seat = people.add_seat(maud, body=cast.bodies["board"], holder=cast.organisations["homes"])
+        seat = seating.add_seat(maud, body=cast.bodies["board"], holder=cast.organisations["homes"])
         bea = people.add_person(maud, name="Bea Holm")
         post = people.add_post(
             maud,
@@ -322,8 +323,8 @@ def test_who_has_no_account_is_reached_at_the_mailbox_of_their_post(cast, client
             organisation=cast.organisations["homes"],
             role_mailbox="tenancies@example.org",
         )
-        people.appoint(maud, person=bea, post=post)
-        people.appoint(maud, person=bea, seat=seat)
+        seating.appoint(maud, person=bea, post=post)
+        seating.appoint(maud, person=bea, seat=seat)
 
     one = sent(meeting)["tenancies@example.org"]
     page = answer(client, link_in(one), seat=seat.key, answer="coming")
@@ -404,7 +405,7 @@ def test_a_calendar_ends_with_the_access_of_whose_it_is(cast, feed, meeting):
         held = Appointment.objects.get(
             person=cast.people["tobias"], seat__body=cast.bodies["board"]
         )
-        people.end_appointment(maud, appointment=held, at_once=True)
+        seating.end_appointment(maud, appointment=held, at_once=True)
 
     assert tobias() == 404
     assert not Feed.objects.exists()

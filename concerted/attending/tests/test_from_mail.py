@@ -15,6 +15,7 @@ from concerted.attending.tests.test_calendars import (  # noqa: F401 - fixtures
 )
 from concerted.audit.models import Line
 from concerted.kernel.verdict import NotAllowed
+from concerted.people import seating
 from concerted.people import services as people
 from concerted.reading.files.calendar_answer import CalendarAnswer
 
@@ -135,7 +136,7 @@ def test_a_mailbox_that_two_share_does_not_say_for_whom_it_answers(
                 organisation=cast.organisations["probation"],
                 role_mailbox="duty@example.org",
             )
-            people.appoint(maud, person=cast.people[name], post=post)
+            seating.appoint(maud, person=cast.people[name], post=post)
 
     with cast.acting("dilys") as dilys:
         with pytest.raises(NotAllowed, match="Nobody who was invited"):

@@ -14,7 +14,7 @@ from concerted.kernel.clock import as_of, today
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings import services as meetings
 from concerted.meetings.models import Meeting
-from concerted.people import services as people
+from concerted.people import seating
 from concerted.people.models import Seat
 
 
@@ -160,10 +160,10 @@ def test_two_meetings_at_once_are_pointed_out_to_whom_they_concern(
 @pytest.mark.slow
 def test_who_holds_two_seats_answers_for_each(cast, signed_in, meeting, answers):
     with cast.acting("maud") as maud:
-        second = people.add_seat(
+        second = seating.add_seat(
             maud, body=cast.bodies["board"], holder=cast.organisations["homes"]
         )
-        people.appoint(maud, person=cast.people["tobias"], seat=second)
+        seating.appoint(maud, person=cast.people["tobias"], seat=second)
 
     page = words(signed_in("tobias").get(meeting.get_absolute_url()))
 
@@ -204,7 +204,7 @@ def test_the_page_costs_the_same_however_many_seats(
     rule(2, "probation")
     with cast.acting("maud") as maud:
         for _ in range(many):
-            people.add_seat(maud, body=cast.bodies["board"], holder=cast.organisations["homes"])
+            seating.add_seat(maud, body=cast.bodies["board"], holder=cast.organisations["homes"])
     with cast.acting("dilys") as dilys:
         there = Meeting.objects.select_related("body").get(pk=meeting.pk)
         for seat in Seat.objects.filter(body=cast.bodies["board"]):

@@ -12,7 +12,7 @@ from concerted.editions.sources import source_of
 from concerted.meetings import services as meetings
 from concerted.meetings.states import MeetingState, Part
 from concerted.papers import services as papers
-from concerted.people.services import add_seat, appoint
+from concerted.people.seating import add_seat, appoint
 from concerted.people.states import SeatRole
 from concerted.restrictions.tests.conftest import restrict, wanted
 

@@ -18,7 +18,7 @@ from concerted.kernel.clock import as_of, now
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices import services as notices
 from concerted.notices.models import Mail, OneTimeLink
-from concerted.people.services import end_appointment
+from concerted.people.seating import end_appointment
 from tests.databases import unguarded
 
 pytestmark = [pytest.mark.slow, pytest.mark.django_db(databases=["default", "edition"])]

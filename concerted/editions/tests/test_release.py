@@ -18,7 +18,7 @@ from concerted.editions.wall import opened
 from concerted.meetings.models import Item, Passage
 from concerted.papers.services import NewPresentation
 from concerted.papers.states import Tier
-from concerted.people.services import end_appointment
+from concerted.people.seating import end_appointment
 from concerted.public_door import pushing
 from concerted.public_door.freezing import thaw
 from concerted.public_door.models import StoredPage

@@ -10,7 +10,7 @@ from concerted.erasure import queries, services, tasks
 from concerted.erasure.policies import Wanted
 from concerted.erasure.states import Chosen, KeepGround, Way
 from concerted.kernel.clock import now, today
-from concerted.people import services as people
+from concerted.people import seating
 from concerted.people.models import Appointment
 from concerted.subject_access import services as requests
 from concerted.subject_access import tasks as drafting
@@ -56,7 +56,7 @@ def gone(cast):
     """Tobias Wren holds no post and no seat any more."""
     with cast.acting("maud") as maud:
         for one in Appointment.objects.filter(person=cast.people["tobias"]):
-            people.end_appointment(maud, appointment=one, at_once=True)
+            seating.end_appointment(maud, appointment=one, at_once=True)
 
 
 @pytest.fixture

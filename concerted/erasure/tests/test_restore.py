@@ -21,7 +21,7 @@ from concerted.imports import commands
 from concerted.imports.models import File
 from concerted.kernel.clock import today
 from concerted.people.models import Appointment, Person
-from concerted.people.services import end_appointment
+from concerted.people.seating import end_appointment
 from concerted.subject_access import services as requests
 from concerted.subject_access import tasks as drafting
 from concerted.subject_access.models import AccessRequest, Draft

@@ -11,7 +11,7 @@ from concerted.imports.models import Batch
 from concerted.imports.tests import nearby
 from concerted.jobs import services as jobs
 from concerted.people.models import Appointment
-from concerted.people.services import appoint
+from concerted.people.seating import appoint
 from concerted.reading import read, readers, sandbox
 from concerted.reading.files import NotReadable
 from concerted.reading.reports import read_report

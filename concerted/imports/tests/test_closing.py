@@ -11,6 +11,7 @@ from concerted.audit.models import Line
 from concerted.imports.closing import Earlier, closings
 from concerted.imports.forms import ReviewForm
 from concerted.imports.tests.conftest import BOARD, fresh
+from concerted.people import seating
 from concerted.people import services as people
 from concerted.people.states import LinkKind, Support
 from concerted.reading import read
@@ -214,7 +215,7 @@ def test_who_may_not_close_it_is_not_asked(cast, figures, received, review_of):
             support=Support.SECRETARY,
             bodies=[cast.bodies["area"]],
         )
-        people.appoint(maud, person=cast.people["nell"], post=post)
+        seating.appoint(maud, person=cast.people["nell"], post=post)
     file = received(DONE, name="may.txt", who="nell")
 
     assert review_of(file, who="nell").closings == []

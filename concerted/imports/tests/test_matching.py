@@ -14,6 +14,7 @@ from concerted.imports.matching import (
     is_ambiguous,
     plain,
 )
+from concerted.people import seating
 from concerted.people import services as people
 
 
@@ -228,7 +229,7 @@ def test_asking_for_all_names_costs_the_same_for_1_person_and_30(
         with cast.acting("maud") as maud:
             for n in range(number):
                 someone = people.add_person(maud, name=f"Somebody {n}")
-                people.appoint(maud, person=someone, post=cast.posts["secretary"])
+                seating.appoint(maud, person=someone, post=cast.posts["secretary"])
 
     more(1)
     with cast.acting("dilys") as dilys, django_assert_max_num_queries(12) as few:

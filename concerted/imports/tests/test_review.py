@@ -302,6 +302,7 @@ class StandIn:
     """As much of a file as the page asks for."""
 
     name, key, notes, sentence, read_as = "board.txt", "k", [], "", "accepted"
+    marking = ""
 
     class handover:
         at = None
@@ -322,7 +323,9 @@ def test_what_acceptance_makes_counts_the_decisions_that_were_asked_about_too():
 
     assert made.decided == 3
     assert len(made.decisions) == 2
-    assert "5 items, 3 decisions, and the actions that you ticked." in rendered(made)
+    page = rendered(made)
+    assert "5 items, 3 decisions, and the actions that you ticked." in page
+    assert "members of the body see them from then on, draft or not" in page
 
 
 def cards(made):

@@ -17,7 +17,7 @@ from concerted.interests.models import Confirmation, Entry, Gift, Kind, Remark, 
 from concerted.kernel.clock import as_of, now, today
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices.models import Mail
-from concerted.people import services as people
+from concerted.people import seating
 from tests.steady import steady
 
 MINE = reverse("interests:mine")
@@ -383,10 +383,10 @@ def test_a_seat_on_a_second_body_opens_the_register_to_it_by_the_next_day(cast, 
     with cast.acting("agnes"):
         assert not Entry.objects.exists()
     with cast.acting("maud") as maud:
-        seat = people.add_seat(
+        seat = seating.add_seat(
             maud, body=cast.bodies["area"], holder=cast.organisations["probation"]
         )
-        people.appoint(maud, person=cast.people["tobias"], seat=seat)
+        seating.appoint(maud, person=cast.people["tobias"], seat=seat)
 
     services.watch(today())
 

@@ -19,6 +19,7 @@ from concerted.notifying import telling
 from concerted.notifying.kinds import KINDS
 from concerted.notifying.models import Notice
 from concerted.notifying.tests.conftest import TUESDAY, delivered, the_next_morning
+from concerted.people import seating
 from concerted.people import services as people
 from concerted.people.models import Appointment
 from tests.databases import unguarded
@@ -333,7 +334,7 @@ def test_an_owner_without_an_account_is_asked_by_a_link_each_time_there_is_cause
             role_mailbox="wardens@example.org",
         )
         warden = people.add_person(maud, name="Vera Moss")
-        people.appoint(maud, person=warden, post=post, starts=datetime.date(2026, 1, 5))
+        seating.appoint(maud, person=warden, post=post, starts=datetime.date(2026, 1, 5))
     with cast.acting("dilys") as dilys:
         agree(
             dilys,

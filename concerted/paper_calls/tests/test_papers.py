@@ -18,8 +18,7 @@ from concerted.paper_calls import queries, services
 from concerted.paper_calls.models import Delivery
 from concerted.paper_calls.tests.conftest import REPORT
 from concerted.papers.models import Paper
-from concerted.people import appointing
-from concerted.people import services as people
+from concerted.people import appointing, seating
 from concerted.people.states import SeatRole
 
 SECRET = "Protective marking: SECRET\n\n" + REPORT.format(year=2013)
@@ -378,8 +377,8 @@ def test_a_new_chair_has_the_calls_brought_up_to_date_and_a_new_member_has_not(w
     for role, times in ((SeatRole.MEMBER, 0), (SeatRole.VICE_CHAIR, 1)):
         with cast.acting("maud") as maud:
             homes = cast.organisations["homes"]
-            seat = people.add_seat(maud, body=cast.bodies["board"], holder=homes, role=role)
-            people.appoint(maud, person=cast.people["agnes"], seat=seat)
+            seat = seating.add_seat(maud, body=cast.bodies["board"], holder=homes, role=role)
+            seating.appoint(maud, person=cast.people["agnes"], seat=seat)
         assert len(told) == times
 
 

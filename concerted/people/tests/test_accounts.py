@@ -16,7 +16,7 @@ from concerted.kernel.clock import as_of, now
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices import services as notices
 from concerted.notices.models import Mail, OneTimeLink
-from concerted.people import account_queries, accounts, services
+from concerted.people import account_queries, accounts, seating, services
 from concerted.people.models import Appointment, Invitation, Person
 from tests.cast import PASSWORD
 
@@ -66,7 +66,7 @@ def test_somebody_invited_chooses_a_password_and_is_in(cast, signed_in, ines):
     assert invites(signed_in, ines).status_code == 302
     assert Line.objects.get(what="invitation.sent").actor == cast.accounts["maud"].key
     with cast.acting("maud") as maud:
-        services.appoint(maud, person=ines, post=cast.posts["secretary"])
+        seating.appoint(maud, person=ines, post=cast.posts["secretary"])
     message = delivered()
     assert message.to == ["ines@example.org"]
     newcomer, address = Client(), path_in(message)
@@ -198,7 +198,7 @@ def test_what_is_not_there_is_not_found(cast, signed_in, name):
 
 def test_an_administrator_does_not_invite_somebody_who_holds_a_seat(cast, signed_in, ines):
     with cast.acting("maud") as maud:
-        services.appoint(maud, person=ines, seat=cast.seats["agnes"], substitute=True)
+        seating.appoint(maud, person=ines, seat=cast.seats["agnes"], substitute=True)
 
     page = invites(signed_in, ines, who="sid")
 
@@ -414,7 +414,7 @@ def test_the_last_who_manages_is_not_closed_out(cast, signed_in):
 def test_of_two_who_manage_one_may_be_closed(cast, signed_in):
     with cast.acting("maud") as maud:
         manager = Appointment.objects.get(person=cast.people["maud"]).post
-        services.appoint(maud, person=cast.people["nell"], post=manager)
+        seating.appoint(maud, person=cast.people["nell"], post=manager)
     with cast.acting("sid") as sid:
         accounts.close_account(sid, person=cast.people["maud"])
         with pytest.raises(NotAllowed, match="Then nobody could manage"):

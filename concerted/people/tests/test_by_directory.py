@@ -23,7 +23,7 @@ from concerted.kernel.verdict import NotAllowed
 from concerted.notices import services as notices
 from concerted.notices.models import Mail, OneTimeLink
 from concerted.notices.queries import hash_of
-from concerted.people import accounts, by_directory, services
+from concerted.people import accounts, by_directory, seating, services
 from concerted.people.models import Invitation
 from concerted.people.states import Support
 from tests import cast as casts
@@ -78,7 +78,7 @@ def ines(cast):
     """Somebody of the police without an account."""
     with cast.acting("maud") as maud:
         ines = services.add_person(maud, name="Ines Gale")
-        services.appoint(maud, person=ines, seat=cast.seats["gareth"], substitute=True)
+        seating.appoint(maud, person=ines, seat=cast.seats["gareth"], substitute=True)
     return ines
 
 
@@ -175,7 +175,7 @@ def test_an_administrator_needs_a_passkey_still(cast, directory, provider):
             organisation=cast.organisations["police"],
             support=Support.ADMINISTRATOR,
         )
-        services.appoint(maud, person=ines, post=post)
+        seating.appoint(maud, person=ines, post=post)
         accounts.invite(maud, person=ines, address="ines@example.org", directory=directory)
 
     client, _ = comes_in(provider, link())
@@ -202,10 +202,10 @@ def test_a_post_that_fills_a_hidden_seat_alone_does_not_tell_of_it(cast, homes):
     """Who invites sees no seat of the hidden group, and is not told by what is offered."""
     with cast.acting("dilys") as dilys:
         ines = services.add_person(dilys, name="Ines Gale")
-        seat = services.add_seat(
+        seat = seating.add_seat(
             dilys, body=cast.bodies["silver"], holder=cast.organisations["homes"]
         )
-        services.appoint(dilys, person=ines, seat=seat)
+        seating.appoint(dilys, person=ines, seat=seat)
     with cast.acting("maud") as maud, pytest.raises(NotAllowed, match="as far as you see"):
         accounts.invite(maud, person=ines, address="ines@example.org", directory=homes)
 
@@ -303,7 +303,7 @@ def test_who_comes_in_already_as_another_is_refused_without_a_word_of_whom(
 def test_what_was_said_for_one_invitation_is_none_for_another(cast, invitation, provider):
     with cast.acting("maud") as maud:
         odd = services.add_person(maud, name="Odd Berg")
-        services.appoint(maud, person=odd, seat=cast.seats["gareth"], substitute=True)
+        seating.appoint(maud, person=odd, seat=cast.seats["gareth"], substitute=True)
         accounts.invite(maud, person=odd, address="odd@example.org", directory=invitation.directory)
     mine = re.search(r"http://localhost:8000(/\S+)", _sent_to("ines@example.org"))[1]
     theirs = re.search(r"http://localhost:8000(/\S+)", _sent_to("odd@example.org"))[1]
@@ -549,7 +549,7 @@ def test_taken_away_twice_is_said(cast, through, directory):
 def test_nobody_changes_their_own_way_in(cast, signed_in, homes, page, method):
     with cast.acting("maud") as maud:
         post = services.add_post(maud, title="Officer", organisation=cast.organisations["homes"])
-        services.appoint(maud, person=cast.people["sid"], post=post)
+        seating.appoint(maud, person=cast.people["sid"], post=post)
     if page == "directory_take_away":
         verified = Verified(homes.pk, SUBJECT, second_factor=True)
         directories.record_identity(cast.accounts["sid"], verified)
@@ -652,7 +652,7 @@ def offered(own_cast, settings):
     with cast.acting("maud") as maud:
         for name in ("Ines Gale", "Odd Berg"):
             person = services.add_person(maud, name=name)
-            services.appoint(maud, person=person, seat=cast.seats["gareth"], substitute=True)
+            seating.appoint(maud, person=person, seat=cast.seats["gareth"], substitute=True)
             address = f"{name.split()[0].lower()}@example.org"
             made = accounts.invite(maud, person=person, address=address, directory=directory)
             OneTimeLink.objects.filter(pk=made.link_id).update(

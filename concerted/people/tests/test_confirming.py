@@ -12,7 +12,7 @@ from concerted.kernel.clock import as_of
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices import services as notices
 from concerted.notices.models import Mail
-from concerted.people import account_queries, confirming, services
+from concerted.people import account_queries, confirming, seating, services
 from concerted.people.models import Appointment
 from concerted.people.public import acting_as
 from tests.cast import SINCE
@@ -55,7 +55,7 @@ def colleague(cast):
         post = services.add_post(
             maud, title="Probation lead", organisation=cast.organisations["probation"]
         )
-        one = services.appoint(maud, person=cast.people["nell"], post=post, starts=SINCE)
+        one = seating.appoint(maud, person=cast.people["nell"], post=post, starts=SINCE)
     Appointment.objects.filter(pk=one.pk).update(confirmed_on=Q1)
     one.refresh_from_db()
     return one
@@ -298,7 +298,7 @@ def test_the_manager_is_told_and_sees_who_lapsed_but_no_hidden_seat(cast):
 def test_what_lapsed_can_be_appointed_again(cast):
     run_through(LAST + DAY)
     with on(LAST + DAY), cast.acting("maud") as maud:
-        new = services.appoint(
+        new = seating.appoint(
             maud, person=cast.people["tobias"], seat=cast.seats["tobias"], starts=LAST + DAY
         )
         assert new.confirmed_on == LAST + DAY
@@ -352,6 +352,6 @@ def test_access_ends_with_what_lapsed_and_mail_that_waits_is_not_sent(cast):
 
 def test_appointing_is_itself_a_confirmation(cast):
     with on(NOTICE), cast.acting("maud") as maud:
-        services.appoint(maud, person=cast.people["nell"], post=cast.posts["secretary"])
+        seating.appoint(maud, person=cast.people["nell"], post=cast.posts["secretary"])
     run_through(LAST + DAY)
     assert Appointment.objects.get(person=cast.people["nell"]).ends is None

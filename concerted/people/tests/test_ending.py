@@ -19,7 +19,7 @@ from concerted.kernel.clock import as_of, now, today
 from concerted.kernel.verdict import NotAllowed
 from concerted.notices import services as notices
 from concerted.notices.models import Mail, OneTimeLink
-from concerted.people import ending, services
+from concerted.people import ending, seating, services
 from concerted.people.models import Appointment, Organisation, Seat
 from concerted.people.public import acting_as
 from concerted.people.standing import audiences_now_open
@@ -128,7 +128,7 @@ def test_who_keeps_another_seat_keeps_everything(cast, signed_in, busy):
 
 def test_the_page_says_what_ends_and_what_stays_before_the_button(cast, signed_in):
     with cast.acting("maud") as maud:
-        services.appoint(maud, person=cast.people["tobias"], post=cast.posts["secretary"])
+        seating.appoint(maud, person=cast.people["tobias"], post=cast.posts["secretary"])
     page = signed_in("maud").get(
         reverse("people:end_appointment", args=[appointment_of(cast, "tobias").key])
     )
@@ -162,7 +162,7 @@ def test_nobody_ends_their_own(cast, signed_in):
 def second_manager(cast):
     with cast.acting("maud") as maud:
         post = appointment_of(cast, "maud").post
-        return services.appoint(maud, person=cast.people["nell"], post=post)
+        return seating.appoint(maud, person=cast.people["nell"], post=post)
 
 
 @pytest.mark.parametrize("how", [{"at_once": True}, {"on": DAY * 0}, {"on": DAY}, {"on": DAY * 30}])
@@ -170,9 +170,9 @@ def test_the_last_who_manages_is_kept_on_every_day_to_come(cast, second_manager,
     """Maud manages until tomorrow, so nobody else may go who manages after that."""
     how = {name: value if value is True else today() + value for name, value in how.items()}
     with cast.acting("nell") as nell:
-        services.end_appointment(nell, appointment=appointment_of(cast, "maud"), on=today() + DAY)
+        seating.end_appointment(nell, appointment=appointment_of(cast, "maud"), on=today() + DAY)
     with cast.acting("maud") as maud, pytest.raises(NotAllowed, match="Then nobody could manage"):
-        services.end_appointment(maud, appointment=second_manager, **how)
+        seating.end_appointment(maud, appointment=second_manager, **how)
     second_manager.refresh_from_db()
     assert second_manager.ends is None
 
@@ -180,7 +180,7 @@ def test_the_last_who_manages_is_kept_on_every_day_to_come(cast, second_manager,
 def test_being_listed_by_name_opens_nothing_without_a_post(cast):
     """Dilys added the hidden Silver group, and is listed by name in its audiences."""
     with cast.acting("maud") as maud:
-        services.end_appointment(maud, appointment=appointment_of(cast, "dilys"), at_once=True)
+        seating.end_appointment(maud, appointment=appointment_of(cast, "dilys"), at_once=True)
     with cast.acting("dilys") as dilys:
         assert dilys.audience_ids == (dilys.own_audience_id,)
 
@@ -188,7 +188,7 @@ def test_being_listed_by_name_opens_nothing_without_a_post(cast):
 def test_work_that_runs_afterwards_finds_nothing_open(cast, busy):
     busy("tobias")
     with cast.acting("maud") as maud:
-        services.end_appointment(maud, appointment=appointment_of(cast, "tobias"), at_once=True)
+        seating.end_appointment(maud, appointment=appointment_of(cast, "tobias"), at_once=True)
     with acting_as(cast.accounts["tobias"]):
         notes = dict(Job.objects.values_list("title", "note"))
         states = dict(Job.objects.values_list("title", "state"))
@@ -200,8 +200,8 @@ def test_the_page_of_finished_work_says_that_its_result_is_gone(cast, signed_in,
     busy("tobias")
     mine = appointment_of(cast, "tobias")
     with cast.acting("maud") as maud:
-        services.end_appointment(maud, appointment=mine, at_once=True)
-        services.appoint(
+        seating.end_appointment(maud, appointment=mine, at_once=True)
+        seating.appoint(
             maud, person=cast.people["tobias"], post=cast.posts["secretary"], starts=today()
         )
     with acting_as(cast.accounts["tobias"]):
@@ -218,7 +218,7 @@ def test_an_ending_that_fails_ends_nothing(cast, busy, monkeypatch):
 
     monkeypatch.setattr(ending, "_more", [fails])
     with cast.acting("maud") as maud, pytest.raises(RuntimeError), transaction.atomic():
-        services.end_appointment(maud, appointment=appointment_of(cast, "tobias"), at_once=True)
+        seating.end_appointment(maud, appointment=appointment_of(cast, "tobias"), at_once=True)
 
     assert left_of(cast, "tobias") == ALL
     assert appointment_of(cast, "tobias").ends is None
@@ -236,7 +236,7 @@ def test_packages_above_add_what_ends(cast, monkeypatch):
     own = ending.own_audience_of(cast.people["tobias"])
     with cast.acting("maud") as maud:
         before = audiences_now_open()
-        services.end_appointment(maud, appointment=appointment_of(cast, "tobias"), at_once=True)
+        seating.end_appointment(maud, appointment=appointment_of(cast, "tobias"), at_once=True)
         assert audiences_now_open() == before
     [(account, opened)] = asked
     assert account == cast.accounts["tobias"]
@@ -288,8 +288,8 @@ def test_who_fills_a_seat_by_a_post_loses_what_the_seat_opens(cast, signed_in):
     with cast.acting("maud") as maud:
         police = cast.organisations["police"]
         post = services.add_post(maud, title="Commander", organisation=police)
-        seat = services.add_seat(maud, body=cast.bodies["area"], holder=police, posts=[post])
-        services.appoint(maud, person=cast.people["nell"], post=post)
+        seat = seating.add_seat(maud, body=cast.bodies["area"], holder=police, posts=[post])
+        seating.appoint(maud, person=cast.people["nell"], post=post)
     with cast.acting("nell") as nell:
         assert nell.seated_body_ids == (cast.bodies["area"].pk,)
 
@@ -302,12 +302,10 @@ def test_who_fills_a_seat_by_a_post_loses_what_the_seat_opens(cast, signed_in):
 
 def test_what_would_begin_after_the_seat_is_taken_back(cast):
     with cast.acting("maud") as maud:
-        seat = services.add_seat(
-            maud, body=cast.bodies["area"], holder=cast.organisations["police"]
-        )
+        seat = seating.add_seat(maud, body=cast.bodies["area"], holder=cast.organisations["police"])
         later = today() + DAY * 30
-        services.appoint(maud, person=cast.people["nell"], seat=seat, starts=later)
-        services.end_seat(maud, seat=seat, on=today() + DAY)
+        seating.appoint(maud, person=cast.people["nell"], seat=seat, starts=later)
+        seating.end_seat(maud, seat=seat, on=today() + DAY)
     assert not Appointment.objects.filter(seat=seat).exists()
     assert Line.objects.filter(what="appointment.taken_back").exists()
 
@@ -332,10 +330,10 @@ def test_who_ends_which_seat(cast, signed_in, who, seat, status, words):
 
 def test_a_seat_only_proposed_opens_nothing(cast):
     with cast.acting("maud") as maud:
-        seat = services.add_seat(
+        seat = seating.add_seat(
             maud, body=cast.bodies["area"], holder=cast.organisations["homes"], proposed=True
         )
-        services.appoint(maud, person=cast.people["nell"], seat=seat)
+        seating.appoint(maud, person=cast.people["nell"], seat=seat)
     with cast.acting("nell") as nell:
         assert not nell.appointed
         assert nell.audience_ids == (nell.own_audience_id,)
@@ -454,7 +452,7 @@ def test_of_two_who_manage_neither_can_end_the_other_at_the_same_moment(own_cast
     cast = own_cast
     with cast.acting("maud") as maud:
         post = appointment_of(cast, "maud").post
-        services.appoint(maud, person=cast.people["nell"], post=post)
+        seating.appoint(maud, person=cast.people["nell"], post=post)
     start, came = threading.Barrier(40), []
 
     def run(number):
@@ -462,7 +460,7 @@ def test_of_two_who_manage_neither_can_end_the_other_at_the_same_moment(own_cast
         try:
             start.wait()
             with cast.acting(me) as actor:
-                services.end_appointment(
+                seating.end_appointment(
                     actor, appointment=appointment_of(cast, other), at_once=True
                 )
             came.append("ended")
@@ -484,5 +482,5 @@ def test_of_two_who_manage_neither_can_end_the_other_at_the_same_moment(own_cast
 
 def test_a_seat_row_says_that_it_was_ended_at_once(cast):
     with cast.acting("maud") as maud:
-        services.end_seat(maud, seat=cast.seats["tobias"], at_once=True)
+        seating.end_seat(maud, seat=cast.seats["tobias"], at_once=True)
         assert Seat.objects.get(pk=cast.seats["tobias"].pk).ended_at_once

@@ -14,7 +14,7 @@ from concerted.audit.models import Line
 from concerted.kernel.verdict import NotAllowed
 from concerted.meetings.models import Attendance
 from concerted.meetings.services import NewMeeting, NewName, record
-from concerted.people import joining, policies, services
+from concerted.people import joining, policies, seating, services
 from concerted.people.models import Appointment, Person, Seat
 from concerted.people.queries import people_visible_to
 
@@ -83,10 +83,10 @@ def two(cast):
     with cast.acting("maud") as maud:
         jane = services.add_person(maud, name="Jane Smith", other_names=["Jane Smyth"])
         short = services.add_person(maud, name="J Smith", other_names=["Cllr Smith"])
-        seat = services.add_seat(
+        seat = seating.add_seat(
             maud, body=cast.bodies["area"], holder=cast.organisations["council"]
         )
-        services.appoint(maud, person=short, seat=seat)
+        seating.appoint(maud, person=short, seat=seat)
     with cast.acting("dilys") as dilys:
         for body in ("board", "silver"):
             record(

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 
 from concerted.audit.models import Line
-from concerted.people import queries, services
+from concerted.people import queries, seating, services
 from concerted.people.models import Appointment, Body, BodyKind, BodyLink, Organisation, Person
 from concerted.people.states import LinkKind
 from tests.cast import SINCE
@@ -184,7 +184,7 @@ def _an_area(cast, request):
 
 @pytest.fixture(autouse=True)
 def _sixteen_june(monkeypatch):
-    for module in ("views", "services"):
+    for module in ("views", "services", "seating"):
         monkeypatch.setattr(f"concerted.people.{module}.today", lambda: TODAY)
 
 
@@ -284,7 +284,7 @@ def test_a_hidden_body_shows_nowhere_else(cast, signed_in, name, at):
     with cast.acting("dilys") as dilys:
         silver = cast.bodies["silver"]
         services.link_bodies(dilys, body=silver, to=cast.bodies["board"], kind=LinkKind.REPORTS_TO)
-        services.add_seat(dilys, body=cast.bodies["board"], holder_body=silver)
+        seating.add_seat(dilys, body=cast.bodies["board"], holder_body=silver)
         services.define_area(dilys, name="Silver area", parts=[], body=silver)
     address = Story(name, at).address(cast)
     for who in ("tobias", "maud"):
@@ -355,7 +355,7 @@ def test_a_seat_that_is_filled_is_explained_on_the_form(cast, signed_in):
 def test_an_appointment_that_has_ended_is_left_as_it_was(cast, signed_in):
     with cast.acting("maud") as maud:
         mine = Appointment.objects.get(seat=cast.seats["tobias"])
-        services.end_appointment(maud, appointment=mine, on=TODAY - datetime.timedelta(days=1))
+        seating.end_appointment(maud, appointment=mine, on=TODAY - datetime.timedelta(days=1))
 
     response = signed_in("maud").get(reverse("people:end_appointment", args=[mine.key]))
 
@@ -365,7 +365,7 @@ def test_an_appointment_that_has_ended_is_left_as_it_was(cast, signed_in):
 
 def test_a_proposed_seat_is_not_confirmed(cast, signed_in):
     with cast.acting("maud") as maud:
-        seat = services.add_seat(
+        seat = seating.add_seat(
             maud,
             body=cast.bodies["board"],
             holder=cast.organisations["homes"],
@@ -428,7 +428,7 @@ def test_either_of_two_posts_fills_a_seat(cast, signed_in):
             services.add_post(maud, title=title, organisation=police)
             for title in ("District Commander", "Chief Inspector")
         ]
-        services.appoint(maud, person=cast.people["nell"], post=posts[1])
+        seating.appoint(maud, person=cast.people["nell"], post=posts[1])
     values = {"holder": police.key, "role": "member", "capacity": "officer"}
     values |= {"post": posts[0].key, "other_post": posts[1].key}
 
@@ -464,7 +464,7 @@ def test_what_the_posts_of_the_reader_allow_comes_first(cast, signed_in):
         post = services.add_post(
             maud, title="District Commander", organisation=cast.organisations["police"]
         )
-        services.appoint(maud, person=cast.people["nell"], post=post)
+        seating.appoint(maud, person=cast.people["nell"], post=post)
     nell = signed_in("nell").get(reverse("people:access")).text
     assert "You hold no seat and no support post today." in nell
 
@@ -491,11 +491,11 @@ def add_seats(cast, numbers):
             holder = services.add_organisation(maud, name=f"Agency {number}", standing="other")
             person = services.add_person(maud, name=f"Person {number}")
             post = services.add_post(maud, title=f"Post {number}", organisation=holder)
-            services.appoint(maud, person=person, post=post)
+            seating.appoint(maud, person=person, post=post)
             board = cast.bodies["board"]
-            services.add_seat(maud, body=board, holder=holder, posts=[post])
-            seat = services.add_seat(maud, body=board, holder=cast.organisations["homes"])
-            services.appoint(maud, person=person, seat=seat)
+            seating.add_seat(maud, body=board, holder=holder, posts=[post])
+            seat = seating.add_seat(maud, body=board, holder=cast.organisations["homes"])
+            seating.appoint(maud, person=person, seat=seat)
             services.add_post(
                 maud, title=f"Officer {number}", organisation=cast.organisations["homes"]
             )
@@ -564,7 +564,7 @@ def test_lists_are_sorted_without_regard_to_accents_and_capitals(cast, signed_in
 def test_names_are_text_and_never_markup(cast, signed_in):
     with cast.acting("maud") as maud:
         made = services.add_organisation(maud, name="<b>Homes</b> & co")
-        services.add_seat(maud, body=cast.bodies["board"], holder=made)
+        seating.add_seat(maud, body=cast.bodies["board"], holder=made)
     for address in (reverse("people:organisations"), cast.bodies["board"].get_absolute_url()):
         page = signed_in("maud").get(address).text
         assert "<b>Homes" not in page

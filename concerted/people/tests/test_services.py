@@ -6,7 +6,7 @@ import pytest
 
 from concerted.audit.models import Line
 from concerted.kernel.verdict import NotAllowed
-from concerted.people import queries, services
+from concerted.people import queries, seating, services
 from concerted.people.models import Appointment, Body, BodyKind, BodyLink, Seat
 from concerted.people.public import renewed
 from concerted.people.states import LinkKind, SeatRole, Standing, Support
@@ -26,12 +26,12 @@ def test_an_appointment_that_overlaps_is_refused_and_nothing_is_half_stored(cast
         before = Appointment.objects.count()
 
         with pytest.raises(NotAllowed, match="This seat is filled in that time"):
-            services.appoint(
+            seating.appoint(
                 maud, person=cast.people["nell"], seat=cast.seats["tobias"], starts=TODAY
             )
 
         assert Appointment.objects.count() == before
-        assert services.appoint(
+        assert seating.appoint(
             maud, person=cast.people["nell"], seat=cast.seats["tobias"], substitute=True
         )
 
@@ -39,13 +39,13 @@ def test_an_appointment_that_overlaps_is_refused_and_nothing_is_half_stored(cast
 def test_nobody_is_appointed_twice_to_the_same(cast):
     with cast.acting("maud") as maud:
         substitute = {"person": cast.people["nell"], "seat": cast.seats["tobias"]}
-        services.appoint(maud, **substitute, substitute=True, ends=TODAY)
+        seating.appoint(maud, **substitute, substitute=True, ends=TODAY)
 
         with pytest.raises(NotAllowed, match="appointed here in that time already"):
-            services.appoint(maud, **substitute, substitute=True, starts=TODAY)
+            seating.appoint(maud, **substitute, substitute=True, starts=TODAY)
 
         later = TODAY + datetime.timedelta(days=1)
-        assert services.appoint(maud, **substitute, substitute=True, starts=later)
+        assert seating.appoint(maud, **substitute, substitute=True, starts=later)
 
 
 def test_days_stand_in_their_order(cast):
@@ -54,7 +54,7 @@ def test_days_stand_in_their_order(cast):
         before = SINCE - datetime.timedelta(days=1)
 
         with pytest.raises(NotAllowed, match="last day cannot come before the first"):
-            services.end_appointment(maud, appointment=mine, on=before)
+            seating.end_appointment(maud, appointment=mine, on=before)
 
         mine.refresh_from_db()
         assert mine.ends is None
@@ -65,29 +65,27 @@ def test_a_body_has_one_chair_at_a_time(cast):
         chair = {"holder": cast.organisations["police"], "role": SeatRole.CHAIR}
 
         with pytest.raises(NotAllowed, match="has a chair in that time"):
-            services.add_seat(maud, body=cast.bodies["board"], **chair)
+            seating.add_seat(maud, body=cast.bodies["board"], **chair)
 
-        assert services.add_seat(maud, body=cast.bodies["board"], **chair, proposed=True)
+        assert seating.add_seat(maud, body=cast.bodies["board"], **chair, proposed=True)
 
 
 @pytest.mark.parametrize("both", [True, False])
 def test_a_seat_is_held_by_exactly_one(cast, both):
     holders = {"holder": cast.organisations["police"], "holder_body": cast.bodies["area"]}
     with cast.acting("maud") as maud, pytest.raises(NotAllowed, match="one organisation or"):
-        services.add_seat(maud, body=cast.bodies["board"], **(holders if both else {}))
+        seating.add_seat(maud, body=cast.bodies["board"], **(holders if both else {}))
 
 
 def test_a_body_holds_no_seat_on_itself(cast):
     board = cast.bodies["board"]
     with cast.acting("maud") as maud, pytest.raises(NotAllowed, match="on itself"):
-        services.add_seat(maud, body=board, holder_body=board)
+        seating.add_seat(maud, body=board, holder_body=board)
 
 
 def test_the_seat_of_a_hidden_body_is_hidden_with_it(cast):
     with cast.acting("dilys") as dilys:
-        held = services.add_seat(
-            dilys, body=cast.bodies["board"], holder_body=cast.bodies["silver"]
-        )
+        held = seating.add_seat(dilys, body=cast.bodies["board"], holder_body=cast.bodies["silver"])
     with cast.acting("tobias") as tobias:
         lines = queries.seat_lines(tobias, cast.bodies["board"], day=TODAY)
         assert held not in [line.seat for line in lines]
@@ -118,7 +116,7 @@ def test_two_hidden_bodies_are_not_shown_to_each_other(cast):
         with pytest.raises(NotAllowed, match="hidden from each other’s people"):
             services.link_bodies(dilys, body=gold, to=silver, kind=REPORTS_TO)
         with pytest.raises(NotAllowed, match="hidden from each other’s people"):
-            services.add_seat(dilys, body=gold, holder_body=silver)
+            seating.add_seat(dilys, body=gold, holder_body=silver)
 
 
 @pytest.mark.parametrize(
@@ -204,14 +202,14 @@ def test_a_secretary_of_some_bodies_supports_the_body_they_add(cast):
             support=Support.SECRETARY,
             bodies=[cast.bodies["area"]],
         )
-        services.appoint(maud, person=cast.people["nell"], post=post)
+        seating.appoint(maud, person=cast.people["nell"], post=post)
     with cast.acting("nell") as nell:
         made = services.add_body(
             nell, name="Street group", kind=BodyKind.objects.first(), hidden=True
         )
     with cast.acting("nell") as nell:
         assert made in queries.bodies_visible_to(nell)
-        assert services.add_seat(nell, body=made, holder=council)
+        assert seating.add_seat(nell, body=made, holder=council)
     with cast.acting("dilys") as dilys:
         assert made not in queries.bodies_visible_to(dilys)
 
@@ -276,12 +274,12 @@ def test_the_area_of_a_hidden_body_is_hidden(cast):
 
 def test_the_secretary_of_a_hidden_body_fills_its_seats(cast):
     with cast.acting("dilys") as dilys:
-        seat = services.add_seat(
+        seat = seating.add_seat(
             dilys, body=cast.bodies["silver"], holder=cast.organisations["council"]
         )
-        services.appoint(dilys, person=cast.people["rowena"], seat=seat)
+        seating.appoint(dilys, person=cast.people["rowena"], seat=seat)
         with pytest.raises(NotAllowed, match="Only the partnership manager"):
-            services.appoint(dilys, person=cast.people["nell"], seat=cast.seats["agnes"])
+            seating.appoint(dilys, person=cast.people["nell"], seat=cast.seats["agnes"])
     with cast.acting("rowena") as rowena:
         assert queries.bodies_visible_to(rowena).filter(name="Silver group").exists()
 
@@ -299,7 +297,7 @@ def test_what_a_seat_contributes_is_unconfirmed_after_a_year(cast):
     seat = Seat(pk=cast.seats["tobias"].pk)
     with cast.acting("tobias") as tobias:
         seat = queries.seats_visible_to(tobias).get(pk=seat.pk)
-        services.confirm_contribution(tobias, seat=seat, contributes="Staff.", on=TODAY)
+        seating.confirm_contribution(tobias, seat=seat, contributes="Staff.", on=TODAY)
         for days, unconfirmed in ((0, False), (365, False), (366, True)):
             lines = queries.seat_lines(
                 tobias, cast.bodies["board"], day=TODAY + datetime.timedelta(days=days)

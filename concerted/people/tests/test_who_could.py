@@ -6,7 +6,7 @@ import pytest
 from django.db import transaction
 
 from concerted.access.models import Account, Audience
-from concerted.people import services
+from concerted.people import seating, services
 from concerted.people.models import Appointment, AudienceMember, Post, Seat, SeatPost
 from concerted.people.public import open_to, standing, who_could_see
 
@@ -25,10 +25,10 @@ def history(cast):
         kind = cast.bodies["board"].kind
         working = services.add_body(maud, name="Working group", kind=kind)
         post = services.add_post(maud, title="Inspector", organisation=cast.organisations["police"])
-        seat = services.add_seat(
+        seat = seating.add_seat(
             maud, body=working, holder=cast.organisations["homes"], starts=at(2)
         )
-        proposed = services.add_seat(
+        proposed = seating.add_seat(
             maud, body=working, holder=cast.organisations["homes"], proposed=True
         )
     everything = tuple(Audience.objects.values_list("pk", flat=True))

@@ -19,7 +19,7 @@ from concerted.meetings.models import Item, Meeting
 from concerted.minuting import queries as minuting_queries
 from concerted.minuting import services as minuting
 from concerted.notifying.kinds import tells
-from concerted.people import services as people
+from concerted.people import seating
 from concerted.people.states import SeatRole
 from concerted.raising import policies, queries, services
 from concerted.raising.models import ItemRequest, Ruling
@@ -440,14 +440,14 @@ def test_after_the_meeting_nothing_is_urgent(table):
 @pytest.mark.slow
 def test_a_vice_chair_is_asked_for_nothing_more(table, cast, signed_in):
     with cast.acting("maud") as maud:
-        seat = people.add_seat(
+        seat = seating.add_seat(
             maud,
             body=table.body,
             holder=cast.organisations["homes"],
             role=SeatRole.VICE_CHAIR,
             starts=datetime.date(2026, 1, 1),
         )
-        people.appoint(maud, person=cast.people["agnes"], seat=seat)
+        seating.appoint(maud, person=cast.people["agnes"], seat=seat)
     table.publishes()
     request = table.raises()
 

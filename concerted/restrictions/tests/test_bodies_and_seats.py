@@ -7,6 +7,7 @@ import pytest
 from concerted.audit.models import Line
 from concerted.kernel.clock import today
 from concerted.kernel.verdict import NotAllowed
+from concerted.people import seating
 from concerted.people import services as people
 from concerted.people.models import Area, AreaPart, AreaVersion, Body, BodyLink, Seat
 from concerted.people.states import LinkKind, PartKind
@@ -106,10 +107,10 @@ def test_a_seat_kept_back_by_itself_stays_so_when_its_body_is_opened(
     restrict, area, council, cast, signed_in
 ):
     with cast.acting("dilys") as dilys:
-        apart = people.add_seat(
+        apart = seating.add_seat(
             dilys, body=area, holder=cast.organisations["probation"], hidden=True
         )
-        closed = people.add_seat(dilys, body=area, holder=cast.organisations["police"])
+        closed = seating.add_seat(dilys, body=area, holder=cast.organisations["police"])
     keep(restrict, closed, council, "seat")
     keep(restrict, area, council, "body", level=Level.HIDDEN)
     keep(restrict, area, council, "body", level=Level.OPEN, tier=Tier.OFFICIAL)
@@ -155,7 +156,7 @@ def test_what_two_bodies_share_stays_with_the_one_that_is_still_hidden(
 ):
     board = cast.bodies["board"]
     with cast.acting("dilys") as dilys:
-        seat = people.add_seat(dilys, body=board, holder_body=area)
+        seat = seating.add_seat(dilys, body=board, holder_body=area)
     keep(restrict, board, council, "body", level=Level.HIDDEN)
     keep(restrict, area, council, "body", level=Level.HIDDEN)
     keep(restrict, board, council, "body", level=Level.OPEN, tier=Tier.OFFICIAL)
@@ -185,7 +186,7 @@ def test_hiding_a_body_does_not_let_its_secretary_appoint(restrict, area, counci
     keep(restrict, area, council, "body", level=Level.HIDDEN)
 
     with cast.acting("dilys") as dilys, pytest.raises(NotAllowed, match="Only the partnership man"):
-        people.appoint(
+        seating.appoint(
             dilys, person=cast.people["nell"], seat=Seat.objects.get(pk=cast.seats["agnes"].pk)
         )
 
@@ -198,7 +199,7 @@ def test_a_seat_added_to_a_body_that_was_hidden_meanwhile_is_hidden_with_it(
     keep(restrict, area, council, "body", level=Level.HIDDEN)
 
     with cast.acting("dilys") as dilys:
-        seat = people.add_seat(dilys, body=looked_at, holder=council)
+        seat = seating.add_seat(dilys, body=looked_at, holder=council)
 
     assert seat.audience_id == area.papers_audience_id
 

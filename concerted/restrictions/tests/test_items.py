@@ -220,11 +220,11 @@ def test_whoever_sees_the_second_hidden_item_learns_of_no_first(
 
 
 def test_a_successor_in_a_listed_post_does_not_inherit(restrict, item, meeting, signed_in, cast):
-    from concerted.people import services  # noqa: PLC0415
+    from concerted.people import seating  # noqa: PLC0415
 
     restrict(item)
     with cast.acting("maud") as maud:
-        services.appoint(maud, person=cast.people["agnes"], post=cast.posts["secretary"])
+        seating.appoint(maud, person=cast.people["agnes"], post=cast.posts["secretary"])
     page = text_of(signed_in("agnes"), meeting.get_absolute_url())
 
     assert "2. Closed item" in page

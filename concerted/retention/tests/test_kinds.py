@@ -12,7 +12,7 @@ from concerted.imports.models import Batch, BatchLine, File, NameAnswer
 from concerted.kernel.clock import as_of, now, today
 from concerted.people.models import Appointment
 from concerted.people.public import everything_open
-from concerted.people.services import end_appointment
+from concerted.people.seating import end_appointment
 from concerted.retention.tests.conftest import LATER, LONG_AGO
 from tests import world as worlds
 
