@@ -22,6 +22,8 @@ MEASURES = {
     "packs": "building the pack of a meeting with 40 papers",
     "bulk": "500 files through the whole import, and what a fork saves",
     "reading": "the reader: characters a second, and growth with the text",
+    "figures": "exact intervals of 100,000 ratios",
+    "lake": "crime records: import, and a question beside bare DuckDB and pandas",
     "start": "the demonstration’s second start",
 }
 

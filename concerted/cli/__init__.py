@@ -1,1 +1,1 @@
-"""The command line: concerted serve, demo, database, minutes, audit."""
+"""The command line: concerted serve, demo, database, minutes, crime, audit."""

@@ -7,6 +7,7 @@ import click
 from django.db import OperationalError
 
 from concerted.cli.audit import audit
+from concerted.cli.crime import crime
 from concerted.cli.database import database
 from concerted.cli.directories import directory
 from concerted.cli.edition import edition
@@ -26,6 +27,7 @@ def concerted() -> None:
 
 for command in (
     *(serve, demo, public, worker, database, edition, erasures, minutes, papers, audit, directory),
+    crime,
     search,
 ):
     concerted.add_command(command)

@@ -189,6 +189,7 @@ USE_I18N = False
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"
 FILES = HOME / "files"
+LAKE = HOME / "lake"  # crime records
 # What was erased, by numbers alone: beside the database, so that no restore brings it back.
 ERASURE_LEDGER = HOME / "erasures.ledger"
 STORAGES = {

@@ -4,7 +4,8 @@ Routed only where ``settings.GALLERY`` is true. All names are invented.
 """
 
 import datetime as dt
-from collections.abc import Callable
+import math
+from collections.abc import Callable, Sequence
 
 from django import forms
 from django.contrib import messages
@@ -14,10 +15,69 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from concerted.charts.areas import Look, Tile, tile_map
+from concerted.charts.intervals import interval, interval_head
+from concerted.charts.lines import Pair, pair_chart
+from concerted.charts.marks import Mark, mark
+from concerted.charts.runs import Limits, Month, Run, Stretch, run_chart, small_run
 from concerted.ui import errors
 from concerted.ui.fields import DateInTextField, TimeInTextField
 
 TODAY = dt.date(2026, 11, 16)
+
+
+def _months(year: int, values: Sequence[int | None]) -> list[Month]:
+    return [
+        Month(
+            dt.date(year + (3 + at) // 12, (3 + at) % 12 + 1, 1),
+            value,
+            outside=value == 710,
+            run=at >= 13 and value != 710,
+        )
+        for at, value in enumerate(values)
+    ]
+
+
+BEFORE = _months(2023, [701, 690, 716, 729, 704, 682, 696, None, 671, 693, 713, 724, 700, 735])
+AFTER = _months(
+    2025,
+    [806, 794, 818, 841, 829, 799, 812, 830, 838, 815, 822, 809, 835, 752, 778, 776, 761, 710],
+)
+ALL_CRIME = Run(
+    "All recorded crime",
+    "crimes",
+    [
+        Stretch(BEFORE, Limits(704, 642, 766)),
+        Stretch(AFTER, Limits(790, 723, 856), began="reports can be made online"),
+    ],
+)
+SMALL = [
+    (1, Run("Shoplifting", "crimes", [Stretch(_months(2025, [90, 84, 97, 110, 122]))])),
+    (2, Run("Robbery", "crimes", [Stretch(_months(2025, [4, 0, 2, None, 6]), Limits(3, 0, 9))])),
+    (3, ALL_CRIME),
+]
+BURGLARY = Pair(
+    "Domestic burglary in Dyers Green by month",
+    [dt.date(2025 + (5 + at) // 12, (5 + at) % 12 + 1, 1) for at in range(12)],
+    [8, 9, 7, 8, 6, 7, 8, 5, 6, 7, 5, 6],
+    [9, 8, 10, 11, 9, 12, 8, 10, 9, 11, 10, 9],
+    "these 12 months: 82",
+    "the 12 months before: 116",
+)
+CHANGES = [
+    ("clear increase", Mark.CLEAR_UP, (1.43, 1.17, 1.74)),
+    ("possible decrease", Mark.POSSIBLE_DOWN, (0.93, 0.86, 0.997)),
+    ("no clear change", Mark.SAME, (2.67, 0.64, 15.61)),
+    ("no figure", Mark.NO_FIGURE, (1.0, 0.0, math.inf)),
+]
+WARDS = [
+    Tile(0, 1, "Northfields", "11.8", "no clear difference", Look.SAME),
+    Tile(1, 0, "Beck End", "11.3", "possibly below", Look.POSSIBLY_BELOW),
+    Tile(1, 1, "Lowgate", "34.2", "clearly above", Look.CLEARLY_ABOVE),
+    Tile(1, 2, "Harbour Row", "23.2", "possibly above", Look.POSSIBLY_ABOVE),
+    Tile(2, 1, "Fairholme", "10.1", "clearly below", Look.CLEARLY_BELOW),
+    Tile(2, 2, "Mill Lane", "–", "no figure", Look.NO_FIGURE),
+]
 
 
 class ExampleForm(forms.Form):
@@ -68,6 +128,28 @@ def _reading(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery/reading.html", {})
 
 
+def _charts(request: HttpRequest) -> HttpResponse:
+    return render(
+        request,
+        "ui/gallery/charts.html",
+        {
+            "run": run_chart(ALL_CRIME, name="run"),
+            "small": [(one.what, small_run(one, name=f"small-{at}")) for at, one in SMALL],
+            "pair": pair_chart(BURGLARY, name="pair"),
+            "rows": [
+                (words, mark(which), interval(*ratio), ratio) for words, which, ratio in CHANGES
+            ],
+            "interval_head": interval_head(),
+            "tiles": tile_map(
+                WARDS,
+                name="tiles",
+                title="Crimes per 1,000 residents by ward",
+                says="Lowgate is clearly above Marlbeck as a whole; Beck End possibly below.",
+            ),
+        },
+    )
+
+
 def _forms(request: HttpRequest) -> HttpResponse:
     return render(request, "ui/gallery/forms.html", {"form": ExampleForm()})
 
@@ -102,6 +184,7 @@ PAGES: dict[str, Callable[[HttpRequest], HttpResponse]] = {
     "pieces": _pieces,
     "records": _records,
     "reading": _reading,
+    "charts": _charts,
     "forms": _forms,
     "mistakes": _mistakes,
     "banners": _banners,

@@ -1,0 +1,184 @@
+"""concerted crime: bringing recorded crime in, and the report of an area."""
+
+import json
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from concerted.cli.minutes import fail
+
+if TYPE_CHECKING:
+    from concerted.crime.lake.importing import Progress
+    from concerted.crime.lake.months import Period
+    from concerted.crime.lake.snapshots import Manifest
+    from concerted.crime.report import Line, Report
+
+LOOKUPS = "lookups"
+
+
+@click.group()
+def crime() -> None:
+    """Bring recorded crime in, and report on it."""
+
+
+def _lake() -> Path:
+    from django.conf import settings  # noqa: PLC0415
+
+    return Path(settings.LAKE)
+
+
+@crime.command("areas")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+def areas_(paths: Sequence[str]) -> None:
+    """Keep lookups (CSV): which small area lies in which ward, district and partnership.
+
+    They are read with those kept before, and used by every later import. One of the same name takes
+    the place of the earlier one; snapshots keep what they were made with.
+    """
+    from concerted.crime.lake.areas import read_geography  # noqa: PLC0415
+    from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
+
+    kept = _lake() / LOOKUPS
+    given = {Path(one).name: Path(one) for one in paths}
+    try:
+        whole = {one.name: one for one in kept.glob("*.csv")} | given
+        found = read_geography(whole.values())
+    except Refused as refusal:
+        fail(str(refusal))
+    kept.mkdir(parents=True, exist_ok=True)
+    for name, path in given.items():
+        beside = kept / f".{name}"
+        beside.write_bytes(path.read_bytes())
+        beside.replace(kept / name)
+    for remark in found.remarks:
+        click.echo(remark)
+    click.echo(f"{len(found.places):,} small areas are known.")
+
+
+@crime.command("import")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
+@click.option("--force", "forces", multiple=True, help="As the files call it: cleveland.")
+@click.option(
+    "--provisional-from", metavar="MONTH", help="The force may still change 2025-10 and later."
+)
+@click.option(
+    "--gaps-are-known", is_flag=True, help="Months are missing that the force never published."
+)
+@click.option("--by", default="", help="A reference of who imports it, such as a post.")
+def import_(
+    paths: Sequence[str],
+    forces: Sequence[str],
+    provisional_from: str | None,
+    gaps_are_known: bool,
+    by: str,
+) -> None:
+    """Import archives (.zip) and CSVs of data.police.uk as a new snapshot.
+
+    Nothing that is there already is altered. Ctrl-C ends it, and nothing of it is kept.
+    """
+    from concerted.crime.lake.areas import read_geography  # noqa: PLC0415
+    from concerted.crime.lake.importing import bring_in  # noqa: PLC0415
+    from concerted.crime.lake.months import month_of  # noqa: PLC0415
+    from concerted.crime.lake.planning import plan  # noqa: PLC0415
+    from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
+    from concerted.crime.lake.snapshots import Lake  # noqa: PLC0415
+
+    root = _lake()
+    lookups = sorted((root / LOOKUPS).glob("*.csv"))
+    if not lookups:
+        fail(
+            "No lookup says where the small areas lie. Give one first: concerted crime areas FILE."
+        )
+    try:
+        since = month_of(provisional_from) if provisional_from else None
+        planned = plan([Path(one) for one in paths], forces=forces, gaps_are_known=gaps_are_known)
+        geography = read_geography(lookups)
+        with click.progressbar(length=planned.size, label=f"{planned.covers}") as bar:
+
+            def progress(at: "Progress") -> None:
+                bar.update(max(0, at.done - bar.pos))
+
+            made = bring_in(
+                Lake(root), planned, geography, by=by, provisional_from=since, progress=progress
+            )
+    except Refused as refusal:
+        fail(str(refusal))
+    _say_snapshot(made.manifest)
+
+
+def _say_snapshot(manifest: "Manifest") -> None:
+    rows = sum(
+        number
+        for forces in manifest.months.values()
+        for months in forces.values()
+        for number in months.values()
+    )
+    click.echo(f"Snapshot {manifest.number}: {rows:,} rows, {' to '.join(manifest.covers)}.")
+    for feed, dropped in manifest.dropped.items():
+        if dropped:
+            click.echo(f"Not kept of {feed}: {', '.join(dropped)}.")
+    for reason, number in manifest.rejects.items():
+        click.echo(f"{number:,} rows were not taken: {reason}.")
+    for what, found in manifest.unknown.items():
+        if number := sum(found.values()):
+            click.echo(f"{number:,} rows taken, but: {what.replace('_', ' ')}.")
+
+
+@crime.command("report")
+@click.option("--area", "code", required=True, help="E06000004, or a force such as cleveland.")
+@click.option("--to", "to", required=True, metavar="MONTH", help="The last month: 2025-06.")
+@click.option("--json", "as_json", is_flag=True, help="One record a measure and comparison.")
+def report_(code: str, to: str, as_json: bool) -> None:
+    """Each measure of an area: the month, the year to date and twelve months, against before."""
+    from concerted.crime.lake.asking import Asking  # noqa: PLC0415
+    from concerted.crime.lake.months import month_of  # noqa: PLC0415
+    from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
+    from concerted.crime.report import area_of, as_records, report  # noqa: PLC0415
+
+    counts = _lake() / "counts"
+    if not counts.is_dir():
+        fail("There is nothing in the lake yet. Import it first: concerted crime import PATH.")
+    try:
+        with Asking(counts) as asking:
+            found = report(asking, area_of(code), month_of(to))
+    except Refused as refusal:
+        fail(str(refusal))
+    if as_json:
+        click.echo(json.dumps(as_records(found), ensure_ascii=False, indent=1))
+        return
+    say(found)
+
+
+def say(found: "Report") -> None:
+    """The report in lines: words, then counts, then what may be printed of the change."""
+    for crimes, head in ((True, "Recorded crime"), (False, "Disorder: calls, not crimes")):
+        for name in dict.fromkeys(line.comparison for line in found.lines):
+            lines = [
+                line for line in found.lines if line.is_crime == crimes and line.comparison == name
+            ]
+            if lines:
+                now, before = lines[0].now, lines[0].before_period
+                click.echo(f"\n{head}, {name}: {_period(now)} against {_period(before)}")
+            for line in lines:
+                click.echo(f"  {line.measure.label:<32} {_words(line)}")
+    click.echo(f"\nSnapshots: {', '.join(map(str, found.snapshots))}.")
+    if found.provisional:
+        click.echo(f"May still change: {', '.join(f'{one:%Y-%m}' for one in found.provisional)}.")
+    for force, month in found.absent:
+        click.echo(f"Not reported: {force}, {month:%Y-%m}.")
+    click.echo("Police recorded crime is not all crime: some is never reported or recorded.")
+
+
+def _period(period: "Period") -> str:
+    first, last = f"{period.first:%B %Y}", f"{period.last:%B %Y}"
+    return first if first == last else f"{first} to {last}"
+
+
+def _words(line: "Line") -> str:
+    if line.ratio is None or line.change is None:
+        return f"{line.word}"
+    counts = f"{line.count:,}, from {line.before:,}"
+    interval = f"ratio {line.ratio.ratio:.2f} ({line.ratio.low:.2f} to {line.ratio.high:.2f})"
+    return f"{line.word:<18} {counts:<18} {line.change.words:<13} {interval}"
