@@ -81,8 +81,9 @@ def watched(*, named: Iterable[str] = (), mailboxes: Iterable[str] = ()) -> Iter
         for one in _worded(label, rows, column):
             if watchable(one.words) and bare(one.words) not in stock:
                 yield one
+    in_the_open = "\n".join(often)
     for one in _worded("meetings.Item", item._base_manager.filter(ONLY_DRAFTED), "title"):
-        if watchable(one.words) and not often[bare(one.words)]:
+        if watchable(one.words) and bare(one.words) not in in_the_open:
             yield one
     may_stand = set(mailboxes)
     for one in _worded(PASSAGES[0], _rows(PASSAGES[0], shut), PASSAGES[1]):

@@ -235,6 +235,15 @@ def test_what_was_minuted_in_the_open_can_be_drafted_again(drafted_agenda, met, 
     assert released_with("Street parties of the summer were allowed.").hits == 0
 
 
+def test_what_an_open_title_holds_among_others_can_be_drafted_again(
+    drafted_agenda, met, released_with
+):
+    met(items=["Street parties of the summer, a report"], on=_later())
+    drafted_agenda("Street parties of the summer")
+
+    assert released_with("Street parties of the summer were allowed.").hits == 0
+
+
 def test_a_meeting_that_is_planned_can_be_announced(cast, signed_in, asked):
     with cast.acting("dilys") as dilys:
         planned = meetings.plan(
