@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from concerted.crime.lake.snapshots import Manifest
     from concerted.crime.report import Line, Report
 
-LOOKUPS = "lookups"
-
 
 @click.group()
 def crime() -> None:
@@ -37,21 +35,13 @@ def areas_(paths: Sequence[str]) -> None:
     They are read with those kept before, and used by every later import. One of the same name takes
     the place of the earlier one; snapshots keep what they were made with.
     """
-    from concerted.crime.lake.areas import read_geography  # noqa: PLC0415
+    from concerted.crime.lake.kept import keep  # noqa: PLC0415
     from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
 
-    kept = _lake() / LOOKUPS
-    given = {Path(one).name: Path(one) for one in paths}
     try:
-        whole = {one.name: one for one in kept.glob("*.csv")} | given
-        found = read_geography(whole.values())
+        found = keep(_lake(), [Path(one) for one in paths])
     except Refused as refusal:
         fail(str(refusal))
-    kept.mkdir(parents=True, exist_ok=True)
-    for name, path in given.items():
-        beside = kept / f".{name}"
-        beside.write_bytes(path.read_bytes())
-        beside.replace(kept / name)
     for remark in found.remarks:
         click.echo(remark)
     click.echo(f"{len(found.places):,} small areas are known.")
@@ -78,23 +68,18 @@ def import_(
 
     Nothing that is there already is altered. Ctrl-C ends it, and nothing of it is kept.
     """
-    from concerted.crime.lake.areas import read_geography  # noqa: PLC0415
     from concerted.crime.lake.importing import bring_in  # noqa: PLC0415
+    from concerted.crime.lake.kept import geography_of  # noqa: PLC0415
     from concerted.crime.lake.months import month_of  # noqa: PLC0415
     from concerted.crime.lake.planning import plan  # noqa: PLC0415
     from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
     from concerted.crime.lake.snapshots import Lake  # noqa: PLC0415
 
     root = _lake()
-    lookups = sorted((root / LOOKUPS).glob("*.csv"))
-    if not lookups:
-        fail(
-            "No lookup says where the small areas lie. Give one first: concerted crime areas FILE."
-        )
     try:
+        geography = geography_of(root)
         since = month_of(provisional_from) if provisional_from else None
         planned = plan([Path(one) for one in paths], forces=forces, gaps_are_known=gaps_are_known)
-        geography = read_geography(lookups)
         with click.progressbar(length=planned.size, label=f"{planned.covers}") as bar:
 
             def progress(at: "Progress") -> None:

@@ -108,6 +108,7 @@ INSTALLED_APPS = [
     "concerted.documents",
     "concerted.actions",
     "concerted.papers",
+    "concerted.crime",
     "concerted.meetings",
     "concerted.imports",
     "concerted.agendas",
@@ -178,6 +179,7 @@ NAVIGATION = [
     ("Papers", "papers:list"),
     ("Decisions", "meetings:decisions"),
     ("Actions", "actions:mine"),
+    ("Crime figures", "crime:report"),
     ("People", "people:bodies"),
 ]
 

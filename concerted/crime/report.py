@@ -23,6 +23,7 @@ from concerted.crime.lake.measures import (
     area,
 )
 from concerted.crime.lake.months import Month, Period, rolling, words_of, year_to_date
+from concerted.crime.lake.named import forces_of
 from concerted.crime.lake.questions import Compared, compared
 from concerted.crime.lake.refusals import Refused
 from concerted.figures.counts import Change, change
@@ -137,15 +138,14 @@ def report(
     comparisons of which no month of the earlier period was ever reported. Raises Refused where the
     lake does not know the area, or holds nothing of the month.
     """
-    if where.level == "force":
-        forces = where.codes
+    forces = forces or forces_of(asking, where)
     lines: list[Line] = []
     snapshots: set[int] = set()
     absent: set[tuple[str, Month]] = set()
     provisional: set[Month] = set()
     for one in comparisons(to):
         answer = compared(asking, measures, [where], one.now, years=one.years, forces=forces)
-        found = [_line(one.name, measure, cell) for measure, cell in _in_order(measures, answer)]
+        found = [line_of(one.name, measure, cell) for measure, cell in _in_order(measures, answer)]
         if one.years > 1 and all(line.before is None for line in found):
             continue
         lines += found
@@ -175,7 +175,8 @@ def _in_order(measures: Sequence[Measure], answer: Any) -> Iterator[tuple[Measur
             yield one, cell
 
 
-def _line(name: str, measure: Measure, cell: Compared) -> Line:
+def line_of(name: str, measure: Measure, cell: Compared) -> Line:
+    """What the figures say of a comparison that the lake has answered."""
     known = cell.count is not None and cell.before is not None
     ratio = (
         rate_ratio(

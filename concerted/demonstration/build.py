@@ -1,7 +1,9 @@
 """Builds the demonstration as people would: through services, and minutes through the reader."""
 
 from collections.abc import Callable
+from pathlib import Path
 
+from django.conf import settings
 from django.db import transaction
 
 from concerted.access import factors, totp
@@ -11,6 +13,7 @@ from concerted.demonstration.agendas import plan_agendas
 from concerted.demonstration.ahead import plan_ahead, put_forward
 from concerted.demonstration.asked_for import ask_for_papers
 from concerted.demonstration.attending import say_who_comes
+from concerted.demonstration.crimes import record_crimes
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.interests import register_interests
 from concerted.demonstration.notices import tell_people
@@ -61,8 +64,10 @@ def sign_ins() -> str:
 def build(*, say: Callable[[str], None] = print) -> None:
     """Build all of it or nothing: what was broken off is built afresh at the next start.
 
-    The public edition is a database of its own, so it is filled once all else is there.
+    Crime records lie beside the database and are kept from an earlier try. The public edition is a
+    database of its own, so it is filled once all else is there.
     """
+    record_crimes(Path(settings.LAKE), today=today(), say=say)
     made = _build(say)
     if is_there_edition():
         publish(made, say=say)

@@ -19,6 +19,7 @@ from concerted.actions.states import Said
 from concerted.agendas import public as agendas
 from concerted.attending import inviting
 from concerted.attending.models import Invited
+from concerted.demonstration.crimes import record_crimes
 from concerted.editions import public as editions
 from concerted.editions.content import closed
 from concerted.editions.freezing import fingerprint, frozen, meeting_of
@@ -75,6 +76,8 @@ TO_COME = datetime.date(2013, 12, 10)
 
 # Answered with a file, not with a page.
 FILES = {
+    "crime:explore_csv",
+    "crime:report_csv",
     "desk:trail_csv",
     "attending:attendance_csv",
     "documents:download",
@@ -184,6 +187,7 @@ ROUTES = [one for one in routes() if is_page(one[0])]
 def examples(town):
     """One example of each thing that has a page of its own, by the start of its route."""
     day = datetime.date(2013, 9, 10)
+    record_crimes(town.home / "lake", today=datetime.date(2026, 8, 20), say=lambda _: None)
     for each in (EARLIER, day):
         town.imports(f"{each}.txt", texts.minutes(each), accept=True)
     town.does("maud", _defines_an_area)

@@ -39,10 +39,11 @@ SEED = Path(__file__).resolve().parents[4] / "shared" / "minutes" / "seed_003.js
 
 
 @pytest.fixture
-def said(django_db_setup, django_db_blocker, worker_id) -> Iterator[list[str]]:
-    """What the build said, with the database it built open to the test."""
+def said(django_db_setup, django_db_blocker, worker_id, settings, tmp_path) -> Iterator[list[str]]:
+    """What the build said, with the database and the lake it built open to the test."""
     from tests import databases  # noqa: PLC0415 - needs the settings
 
+    settings.LAKE = tmp_path
     with django_db_blocker.unblock():
         own = connections["default"].settings_dict["NAME"]
         try:
@@ -271,13 +272,14 @@ def test_the_demonstration_is_as_planned(said, subtests):
 
 @pytest.mark.slow
 def test_a_build_that_breaks_off_leaves_nothing(
-    django_db_setup, django_db_blocker, worker_id, monkeypatch
+    django_db_setup, django_db_blocker, worker_id, monkeypatch, settings, tmp_path
 ):
     from tests import databases  # noqa: PLC0415
 
     def stop(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
+    settings.LAKE = tmp_path
     monkeypatch.setattr(build, "_hand_over", stop)
     with django_db_blocker.unblock():
         own = connections["default"].settings_dict["NAME"]

@@ -1,0 +1,93 @@
+"""The report of an area, and one question about recorded crime: words, charts and numbers.
+
+Whoever holds a seat or a post reads counts of what the police publish. What was asked stands in the
+address, so that a link keeps the question.
+"""
+
+import csv
+from collections.abc import Iterable
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views.decorators.http import require_safe
+
+from concerted.access.http import Request
+from concerted.audit import trail
+from concerted.audit.models import Verb
+from concerted.charts.intervals import interval_head
+from concerted.crime.opened import lake
+from concerted.kernel.clock import now
+
+
+@require_safe
+def report(request: Request) -> HttpResponse:
+    """What every meeting opens with: what changed, how sure one can be, and where."""
+    from concerted.crime import drawn, shown  # noqa: PLC0415 - scipy and DuckDB: who asks pays
+
+    asked = shown.reported(lake(), request.GET)
+    found = asked.report
+    context: dict[str, Any] = {"asked": asked, "form": asked.form, "report": found}
+    if found:
+        context |= drawn.report_context(found) | {"interval_head": interval_head()}
+    return render(request, "crime/report.html", context)
+
+
+@require_safe
+def report_csv(request: Request) -> HttpResponse:
+    """The numbers of a report, with what they rest on; the trail keeps who took them."""
+    from concerted.crime import shown  # noqa: PLC0415 - as above
+
+    asked = shown.reported(lake(), request.GET)
+    if asked.report is None:
+        return _told_on("crime:report", request)
+    return _spreadsheet(request, "report", shown.report_lines(asked.report))
+
+
+@require_safe
+def explore(request: Request) -> HttpResponse:
+    """One measure, and the same asked in other ways."""
+    from concerted.crime import drawn, shown  # noqa: PLC0415 - as above
+
+    asked = shown.asked(lake(), request.GET)
+    context: dict[str, Any] = {"asked": asked, "form": asked.form, "answer": asked.answer}
+    if asked.answer:
+        context |= {
+            "rows": drawn.rows(asked.answer),
+            "chart": drawn.chart(asked.answer),
+            "interval_head": interval_head(),
+        }
+    return render(request, "crime/explore.html", context)
+
+
+@require_safe
+def explore_csv(request: Request) -> HttpResponse:
+    """The numbers of an answer; the trail keeps who took them."""
+    from concerted.crime import shown  # noqa: PLC0415 - as above
+
+    asked = shown.asked(lake(), request.GET)
+    if asked.answer is None:
+        return _told_on("crime:explore", request)
+    return _spreadsheet(request, "figures", shown.as_lines(asked.answer))
+
+
+def _told_on(page: str, request: Request) -> HttpResponse:
+    """To the page that says what is wrong with the question."""
+    return redirect(f"{reverse(page)}?{request.GET.urlencode()}")
+
+
+def _spreadsheet(request: Request, name: str, lines: Iterable[list[object]]) -> HttpResponse:
+    trail.add(
+        request.actor,
+        "figures.exported",
+        kind="crime.figures",
+        reference=request.reference,
+        verb=Verb.DISCLOSE,
+    )
+    response = HttpResponse(content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
+    out = csv.writer(response)
+    out.writerow([f"Taken by {request.actor.name}, {now():%d %B %Y %H:%M} UTC. OFFICIAL"])
+    out.writerows(lines)
+    return response
