@@ -21,21 +21,12 @@ from pathlib import Path
 
 from concerted.crime.lake.archives import Reading, members_of
 from concerted.crime.lake.months import Month, words_of
-from concerted.crime.lake.publisher import (
-    UNCHANGED,
-    WHOLE,
-    Answer,
-    NotNow,
-    NotThere,
-    Patience,
-    Publisher,
-)
+from concerted.crime.lake.patience import NotNow, Patience
+from concerted.crime.lake.publisher import UNCHANGED, WHOLE, WORTH, Answer, NotThere, Publisher
 from concerted.crime.lake.refusals import Refused
 
 MOST = 8 * 1024**3  # the largest archive so far has 2.6 GB
 SPARE = 200 * 1024**2
-# What has to come before it counts as having got on, or a trickle would be waited for without end.
-WORTH = 1024**2
 _ETAG = re.compile(r'(W/)?"[!#-~]*"')
 _RANGE = re.compile(r"bytes (\d+)-(\d+)/(\d+)")
 
@@ -148,7 +139,7 @@ class _Archive:
         except NotThere as error:
             raise NotThere(f"{error} Ask for other months, or look at its list of them.") from error
         except NotNow as trouble:
-            if self._furthest - before >= WORTH:
+            if self._furthest - before >= WORTH:  # it got on
                 patience.renew()
             patience.after(trouble)
             return False
@@ -196,7 +187,7 @@ class _Archive:
         self._refuse_no_room(max(0, (of or 0) - begins))
         done = begins
         with open(self.part, "ab") as file:
-            for chunk in answer.iter_raw():
+            for chunk in self._publisher.paced(answer.iter_raw()):
                 done += len(chunk)
                 self._refuse_more(done, of)
                 file.write(chunk)

@@ -25,6 +25,7 @@ from typing import Any
 import httpx
 
 from concerted.crime.lake.months import Month, Period
+from concerted.crime.lake.patience import NotNow, Patience
 from concerted.crime.lake.published import Told, archives_for, month_in, told_in
 from concerted.crime.lake.refusals import Refused, listed
 from concerted.kernel import clock
@@ -35,9 +36,9 @@ NOT_AMONG_FORCES = {"btp"}
 
 Answer = httpx.Response
 WHOLE, PART, UNCHANGED, NO_SUCH_PART = 200, 206, 304, 416
-TRIES = 6
-LONGEST_WAIT = 300.0  # seconds
 SILENCE = 60.0  # seconds without a byte
+# What has to come within these seconds, or a trickle would be waited for without end.
+WORTH, WITHIN = 1024**2, 120.0
 LONGEST_PAGE = 8 * 1024**2
 _HOPS = 5
 _LATER = {408, 425, 429, 500, 502, 503, 504}
@@ -48,36 +49,6 @@ _NOTHING: Mapping[str, str] = MappingProxyType({})
 
 class NotThere(Refused):
     """The publisher does not have what was asked for."""
-
-
-class NotNow(Exception):
-    """It may be had later: the message says why, `after` in how many seconds if that was told."""
-
-    def __init__(self, why: str, after: float | None = None) -> None:
-        super().__init__(why)
-        self.after = after
-
-
-class Patience:
-    """How often something is asked for again, each time after a longer wait."""
-
-    def __init__(self, wait: Callable[[float], None], tries: int = TRIES) -> None:
-        self._wait, self._tries = wait, tries
-        self._failed = 0
-
-    def renew(self) -> None:
-        """Something came: what failed before is forgotten."""
-        self._failed = 0
-
-    def after(self, trouble: NotNow) -> None:
-        """Wait until it may be asked for again. Raises Refused when that was often enough."""
-        self._failed += 1
-        seconds = 2.0 ** (self._failed - 1) if trouble.after is None else trouble.after
-        if seconds > LONGEST_WAIT:
-            raise Refused(f"{trouble}, and asks to wait for {seconds / 60:,.0f} minutes. Try then.")
-        if self._failed >= self._tries:
-            raise Refused(f"{trouble}. It was tried {self._tries} times; try again later.")
-        self._wait(seconds)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,8 +63,9 @@ class Wanted:
 class Publisher:
     """A connection to data.police.uk, or to a copy of it. A context manager.
 
-    `stores` are the only other places that it may lead to, as `https://host`. `wait` takes seconds.
-    Proxies and certificates are those that the environment tells of, as councils have them.
+    `stores` are the only other places that it may lead to, as `https://host`. `wait` takes seconds,
+    `now` gives them, from whatever beginning. Proxies and certificates are those that the
+    environment tells of, as councils have them.
     """
 
     def __init__(
@@ -102,9 +74,10 @@ class Publisher:
         stores: Iterable[str] = STORES,
         *,
         wait: Callable[[float], None] = time.sleep,
+        now: Callable[[], float] = time.monotonic,
         silence: float = SILENCE,
     ) -> None:
-        self.wait = wait
+        self.wait, self._now = wait, now
         self._address = _address(address)
         self._may_lead_to = {_origin(_address(one)) for one in (address, *stores)}
         agent = f"concerted/{importlib.metadata.version('concerted')}"
@@ -147,6 +120,17 @@ class Publisher:
             if answer is not None:
                 answer.close()
 
+    def paced(self, body: Iterable[bytes]) -> Iterator[bytes]:
+        """A body as it comes. Raises NotNow where it comes too slowly to be waited for."""
+        since, came = self._now(), 0
+        for chunk in body:
+            yield chunk
+            came += len(chunk)
+            if self._now() - since > WITHIN:
+                if came < WORTH:
+                    raise NotNow(f"{self.name} sends too slowly")
+                since, came = self._now(), 0
+
     def told(self) -> Told:
         """What the page of archives tells; nothing where there is none or it cannot be read."""
         try:
@@ -185,7 +169,7 @@ class Publisher:
 
     def _read(self, answer: Answer) -> bytes:
         read = bytearray()
-        for chunk in answer.iter_bytes():
+        for chunk in self.paced(answer.iter_bytes()):
             read += chunk
             if len(read) > LONGEST_PAGE:
                 raise Refused(f"A page of {self.name} does not end. It was not read.")

@@ -6,6 +6,7 @@ import resource
 import shutil
 import threading
 from collections import namedtuple
+from itertools import count
 
 import pytest
 from hypothesis import given, settings
@@ -291,6 +292,17 @@ def test_a_server_that_stays_silent_is_a_sentence(site, tmp_path, waits):
     with (
         Publisher(site.address, (), wait=waits.append, silence=0.05) as publisher,
         pytest.raises(Refused, match=r"does not answer any more\. It was tried 6 times"),
+    ):
+        fetch(publisher, tmp_path, [NOVEMBER], {})
+
+
+def test_a_server_that_sends_a_trickle_is_not_waited_for(site, tmp_path, waits):
+    minutes = count(0, 200)
+    site.faults = [silent] * 6
+
+    with (
+        Publisher(site.address, (), wait=waits.append, now=lambda: next(minutes)) as publisher,
+        pytest.raises(Refused, match=r"sends too slowly\. It was tried 6 times"),
     ):
         fetch(publisher, tmp_path, [NOVEMBER], {})
 

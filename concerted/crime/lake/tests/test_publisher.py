@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from concerted.crime.lake.months import Period, later, month_of, words_of
+from concerted.crime.lake.patience import NotNow
 from concerted.crime.lake.published import archives_for, first_in, told_in
-from concerted.crime.lake.publisher import NotNow, NotThere, Publisher, wanted
+from concerted.crime.lake.publisher import NotThere, Publisher, wanted
 from concerted.crime.lake.refusals import Refused
 from concerted.crime.lake.tests.served import archive_bytes, busy, serving, to
 from concerted.kernel import clock
