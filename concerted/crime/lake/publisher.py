@@ -115,6 +115,11 @@ class Publisher:
         except httpx.TimeoutException as error:
             raise NotNow(f"{self.name} does not answer any more") from error
         except httpx.RequestError as error:
+            if "CERTIFICATE_VERIFY_FAILED" in str(error):
+                raise Refused(
+                    f"{self.name} shows a certificate that is not trusted. Nothing was fetched. "
+                    "Where your network puts its own in that place, name its file in SSL_CERT_FILE."
+                ) from error
             raise NotNow(f"The connection to {self.name} broke ({error})") from error
         finally:
             if answer is not None:

@@ -7,12 +7,14 @@ list: each request to the store takes the first of `faults`, and is answered wel
 import hashlib
 import io
 import json
+import ssl
 import threading
 import zipfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
 
 import pytest
 
@@ -184,14 +186,22 @@ def to(address: str) -> Fault:
 
 
 @contextmanager
-def serving(*months: str) -> Iterator[Site]:
-    """A site while it is served; with months, it has published one archive of them."""
+def serving(*months: str, certified: Path | None = None) -> Iterator[Site]:
+    """A site while it is served; with months, it has published one archive of them.
+
+    Over https with a key and certificate in one file.
+    """
     site = Site()
     if months:
         site.publish(months[-1], archive_bytes(*months))
     server = ThreadingHTTPServer(("127.0.0.1", 0), type("Answers", (Answer,), {"site": site}))
     server.daemon_threads = True
     site.address = f"http://127.0.0.1:{server.server_address[1]}"
+    if certified:
+        site.address = site.address.replace("http", "https")
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+        context.load_cert_chain(certified)
+        server.socket = context.wrap_socket(server.socket, server_side=True)
     thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.01})
     thread.start()
     try:

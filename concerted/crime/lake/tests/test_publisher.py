@@ -1,18 +1,24 @@
 """Which archives are wanted, what the publisher is asked, and where it may lead to."""
 
 import datetime
+import ipaddress
 import json
 import subprocess
 import sys
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
+from cryptography.x509.oid import NameOID
 from hypothesis import given
 from hypothesis import strategies as st
 
 from concerted.crime.lake.months import Period, later, month_of, words_of
 from concerted.crime.lake.patience import NotNow
 from concerted.crime.lake.published import archives_for, first_in, told_in
-from concerted.crime.lake.publisher import NotThere, Publisher, wanted
+from concerted.crime.lake.publisher import NotThere, Publisher, _certificates, wanted
 from concerted.crime.lake.refusals import Refused
 from concerted.crime.lake.tests.served import archive_bytes, busy, serving, to
 from concerted.kernel import clock
@@ -234,6 +240,55 @@ def test_a_copy_may_lie_below_a_path(site, waits):
 
     with Publisher(f"{site.address}/copy/", (), wait=waits.append) as publisher:
         assert publisher.told().months == {LATEST}
+
+
+@pytest.fixture(scope="module")
+def certified(tmp_path_factory):
+    """A key and a certificate that its owner signed, for 127.0.0.1, in one file."""
+    path = tmp_path_factory.mktemp("tls") / "both.pem"
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, "127.0.0.1")])
+    here = x509.IPAddress(ipaddress.ip_address("127.0.0.1"))
+    day = datetime.datetime.now(datetime.UTC)
+    certificate = (
+        x509.CertificateBuilder(name, name, key.public_key(), x509.random_serial_number())
+        .not_valid_before(day - datetime.timedelta(days=1))
+        .not_valid_after(day + datetime.timedelta(days=1))
+        .add_extension(x509.SubjectAlternativeName([here]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=True, path_length=None), critical=True)
+        .sign(key, hashes.SHA256())
+    )
+    path.write_bytes(
+        key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+        + certificate.public_bytes(Encoding.PEM)
+    )
+    return path
+
+
+def test_a_certificate_that_nobody_vouches_for_is_refused_at_once(certified, waits):
+    with (
+        serving("2025-11", certified=certified) as site,
+        Publisher(site.address, (), wait=waits.append) as publisher,
+        pytest.raises(Refused, match=r"not trusted\..*SSL_CERT_FILE"),
+    ):
+        publisher.told()
+    assert (site.asked, waits) == ([], [])
+
+
+def test_a_certificate_that_the_environment_vouches_for_is_trusted(certified, monkeypatch):
+    monkeypatch.setenv("SSL_CERT_FILE", str(certified))
+    _certificates.cache_clear()
+    try:
+        with (
+            serving("2025-11", certified=certified) as site,
+            Publisher(site.address, ()) as publisher,
+        ):
+            assert publisher.told().months == {LATEST}
+            site.leads_to = f"{site.address.replace('https', 'http')}/store/"
+            with pytest.raises(Refused, match="leads to http://127"):
+                ask(publisher)
+    finally:
+        _certificates.cache_clear()
 
 
 def test_nobody_there_is_a_sentence(waits):
