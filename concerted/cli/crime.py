@@ -3,28 +3,31 @@
 import json
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from concerted.cli.crime_imports import (
+    FETCHED,
+    as_month,
+    bars,
+    bring_in_from,
+    geography,
+    lake,
+    of_an_import,
+    publisher_of,
+    say_wanted,
+)
 from concerted.cli.minutes import fail
 
 if TYPE_CHECKING:
-    from concerted.crime.lake.importing import Progress
-    from concerted.crime.lake.months import Period
-    from concerted.crime.lake.snapshots import Manifest
+    from concerted.crime.lake.months import Month, Period
     from concerted.crime.report import Line, Report
 
 
 @click.group()
 def crime() -> None:
     """Bring recorded crime in, and report on it."""
-
-
-def _lake() -> Path:
-    from django.conf import settings  # noqa: PLC0415
-
-    return Path(settings.LAKE)
 
 
 @crime.command("areas")
@@ -39,7 +42,7 @@ def areas_(paths: Sequence[str]) -> None:
     from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
 
     try:
-        found = keep(_lake(), [Path(one) for one in paths])
+        found = keep(lake(), [Path(one) for one in paths])
     except Refused as refusal:
         fail(str(refusal))
     for remark in found.remarks:
@@ -50,65 +53,79 @@ def areas_(paths: Sequence[str]) -> None:
 @crime.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("--force", "forces", multiple=True, help="As the files call it: cleveland.")
-@click.option(
-    "--provisional-from", metavar="MONTH", help="The force may still change 2025-10 and later."
-)
-@click.option(
-    "--gaps-are-known", is_flag=True, help="Months are missing that the force never published."
-)
-@click.option("--by", default="", help="A reference of who imports it, such as a post.")
-def import_(
-    paths: Sequence[str],
-    forces: Sequence[str],
-    provisional_from: str | None,
-    gaps_are_known: bool,
-    by: str,
-) -> None:
+@of_an_import
+def import_(paths: Sequence[str], forces: Sequence[str], **how: Any) -> None:
     """Import archives (.zip) and CSVs of data.police.uk as a new snapshot.
 
     Nothing that is there already is altered. Ctrl-C ends it, and nothing of it is kept.
     """
-    from concerted.crime.lake.importing import bring_in  # noqa: PLC0415
-    from concerted.crime.lake.kept import geography_of  # noqa: PLC0415
-    from concerted.crime.lake.months import month_of  # noqa: PLC0415
-    from concerted.crime.lake.planning import plan  # noqa: PLC0415
+    bring_in_from([Path(one) for one in paths], forces, geography(), None, **how)
+
+
+@crime.command("fetch")
+@click.option("--force", "forces", multiple=True, required=True, help="As in cleveland.")
+@click.option(
+    "--from",
+    "since",
+    required=True,
+    metavar="MONTH",
+    callback=as_month,
+    help="The first month: 2023-01.",
+)
+@click.option(
+    "--to",
+    "until",
+    metavar="MONTH",
+    callback=as_month,
+    help="The last month; the latest unless told.",
+)
+@click.option("--only-download", is_flag=True, help="Import nothing, and keep the archives.")
+@click.option("--source", metavar="ADDRESS", help="A copy of https://data.police.uk.")
+@click.option(
+    "--store",
+    "stores",
+    multiple=True,
+    metavar="ADDRESS",
+    help="Where it may lead to for its files.",
+)
+@of_an_import
+def fetch_(
+    forces: Sequence[str],
+    since: "Month",
+    until: "Month | None",
+    only_download: bool,
+    source: str | None,
+    stores: Sequence[str],
+    **how: Any,
+) -> None:
+    """Fetch archives from data.police.uk, and import months of a force from them.
+
+    As few as hold these months, of 1 to 3 GB each. Ctrl-C ends it; the same command goes on from
+    there. When the import is done they are deleted: they hold more than it keeps.
+    """
+    from concerted.crime.lake.fetching import discard, fetch  # noqa: PLC0415
+    from concerted.crime.lake.publisher import wanted  # noqa: PLC0415
     from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
-    from concerted.crime.lake.snapshots import Lake  # noqa: PLC0415
 
-    root = _lake()
+    # Said before gigabytes are fetched, not after.
+    places = None if only_download else geography()
     try:
-        geography = geography_of(root)
-        since = month_of(provisional_from) if provisional_from else None
-        planned = plan([Path(one) for one in paths], forces=forces, gaps_are_known=gaps_are_known)
-        with click.progressbar(length=planned.size, label=f"{planned.covers}") as bar:
-
-            def progress(at: "Progress") -> None:
-                bar.update(max(0, at.done - bar.pos))
-
-            made = bring_in(
-                Lake(root), planned, geography, by=by, provisional_from=since, progress=progress
+        with publisher_of(source, stores) as publisher, bars() as progress:
+            asked = wanted(publisher, forces, since, until)
+            say_wanted(asked)
+            found = fetch(
+                publisher, lake() / FETCHED, asked.archives, asked.checksums, progress=progress
             )
     except Refused as refusal:
         fail(str(refusal))
-    _say_snapshot(made.manifest)
-
-
-def _say_snapshot(manifest: "Manifest") -> None:
-    rows = sum(
-        number
-        for forces in manifest.months.values()
-        for months in forces.values()
-        for number in months.values()
-    )
-    click.echo(f"Snapshot {manifest.number}: {rows:,} rows, {' to '.join(manifest.covers)}.")
-    for feed, dropped in manifest.dropped.items():
-        if dropped:
-            click.echo(f"Not kept of {feed}: {', '.join(dropped)}.")
-    for reason, number in manifest.rejects.items():
-        click.echo(f"{number:,} rows were not taken: {reason}.")
-    for what, found in manifest.unknown.items():
-        if number := sum(found.values()):
-            click.echo(f"{number:,} rows taken, but: {what.replace('_', ' ')}.")
+    except KeyboardInterrupt:
+        fail("Stopped. What has come is kept: the same command goes on from there.")
+    if places is None:
+        for path in found:
+            click.echo(path)
+        return
+    bring_in_from(found, forces, places, asked.period, **how)
+    discard(found)
 
 
 @crime.command("report")
@@ -122,7 +139,7 @@ def report_(code: str, to: str, as_json: bool) -> None:
     from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
     from concerted.crime.report import area_of, as_records, report  # noqa: PLC0415
 
-    counts = _lake() / "counts"
+    counts = lake() / "counts"
     if not counts.is_dir():
         fail("There is nothing in the lake yet. Import it first: concerted crime import PATH.")
     try:

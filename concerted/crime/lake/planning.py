@@ -61,16 +61,23 @@ def plan(
     *,
     forces: Collection[str] = (),
     feeds: Collection[str] = tuple(FEEDS),
+    within: Period | None = None,
     gaps_are_known: bool = False,
 ) -> Plan:
     """Look at archives, CSVs and folders of them. Nothing is unpacked onto the disk.
 
-    `forces` are named as in the files (`cleveland`), and must be where there are several. Raises
-    Refused: for damage, limits, unknown columns, a month with two contents, and a month that is
-    missing inside the range unless `gaps_are_known` (forces do leave months out).
+    `forces` are named as in the files (`cleveland`), and must be where there are several. Months
+    that are not `within` a period are left alone. Raises Refused: for damage, limits, unknown
+    columns, a month with two contents, and a month that is missing inside the range unless
+    `gaps_are_known` (forces do leave months out).
     """
     found, others = members_of(paths)
-    wanted = _chosen([one for one in found if one.feed in feeds], forces)
+    asked = [
+        one
+        for one in found
+        if one.feed in feeds and (within is None or within.first <= one.month <= within.last)
+    ]
+    wanted = _chosen(asked, forces)
     _refuse_future(wanted)
     with Reading() as reading:
         members, twice = _one_each(wanted, reading)
@@ -90,7 +97,7 @@ def plan(
 def _chosen(members: list[Member], forces: Collection[str]) -> list[Member]:
     there = sorted({one.force for one in members})
     if not there:
-        raise Refused("None of these files is of a kind that was asked for.")
+        raise Refused("None of these files is of a kind and month that was asked for.")
     missing = sorted(set(forces) - set(there))
     if missing:
         raise Refused(
