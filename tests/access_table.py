@@ -7,6 +7,8 @@ import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 from unittest import mock
 
@@ -17,6 +19,7 @@ from django.test import Client, override_settings
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
 from concerted.access.roles import SEAT_ROLES, SUPPORT_ROLES, Role
+from concerted.crime.lake.tests.invented import brought, street
 from tests.entrance import DIRECTORY
 from tests.world import Place, World
 
@@ -186,6 +189,8 @@ def of_everyone(page: Page, world: World) -> dict[str, Any] | None:
         return {"token": world.tokens[page.name.partition(":")[2]]}
     if page.route.startswith("retention/kinds/"):
         return {"name": "mail"}
+    if page.route.startswith("crime/snapshots/"):
+        return {"number": 1}
     if page.route.startswith("sign-in/"):
         return dict.fromkeys(page.arguments, "2" * 14)
     for start, thing in (
@@ -254,7 +259,12 @@ class Walk:
 )
 def walk(world: World) -> Walk:
     """Every page as everybody. Views decide who gets in: their pages are not drawn, for speed."""
-    with mock.patch.object(Template, "render", return_value=""):
+    with (
+        mock.patch.object(Template, "render", return_value=""),
+        TemporaryDirectory() as folder,
+        override_settings(LAKE=Path(folder) / "lake"),
+    ):
+        brought(Path(folder), {"2024-06": [street("2024-06")]})
         return _walked(world)
 
 

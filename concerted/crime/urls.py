@@ -8,6 +8,8 @@ app_name = "crime"
 urlpatterns = [
     path("", views.report, name="report"),
     path("report.csv", views.report_csv, name="report_csv"),
+    path("snapshots/", views.snapshots, name="snapshots"),
+    path("snapshots/<int:number>/", views.snapshot, name="snapshot"),
     path("explore/", views.explore, name="explore"),
     path("explore.csv", views.explore_csv, name="explore_csv"),
 ]

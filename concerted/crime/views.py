@@ -8,7 +8,7 @@ import csv
 from collections.abc import Iterable
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
@@ -70,6 +70,25 @@ def explore_csv(request: Request) -> HttpResponse:
     if asked.answer is None:
         return _told_on("crime:explore", request)
     return _spreadsheet(request, "figures", shown.as_lines(asked.answer))
+
+
+@require_safe
+def snapshots(request: Request) -> HttpResponse:
+    """What was brought in, the newest first, and which of it still answers."""
+    from concerted.crime import held  # noqa: PLC0415 - as above
+
+    return render(request, "crime/snapshots.html", {"snapshots": held.all_of(lake())})
+
+
+@require_safe
+def snapshot(request: Request, number: int) -> HttpResponse:
+    """What one snapshot holds, what of the files was not taken, and why."""
+    from concerted.crime import held  # noqa: PLC0415 - as above
+
+    found = held.one_of(lake(), number)
+    if found is None:
+        raise Http404
+    return render(request, "crime/snapshot.html", {"one": found})
 
 
 def _told_on(page: str, request: Request) -> HttpResponse:

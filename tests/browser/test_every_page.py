@@ -271,6 +271,7 @@ def examples(town):
         "reports_back:referral": {"key": newest("reports_back_asked")},
         "reports_back:answer": {"key": newest("reports_back_asked")},
         "arising:": {"key": coming},
+        "crime:snapshot": {"number": 1},
         "packs:": {"key": coming},
         "packs:note": {"key": newest("papers_paper", "WHERE published_at IS NOT NULL")},
         "packs:section": {"key": coming, "mark": "agenda:1"},

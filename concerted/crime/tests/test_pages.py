@@ -13,7 +13,14 @@ from concerted.crime.lake.tests.invented import brought, street
 
 pytestmark = pytest.mark.django_db
 
-ADDRESSES = ["/crime/", "/crime/report.csv", "/crime/explore/", "/crime/explore.csv"]
+ADDRESSES = [
+    "/crime/",
+    "/crime/snapshots/",
+    "/crime/snapshots/1/",
+    "/crime/report.csv",
+    "/crime/explore/",
+    "/crime/explore.csv",
+]
 ASKED = {
     "measure": "burglary",
     "area": "E06000101",
@@ -143,7 +150,7 @@ def test_the_report_says_what_changed_before_it_shows_it(lake, signed_in):
     assert "Clear decrease: burglary (144, from 360)." in page.text
     assert "June 2024 lies within the limits" in page.text or "routine variation" in page.text
     assert ">Mill</th>" in page.text
-    assert "snapshot 1." in page.text
+    assert "snapshot 1</a>." in page.text
 
 
 def test_the_numbers_of_a_report_are_taken_as_a_spreadsheet(lake, signed_in):
@@ -156,3 +163,34 @@ def test_the_numbers_of_a_report_are_taken_as_a_spreadsheet(lake, signed_in):
     ]
     assert {row[0] for row in rows[3:]} == {"Fell", "Mill", "Quay"}
     assert Line.objects.latest("id").what == "figures.exported"
+
+
+def test_what_figures_rest_on_can_be_read(lake, signed_in):
+    client = signed_in("tobias")
+
+    listed = client.get("/crime/snapshots/")
+    one = client.get("/crime/snapshots/1/")
+
+    assert "July 2022 to June 2024" in listed.text
+    assert "in use" in listed.text
+    assert "504 rows, July 2022 to June 2024: in use." in one.text
+    assert "Every row could be read." in one.text
+    assert '<th scope="row">June 2024</th><td class="app-numeric">12</td>' in one.text
+
+
+def test_a_snapshot_that_a_later_one_takes_the_place_of_says_so(tmp_path, settings, signed_in):
+    months = {"2024-05": [street("2024-05")] * 2, "2024-06": [street("2024-06")]}
+    brought(tmp_path, months)
+    brought(tmp_path, {"2024-06": [street("2024-06")] * 3})
+    settings.LAKE = tmp_path / "lake"
+    client = signed_in("tobias")
+
+    listed = client.get("/crime/snapshots/").text
+
+    assert listed.index("Snapshot 2</a>") < listed.index("Snapshot 1</a>")
+    assert "superseded in part" in client.get("/crime/snapshots/1/").text
+    assert "in use" in client.get("/crime/snapshots/2/").text
+
+
+def test_a_snapshot_that_is_not_there_is_not_found(lake, signed_in):
+    assert signed_in("tobias").get("/crime/snapshots/7/").status_code == 404
