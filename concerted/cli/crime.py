@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from concerted.cli.crime_extracts import bring_in_mapped, columns
+from concerted.cli.crime_extracts import LOOKUPS, bring_in_mapped, columns
 from concerted.cli.minutes import fail
 
 if TYPE_CHECKING:
@@ -15,8 +15,6 @@ if TYPE_CHECKING:
     from concerted.crime.lake.months import Period
     from concerted.crime.lake.snapshots import Manifest
     from concerted.crime.report import Line, Report
-
-LOOKUPS = "lookups"
 
 
 @click.group()

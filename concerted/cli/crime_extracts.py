@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from concerted.crime.lake.months import Month
     from concerted.crime.lake.snapshots import Manifest
 
+LOOKUPS = "lookups"
+
 
 @click.command("columns")
 @click.argument("path", type=click.Path(exists=True, dir_okay=False))
@@ -27,14 +29,19 @@ def columns(path: str, feed: str, sheet: str, header: int, to: str | None) -> No
 
     Nothing is imported. Values are counted and not shown, for they may be anything.
     """
+    from django.conf import settings  # noqa: PLC0415
+
+    from concerted.crime.lake.areas import read_geography  # noqa: PLC0415
     from concerted.crime.lake.drafts import draft  # noqa: PLC0415
     from concerted.crime.lake.mappings import MAPPED  # noqa: PLC0415
     from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
 
     if feed and feed not in MAPPED:
         fail(f"“{feed}” is no kind of file. Say one of: {', '.join(MAPPED)}.")
+    lookups = sorted((Path(settings.LAKE) / LOOKUPS).glob("*.csv"))
     try:
-        found = draft(Path(path), feed=feed, sheet=sheet, header=header)
+        where = read_geography(lookups) if lookups else None
+        found = draft(Path(path), geography=where, feed=feed, sheet=sheet, header=header)
     except Refused as refusal:
         fail(str(refusal))
     for one in found.columns:

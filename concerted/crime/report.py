@@ -227,7 +227,9 @@ def _in_order(table: MeasureSet, answer: Any) -> Iterator[tuple[Measure, Compare
 
 def _line(name: str, table: MeasureSet, measure: Measure, cell: Compared) -> Line:
     breaks = table.breaks_between(cell.before_period, cell.period)
-    known = cell.count is not None and cell.before is not None and not breaks
+    # Tables of the Home Office can be below zero, where more was cancelled than recorded.
+    known = (cell.count or 0) >= 0 and (cell.before or 0) >= 0 and not breaks
+    known = known and cell.count is not None and cell.before is not None
     ratio = (
         rate_ratio(
             cell.count or 0,

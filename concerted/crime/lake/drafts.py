@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from concerted.crime.lake.areas import level_of
+from concerted.crime.lake.areas import Geography, level_of
+from concerted.crime.lake.locating import names_of, plain_name
 from concerted.crime.lake.lookups import CODE
 from concerted.crime.lake.mappings import MAPPED
 from concerted.crime.lake.offences import incident_code, offence_code
@@ -36,6 +37,12 @@ _THINGS = {
     "code": r"(offence|ho|home office|crime|hocr|nsir|nicl|incident|closing|final|assault) ?"
     r"(sub)?(code|type|category|class)|^code$",
     "area": r"lsoa|ward|district|csp|partnership|beat|\barea\b|local authority",
+}
+_LEVELS = {
+    "small_area": r"lsoa",
+    "ward": r"ward",
+    "partnership": r"csp|partnership",
+    "district": r"district|local authority|\blad?\b|council",
 }
 _FORMATS = (
     *("%d/%m/%Y %H:%M:%S", "%d/%m/%Y %H:%M", "%d/%m/%Y", "%d/%m/%y", "%d.%m.%Y", "%d-%m-%Y"),
@@ -64,8 +71,18 @@ class Draft:
     remarks: tuple[str, ...]
 
 
-def draft(path: Path, *, feed: str = "", sheet: str = "", header: int = 0) -> Draft:
-    """Look at all of a file. Raises Refused where it cannot be read, or has several sheets."""
+def draft(
+    path: Path,
+    *,
+    geography: Geography | None = None,
+    feed: str = "",
+    sheet: str = "",
+    header: int = 0,
+) -> Draft:
+    """Look at all of a file. `geography` knows areas by their names, where there is one.
+
+    Raises Refused where the file cannot be read, or has several sheets.
+    """
     sheets_of(path)
     table = Table(path, sheet, header or likely_header(path, sheet))
     names = columns_of(table)
@@ -86,7 +103,7 @@ def draft(path: Path, *, feed: str = "", sheet: str = "", header: int = 0) -> Dr
         if name
     )
     by_thing = {thing: name for name, thing in things.items()}
-    mapping = _mapping(feed, by_thing, names, counted)
+    mapping = _mapping(feed, by_thing, names, counted, geography)
     mapping |= {"header": table.header, **({"sheets": [sheet]} if sheet else {})}
     return Draft(columns, mapping, tuple(_remarks(mapping, personal)))
 
@@ -106,7 +123,7 @@ def _counted(table: Table, names: Sequence[str]) -> tuple[dict[str, Counter[Valu
 
 def _feed(names: Sequence[str]) -> str:
     words = " ".join(names).lower()
-    if "financial" in words and "quarter" in words:
+    if "quarter" in words or re.search(_THINGS["count"], words):
         return "home_office"
     if re.search(r"assault|weapon|attend|a&e|emergency dep", words):
         return "hospital"
@@ -134,10 +151,16 @@ def _mapping(
     by_thing: dict[str, str],
     names: Sequence[str],
     counted: dict[str, Counter[Value]],
+    geography: Geography | None,
 ) -> dict[str, Any]:
     needed = MAPPED[feed].needed if feed in MAPPED else ()
     areas = counted[by_thing["area"]] if "area" in by_thing else Counter[Value]()
-    level = _level(areas)
+    level = _level(areas, by_thing.get("area", ""))
+    names_known = set(names_of(geography, level)) if geography else set[str]()
+
+    def is_area(words: str) -> bool:
+        return bool(CODE.fullmatch(words)) or plain_name(words) in names_known
+
     codes = [by_thing[one] for one in ("code", "weapon") if one in by_thing]
     return {
         "feed": feed,
@@ -147,17 +170,19 @@ def _mapping(
         "date_format": _date_format(counted[by_thing["date"]]) if "date" in by_thing else "",
         "zone": "Europe/London",
         "level": level,
-        "areas": {}
-        if level in ("", "small_area")
-        else _open(areas, lambda w: bool(CODE.fullmatch(w))),
+        "areas": _open(areas, is_area) if level else {},
         "codes": {word: None for name in codes for word in _open(counted[name], _known(feed))},
     }
 
 
-def _level(areas: Counter[Value]) -> str:
+def _level(areas: Counter[Value], heading: str) -> str:
+    """By the codes in a column; where these are names, by its heading."""
     levels = Counter(level_of(str(one)) for one in areas)
     level = levels.most_common(1)[0][0] if levels else None
-    return level or ""
+    if level or not areas:
+        return level or ""
+    words = _plain(heading)
+    return next((of for of, pattern in _LEVELS.items() if re.search(pattern, words)), "")
 
 
 def _known(feed: str) -> Callable[[str], bool]:

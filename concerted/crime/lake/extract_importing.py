@@ -10,7 +10,7 @@ from collections import Counter, defaultdict
 from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
-from typing import TextIO
+from typing import Any, TextIO
 
 from concerted.crime.lake import extract_statements
 from concerted.crime.lake.engine import FOR_IMPORTS, connect
@@ -75,6 +75,7 @@ class _ExtractImport:
         self._left_out: Counter[str] = Counter()
         self._months: Counter[Month] = Counter()
         self._files: dict[int, TextIO] = {}
+        self._writers: dict[int, Any] = {}  # csv's own kind of writer has no name
         self._laid: dict[int, Path] = {}
         self._outside: dict[str, int] = {}
         self._done = 0
@@ -120,8 +121,9 @@ class _ExtractImport:
             self._laid[year] = path
             file = open(path, "w", encoding="utf-8", newline="")  # noqa: SIM115 - closed by run
             self._files[year] = file
-            csv.writer(file, lineterminator="\n").writerow(extract_statements.COLUMNS)
-        csv.writer(self._files[year], lineterminator="\n").writerow(_cells(judged))
+            self._writers[year] = csv.writer(file, lineterminator="\n")
+            self._writers[year].writerow(extract_statements.COLUMNS)
+        self._writers[year].writerow(_cells(judged))
 
     def _tell(self) -> None:
         if self._cancelled():
@@ -214,7 +216,7 @@ class _ExtractImport:
 
 
 def _cells(judged: Judged) -> tuple[object, ...]:
-    moment = f"{judged.moment:%Y-%m-%d %H:%M:%S}" if judged.moment else ""
+    moment = judged.moment.isoformat(sep=" ") if judged.moment else ""
     return (
         judged.force,
         judged.month.isoformat(),

@@ -111,11 +111,10 @@ class Judge:
         first = 3 * int(quarter[1]) + 1
         month = datetime.date(int(year[1]) + (first > 12), (first - 1) % 12 + 1, 1)
         self._refuse_month(month)
+        # Below zero where more was cancelled or moved elsewhere in a quarter than was recorded.
         number = str(given["count"]).replace(",", "")
         if not re.fullmatch(r"-?\d{1,8}", number):
             raise NotReadable("its number of offences cannot be read")
-        if number.startswith("-"):
-            raise NotReadable("its number of offences is below zero")
         code, place = self._code(given["code"]), self._place(given)
         return Judged(self.mapping.recorded_by, month, code, place, int(number))
 
@@ -200,6 +199,8 @@ class Judge:
         try:
             found = self.locating.place(words)
         except Outside:
+            if self.mapping.feed == "home_office":  # all of the country, of which one area is meant
+                raise LeftOut("it is of another area than the mapping's") from None
             raise NotReadable("it lies outside the area that the file is of") from None
         except Unmapped:
             self.areas[words] += 1

@@ -38,18 +38,19 @@ class Locating:
 
     def __init__(self, mapping: ColumnMapping, geography: Geography) -> None:
         self._mapping, self._geography = mapping, geography
-        self._names = _by_name(geography, mapping.level)
-        self._found: dict[str, Located | None] = {}
+        self._names = names_of(geography, mapping.level)
+        self._found: dict[str, Located | type[Exception] | None] = {}
         self._strange: set[str] = set()
-        self.holds = _whole(mapping.within, geography) if mapping.within else {}
-        self._within = _of_level(mapping.within, geography) if mapping.within else NOWHERE
+        self._inside = _Inside(geography)
+        self.holds = _whole(mapping, self._inside) if mapping.within else {}
+        self._within = _of_level(mapping.within, self._inside) if mapping.within else NOWHERE
 
     @property
     def finest(self) -> str:
         """The smallest kind of area of which the file can give counts; force for none."""
         if self._mapping.level:
             return self._mapping.level
-        return min(self.holds, key=LEVELS.index) if self.holds else "force"
+        return next(iter(self.holds), "force")
 
     def place(self, words: str) -> Located | None:
         """Where a value of the column of areas lies; None where the mapping leaves such rows out.
@@ -57,8 +58,14 @@ class Locating:
         Raises Outside, and Unmapped for words that are neither code nor name nor mapped.
         """
         if words not in self._found:
-            self._found[words] = self._place(words)
-        return self._found[words]
+            try:
+                self._found[words] = self._place(words)
+            except (Outside, Unmapped) as why:
+                self._found[words] = type(why)
+        found = self._found[words]
+        if isinstance(found, type):
+            raise found
+        return found
 
     def is_unknown(self, words: str) -> bool:
         """Whether no lookup has the code: the row is kept, and lies in nothing that is known."""
@@ -73,7 +80,9 @@ class Locating:
             return located
         level, within = level_of(self._mapping.within) or "", self._mapping.within
         found = getattr(located, level)
-        if found not in (None, within):
+        # What no lookup knows may lie inside; of tables of the whole country it hardly does.
+        elsewhere = level_of(code) == level or self._mapping.feed == "home_office"
+        if code and found != within and (found or elsewhere):
             raise Outside
         if found:
             return located
@@ -87,44 +96,54 @@ class Locating:
         return None if code == LEFT_OUT else (words if code is None else code)
 
     def _is_known(self, words: str) -> bool:
-        return bool(CODE.fullmatch(words)) or _plain(words) in self._names
+        return bool(CODE.fullmatch(words)) or plain_name(words) in self._names
 
     def _located(self, code: str, words: str) -> Located:
-        code = code if CODE.fullmatch(code) else self._names.get(_plain(code), "")
+        code = code if CODE.fullmatch(code) else self._names.get(plain_name(code), "")
         if not code or level_of(code) != self._mapping.level:
             raise Unmapped
         if self._mapping.level == "small_area":
             place = self._geography.places.get(code)
             found = Located(*place) if place else NOWHERE
         else:
-            found = _of_level(code, self._geography)
+            found = _of_level(code, self._inside)
         if found != NOWHERE:
             return found
         self._strange.add(words)
         return NOWHERE._replace(small_area=code) if level_of(code) == "small_area" else NOWHERE
 
 
-def _plain(words: str) -> str:
+def plain_name(words: str) -> str:
+    """A name of an area as `names_of` has it: in small letters, `&` written out."""
     return " ".join(words.casefold().replace("&", "and").split())
 
 
-def _by_name(geography: Geography, level: str) -> dict[str, str]:
+def names_of(geography: Geography, level: str) -> dict[str, str]:
     """Codes by name, where a name is of one area alone."""
     codes: dict[str, set[str]] = defaultdict(set)
     for (of, code), name in geography.names.items():
         if of == level and name:
-            codes[_plain(name)].add(code)
+            codes[plain_name(name)].add(code)
     return {name: next(iter(found)) for name, found in codes.items() if len(found) == 1}
 
 
-def _inside(code: str, geography: Geography) -> list[Place]:
-    level = level_of(code) or ""
-    return [one for one in geography.places.values() if level and getattr(one, level) == code]
+class _Inside:
+    """The small areas that lie in each ward, district, partnership and police area."""
+
+    def __init__(self, geography: Geography) -> None:
+        self._of: dict[str, list[Place]] = defaultdict(list)
+        for place in geography.places.values():
+            for level in LEVELS[1:]:
+                if code := getattr(place, level):
+                    self._of[code].append(place)
+
+    def __call__(self, code: str) -> list[Place]:
+        return self._of.get(code, [])
 
 
-def _of_level(code: str, geography: Geography) -> Located:
+def _of_level(code: str, inside: _Inside) -> Located:
     """A ward, district, partnership or police area, and what all of it lies in."""
-    places = _inside(code, geography)
+    places = inside(code)
     if not places:
         return NOWHERE
     level = level_of(code) or ""
@@ -141,9 +160,10 @@ def _only(values: Iterable[str | None]) -> str | None:
     return next(iter(found)) if len(found) == 1 else None
 
 
-def _whole(within: str, geography: Geography) -> dict[str, str]:
+def _whole(mapping: ColumnMapping, inside: _Inside) -> dict[str, str]:
     """The areas of each level that a file cut to one area holds whole: at least that one."""
-    places = _inside(within, geography)
+    within = mapping.within
+    places = inside(within)
     level = level_of(within)
     if not places or not level:
         raise Refused(
@@ -153,6 +173,8 @@ def _whole(within: str, geography: Geography) -> dict[str, str]:
     found = {level: within}
     for above in LEVELS[LEVELS.index(level) + 1 :]:
         code = _only(getattr(one, above) for one in places)
-        if code and len(_inside(code, geography)) == len(places):
+        if code and len(inside(code)) == len(places):
             found[above] = code
+    if "police_area" in found:
+        found["force"] = mapping.recorded_by
     return found

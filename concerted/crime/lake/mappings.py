@@ -80,7 +80,7 @@ class ColumnMapping:
     police_area. `areas` and `codes` translate words of the file. What becomes a stroke (-) is left
     out and counted; an area that becomes an empty text is none, and its rows count for the force
     alone. `*` among areas stands for all that are not named. `within` is the code of the area the
-    file is cut to, where it is. `months` are the first and last that it covers, where rows beyond
+    file is cut to, where it is, or that is to be taken of tables of the whole country. `months` are the first and last that it covers, where rows beyond
     are to be refused. `sheets` names those to be read, `header` the line of the columns' names.
     """
 
@@ -123,6 +123,11 @@ class ColumnMapping:
             raise Refused(
                 f"The mapping does not say which column is {listed(lacking)}. Nothing is read "
                 "until it does."
+            )
+        if self.feed == "home_office" and not (self.columns.get("force") or self.within):
+            raise Refused(
+                "These tables are of the whole country. Map the column of forces, or say under "
+                "within which police area or partnership is meant."
             )
         strange = sorted(set(self.columns) - {*of.needed, *of.more})
         if strange:

@@ -97,7 +97,6 @@ def test_a_quarter_is_never_a_month_nor_a_district(tmp_path):
         (line("9", year="2011/13"), "its financial year cannot be read"),
         (line("9", quarter="5"), "its quarter cannot be read"),
         (line("many"), "its number of offences cannot be read"),
-        (line("-9"), "its number of offences is below zero"),
         (line("9", year="2998/99"), "its month has not begun"),
     ],
 )
@@ -105,6 +104,27 @@ def test_a_row_that_cannot_be_read_is_listed(tmp_path, row, reason):
     snapshot = brought(tmp_path, [line("9"), line("9"), row])
 
     assert snapshot.manifest.rejects == {reason: 1}
+
+
+def test_more_cancelled_than_recorded_is_a_number_below_zero(tmp_path):
+    brought(tmp_path, [line("9"), line("-2"), line("-3", code="48")])
+
+    assert counted(tmp_path)[1] == 4
+
+
+def test_tables_without_forces_say_which_area_is_meant(tmp_path):
+    columns = {what: name for what, name in of_tables()["columns"].items() if what != "force"}
+    mapping = of_tables(columns=columns, dropped=["Force"], areas={})
+    path = written(tmp_path / "c.csv", COLUMNS, [line("9"), *[line("7", csp="Safer Marl")] * 3])
+    with pytest.raises(Refused, match="say under within"):
+        brought_in(tmp_path, path, mapping)
+
+    snapshot = brought_in(tmp_path, path, {**mapping, "within": "E22000101"})
+
+    assert counted(tmp_path)[1] == 9
+    assert snapshot.manifest.rejects == {"it is of another area than the mapping's": 3}
+    with pytest.raises(Refused, match="alone"):
+        counted(tmp_path, area("force", "marlshire"))
 
 
 def test_a_missing_quarter_is_named(tmp_path):
