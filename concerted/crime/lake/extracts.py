@@ -19,7 +19,7 @@ from concerted.crime.lake.months import Month, Period, later, words_of
 from concerted.crime.lake.persons import ADDRESS, Finding, Values, by_heading
 from concerted.crime.lake.planning import Gap, Input
 from concerted.crime.lake.refusals import Refused, listed
-from concerted.crime.lake.sheets import Row, is_workbook
+from concerted.crime.lake.sheets import Row, Value, is_workbook
 from concerted.crime.lake.spooling import MOST_REJECTED, Reject
 from concerted.crime.lake.tables import Table, columns_of, rows_below
 
@@ -69,7 +69,7 @@ class Reading:
         for row in rows_below(self.table):
             _refuse_cut(name, row, width, whole)
             if values:
-                values.look(dict(zip(columns, row.values, strict=False)))
+                values.look(_named(columns, row))
             try:
                 judged = self.judge.judge(row, at, width, whole=whole)
             except NotReadable as fault:
@@ -89,6 +89,15 @@ class Reading:
                 f"be read (line {bad[0].line}: {bad[0].reason}). Look at the mapping, or fetch the "
                 "file anew."
             )
+
+
+def _named(columns: Sequence[str], row: Row) -> dict[str, Value]:
+    """The values of a row by column; what stands under no name is looked at by its place."""
+    names = [*columns, *[""] * (len(row.values) - len(columns))]
+    return {
+        name or f"column {place}": value
+        for place, (name, value) in enumerate(zip(names, row.values, strict=False), 1)
+    }
 
 
 def _refuse_cut(name: str, row: Row, width: int, whole: bool) -> None:

@@ -80,8 +80,9 @@ class ColumnMapping:
     police_area. `areas` and `codes` translate words of the file. What becomes a stroke (-) is left
     out and counted; an area that becomes an empty text is none, and its rows count for the force
     alone. `*` among areas stands for all that are not named. `within` is the code of the area the
-    file is cut to, where it is, or that is to be taken of tables of the whole country. `months` are the first and last that it covers, where rows beyond
-    are to be refused. `sheets` names those to be read, `header` the line of the columns' names.
+    file is cut to, where it is, or that is to be taken of tables of the whole country. `months` are
+    the first and last that it covers, where rows beyond are to be refused. `sheets` names those to
+    be read, `header` the line of the columns' names.
     """
 
     feed: str

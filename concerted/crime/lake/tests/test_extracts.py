@@ -18,6 +18,8 @@ from concerted.crime.lake.mappings import mapping_of, read_mapping
 from concerted.crime.lake.measure_sets import DISORDER_CODES, MOST_SERIOUS_VIOLENCE, RECORDED_CRIME
 from concerted.crime.lake.measures import Measure, Member, area
 from concerted.crime.lake.months import Period, month_of
+from concerted.crime.lake.patterns import concentration
+from concerted.crime.lake.quality import quality
 from concerted.crime.lake.questions import compared, monthly
 from concerted.crime.lake.refusals import Refused, Stopped
 from concerted.crime.lake.snapshots import Lake
@@ -345,6 +347,38 @@ def test_a_file_that_changed_since_it_was_looked_at_is_not_used(tmp_path):
     with pytest.raises(Refused, match="changed while it was read"):
         bring_in_extract(Lake(tmp_path / "lake"), plan)
     assert Lake(tmp_path / "lake").snapshots() == ()
+
+
+def test_how_good_an_extract_is_can_be_asked_as_of_others(tmp_path):
+    rows = [crime("01/04/2009"), crime("01/04/2009", area=""), crime("x")]
+    brought_in(tmp_path, written(tmp_path / "c.csv", CRIMES, rows), of_force())
+
+    with Asking(tmp_path / "lake" / "counts") as asking:
+        found = quality(asking, Period(APRIL, month_of("2009-05")), feed="recorded")
+    assert (found.months[0].without_small_area, found.rejects) == (
+        1,
+        {"its date cannot be read": 1},
+    )
+    assert found.absent == (("marlshire", month_of("2009-05")),)
+
+
+def test_where_crimes_gather_is_asked_of_small_areas_and_refused_of_wards(tmp_path):
+    period, fell = Period(APRIL, APRIL), area("district", FELL)
+    rows = [crime("01/04/2009")] * 3 + [crime("01/04/2009", area="E01000002")]
+    path = written(tmp_path / "c.csv", CRIMES, rows)
+    brought_in(tmp_path, path, of_force())
+    with Asking(tmp_path / "lake" / "counts") as asking:
+        assert concentration(asking, ALL, fell, period).top == (("E01000001", 3),)
+        with pytest.raises(Refused, match=r"by data\.police\.uk alone"):
+            concentration(asking, ALL, fell, period, by_point=True)
+
+    written(path, CRIMES, [crime("01/04/2009", area="E05000001")])
+    brought_in(tmp_path, path, of_force(level="ward"))
+    with (
+        Asking(tmp_path / "lake" / "counts") as asking,
+        pytest.raises(Refused, match="says wards and nothing smaller"),
+    ):
+        concentration(asking, ALL, fell, period)
 
 
 # The tests below import in a process of its own, which is then starved or ended.

@@ -111,6 +111,14 @@ def test_a_column_stops_the_import_by_what_stands_in_it(tmp_path, values, kind):
     assert not list((tmp_path / "lake").glob("*/0*"))
 
 
+@pytest.mark.parametrize("heading", [("",), ("", ""), ()])
+def test_values_under_no_heading_are_looked_at_too(tmp_path, heading):
+    rows = [attended(), attended(), (*attended(), "9434765919", *heading[1:])]
+
+    with pytest.raises(Refused, match=r"“column 9” \(NHS numbers"):
+        returned(tmp_path, rows, (*RETURN, *heading))
+
+
 def test_a_number_cell_of_a_workbook_is_looked_at_too(tmp_path):
     rows = [(*RETURN, "Other"), (*attended(), 9434765919)]
     path = xlsx(tmp_path / "r.xlsx", rows)
