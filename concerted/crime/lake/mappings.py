@@ -20,6 +20,7 @@ from concerted.crime.lake.refusals import Refused, listed
 MAX_BYTES = 4 * 1024**2
 LEVELS = ("small_area", "ward", "district", "partnership", "police_area")
 LEFT_OUT, ALL_OTHERS = "-", "*"
+_OTHER_KIND = "The mapping has a value of another kind than is needed there."
 LONDON, UTC = "Europe/London", "UTC"
 
 
@@ -216,9 +217,13 @@ def mapping_of(given: Any) -> ColumnMapping:
         if not all(isinstance(value, str) for value in there.values()):
             raise Refused(f"The mapping's {name} pair words with words.")
     try:
-        return ColumnMapping(**{**given, **_tuples(given)})
+        made = ColumnMapping(**{**given, **_tuples(given)})
     except (TypeError, AttributeError) as error:
-        raise Refused("The mapping has a value of another kind than is needed there.") from error
+        raise Refused(_OTHER_KIND) from error
+    words = [*made.dropped, *made.sheets, made.date_format, made.zone, made.level, made.within]
+    if not all(isinstance(one, str) for one in words) or type(made.header) is not int:
+        raise Refused(_OTHER_KIND)
+    return made
 
 
 def _tuples(given: Mapping[str, Any]) -> dict[str, Any]:

@@ -211,16 +211,16 @@ class Package:
     def _damage(self) -> Iterator[None]:
         try:
             yield
-        except RuntimeError as error:  # zipfile's word for a part under a password
-            raise Refused(
-                f"{self.path.name} is locked with a password. Unlock it first."
-            ) from error
         except (
-            *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError),
-            *(expat.ExpatError, KeyError, UnicodeDecodeError),
+            *(zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, OSError),
+            *(expat.ExpatError, LookupError, ValueError),
         ) as error:
             raise Refused(
                 f"{self.path.name} is damaged or was not received whole. Fetch it or save it anew."
+            ) from error
+        except RuntimeError as error:  # zipfile's word for a part under a password
+            raise Refused(
+                f"{self.path.name} is locked with a password. Unlock it first."
             ) from error
 
 

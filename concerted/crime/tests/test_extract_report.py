@@ -204,6 +204,19 @@ def test_a_draft_filled_in_is_a_mapping(crime_command, tmp_path):
     assert "Snapshot 1: 500 rows, 2008-04 to 2009-04." in done.output
 
 
+def test_a_draft_knows_areas_by_their_names_and_leaves_the_others_open(crime_command, tmp_path):
+    columns = ("Financial Year", "Quarter", "CSP Name", "Offence Code", "Number of Offences")
+    rows = [("2011/12", "1", csp, "28A", "3") for csp in ("Safer Fell", "Unassigned")]
+    path = written(tmp_path / "csp.csv", columns, rows)
+
+    crime_command("columns", path, "--draft", tmp_path / "draft.json")
+
+    made = json.loads((tmp_path / "draft.json").read_text("utf-8"))
+    assert (made["feed"], made["level"]) == ("home_office", "partnership")
+    assert made["areas"] == {"Unassigned": None}
+    assert None not in made["columns"].values()
+
+
 def test_days_and_months_that_cannot_be_told_apart_are_left_open(crime_command, tmp_path):
     path = written(tmp_path / "crimes.csv", CRIMES, [crime("03/04/2009")])
 

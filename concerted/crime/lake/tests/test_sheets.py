@@ -88,6 +88,18 @@ def test_a_workbook_that_unpacks_without_end_is_refused_before_it_is_unpacked(tm
     refused(path, "Nothing was unpacked")
 
 
+@pytest.mark.parametrize(
+    "xml",
+    ['<?xml version="1.0" encoding="UTF-88"?><x/>', "<x>", "<x></y>", "", "\x01", "<a:x/>"],
+)
+def test_xml_that_is_none_is_damage(tmp_path, xml):
+    path = tmp_path / "a.xlsx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("xl/workbook.xml", xml)
+
+    refused(path, "damaged or was not received whole")
+
+
 def test_a_workbook_of_too_many_parts_is_refused(tmp_path, monkeypatch):
     monkeypatch.setattr(sheets, "MAX_PARTS", 2)
 
