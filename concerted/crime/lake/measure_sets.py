@@ -161,7 +161,7 @@ def most_serious_violence(kind: str = RECORDED) -> MeasureSet:
     parts = {
         "homicide": ("Homicide", homicide),
         "attempted-murder": ("Attempted murder", _members(kind, ["2"])),
-        "wounding": ("Wounding with intent, and acts endangering life", _wounding(kind)),
+        "wounding": ("Wounding, endangering life", _wounding(kind)),
         "death-by-driving": ("Causing death by driving", driving),
         "child-destruction": ("Death of a child or vulnerable person", _members(kind, _CHILD)),
     }

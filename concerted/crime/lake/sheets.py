@@ -164,18 +164,19 @@ class Package:
     def parse(self, name: str, parser: "Handler") -> Iterator[None]:
         """Hand a part to a handler, and stop after each chunk for what it found by then."""
         depth = fed = 0
+        local = _Local()
 
         def start(tag: str, given: dict[str, str]) -> None:
             nonlocal depth
             depth += 1
             if depth > MAX_DEPTH:
                 self._refuse_tricks()
-            parser.start(_local(tag), {_local(key): value for key, value in given.items()})
+            parser.start(local[tag], {local[key]: value for key, value in given.items()})
 
         def end(tag: str) -> None:
             nonlocal depth
             depth -= 1
-            parser.end(_local(tag))
+            parser.end(local[tag])
 
         reader = expat.ParserCreate(namespace_separator=" ")
         reader.buffer_text = True
@@ -234,8 +235,13 @@ class Handler:
     def text(self, words: str) -> None: ...
 
 
-def _local(name: str) -> str:
-    return name.rpartition(" ")[2]
+class _Local(dict[str, str]):
+    """Names without their namespace, each worked out once for a part."""
+
+    def __missing__(self, name: str) -> str:
+        if len(self) < MAX_COLUMNS:
+            self[name] = name.rpartition(" ")[2]
+        return name.rpartition(" ")[2]
 
 
 def _is_bomb(info: zipfile.ZipInfo) -> bool:
