@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from concerted.cli.crime_extracts import bring_in_mapped, columns
 from concerted.cli.crime_imports import (
     FETCHED,
     as_month,
@@ -28,6 +29,9 @@ if TYPE_CHECKING:
 @click.group()
 def crime() -> None:
     """Bring recorded crime in, and report on it."""
+
+
+crime.add_command(columns)
 
 
 @crime.command("areas")
@@ -53,13 +57,23 @@ def areas_(paths: Sequence[str]) -> None:
 @crime.command("import")
 @click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True))
 @click.option("--force", "forces", multiple=True, help="As the files call it: cleveland.")
+@click.option(
+    "--mapping",
+    type=click.Path(exists=True, dir_okay=False),
+    help="What the columns are of a force's extract, a table of the Home Office, a hospital's "
+    "return (see: concerted crime columns).",
+)
 @of_an_import
-def import_(paths: Sequence[str], forces: Sequence[str], **how: Any) -> None:
-    """Import archives (.zip) and CSVs of data.police.uk as a new snapshot.
+def import_(paths: Sequence[str], forces: Sequence[str], mapping: str | None, **how: Any) -> None:
+    """Import archives (.zip) and CSVs of data.police.uk as a new snapshot; others by a mapping.
 
     Nothing that is there already is altered. Ctrl-C ends it, and nothing of it is kept.
     """
-    bring_in_from([Path(one) for one in paths], forces, geography(), None, **how)
+    given = [Path(one) for one in paths]
+    if mapping:
+        bring_in_mapped(given, Path(mapping), geography(), **how)
+    else:
+        bring_in_from(given, forces, geography(), None, **how)
 
 
 @crime.command("fetch")
@@ -131,10 +145,12 @@ def fetch_(
 @crime.command("report")
 @click.option("--area", "code", required=True, help="E06000004, or a force such as cleveland.")
 @click.option("--to", "to", required=True, metavar="MONTH", help="The last month: 2025-06.")
+@click.option("--measures", type=click.Path(exists=True, dir_okay=False), help="Sets of one's own.")
 @click.option("--json", "as_json", is_flag=True, help="One record a measure and comparison.")
-def report_(code: str, to: str, as_json: bool) -> None:
+def report_(code: str, to: str, measures: str | None, as_json: bool) -> None:
     """Each measure of an area: the month, the year to date and twelve months, against before."""
     from concerted.crime.lake.asking import Asking  # noqa: PLC0415
+    from concerted.crime.lake.measure_sets import sets_of  # noqa: PLC0415
     from concerted.crime.lake.months import month_of  # noqa: PLC0415
     from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
     from concerted.crime.report import area_of, as_records, report  # noqa: PLC0415
@@ -144,7 +160,8 @@ def report_(code: str, to: str, as_json: bool) -> None:
         fail("There is nothing in the lake yet. Import it first: concerted crime import PATH.")
     try:
         with Asking(counts) as asking:
-            found = report(asking, area_of(code), month_of(to))
+            tables = sets_of(Path(measures)) if measures else ()
+            found = report(asking, area_of(code), month_of(to), tables=tables)
     except Refused as refusal:
         fail(str(refusal))
     if as_json:
@@ -155,21 +172,25 @@ def report_(code: str, to: str, as_json: bool) -> None:
 
 def say(found: "Report") -> None:
     """The report in lines: words, then counts, then what may be printed of the change."""
-    for crimes, head in ((True, "Recorded crime"), (False, "Disorder: calls, not crimes")):
+    for table in dict.fromkeys(line.table for line in found.lines):
         for name in dict.fromkeys(line.comparison for line in found.lines):
-            lines = [
-                line for line in found.lines if line.is_crime == crimes and line.comparison == name
-            ]
+            lines = [line for line in found.lines if (line.table, line.comparison) == (table, name)]
             if lines:
                 now, before = lines[0].now, lines[0].before_period
-                click.echo(f"\n{head}, {name}: {_period(now)} against {_period(before)}")
+                click.echo(f"\n{table}, {name}: {_period(now)} against {_period(before)}")
             for line in lines:
                 click.echo(f"  {line.measure.label:<32} {_words(line)}")
+            for one in lines[0].breaks if lines else ():
+                click.echo(
+                    f"  No change can be read from these: since {one.month:%B %Y} {one.why}."
+                )
     click.echo(f"\nSnapshots: {', '.join(map(str, found.snapshots))}.")
     if found.provisional:
         click.echo(f"May still change: {', '.join(f'{one:%Y-%m}' for one in found.provisional)}.")
     for force, month in found.absent:
         click.echo(f"Not reported: {force}, {month:%Y-%m}.")
+    for remark in found.remarks:
+        click.echo(f"A table lacks: {remark}")
     click.echo("Police recorded crime is not all crime: some is never reported or recorded.")
 
 
@@ -179,8 +200,10 @@ def _period(period: "Period") -> str:
 
 
 def _words(line: "Line") -> str:
-    if line.ratio is None or line.change is None:
+    if line.count is None or line.before is None:
         return f"{line.word}"
+    if line.ratio is None or line.change is None:
+        return f"{line.word:<18} {line.count:,}, from {line.before:,}"
     counts = f"{line.count:,}, from {line.before:,}"
     interval = f"ratio {line.ratio.ratio:.2f} ({line.ratio.low:.2f} to {line.ratio.high:.2f})"
     return f"{line.word:<18} {counts:<18} {line.change.words:<13} {interval}"

@@ -135,10 +135,11 @@ def bring_in_from(
             )
     except Refused as refusal:
         fail(str(refusal))
-    _say_snapshot(made.manifest)
+    say_snapshot(made.manifest)
 
 
-def _say_snapshot(manifest: "Manifest") -> None:
+def say_snapshot(manifest: "Manifest") -> None:
+    """What was brought in, and what was not taken and why."""
     rows = sum(
         number
         for forces in manifest.months.values()

@@ -15,7 +15,7 @@ from concerted.crime.lake.months import Month, Period, month_of, rolling, year_t
 from concerted.crime.lake.named import Named, district_of, districts, forces_of, wards
 from concerted.crime.lake.questions import Compared, compared, monthly
 from concerted.crime.lake.refusals import Refused
-from concerted.crime.report import OF_POLICE_UK, Line, area_of, line_of
+from concerted.crime.report import OF_POLICE_UK, Line, area_of, line_of, table_of
 from concerted.figures.words import Said
 
 SPANS = {
@@ -183,7 +183,7 @@ def explored(asking: Asking, asked: Question) -> Explored:
     def line(name: str, period: Period, years: int, of: Area = where) -> Line:
         found = compared(asking, [asked.measure], [of], period, years=years, forces=forces)
         answers.append(found)
-        return line_of(name, asked.measure, found.cells[0])
+        return line_of(name, asked.measure, found.cells[0], table_of(asked.measure))
 
     main = line("asked", asked.period, asked.years)
     others = []
@@ -245,7 +245,7 @@ def _rest(whole: Line, part: Line) -> Line:
         _less(whole.before, part.before),
         whole.absent,
     )
-    return line_of("rest", whole.measure, left)
+    return line_of("rest", whole.measure, left, table_of(whole.measure))
 
 
 def _less(whole: int | None, part: int | None) -> int | None:

@@ -10,12 +10,13 @@ from dataclasses import dataclass
 from concerted.crime.lake.answers import Absent
 from concerted.crime.lake.asking import Asking
 from concerted.crime.lake.feeds import STREET
+from concerted.crime.lake.measure_sets import POLICE_UK_CRIME
 from concerted.crime.lake.measures import ALL_CRIME, Measure, area
 from concerted.crime.lake.months import Month, Period, month_of, rolling
 from concerted.crime.lake.named import Named, forces_of, wards
 from concerted.crime.lake.questions import compared, monthly
 from concerted.crime.lake.refusals import Refused
-from concerted.crime.report import OF_POLICE_UK, Line, area_of, line_of
+from concerted.crime.report import OF_POLICE_UK, Line, area_of, line_of, table_of
 from concerted.figures.control import Routine, Signal, Stretch, stretches
 from concerted.figures.counts import false_alarms
 from concerted.figures.words import Said, counted
@@ -131,7 +132,7 @@ def summary(asking: Asking, where: Named, period: Period, years: int) -> Summary
     forces = forces_of(asking, place)
     found = compared(asking, OF_POLICE_UK, [place], period, years=years, forces=forces)
     cells = {cell.measure: cell for cell in found.cells}
-    lines = [line_of("report", one, cells[one.code]) for one in OF_POLICE_UK]
+    lines = [line_of("report", one, cells[one.code], table_of(one)) for one in OF_POLICE_UK]
     kept = [one for one in lines if one.measure == ALL_CRIME or one.count or one.before]
     parts = wards(asking, where.code) if where.level == "district" else ()
     of_wards: list[tuple[Named, Line]] = []
@@ -139,7 +140,7 @@ def summary(asking: Asking, where: Named, period: Period, years: int) -> Summary
         places = [area("ward", one.code) for one in parts]
         told = compared(asking, [ALL_CRIME], places, period, years=years, forces=forces)
         for one, cell in zip(parts, told.cells, strict=True):
-            of_wards.append((one, line_of("ward", ALL_CRIME, cell)))
+            of_wards.append((one, line_of("ward", ALL_CRIME, cell, POLICE_UK_CRIME)))
     return Summary(
         where,
         period,

@@ -17,6 +17,7 @@ class Said(StrEnum):
     POSSIBLE_DECREASE = "possible decrease"
     CLEAR_DECREASE = "clear decrease"
     NOT_REPORTED = "not reported"
+    NOT_COMPARABLE = "not comparable"  # over a break, from which on figures are made otherwise
 
 
 class Beside(StrEnum):

@@ -7,6 +7,7 @@ from typing import Any, Generic, TypeVar
 
 from concerted.crime.lake.areas import LEVELS
 from concerted.crime.lake.asking import Asking
+from concerted.crime.lake.feeds import BY_QUARTER
 from concerted.crime.lake.measures import Area, Measure
 from concerted.crime.lake.months import Month, Period
 from concerted.crime.lake.refusals import Refused, listed
@@ -116,6 +117,10 @@ def groups(
                     "Stop and search is published with points and no small areas: it can be "
                     "counted for a whole force alone."
                 )
+            _refuse_part_quarters(feed, periods)
+            for area in areas:
+                if area.level == level:
+                    asking.refuse_what_is_not_told(feed, area, snapshots)
             yield Group(
                 asking,
                 feed,
@@ -126,6 +131,16 @@ def groups(
                 periods,
                 snapshots,
             )
+
+
+def _refuse_part_quarters(feed: str, periods: Sequence[Period]) -> None:
+    """Tables that count quarters cannot say what a month of one had."""
+    whole = all(one.first.month % 3 == 1 and one.last.month % 3 == 0 for one in periods)
+    if feed in BY_QUARTER and not whole:
+        raise Refused(
+            "The tables of the Home Office count quarters: ask for whole ones, such as April to "
+            "June, and not for months."
+        )
 
 
 class Gathered(Generic[Cell]):

@@ -15,6 +15,19 @@ from concerted.crime.lake.lookups import Line, Lookup, read_lookup
 from concerted.crime.lake.refusals import Refused, listed
 
 LEVELS = ("small_area", "stable_area", "ward", "district", "partnership", "police_area")
+# The first letters of a code of the Office for National Statistics say what it is of.
+_PREFIXES = {
+    "small_area": ("E01", "W01"),
+    "ward": ("E05", "W05"),
+    "district": ("E06", "E07", "E08", "E09", "W06"),
+    "partnership": ("E22", "W14"),
+    "police_area": ("E23", "W15"),
+}
+
+
+def level_of(code: str) -> str | None:
+    """What a code is of, such as district; None for none that is known."""
+    return next((level for level, starts in _PREFIXES.items() if code[:3] in starts), None)
 
 
 class Place(NamedTuple):

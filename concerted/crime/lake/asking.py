@@ -20,6 +20,8 @@ from concerted.crime.lake.refusals import Refused, listed
 from concerted.crime.lake.snapshots import Cover, Snapshot, snapshots_in, standing
 
 SUMMED_LEVELS = frozenset({"district", "partnership", "police_area", "force"})
+_LARGER = (*LEVELS, "force")
+_WORDS = {"force": "forces", "police_area": "police areas"}
 _TABLES = """
 CREATE TABLE in_force (feed VARCHAR, force VARCHAR, month DATE, snapshot INTEGER)
 """
@@ -32,6 +34,10 @@ _KNOWN = {
     "WHERE LEVEL IS NOT NULL".replace("LEVEL", level)
     for level in LEVELS
 }
+
+
+def _words(level: str) -> str:
+    return _WORDS.get(level, f"{level.replace('_', ' ')}s")
 
 
 class Asking:
@@ -133,6 +139,29 @@ class Asking:
         if level in SUMMED_LEVELS:
             return [str(folder / "districts.parquet") for folder in folders]
         return self._of_years(folders, periods)
+
+    def refuse_what_is_not_told(self, feed: str, area: Area, snapshots: Iterable[int]) -> None:
+        """Refuse areas smaller than a file says, and larger than what it was cut to."""
+        asked = _LARGER.index(area.level)
+        for number in snapshots:
+            manifest = self._snapshots[number].manifest
+            finest, within = manifest.levels.get(feed), manifest.within.get(feed, {})
+            if finest == "force" and asked < _LARGER.index(finest):
+                raise Refused(
+                    f"Snapshot {number} does not say where its rows lie: it can be counted as a "
+                    "whole alone, by the name of the force or hospital."
+                )
+            if finest and asked < _LARGER.index(finest):
+                raise Refused(
+                    f"Snapshot {number} says {_words(finest)} and nothing smaller: it cannot be "
+                    f"counted by {_words(area.level)}. Ask for {_words(finest)}, or for what they "
+                    "lie in."
+                )
+            if within and area.level not in within and asked > min(map(_LARGER.index, within)):
+                raise Refused(
+                    f"Snapshot {number} was made of {listed(sorted(set(within.values())))} alone. "
+                    "Ask for that, or for what lies in it."
+                )
 
     def rows_of(self, feed: str, snapshots: Iterable[int], periods: Sequence[Period]) -> list[str]:
         """The files of rows. Raises Refused where they are not here, or were destroyed."""

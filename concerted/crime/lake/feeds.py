@@ -16,6 +16,10 @@ from concerted.crime.lake.months import Month, words_of
 SOURCE = "data.police.uk"
 BRITAIN = ZoneInfo("Europe/London")
 CRIME, ANTI_SOCIAL, OUTCOME, STOP, UNKNOWN = "crime", "asb", "outcome", "stop", "unknown"
+# Of files whose columns are mapped (`mappings`). Each is a kind of its own, so that no measure can
+# add a force's crimes to those that data.police.uk or the Home Office publish of them.
+RECORDED, INCIDENT, HOME_OFFICE, ATTENDANCE = "recorded", "incident", "home_office", "attendance"
+BY_QUARTER = frozenset({"home_office"})  # feeds that count three months at a time
 
 # As published since 2013. A type that is not among them is kept, and counted as neither crime nor
 # anti-social behaviour until somebody says what it is.

@@ -4,9 +4,7 @@ While DuckDB sorts one year, the next is unpacked in a thread of its own. Nothin
 all of it is there; whatever stops it leaves older snapshots as they were.
 """
 
-import errno
 import importlib.metadata
-import shutil
 from collections import defaultdict
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -32,12 +30,11 @@ from concerted.crime.lake.snapshots import (
     digest_of_all,
 )
 from concerted.crime.lake.spooling import Meter, Rejects, Spooled, spool, spool_by_row
+from concerted.crime.lake.troubles import refuse_no_room, said_plainly
 from concerted.crime.lake.writing import Found, Writer
 from concerted.kernel import clock
 
-FULL = "There is no room left on the disk. Nothing was changed; make room and begin again."
 HEARTBEAT = 0.2  # seconds between two looks at whether it is to stop
-_SPARE = 200 * 1024**2
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,40 +72,11 @@ def bring_in(
     after which the lake is as it was: for damage met while unpacking, a file of which most rows
     cannot be read, a full disk; and Stopped when cancelled.
     """
-    try:
-        with lake.working_on() as working:
-            _refuse_no_room(lake, plan)
-            one = _Import(working, plan, geography, progress, cancelled)
-            return working.publish(one.run(by, provisional_from))
-    except (duckdb.OutOfMemoryException, duckdb.IOException) as error:
-        raise Refused(_why(error)) from error
-    except OSError as error:
-        if error.errno in (errno.ENOSPC, errno.EFBIG, errno.EDQUOT):
-            raise Refused(FULL) from error
-        raise
-
-
-def _why(error: duckdb.Error) -> str:
-    """DuckDB tells a full disk from other troubles by its words alone."""
-    if any(words in str(error) for words in ("No space left", "File too large", "Disk quota")):
-        return FULL
-    if isinstance(error, duckdb.OutOfMemoryException):
-        return (
-            "There is not enough memory for the largest year of this import. Nothing was changed; "
-            "bring fewer forces at once."
-        )
-    return "The lake cannot be written to. Nothing was changed; have its folder looked at."
-
-
-def _refuse_no_room(lake: Lake, plan: Plan) -> None:
-    largest = max(sum(one.size for one in batch.members) for batch in _batches(plan))
-    needed = 2 * largest + plan.size // 4 + _SPARE
-    free = shutil.disk_usage(lake.root).free
-    if free < needed:
-        raise Refused(
-            f"This import needs up to {needed / 1024**3:,.1f} GB and the disk has "
-            f"{free / 1024**3:,.1f} GB left. Nothing was changed; make room, or bring fewer months."
-        )
+    with said_plainly(), lake.working_on() as working:
+        largest = max(sum(one.size for one in batch.members) for batch in _batches(plan))
+        refuse_no_room(lake, 2 * largest + plan.size // 4)
+        one = _Import(working, plan, geography, progress, cancelled)
+        return working.publish(one.run(by, provisional_from))
 
 
 def _batches(plan: Plan) -> list[_Batch]:

@@ -27,9 +27,13 @@ def keep(root: Path, paths: Iterable[Path]) -> Geography:
     return found
 
 
+def lookups_in(root: Path) -> list[Path]:
+    return sorted((root / LOOKUPS).glob("*.csv"))
+
+
 def geography_of(root: Path) -> Geography:
     """What all kept lookups say together. Raises Refused where there are none."""
-    lookups = sorted((root / LOOKUPS).glob("*.csv"))
+    lookups = lookups_in(root)
     if not lookups:
         raise Refused(
             "No lookup says where the small areas lie. Give one first: concerted crime areas FILE."

@@ -5,7 +5,17 @@ from dataclasses import dataclass
 from itertools import combinations
 
 from concerted.crime.lake.areas import LEVELS, Geography, OwnArea, rest_of
-from concerted.crime.lake.feeds import ANTI_SOCIAL, CRIME, OUTCOME, STOP, UNKNOWN
+from concerted.crime.lake.feeds import (
+    ANTI_SOCIAL,
+    ATTENDANCE,
+    CRIME,
+    HOME_OFFICE,
+    INCIDENT,
+    OUTCOME,
+    RECORDED,
+    STOP,
+    UNKNOWN,
+)
 from concerted.crime.lake.months import Month
 from concerted.crime.lake.refusals import Refused, listed
 
@@ -15,6 +25,10 @@ _FEEDS = {
     UNKNOWN: "street",
     OUTCOME: "outcomes",
     STOP: "stops",
+    RECORDED: "recorded",
+    INCIDENT: "incidents",
+    HOME_OFFICE: "home_office",
+    ATTENDANCE: "hospital",
 }
 _NEVER, _ALWAYS = Month(1900, 1, 1), Month(2999, 12, 1)
 
@@ -23,7 +37,8 @@ _NEVER, _ALWAYS = Month(1900, 1, 1), Month(2999, 12, 1)
 class Member:
     """A type that belongs to a measure, from one month to another; all types of the kind if None.
 
-    `kind` is crime, asb, outcome, stop, or unknown for a type nobody has placed yet.
+    `kind` is crime, asb, outcome, stop, or unknown for a type nobody has placed yet; recorded,
+    incident, home_office or attendance in files whose columns are mapped.
     """
 
     kind: str

@@ -138,12 +138,18 @@ def concentration(
 ) -> Concentration:
     """Which stable areas hold at least this share; or which points, which needs the rows.
 
+    Raises Refused for files that say no small areas, and for points of any but data.police.uk.
     Points are anonymised by the publisher: a point is a label on a map, not where it happened.
     """
     if not 0 < share <= 1:
         raise Refused("Give the share as a number above 0 and up to 1: 0.5 for half.")
+    if by_point and measure.feed not in ("street", "outcomes"):
+        raise Refused("Points are published by data.police.uk alone. Ask for small areas.")
     given = _given(asking, measure.feed, area, period, forces, _AREA_LEVELS)
     snapshots = given.pop("snapshots")
+    asking.refuse_what_is_not_told(
+        measure.feed, Area(area.key, "stable_area", area.codes), snapshots
+    )
     places = [str(asking.snapshots[one].folder / "places.parquet") for one in snapshots]
     given |= {"share": share, "places": places, **members_of([measure])}
     if by_point:
@@ -218,13 +224,14 @@ def outcomes_by_type(
 def weekdays_and_hours(
     asking: Asking, measure: Measure, period: Period, *, forces: Collection[str] | None = None
 ) -> Answer[At]:
-    """When, by clocks in Britain: of stop and search, the one feed that says more than a month."""
-    if measure.feed != "stops":
-        raise Refused("The street data say the month alone: there is no weekday and no hour.")
+    """When, by clocks in Britain: of stop and search, and of assaults treated at hospitals."""
+    if measure.feed not in ("stops", "hospital"):
+        raise Refused("These data say the month alone: there is no weekday and no hour.")
     asking.refresh()
     chosen = asking.forces(measure.feed, forces)
     snapshots = asking.answering(measure.feed, chosen, [period])
-    paths = [str(asking.snapshots[one].folder / "stops" / "hours.parquet") for one in snapshots]
+    folders = [asking.snapshots[one].folder / measure.feed for one in snapshots]
+    paths = [str(folder / "hours.parquet") for folder in folders]
     given = {
         **members_of([measure]),
         "paths": paths,
@@ -256,13 +263,15 @@ def _given(
         raise Refused(f"This can be asked for these kinds of area: {listed(kinds)}.")
     asking.refresh()
     chosen = asking.forces(feed, forces)
+    answering = asking.answering(feed, chosen, [period])
+    asking.refuse_what_is_not_told(feed, area, answering)
     return {
         "feed": feed,
         "forces": chosen,
         "first": period.first,
         "last": period.last,
         "codes": sorted(area.codes),
-        "snapshots": asking.answering(feed, chosen, [period]),
+        "snapshots": answering,
     }
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from concerted.crime.lake.answers import Absent, Answer, Gathered, at_levels, groups
 from concerted.crime.lake.asking import Asking
+from concerted.crime.lake.feeds import BY_QUARTER
 from concerted.crime.lake.measures import ALL_CRIME, Area, Measure
 from concerted.crime.lake.months import Month, Period, later, rolling
 from concerted.crime.lake.months import year_to_date as to_date
@@ -96,8 +97,10 @@ def monthly(
     """Offences by month, measure and area: the lines of a chart, every month of the period there.
 
     `forces` are those whose records are counted: all that the lake has unless told. Raises Refused
-    for an area or a force that the lake does not know.
+    for an area or a force that the lake does not know, and for tables that count quarters.
     """
+    if any(one.feed in BY_QUARTER for one in measures):
+        raise Refused("These tables count quarters and have no months. Compare periods instead.")
     gathered: Gathered[Point] = Gathered()
     for group in groups(asking, measures, areas, forces, [period]):
         found = {

@@ -17,7 +17,7 @@ import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,10 @@ class Manifest:
     `months` counts the rows by feed, force and month; `absent` lists feed, force and month inside
     the range that no file had; `rejects` and `unknown` count by reason; `files` holds the SHA-256
     of each file of the snapshot, and `sha256` is that of all of them.
+
+    Of files whose columns are mapped, `levels` says by feed the smallest kind of area that can be
+    asked for, `within` which areas they hold whole where they are cut to one, by feed and level,
+    and `mapping` how they were read. Elsewhere small areas can be asked for, and whole forces.
     """
 
     number: int
@@ -57,6 +61,9 @@ class Manifest:
     unknown: Mapping[str, Mapping[str, int]]
     files: Mapping[str, str]
     sha256: str
+    levels: Mapping[str, str] = field(default_factory=dict)
+    within: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    mapping: Mapping[str, Any] | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import duckdb
 
-from concerted.crime.lake import statements
-from concerted.crime.lake.areas import Geography, Place
+from concerted.crime.lake import extract_statements, statements
+from concerted.crime.lake.areas import Geography, Place, level_of
 from concerted.crime.lake.feeds import Feed
 from concerted.crime.lake.months import Month, words_of
 from concerted.crime.lake.spooling import Spooled
@@ -91,14 +91,33 @@ class Writer:
     def summed(self, feed: Feed, rows: Sequence[Path], counts: Sequence[Path], to: Path) -> None:
         """What pages ask most, small: by district, by outcome, and by weekday and hour."""
         given = {"rows": _texts(rows)}
-        self._sql.execute(
-            statements.DISTRICTS,
-            {"counts": _texts(counts), "path": str(to / "districts.parquet")},
-        )
+        self.districts(counts, to)
         if feed.name != "outcomes":
             self._sql.execute(statements.OUTCOMES, {**given, "path": str(to / "outcomes.parquet")})
         if feed.name == "stops":
             self._sql.execute(statements.HOURS, {**given, "path": str(to / "hours.parquet")})
+
+    def districts(self, counts: Sequence[Path], to: Path) -> None:
+        given = {"counts": _texts(counts), "path": str(to / "districts.parquet")}
+        self._sql.execute(statements.DISTRICTS, given)
+
+    def write(self, statement: str, path: Path, **given: object) -> None:
+        """A file of this snapshot by a statement of `extract_statements`."""
+        self._sql.execute(statement, {**given, "snapshot": self._snapshot, "path": str(path)})
+
+    def places_of(self, counts: Sequence[Path], to: Path, level: str, within: str) -> None:
+        """The small areas of what mapped files say something of, those without a row included."""
+        places, names = str(to / "places.parquet"), str(to / "names.parquet")
+        self._sql.execute(statements.HOME, {"counts": _texts(counts)})
+        self._sql.execute(
+            extract_statements.places(level, level_of(within)),
+            {
+                "snapshot": self._snapshot,
+                "path": places,
+                **({"within": within} if within else {"counts": _texts(counts)}),
+            },
+        )
+        self._sql.execute(statements.NAMED, {"places": places, "path": names})
 
     def places(self, counts: Sequence[Path], to: Path) -> None:
         """The small areas of each district that the forces police, those without a row included."""
@@ -107,6 +126,11 @@ class Writer:
         self._sql.execute(statements.HOME, {"counts": _texts(counts)})
         self._sql.execute(statements.PLACES, given)
         self._sql.execute(statements.NAMED, {"places": places, "path": names})
+
+    def outside(self, counts: Sequence[Path]) -> dict[str, int]:
+        """Rows by district that lie outside the area which the force polices (see HOME)."""
+        sql = statements.UNKNOWN["rows outside the area that the force polices"]
+        return dict(self._sql.execute(sql, {"counts": _texts(counts)}).fetchall())
 
     def unknown(self, counts: Sequence[Path]) -> dict[str, dict[str, int]]:
         """What was kept and could not be placed or named, with its rows."""

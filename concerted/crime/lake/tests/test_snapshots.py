@@ -11,7 +11,7 @@ import time
 
 import pytest
 
-from concerted.crime.lake import importing
+from concerted.crime.lake import troubles
 from concerted.crime.lake.asking import Asking
 from concerted.crime.lake.importing import bring_in
 from concerted.crime.lake.measures import ALL_CRIME, area
@@ -171,7 +171,7 @@ def test_two_imports_at_once_get_two_numbers(tmp_path):
 
 
 def test_too_little_room_is_said_before_anything_is_written(tmp_path, monkeypatch):
-    monkeypatch.setattr(importing, "_SPARE", 2**60)
+    monkeypatch.setattr(troubles, "_SPARE", 2**60)
 
     with pytest.raises(Refused, match="make room"):
         brought(tmp_path, months(1))
