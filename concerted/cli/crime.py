@@ -19,7 +19,7 @@ from concerted.cli.crime_imports import (
     publisher_of,
     say_wanted,
 )
-from concerted.cli.crime_kept import expire, snapshots
+from concerted.cli.crime_kept import expire, outlines, residents, snapshots
 from concerted.cli.minutes import fail
 
 if TYPE_CHECKING:
@@ -35,6 +35,8 @@ def crime() -> None:
 crime.add_command(columns)
 crime.add_command(snapshots)
 crime.add_command(expire)
+crime.add_command(residents)
+crime.add_command(outlines)
 
 
 @crime.command("areas")

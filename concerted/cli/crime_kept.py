@@ -1,4 +1,7 @@
-"""concerted crime snapshots | expire: what the lake keeps, and destroying rows that are due."""
+"""concerted crime snapshots | expire | residents | outlines: what the lake keeps, and beside it."""
+
+from collections.abc import Sequence
+from pathlib import Path
 
 import click
 
@@ -62,3 +65,35 @@ def expire(number: int, by: str, yes: bool) -> None:
     except Refused as refusal:
         fail(str(refusal))
     click.echo(f"The rows of snapshot {number} are gone. Its hash and its counts are kept.")
+
+
+@click.command("residents")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+def residents(paths: Sequence[str]) -> None:
+    """Keep how many people live where (CSV): rates of wards are worked out with the newest year.
+
+    A line an area: its code, and a column such as “population 2021”.
+    """
+    from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
+    from concerted.crime.lake.residents import keep_residents, said_of  # noqa: PLC0415
+
+    for path in paths:
+        try:
+            click.echo(said_of(keep_residents(lake(), Path(path))))
+        except Refused as refusal:
+            fail(str(refusal))
+
+
+@click.command("outlines")
+@click.argument("paths", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False))
+def outlines(paths: Sequence[str]) -> None:
+    """Keep outlines of areas (GeoJSON, WGS84), for the map of wards: none is asked of others."""
+    from concerted.crime.lake.outlines import keep_outlines  # noqa: PLC0415
+    from concerted.crime.lake.refusals import Refused  # noqa: PLC0415
+
+    for path in paths:
+        try:
+            found = keep_outlines(lake(), Path(path))
+        except Refused as refusal:
+            fail(str(refusal))
+        click.echo(f"{found.source}: {len(found.of):,} areas.")

@@ -1,10 +1,13 @@
 """Figures as pictures: rows of comparisons with their shapes, months with their limits."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 from typing import Any
 
 from markupsafe import Markup
 
+from concerted.charts.areas import Look, Shape, area_map
 from concerted.charts.intervals import interval
 from concerted.charts.lines import Pair, PairChart, pair_chart
 from concerted.charts.marks import Mark, mark
@@ -13,10 +16,11 @@ from concerted.charts.runs import Month as OfRun
 from concerted.charts.runs import Stretch as OfChart
 from concerted.crime.exploring import Explored, limit, words_of_period
 from concerted.crime.lake.feeds import CRIME
+from concerted.crime.lake.outlines import Ring
 from concerted.crime.report import Line
 from concerted.crime.summary import Series, Summary
 from concerted.figures.control import Signal
-from concerted.figures.words import Said
+from concerted.figures.words import Beside, Said
 
 MARKS = {
     Said.CLEAR_INCREASE: Mark.CLEAR_UP,
@@ -29,6 +33,14 @@ MARKS = {
 }
 
 
+LOOKS = {
+    Beside.CLEARLY_ABOVE: Look.CLEARLY_ABOVE,
+    Beside.POSSIBLY_ABOVE: Look.POSSIBLY_ABOVE,
+    Beside.SAME: Look.SAME,
+    Beside.POSSIBLY_BELOW: Look.POSSIBLY_BELOW,
+    Beside.CLEARLY_BELOW: Look.CLEARLY_BELOW,
+    Beside.NOT_REPORTED: Look.NO_FIGURE,
+}
 FIRST = ("clear", "possible", "no", "not")  # the kinds of words
 
 
@@ -125,7 +137,27 @@ def small(series: Series, name: str) -> Markup | None:
     return small_run(found, name=name) if found else None
 
 
-def report_context(found: Summary) -> dict[str, Any]:
+def ward_map(found: Summary, outlines: Mapping[str, tuple[Ring, ...]]) -> Markup | None:
+    """The wards as they lie, where their rates and all their outlines are known."""
+    if not found.rates or any(one.ward.code not in outlines for one in found.rates):
+        return None
+    shapes = [
+        Shape(
+            one.ward.name,
+            outlines[one.ward.code],
+            f"{one.rate.rate:.1f} for each 1,000 residents",
+            str(one.word),
+            LOOKS[one.word],
+        )
+        for one in found.rates
+    ]
+    title = f"Crimes for each 1,000 residents by ward, {words_of_period(found.total.now)}"
+    return area_map(shapes, name="wards-map", title=title, says=found.says_of_wards)
+
+
+def report_context(
+    found: Summary, outlines: Mapping[str, tuple[Ring, ...]] = MappingProxyType({})
+) -> dict[str, Any]:
     """What the template of a report draws."""
     crimes = [row(line.measure.label, line) for line in found.lines]
     disorder = [row(line.measure.label, line) for line in found.disorder]
@@ -145,6 +177,8 @@ def report_context(found: Summary) -> dict[str, Any]:
             (one, small(one, f"small-{place}"), by_label[one.measure.label])
             for place, one in enumerate(others)
         ],
+        "map": ward_map(found, outlines),
+        "rates": [(one, f"{one.rate.low:.1f} to {one.rate.high:.1f}") for one in found.rates],
         "now_words": words_of_period(found.total.now),
         "before_words": words_of_period(found.total.before_period),
     }

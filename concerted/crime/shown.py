@@ -3,7 +3,7 @@
 Views load this when they are asked: with it come scipy and DuckDB, 80 MB of a process.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from django.http import QueryDict
@@ -12,6 +12,7 @@ from concerted.crime.exploring import Explored, Question, choices, explored, que
 from concerted.crime.forms import QuestionForm
 from concerted.crime.lake.asking import Asking
 from concerted.crime.lake.refusals import Refused
+from concerted.crime.lake.residents import Residents
 from concerted.crime.report import Line
 from concerted.crime.summary import Summary, summary
 from concerted.ui.words import as_text
@@ -48,13 +49,13 @@ def asked(asking: Asking, given: QueryDict) -> Asked:
         return Asked(form, refused=str(refusal))
 
 
-def reported(asking: Asking, given: QueryDict) -> Asked:
+def reported(asking: Asking, given: QueryDict, residents: Sequence[Residents] = ()) -> Asked:
     """All measures of an area."""
     form, found, refused = _chosen(asking, given, without=("measure",))
     if found is None:
         return Asked(form, refused=refused)
     try:
-        report = summary(asking, found.where, found.period, found.years)
+        report = summary(asking, found.where, found.period, found.years, residents=residents)
         return Asked(form, report=report)
     except Refused as refusal:
         return Asked(form, refused=str(refusal))
@@ -100,6 +101,19 @@ def report_lines(found: Summary) -> Iterator[list[object]]:
     own = [(found.where, line) for line in (*found.lines, *found.disorder)]
     for place, line in (*own, *found.wards):
         yield [as_text(place.name), place.code, *_cells(line), snapshots]
+    yield from rate_lines(found)
+
+
+def rate_lines(found: Summary) -> Iterator[list[object]]:
+    """A line a ward with its rate, where the residents are known."""
+    if found.residents is None:
+        return
+    year = found.residents.year
+    yield ["Ward", "Code", "Crimes", f"Residents {year}", "Per 1,000", "Low", "High", "In words"]
+    for one in found.rates:
+        figures = (round(value, 2) for value in (one.rate.rate, one.rate.low, one.rate.high))
+        place = [as_text(one.ward.name), one.ward.code]
+        yield [*place, one.count, one.residents, *figures, str(one.word)]
 
 
 def _cells(line: Line) -> list[object]:

@@ -16,12 +16,16 @@ from concerted.crime.lake.months import Month, Period, month_of, rolling
 from concerted.crime.lake.named import Named, forces_of, wards
 from concerted.crime.lake.questions import compared, monthly
 from concerted.crime.lake.refusals import Refused
+from concerted.crime.lake.residents import Residents, in_wards
 from concerted.crime.report import OF_POLICE_UK, Line, area_of, line_of, table_of
+from concerted.figures.areas import expected
 from concerted.figures.control import Routine, Signal, Stretch, stretches
-from concerted.figures.counts import false_alarms
-from concerted.figures.words import Said, counted
+from concerted.figures.counts import Rate, false_alarms, rate
+from concerted.figures.ratios import expected_ratio
+from concerted.figures.words import Beside, Said, beside, counted
 
 SHOWN_MONTHS = 36
+MOST_NAMED = 6  # wards in one sentence
 _CLEAR = (Said.CLEAR_INCREASE, Said.CLEAR_DECREASE)
 _POSSIBLE = (Said.POSSIBLE_INCREASE, Said.POSSIBLE_DECREASE)
 
@@ -72,8 +76,22 @@ class Series:
 
 
 @dataclass(frozen=True, slots=True)
+class OfWard:
+    """Crimes of a ward for each 1,000 who live there, beside all wards of its district together."""
+
+    ward: Named
+    count: int
+    residents: int
+    rate: Rate
+    word: Beside
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
-    """What the page of a report shows; `lines` begin with all crime, `disorder` are calls."""
+    """What the page of a report shows; `lines` begin with all crime, `disorder` are calls.
+
+    `rates` are empty where the residents of a ward are not known, or a count is not.
+    """
 
     where: Named
     period: Period
@@ -82,6 +100,8 @@ class Summary:
     disorder: tuple[Line, ...]
     series: tuple[Series, ...]
     wards: tuple[tuple[Named, Line], ...]
+    rates: tuple[OfWard, ...]
+    residents: Residents | None
     snapshots: tuple[int, ...]
     absent: Absent
     provisional: tuple[Month, ...]
@@ -120,13 +140,50 @@ class Summary:
         return [first, *(" ".join(part) for part in (clear, possible) if part)]
 
     @property
+    def rate_of_all(self) -> float | None:
+        """Crimes for each 1,000 residents of all wards together."""
+        if not self.rates:
+            return None
+        people = sum(one.residents for one in self.rates)
+        return 1000 * sum(one.count for one in self.rates) / people
+
+    @property
+    def says_of_wards(self) -> str:
+        """Which wards lie clearly beside the others, by name; no ward is first or last."""
+        above = [one.ward.name for one in self.rates if one.word == Beside.CLEARLY_ABOVE]
+        below = [one.ward.name for one in self.rates if one.word == Beside.CLEARLY_BELOW]
+        if not above and not below:
+            return f"No ward differs clearly from {self.where.name} as a whole."
+        if len(above) + len(below) > MOST_NAMED:
+            return (
+                f"{len(above)} wards are clearly above {self.where.name} as a whole, {len(below)} "
+                "clearly below. The table says which."
+            )
+        parts = [
+            f"{_listed(names)} {'is' if len(names) == 1 else 'are'} clearly {word}"
+            for names, word in ((above, "above"), (below, "below"))
+            if names
+        ]
+        return f"{'; '.join(parts)} {self.where.name} as a whole."
+
+    @property
     def by_chance(self) -> float:
         """How many of the measures would be called possible by chance alone."""
         return false_alarms(len(self.lines) + len(self.disorder))
 
 
-def summary(asking: Asking, where: Named, period: Period, years: int) -> Summary:
-    """The report of an area. Raises Refused where the lake does not know it, or holds nothing."""
+def summary(
+    asking: Asking,
+    where: Named,
+    period: Period,
+    years: int,
+    *,
+    residents: Sequence[Residents] = (),
+) -> Summary:
+    """The report of an area. Raises Refused where the lake does not know it, or holds nothing.
+
+    `residents` by year, the newest first: the first that tells all wards is what rates rest on.
+    """
     asking.refresh()
     place = area_of(where.code)
     forces = forces_of(asking, place)
@@ -141,6 +198,7 @@ def summary(asking: Asking, where: Named, period: Period, years: int) -> Summary
         told = compared(asking, [ALL_CRIME], places, period, years=years, forces=forces)
         for one, cell in zip(parts, told.cells, strict=True):
             of_wards.append((one, line_of("ward", ALL_CRIME, cell, POLICE_UK_CRIME)))
+    used, rates = _rates(asking, where, of_wards, residents)
     return Summary(
         where,
         period,
@@ -149,10 +207,41 @@ def summary(asking: Asking, where: Named, period: Period, years: int) -> Summary
         tuple(one for one in kept if not one.is_crime),
         _series(asking, [one.measure for one in kept], where, period.last),
         tuple(of_wards),
+        rates,
+        used,
         found.snapshots,
         found.absent,
         found.provisional,
     )
+
+
+def _rates(
+    asking: Asking,
+    where: Named,
+    wards: Sequence[tuple[Named, Line]],
+    residents: Sequence[Residents],
+) -> tuple[Residents | None, tuple[OfWard, ...]]:
+    counts = [line.count for _, line in wards]
+    known = [count for count in counts if count is not None]
+    if not wards or len(known) < len(counts) or not sum(known):
+        return None, ()
+    for one in residents:
+        people = in_wards(asking, where.code, one, [ward.code for ward, _ in wards])
+        if people:
+            numbers = [people[ward.code] for ward, _ in wards]
+            return one, tuple(
+                OfWard(
+                    ward,
+                    count,
+                    number,
+                    rate(count, number),
+                    beside(expected_ratio(count, let)),
+                )
+                for (ward, _), count, number, let in zip(
+                    wards, known, numbers, expected(known, numbers).tolist(), strict=True
+                )
+            )
+    return None, ()
 
 
 def _series(

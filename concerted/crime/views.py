@@ -17,7 +17,7 @@ from concerted.access.http import Request
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.charts.intervals import interval_head
-from concerted.crime.opened import lake
+from concerted.crime.opened import lake, outlines, residents
 from concerted.kernel.clock import now
 
 
@@ -26,11 +26,11 @@ def report(request: Request) -> HttpResponse:
     """What every meeting opens with: what changed, how sure one can be, and where."""
     from concerted.crime import drawn, shown  # noqa: PLC0415 - scipy and DuckDB: who asks pays
 
-    asked = shown.reported(lake(), request.GET)
+    asked = shown.reported(lake(), request.GET, residents())
     found = asked.report
     context: dict[str, Any] = {"asked": asked, "form": asked.form, "report": found}
     if found:
-        context |= drawn.report_context(found) | {"interval_head": interval_head()}
+        context |= drawn.report_context(found, outlines()) | {"interval_head": interval_head()}
     return render(request, "crime/report.html", context)
 
 
@@ -39,7 +39,7 @@ def report_csv(request: Request) -> HttpResponse:
     """The numbers of a report, with what they rest on; the trail keeps who took them."""
     from concerted.crime import shown  # noqa: PLC0415 - as above
 
-    asked = shown.reported(lake(), request.GET)
+    asked = shown.reported(lake(), request.GET, residents())
     if asked.report is None:
         return _told_on("crime:report", request)
     return _spreadsheet(request, "report", shown.report_lines(asked.report))

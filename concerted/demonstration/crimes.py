@@ -6,6 +6,7 @@ was; two small areas are drawn anew in 2023, as real ones were, and the newest m
 
 import csv
 import datetime
+import json
 import math
 import random
 import tempfile
@@ -18,11 +19,14 @@ from concerted.crime.lake.feeds import STREET
 from concerted.crime.lake.importing import bring_in
 from concerted.crime.lake.kept import keep
 from concerted.crime.lake.months import Month, later, rolling, words_of
+from concerted.crime.lake.outlines import keep_outlines
 from concerted.crime.lake.planning import plan
+from concerted.crime.lake.residents import keep_residents
 from concerted.crime.lake.snapshots import Lake
 
 FORCE, OF_FORCE = "wyleshire", "Wyleshire Police"
 YEARS = 4
+YEAR_OF_RESIDENTS = 2024
 CHANGED = datetime.date(2023, 6, 1)  # from this month on the files name small areas of 2021
 # District: its code, and how much happens in each ward beside the others.
 DISTRICTS = {
@@ -75,6 +79,12 @@ def record_crimes(root: Path, *, today: datetime.date, say: Callable[[str], None
         for name, lines in (("changes", _changes()), ("wards", _wards()), ("police", _police())):
             (lookups / f"{name}.csv").write_text(_as_csv(lines), "utf-8")
         geography = keep(root, sorted(lookups.iterdir()))
+        people = Path(folder) / f"residents-{YEAR_OF_RESIDENTS}.csv"
+        people.write_text(_as_csv(_residents()), "utf-8")
+        keep_residents(root, people)
+        outlines = Path(folder) / "wards.geojson"
+        outlines.write_text(json.dumps(_outlines()), "utf-8")
+        keep_outlines(root, outlines)
         with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
             for month in rolling(last, months=12 * YEARS).months:
                 name = f"{words_of(month)}/{words_of(month)}-{FORCE}-street.csv"
@@ -121,6 +131,32 @@ def _wards() -> list[tuple[str, ...]]:
     for _, _, ward, code, old, new in _places():
         lines += [(one, code, ward) for one in sorted({*old, *new})]
     return lines
+
+
+def _residents() -> list[tuple[str, ...]]:
+    lines: list[tuple[str, ...]] = [("ward code", f"population {YEAR_OF_RESIDENTS}")]
+    for number, (_, _, ward, code, _, _) in enumerate(_places()):
+        # Few live in the market place, whatever happens there.
+        lines.append((code, str(3_900 if ward == "Market Place" else 6_400 + 370 * (number % 5))))
+    return lines
+
+
+def _outlines() -> dict[str, object]:
+    """Wards as six-sided fields beside each other, out at sea."""
+    features = []
+    for number, (_, _, _, code, _, _) in enumerate(_places()):
+        row, column = divmod(number, 4)
+        x, y = 2.0 + 0.06 * column + 0.03 * (row % 2), 54.5 - 0.03 * row
+        corners = ((0, 0.01), (0.03, 0.02), (0.06, 0.01), (0.06, -0.01), (0.03, -0.02), (0, -0.01))
+        ring = [[round(x + right, 3), round(y + up, 3)] for right, up in (*corners, corners[0])]
+        features.append(
+            {
+                "type": "Feature",
+                "properties": {"WD25CD": code},
+                "geometry": {"type": "Polygon", "coordinates": [ring]},
+            }
+        )
+    return {"type": "FeatureCollection", "features": features}
 
 
 def _police() -> list[tuple[str, ...]]:
