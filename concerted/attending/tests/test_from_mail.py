@@ -96,6 +96,7 @@ def test_what_is_declined_is_apologies_and_maybe_is_nothing_yet(
     assert chosen in shown
 
 
+@pytest.mark.slow
 def test_an_answer_from_elsewhere_is_a_sentence(
     cast,
     meeting,

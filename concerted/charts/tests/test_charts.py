@@ -330,6 +330,7 @@ VALUES = st.lists(st.none() | st.integers(0, 40_000), min_size=1, max_size=140).
 )
 
 
+@pytest.mark.slow
 @settings(max_examples=60, deadline=None)
 @given(st.lists(VALUES, min_size=1, max_size=4))
 def test_whatever_the_figures_all_of_it_lies_inside_the_picture(parts):

@@ -85,6 +85,7 @@ def test_every_figure_of_a_measure_is_that_of_counting_by_hand(folder, fell):
         assert line.before == by_hand(folder, label, IN_FELL, line.before_period), label
 
 
+@pytest.mark.slow
 def test_every_month_of_a_series_is_that_of_counting_by_hand(folder, fell):
     for series in fell.series:
         for month, count in zip(series.months, series.counts, strict=True):

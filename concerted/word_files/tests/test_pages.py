@@ -111,6 +111,7 @@ def test_text_that_belongs_to_no_item_can_be_put_to_one(writing, taken, signed_i
         assert writing.draft("Welcome").text == "Kept words."
 
 
+@pytest.mark.slow
 def test_nothing_chosen_and_files_that_cannot_be_used_are_sentences(writing, signed_in, taken):
     writing.begun()
     dilys = signed_in("dilys")

@@ -43,6 +43,7 @@ def back(data, sheet=SHEET):
     return sorted_out(read_bound(data), sheet)
 
 
+@pytest.mark.slow
 @given(LINES, LINES)
 @settings(max_examples=60, deadline=None)
 def test_each_text_comes_back_to_its_own_part(one, other):
