@@ -292,7 +292,7 @@ def test_clarification_stops_the_clock_and_its_answer_lets_it_run(asked, signed_
 def test_what_is_restricted_after_the_draft_is_not_shown_and_does_not_go_out(
     cast, act, asked, drafted, decided, signed_in
 ):
-    action = act("Ask Tobias Wren for the figures")
+    action = act("Ask Tobias Wren for the ledger")
     request = asked()
     found = drafted(request)
     decided(found)
@@ -302,8 +302,8 @@ def test_what_is_restricted_after_the_draft_is_not_shown_and_does_not_go_out(
         type(action).objects.filter(pk=action.pk).update(audience_id=silver)
     maud = signed_in("maud")
 
-    assert "figures" not in words(maud.get(at("findings", request)))
-    assert "figures" not in words(maud.get(at("preview", request)))
+    assert "ledger" not in words(maud.get(at("findings", request)))
+    assert "ledger" not in words(maud.get(at("preview", request)))
     assert "Changed or restricted since" in words(maud.get(one.get_absolute_url()))
     refused = maud.post(at("release", request))
     assert "Make a new draft" in words(refused)
