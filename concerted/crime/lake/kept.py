@@ -19,12 +19,17 @@ def keep(root: Path, paths: Iterable[Path]) -> Geography:
     given = {one.name: one for one in paths}
     whole = {one.name: one for one in kept.glob("*.csv")} | given
     found = read_geography(whole.values())
-    kept.mkdir(parents=True, exist_ok=True)
-    for name, path in given.items():
-        beside = kept / f".{name}"
-        beside.write_bytes(path.read_bytes())
-        beside.replace(kept / name)
+    for path in given.values():
+        put(kept, path)
     return found
+
+
+def put(kept: Path, path: Path) -> None:
+    """Copy a file into a folder, whole or not at all, in the place of one of the same name."""
+    kept.mkdir(parents=True, exist_ok=True)
+    beside = kept / f".{path.name}"
+    beside.write_bytes(path.read_bytes())
+    beside.replace(kept / path.name)
 
 
 def lookups_in(root: Path) -> list[Path]:

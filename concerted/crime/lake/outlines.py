@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from concerted.crime.lake.kept import put
 from concerted.crime.lake.refusals import Refused
 
 OUTLINES = "outlines"
@@ -29,11 +30,7 @@ class Outlines:
 def keep_outlines(root: Path, path: Path) -> Outlines:
     """Keep a file, and return what it holds. Raises Refused for one that cannot be drawn."""
     found = read_outlines(path)
-    kept = root / OUTLINES
-    kept.mkdir(parents=True, exist_ok=True)
-    beside = kept / f".{path.name}"
-    beside.write_bytes(path.read_bytes())
-    beside.replace(kept / path.name)
+    put(root / OUTLINES, path)
     return found
 
 

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from concerted.crime.lake.asking import Asking
+from concerted.crime.lake.kept import put
 from concerted.crime.lake.refusals import Refused, listed
 
 RESIDENTS = "residents"
@@ -41,11 +42,7 @@ class Residents:
 def keep_residents(root: Path, path: Path) -> Residents:
     """Keep a file, and return what it says. Raises Refused for one that does not say it."""
     found = read_residents(path)
-    kept = root / RESIDENTS
-    kept.mkdir(parents=True, exist_ok=True)
-    beside = kept / f".{path.name}"
-    beside.write_bytes(path.read_bytes())
-    beside.replace(kept / path.name)
+    put(root / RESIDENTS, path)
     return found
 
 
