@@ -119,7 +119,7 @@ class Stretch:
     begin: int
     end: int
     routine: Routine | None
-    signals: Sequence[frozenset[Signal]]
+    signals: tuple[frozenset[Signal], ...]
 
 
 def stretches(
@@ -140,7 +140,7 @@ def stretches(
         if np.isfinite(np.diff(part)).any():
             routine = xmr(part.tolist(), gaps=gaps, **how)
         told = signals(part.tolist(), routine, gaps=gaps) if routine else [frozenset()] * len(part)
-        found.append(Stretch(begin, end, routine, told))
+        found.append(Stretch(begin, end, routine, tuple(told)))
     return found
 
 

@@ -85,7 +85,7 @@ def test_one_month_after_a_break_has_no_limits_and_no_signals():
     last = stretches([*YEAR, 400], [12])[-1]
 
     assert last.routine is None
-    assert last.signals == [frozenset()]
+    assert last.signals == (frozenset(),)
 
 
 def test_a_month_without_a_figure_is_left_out_and_ends_what_is_in_a_row():
