@@ -60,6 +60,7 @@ TELLS_NOTHING = {
         "a hidden chair’s seat is seen by those who read the body’s papers, and only its own "
         "secretary, who does, adds seats"
     ),
+    "crime_reports_figures_twice": WHOLE,
     "restrictions_restriction_twice": WHOLE,
     "search_row_one_of_each": "written by the database itself, with the wall open for that step",
     "retention_lift_hold_id_key": "made under a lock, for a hold that the actor sees",

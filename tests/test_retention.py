@@ -18,6 +18,7 @@ NEVER = (
     *("packs.Pack", "packs.Print"),
     "attending.Rule",
     "paper_calls.",
+    "crime_reports.",
     *("people.Person", "people.Appointment", "people.Seat", "people.Post", "people.Body"),
 )
 

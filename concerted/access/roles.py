@@ -15,6 +15,8 @@ class Permission(StrEnum):
     APPOINTMENT_MAKE = "appointment.make"
     BODY_ADD = "body.add"
     BODY_CHANGE = "body.change"
+    CRIME_REPORT_ISSUE = "crime_report.issue"
+    CRIME_REPORT_PREPARE = "crime_report.prepare"
     EDITION_CHANGE = "edition.change"
     GROUND_KEEP = "ground.keep"
     HOLD_PUT = "hold.put"
@@ -47,6 +49,8 @@ RUNS = ACTS | {
     Permission.ACTION_ADD,
     Permission.BODY_ADD,
     Permission.BODY_CHANGE,
+    Permission.CRIME_REPORT_ISSUE,
+    Permission.CRIME_REPORT_PREPARE,
     Permission.HOLD_PUT,
     Permission.INTEREST_KEEP,
     Permission.MINUTES_IMPORT,
@@ -112,8 +116,9 @@ SUPPORT_ROLES: dict[str, Role] = {
     ),
     "analyst": Role(
         "Analyst",
-        "Prepares the figures; sees the papers of the bodies supported.",
-        ACTS,
+        "Prepares the figures and writes the reports on them; sees the papers of the bodies "
+        "supported.",
+        ACTS | {Permission.CRIME_REPORT_PREPARE},
     ),
     "auditor": Role(
         "Data protection officer",

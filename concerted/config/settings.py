@@ -121,6 +121,7 @@ INSTALLED_APPS = [
     "concerted.arising",
     "concerted.packs",
     "concerted.paper_calls",
+    "concerted.crime_reports",
     "concerted.briefs",
     "concerted.notifying",
     "concerted.minuting",

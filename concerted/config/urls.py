@@ -15,6 +15,7 @@ urlpatterns = [
     path("restrictions/", include("concerted.restrictions.urls")),
     path("actions/", include("concerted.actions.urls")),
     path("papers/", include("concerted.papers.urls")),
+    path("crime/reports/", include("concerted.crime_reports.urls")),
     path("crime/", include("concerted.crime.urls")),
     path("interests/", include("concerted.interests.urls")),
     path("forward-plan/", include("concerted.forward_plan.urls")),

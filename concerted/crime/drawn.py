@@ -14,6 +14,7 @@ from concerted.charts.marks import Mark, mark
 from concerted.charts.runs import Chart, Limits, Run, run_chart, small_run
 from concerted.charts.runs import Month as OfRun
 from concerted.charts.runs import Stretch as OfChart
+from concerted.crime.cautions import cautions
 from concerted.crime.exploring import Explored, limit, words_of_period
 from concerted.crime.lake.feeds import CRIME
 from concerted.crime.lake.outlines import Ring
@@ -78,6 +79,16 @@ def rows(answer: Explored) -> list[Row]:
     against = words_of_period(line.before_period)
     words = f"{words_of_period(line.now)}, against {against} (asked)"
     return [row(one, found) for one, found in ((words, line), *answer.others)]
+
+
+def cautions_of(answer: Explored) -> list[str]:
+    """What to read before one quotes an answer."""
+    return cautions(
+        calls=not answer.line.is_crime,
+        absent=answer.absent,
+        provisional=answer.provisional,
+        comparisons=1 + len(answer.others),
+    )
 
 
 def chart(answer: Explored) -> PairChart | None:
@@ -179,6 +190,12 @@ def report_context(
         ],
         "map": ward_map(found, outlines),
         "rates": [(one, f"{one.rate.low:.1f} to {one.rate.high:.1f}") for one in found.rates],
+        "cautions": cautions(
+            calls=bool(disorder),
+            absent=found.absent,
+            provisional=found.provisional,
+            comparisons=len(crimes) + len(disorder) + len(found.wards),
+        ),
         "now_words": words_of_period(found.total.now),
         "before_words": words_of_period(found.total.before_period),
     }

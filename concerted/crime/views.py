@@ -56,6 +56,7 @@ def explore(request: Request) -> HttpResponse:
         context |= {
             "rows": drawn.rows(asked.answer),
             "chart": drawn.chart(asked.answer),
+            "cautions": drawn.cautions_of(asked.answer),
             "interval_head": interval_head(),
         }
     return render(request, "crime/explore.html", context)

@@ -24,6 +24,7 @@ NEVER_ALTERED = (
     *("attending.Rule", "attending.Agency"),
     "paper_calls.",
     "notifying.Letter",
+    "crime_reports.",
 )
 
 # Each field with what stands in it afterwards; a function gives it for one row.

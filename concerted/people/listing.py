@@ -211,7 +211,7 @@ def audience_with_office(
     person: Person | None = None,
     audience_id: int | None = None,
 ) -> int:
-    """An audience of the office of a body, whoever chairs it today, and one who works for them.
+    """An audience of the office of a body, whoever chairs it today, and those who work for them.
 
     One that is given is brought up to date.
     """
@@ -224,8 +224,11 @@ def audience_with_office(
     chairs = chairs_of(actor, body, day=today())
     wanted |= {(None, None, one.pk, None) for one in chairs}
     of, at, who = (one.pk if one else None for one in (organisation, post, person))
-    if of or at or who:
-        wanted.add((of, at, who, None))
+    wanted |= {
+        one
+        for one in ((of, None, None, None), (None, at, None, None), (None, None, who, None))
+        if any(one)
+    }
     listed = AudienceMember.objects.filter(audience_id=audience_id)
     there = {
         (one.organisation_id, one.post_id, one.person_id, one.holder_id): one.pk for one in listed
