@@ -45,6 +45,7 @@ BREAKS = [
     ("desk/views.py", "from concerted.forward_plan import queries", "forward_plan is entered"),
     ("desk/views.py", "from concerted.raising import queries", "raising is entered"),
     ("desk/views.py", "from concerted.reports_back import queries", "reports_back is entered"),
+    ("desk/views.py", "from concerted.crime_reports import queries", "crime_reports is entered"),
     ("desk/views.py", "from concerted.arising import services", "arising is entered"),
     ("desk/views.py", "from concerted.packs import services", "packs is entered"),
     ("desk/views.py", "from concerted.briefs import queries", "briefs is entered"),

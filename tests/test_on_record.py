@@ -52,6 +52,11 @@ MAY_CHANGE: dict[str, dict[str, str]] = {
     "raising_ruling": {"by_id": "two records of one person are made one"},
     "arising_named": {"by_id": "two records of one person are made one"},
     "arising_raised": {"by_id": "two records of one person are made one"},
+    "crime_reports_report": {
+        **dict.fromkeys(("state", "issued_on", "paper_id"), "how far it has come"),
+        "prepared_by_id": "two records of one person are made one",
+    },
+    "crime_reports_done": {"by_id": "two records of one person are made one"},
     "packs_pack": {
         "by_id": "two records of one person are made one",
         "replaced_at": "set once, when it is built again",

@@ -14,6 +14,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from concerted.access.http import Request
+from concerted.access.roles import Permission
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.charts.intervals import interval_head
@@ -28,7 +29,12 @@ def report(request: Request) -> HttpResponse:
 
     asked = shown.reported(lake(), request.GET, residents())
     found = asked.report
-    context: dict[str, Any] = {"asked": asked, "form": asked.form, "report": found}
+    context: dict[str, Any] = {
+        "asked": asked,
+        "form": asked.form,
+        "report": found,
+        "may_prepare": request.actor.holds(Permission.CRIME_REPORT_PREPARE),
+    }
     if found:
         context |= drawn.report_context(found, outlines()) | {"interval_head": interval_head()}
     return render(request, "crime/report.html", context)

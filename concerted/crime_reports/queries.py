@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from concerted.access.actor import Actor
 from concerted.crime_reports.models import Done, Figures, Print, Report, Section
 from concerted.crime_reports.policies import may_prepare
-from concerted.crime_reports.states import UNDER_WAY, ReportState
+from concerted.crime_reports.states import UNDER_WAY, ReportState, Step
 from concerted.kernel.clock import today
 from concerted.meetings.public import Meeting, MeetingState
 from concerted.meetings.public import visible_to as meetings_visible_to
@@ -55,6 +55,12 @@ def steps_of(actor: Actor, report: Report) -> QuerySet[Done]:
         .select_related("by")
         .order_by("id")
     )
+
+
+def sent_back_with(actor: Actor, report: Report) -> str:
+    """What was to be changed when it was last sent back; no words where nobody said."""
+    found = steps_of(actor, report).filter(step=Step.SENT_BACK).last()
+    return found.words if found else ""
 
 
 def prints_of(actor: Actor, report: Report) -> QuerySet[Print]:

@@ -19,6 +19,13 @@ from concerted.actions.public import (
 from concerted.actions.public import visible_to as actions_visible_to
 from concerted.agendas.public import IssueState
 from concerted.agendas.public import visible_to as issues_visible_to
+from concerted.crime_reports.public import Report as CrimeReport
+from concerted.crime_reports.public import ReportState as CrimeReportState
+from concerted.crime_reports.public import may_clear as may_clear_report
+from concerted.crime_reports.public import may_issue as may_issue_report
+from concerted.crime_reports.public import sent_back_with
+from concerted.crime_reports.public import visible_to as crime_reports_visible_to
+from concerted.crime_reports.public import wrote as wrote_in_report
 from concerted.kernel.clock import today
 from concerted.meetings.public import NOT_HELD, MeetingState, may_clear, may_record
 from concerted.meetings.public import visible_to as meetings_visible_to
@@ -178,6 +185,35 @@ def _request_answered(actor: Actor, key: str, about: str) -> Told | None:
 
 def _of_request(request: ItemRequest, words: str) -> Told:
     return Told(words, request.get_absolute_url(), request.body, request.audience_id, False)
+
+
+def _to_clear(actor: Actor, key: str, about: str) -> Told | None:
+    """To those of the organisation that owns the figures, until somebody has cleared it."""
+    report = crime_reports_visible_to(actor).filter(key=key).first()
+    if report is None or not may_clear_report(actor, report, wrote=wrote_in_report(actor, report)):
+        return None
+    return _of_report(report, f"{report.title} waits to be cleared by {report.owner.name}.")
+
+
+def _to_issue(actor: Actor, key: str, about: str) -> Told | None:
+    """To the office: it can go to the body."""
+    report = crime_reports_visible_to(actor).filter(key=key).first()
+    if report is None or not may_issue_report(actor, report, printed=True):
+        return None
+    return _of_report(report, f"{report.title} is cleared, and can be issued.")
+
+
+def _back_to_write(actor: Actor, key: str, about: str) -> Told | None:
+    """To whoever prepared it, while it is with them."""
+    report = crime_reports_visible_to(actor).filter(key=key, state=CrimeReportState.WRITING).first()
+    if report is None or report.prepared_by_id != actor.person_id:
+        return None
+    words = _short(sent_back_with(actor, report))
+    return _of_report(report, f"{report.title} came back, to be changed: {words}")
+
+
+def _of_report(report: CrimeReport, words: str) -> Told:
+    return Told(words, report.get_absolute_url(), report.body, report.audience_id, False)
 
 
 def _question(actor: Actor, key: str, about: str) -> Told | None:
@@ -427,6 +463,9 @@ KINDS = {
         Kind("paper_call.chased", _chased),
         Kind("paper_call.chased_organisation", _chased_organisation, lead=True),
         Kind("delivery.sent_back", _sent_back),
+        Kind("crime_report.to_clear", _to_clear),
+        Kind("crime_report.cleared", _to_issue),
+        Kind("crime_report.sent_back", _back_to_write),
         Kind("comments.called", _comments),
         Kind("comments.called_widely", _comments, whole=True),
         Kind("request.answered", _request_answered),

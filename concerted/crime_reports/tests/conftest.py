@@ -16,7 +16,7 @@ from concerted.crime_reports.models import Report, Section
 from concerted.kernel.clock import today
 from concerted.meetings import services as meetings
 
-ASKED = {"area": FELL, "months": "to_date", "to": "2024-06", "against": "1"}
+ASKED = {"area": FELL, "months": "year", "to": "2024-06", "against": "1"}
 PEOPLE = Residents(2023, "people.csv", "0" * 64, {"E05000001": 900, "E05000002": 800})
 RING = ((0.0, 0.0), (1.5, 0.0), (1.5, 1.25))
 OUTLINES = {"E05000001": (RING,), "E05000002": (RING,)}

@@ -1,0 +1,23 @@
+"""What other packages may ask of crime reports."""
+
+from concerted.crime_reports.models import Report
+from concerted.crime_reports.policies import may_clear, may_issue, may_prepare
+from concerted.crime_reports.queries import sent_back_with, visible_to, wrote
+from concerted.crime_reports.services import PRINT, ask_to_clear, clear, issue, prepare
+from concerted.crime_reports.states import ReportState
+
+__all__ = [
+    "PRINT",
+    "Report",
+    "ReportState",
+    "ask_to_clear",
+    "clear",
+    "issue",
+    "may_clear",
+    "may_issue",
+    "may_prepare",
+    "prepare",
+    "sent_back_with",
+    "visible_to",
+    "wrote",
+]
