@@ -164,6 +164,8 @@ OF_A_BODY = (
     ("reports-back/decisions/<", "decision"),
     ("reports-back/referrals/<", "referral"),
     ("reports-back/<", "body"),
+    ("crime/reports/sections/<", "crime_section"),
+    ("crime/reports/<", "crime_report"),
     ("packs/files/<", "pack"),
     ("packs/notes/<", "paper"),
     ("packs/<", "planned"),

@@ -5,11 +5,14 @@ import json
 
 import pytest
 from django.apps import apps
+from django.contrib.postgres.fields import ArrayField
 from django.db import ProgrammingError, connection, models, transaction
 
 import conftest
 from concerted.access.models import Restricted
 from concerted.attending.models import Agency, Invitation, Invited, Reply, Rule
+from concerted.crime_reports.models import Done, Figures
+from concerted.crime_reports.models import Report as CrimeReport
 from concerted.documents.models import Version
 from concerted.forward_plan.models import Entry as PlanEntry
 from concerted.interests.models import Declaration
@@ -196,6 +199,9 @@ def kinds() -> list[type[models.Model]]:
         Ruling,
         Step,
         Pack,
+        CrimeReport,
+        Done,
+        Figures,
         Version,
         *(
             model
@@ -210,6 +216,8 @@ def other(field: models.Field, value: object) -> object:
     """A value that the column has not."""
     if isinstance(field, models.JSONField):
         return json.dumps(["something else"])
+    if isinstance(field, ArrayField):
+        return [99]
     if isinstance(field, models.BooleanField):
         return not value
     if isinstance(field, models.DateTimeField):

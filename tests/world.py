@@ -18,11 +18,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from decimal import Decimal
+from functools import cache
+from pathlib import Path
+from tempfile import TemporaryDirectory
 from types import SimpleNamespace
 from typing import Any
 from unittest import mock
 
 from django.db import transaction
+from django.test import override_settings
 
 from concerted.access.actor import Actor
 from concerted.access.models import Audience
@@ -43,6 +47,17 @@ from concerted.attending import services as attending
 from concerted.attending.models import Invited, Reply
 from concerted.attending.services import set_rule
 from concerted.briefs import services as briefs
+from concerted.crime.lake.months import Period, month_of
+from concerted.crime.lake.named import Named as NamedArea
+from concerted.crime.lake.tests.invented import FELL, brought, street
+from concerted.crime.opened import lake as crime_lake
+from concerted.crime.summary import summary
+from concerted.crime_reports import services as crime_reports
+from concerted.crime_reports.computing import computed
+from concerted.crime_reports.models import Print as CrimePrint
+from concerted.crime_reports.models import Report as CrimeReport
+from concerted.crime_reports.models import Section as CrimeSection
+from concerted.crime_reports.services import NewFigures
 from concerted.documents.models import Document, Version
 from concerted.documents.public import keep_beside
 from concerted.editions.content import closed
@@ -208,6 +223,8 @@ class Place:
     question: Asked
     raised: Raised
     pack: Pack
+    crime_report: CrimeReport
+    crime_section: CrimeSection
     table: MattersTable
     closed_key: str = ""
     declaration: Any = None
@@ -713,6 +730,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         reported = _reports_back(actor, body, planned, decision)
         left_open = _matters_arising(actor, planned, item, action)
         pack = _packed(actor, planned)
+        crime_report = _reported_crime(actor, cast, body)
         minutes, typed = _typed(actor, planned, corrected=item)
         _answered(actor, planned, meeting, seat)
         _agenda_of_what_was_held(meeting, by=actor.person_id)
@@ -777,6 +795,8 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         **reported,
         **left_open,
         pack=pack,
+        crime_report=crime_report,
+        crime_section=crime_report.sections.first(),
         **_public_versions(cast, secretary, meeting),
         **_called(cast, secretary, planned, paper),
     )
@@ -896,6 +916,30 @@ def _packed(actor: Actor, planned: Meeting) -> Pack:
         meeting=planned, person_id=actor.person_id, audience_id=actor.own_audience_id
     )
     return pack
+
+
+@cache
+def _crime_figures() -> NewFigures:
+    """Figures of an invented district: a burglary in each of two Junes."""
+    with TemporaryDirectory() as there, override_settings(LAKE=Path(there) / "lake"):
+        brought(Path(there), {month: [street(month)] for month in ("2023-06", "2024-06")})
+        where, june = NamedArea("district", FELL, "Fell"), month_of("2024-06")
+        return computed(summary(crime_lake(), where, Period(june, june), 1))
+
+
+def _reported_crime(actor: Actor, cast: Cast, body: Body) -> CrimeReport:
+    """A report that the office writes and the police are to clear, with a file of it."""
+    report = crime_reports.prepare(
+        actor,
+        body=body,
+        owner=cast.organisations["police"],
+        title=f"Crime for {body}",
+        new=_crime_figures(),
+    )
+    CrimePrint.objects.create(
+        report=report, form="pdf", content=b"%PDF-", size=5, audience_id=report.audience_id
+    )
+    return report
 
 
 def _matters_arising(

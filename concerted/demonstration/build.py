@@ -13,6 +13,7 @@ from concerted.demonstration.agendas import plan_agendas
 from concerted.demonstration.ahead import plan_ahead, put_forward
 from concerted.demonstration.asked_for import ask_for_papers
 from concerted.demonstration.attending import say_who_comes
+from concerted.demonstration.crime_reports import report_crime
 from concerted.demonstration.crimes import record_crimes
 from concerted.demonstration.days import Calendar
 from concerted.demonstration.interests import register_interests
@@ -92,6 +93,8 @@ def _build(say: Callable[[str], None]) -> Made:
     write_minutes(made, calendar)
     say(f"  {say_who_comes(made, calendar)} answers to the next meeting of the board")
     say(f"  {life.live(made, calendar)} updates of actions")
+    report_crime(made.accounts, made.bodies["board"], made.organisations["police"])
+    say("  2 crime reports: one issued, one that waits to be cleared")
     say(f"  {register_interests(made)} members have registered their interests")
     say(f"  {tell_people(made)} mails wait in the outbox")
     return made

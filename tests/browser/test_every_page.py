@@ -19,6 +19,10 @@ from concerted.actions.states import Said
 from concerted.agendas import public as agendas
 from concerted.attending import inviting
 from concerted.attending.models import Invited
+from concerted.crime_reports import public as crime_reports
+from concerted.crime_reports.computing import computed_anew as crime_figures_of
+from concerted.crime_reports.tasks import make as lay_out_report
+from concerted.demonstration.crime_reports import report_crime
 from concerted.demonstration.crimes import record_crimes
 from concerted.editions import public as editions
 from concerted.editions.content import closed
@@ -78,6 +82,8 @@ TO_COME = datetime.date(2013, 12, 10)
 FILES = {
     "crime:explore_csv",
     "crime:report_csv",
+    "crime_reports:pdf",
+    "crime_reports:xlsx",
     "desk:trail_csv",
     "attending:attendance_csv",
     "documents:download",
@@ -151,6 +157,8 @@ OFFICE = {
     "subject_access:findings": "maud",
     "subject_access:identity": "maud",
     "subject_access:list": "maud",
+    "crime_reports:clear": "gareth",
+    "crime_reports:section": "priti",
     "minuting:send_back": "rowena",
     "subject_access:new": "maud",
     "subject_access:preview": "maud",
@@ -190,6 +198,7 @@ def examples(town):
     record_crimes(town.home / "lake", today=datetime.date(2026, 8, 20), say=lambda _: None)
     for each in (EARLIER, day):
         town.imports(f"{each}.txt", texts.minutes(each), accept=True)
+    town.works(lambda: _reports_crime(town.cast))
     town.does("maud", _defines_an_area)
     town.does("maud", _has_somebody_at_the_door)
     town.does("maud", lambda maud: comes_in_through(town.cast, "homes", "agnes"))
@@ -272,6 +281,10 @@ def examples(town):
         "reports_back:answer": {"key": newest("reports_back_asked")},
         "arising:": {"key": coming},
         "crime:snapshot": {"number": 1},
+        "crime_reports:": {"key": newest("crime_reports_report", "WHERE state = 'issued'")},
+        "crime_reports:clear": {"key": newest("crime_reports_report", "WHERE state = 'to_clear'")},
+        "crime_reports:issue": {"key": newest("crime_reports_report", "WHERE state = 'cleared'")},
+        "crime_reports:section": {"key": newest("crime_reports_section")},
         "packs:": {"key": coming},
         "packs:note": {"key": newest("papers_paper", "WHERE published_at IS NOT NULL")},
         "packs:section": {"key": coming, "mark": "agenda:1"},
@@ -655,6 +668,24 @@ def _holds(cast):
         )
 
     return hold
+
+
+def _reports_crime(people):
+    """Four reports: issued, waiting to be cleared, cleared, and being written."""
+    board, police = people.bodies["board"], people.organisations["police"]
+    report_crime(people.accounts, board, police)
+    with people.acting("dilys") as dilys:
+        cleared = crime_reports.visible_to(dilys).get(state="issued")
+        begun = [
+            crime_reports.prepare(
+                dilys, body=board, owner=police, title=title, new=crime_figures_of(cleared)
+            )
+            for title in ("Crime in spring", "Crime in summer")
+        ]
+        crime_reports.ask_to_clear(dilys, report=begun[0])
+    with people.acting("gareth") as gareth:
+        crime_reports.clear(gareth, report=crime_reports.visible_to(gareth).get(key=begun[0].key))
+    lay_out_report(begun[0].key, people.accounts["gareth"].pk)
 
 
 def _agrees(cast):

@@ -89,6 +89,11 @@ class Town:
         with _as_served(self.home):
             elsewhere(self.database, act)
 
+    def works(self, what: Callable[[], Any]) -> Any:
+        """Something is done in the background of the town, by whomever."""
+        with _as_served(self.home):
+            return elsewhere(self.database, what)
+
     def imports(self, name: str, text: bytes, *, accept: bool) -> None:
         """Minutes handed over by the secretary, and accepted as somebody in a hurry would."""
 
@@ -175,6 +180,7 @@ def _as_served(home: Path) -> override_settings:
     """Passwords and files as the served process reads them."""
     files = settings.STORAGES["default"]
     return override_settings(
+        LAKE=home / "lake",
         PASSWORD_HASHERS=["django.contrib.auth.hashers.ScryptPasswordHasher"],
         STORAGES=settings.STORAGES
         | {"default": files | {"OPTIONS": files["OPTIONS"] | {"location": home / "files"}}},
