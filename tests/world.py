@@ -730,7 +730,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         reported = _reports_back(actor, body, planned, decision)
         left_open = _matters_arising(actor, planned, item, action)
         pack = _packed(actor, planned)
-        crime_report = _reported_crime(actor, cast, body)
+        crime_report, crime_section = _reported_crime(actor, cast, body)
         minutes, typed = _typed(actor, planned, corrected=item)
         _answered(actor, planned, meeting, seat)
         _agenda_of_what_was_held(meeting, by=actor.person_id)
@@ -796,7 +796,7 @@ def _place(cast: Cast, secretary: str, body: Body) -> Place:
         **left_open,
         pack=pack,
         crime_report=crime_report,
-        crime_section=crime_report.sections.first(),
+        crime_section=crime_section,
         **_public_versions(cast, secretary, meeting),
         **_called(cast, secretary, planned, paper),
     )
@@ -927,7 +927,7 @@ def _crime_figures() -> NewFigures:
         return computed(summary(crime_lake(), where, Period(june, june), 1))
 
 
-def _reported_crime(actor: Actor, cast: Cast, body: Body) -> CrimeReport:
+def _reported_crime(actor: Actor, cast: Cast, body: Body) -> tuple[CrimeReport, CrimeSection]:
     """A report that the office writes and the police are to clear, with a file of it."""
     report = crime_reports.prepare(
         actor,
@@ -939,7 +939,9 @@ def _reported_crime(actor: Actor, cast: Cast, body: Body) -> CrimeReport:
     CrimePrint.objects.create(
         report=report, form="pdf", content=b"%PDF-", size=5, audience_id=report.audience_id
     )
-    return report
+    section = report.sections.first()
+    assert section
+    return report, section
 
 
 def _matters_arising(

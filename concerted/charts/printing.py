@@ -8,6 +8,7 @@ from dataclasses import dataclass
 STYLE = """
 text{font-family:"DejaVu Sans";font-size:14px;fill:#0b0c0c}
 .h,.b{font-weight:bold}
+.h{paint-order:stroke;stroke:#fff;stroke-width:5px;stroke-linejoin:round}
 .s{fill:#505a5f;font-size:13px}
 .x{font-size:12px}
 .inv{fill:#fff}

@@ -3,6 +3,7 @@
 import csv
 import datetime
 import re
+import time
 
 import pytest
 from playwright.sync_api import expect
@@ -58,3 +59,62 @@ def test_an_analyst_asks_and_takes_the_numbers_and_a_colleague_opens_the_same_qu
     tobias.goes_to(link)
     expect(tobias.page.get_by_role("heading", level=2).first).to_have_text(said.inner_text())
     tobias.fits(320)
+
+
+def test_from_the_figures_to_the_report_that_a_member_reads(records, somebody):
+    priti = somebody("priti")
+    page = priti.page
+    priti.goes_to("/crime/")
+    page.get_by_label("Area").select_option("Marlbeck")
+    page.get_by_label("Up to").select_option("June 2026")
+    priti.clicks(page.get_by_role("button", name="Show"))
+    priti.follows("Prepare a report of this for a body")
+    priti.has_nothing_against_it()
+    page.get_by_label("For which body?").select_option("Safer Marlbeck Board")
+    page.get_by_label("Which organisation clears").select_option("Wyleshire Police")
+    page.get_by_label("Title").fill("Crime in Marlbeck to June")
+    priti.presses("Compute the figures")
+    priti.sees("Being written")
+    priti.has_nothing_against_it()
+    address = page.url
+
+    priti.clicks(page.get_by_role("link", name=re.compile("^Edit.*In short$")))
+    page.get_by_label("What the report says here").fill("Shoplifting fell thanks to the wardens.")
+    priti.presses("Save")
+    priti.sees("“In short” says “thanks to”. Counts alone do not show that")
+    priti.clicks(page.get_by_role("link", name=re.compile("^Edit.*In short$")))
+    page.get_by_label("What the report says here").fill("Shoplifting: see below.")
+    priti.presses("Save")
+    priti.presses("Hand it over to be cleared")
+    priti.sees("It waits until Wyleshire Police clears it.")
+
+    gareth = somebody("gareth", width=320, script=False)
+    gareth.goes_to(address)
+    gareth.clicks(gareth.page.get_by_role("button", name="Clear it, or send it back"))
+    gareth.fits(320)
+    gareth.page.get_by_label("Clear it: it may go to the body as it is").check()
+    gareth.presses("Save")
+    gareth.sees("Cleared")
+
+    dilys = somebody("dilys")
+    dilys.goes_to(address)
+    issue = dilys.page.get_by_role("button", name="Issue it")
+    deadline = time.monotonic() + 60
+    while not issue.count() and time.monotonic() < deadline:
+        dilys.page.wait_for_timeout(500)  # its files are being made
+        dilys.page.reload()
+    dilys.clicks(issue)
+    dilys.presses("Issue")
+    dilys.sees("all who read the papers of Safer Marlbeck Board can read it")
+    dilys.has_nothing_against_it()
+
+    tobias = somebody("tobias", width=320, script=False)
+    tobias.goes_to("/crime/reports/")
+    tobias.follows("Crime in Marlbeck to June")
+    tobias.sees("Shoplifting: see below.")
+    tobias.fits(320)
+    with tobias.page.expect_download() as taken:
+        tobias.page.get_by_role("link", name="The report as a PDF").click()
+    assert taken.value.path().read_bytes().startswith(b"%PDF-")
+    tobias.follows("This report among the papers of Safer Marlbeck Board")
+    tobias.sees("That the report be noted.")

@@ -158,7 +158,6 @@ OFFICE = {
     "subject_access:identity": "maud",
     "subject_access:list": "maud",
     "crime_reports:clear": "gareth",
-    "crime_reports:section": "priti",
     "minuting:send_back": "rowena",
     "subject_access:new": "maud",
     "subject_access:preview": "maud",
@@ -682,6 +681,7 @@ def _reports_crime(people):
             )
             for title in ("Crime in spring", "Crime in summer")
         ]
+    with people.acting("dilys") as dilys:
         crime_reports.ask_to_clear(dilys, report=begun[0])
     with people.acting("gareth") as gareth:
         crime_reports.clear(gareth, report=crime_reports.visible_to(gareth).get(key=begun[0].key))
@@ -908,6 +908,8 @@ def test_files_are_given_to_those_who_may_have_them(regulars, examples, town, na
     part = town.value("SELECT key FROM packs_pack ORDER BY id DESC LIMIT 1")
     wanted = {
         "attending:attendance_csv": [town.cast.bodies["board"].key],
+        "crime_reports:pdf": [examples["crime_reports:"]["key"]],
+        "crime_reports:xlsx": [examples["crime_reports:"]["key"]],
         "documents:download": [version],
         "packs:action_list": [coming],
         "packs:attendance_sheet": [coming],

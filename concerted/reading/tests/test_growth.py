@@ -166,8 +166,8 @@ def calls(text: str) -> int:
 def test_twice_the_text_is_about_twice_the_work(name):
     head, unit = HOSTILE[name]
     read(head + unit * 10)
-    small = calls(head + unit * (6_000 // len(unit)))
-    large = calls(head + unit * (24_000 // len(unit)))
+    small = calls(head + unit * (3_000 // len(unit)))
+    large = calls(head + unit * (12_000 // len(unit)))
     assert large < small * 4 * 1.6 + 20_000
 
 
