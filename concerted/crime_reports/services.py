@@ -175,6 +175,7 @@ def ask_to_clear(actor: Actor, *, report: Report) -> Report:
     sections = list(queries.sections_visible_to(actor).filter(report=report))
     policies.may_ask(actor, report, sections).enforce()
     _move(actor, report, ReportState.TO_CLEAR, Step.ASKED)
+    trail.note(actor, "crime_report.asked", report, fields=["state"])
     happened(actor, "crime_report.to_clear", reference=report.key)
     return report
 
@@ -199,7 +200,9 @@ def send_back(actor: Actor, *, report: Report, words: str) -> Report:
 
 def _back(actor: Actor, report: Report, words: str) -> Report:
     report.prints.all().delete()
-    return _move(actor, report, ReportState.WRITING, Step.SENT_BACK, words)
+    _move(actor, report, ReportState.WRITING, Step.SENT_BACK, words)
+    trail.note(actor, "crime_report.sent_back", report, fields=["state"])
+    return report
 
 
 @transaction.atomic
@@ -208,6 +211,7 @@ def clear(actor: Actor, *, report: Report, words: str = "") -> Report:
     report = _locked(actor, report)
     policies.may_clear(actor, report, wrote=queries.wrote(actor, report)).enforce()
     _move(actor, report, ReportState.CLEARED, Step.CLEARED, words)
+    trail.note(actor, "crime_report.cleared", report, fields=["state"])
     happened(actor, "crime_report.cleared", reference=report.key)
     app.configure_task(PRINT).defer(report_key=report.key, account_id=actor.account_id)
     return report
@@ -249,9 +253,11 @@ def issue(actor: Actor, *, report: Report, meeting: Meeting | None = None) -> Re
     report.paper = publish_paper(actor, paper=paper, at=now())
     report.issued_on = today()
     _move(actor, report, ReportState.ISSUED, Step.ISSUED)
+    trail.note(actor, "crime_report.issued", report, fields=["state"])
     _shown_to(report, report.body.papers_audience_id)
     if before:
         _move(actor, before, ReportState.SUPERSEDED, Step.SUPERSEDED)
+        trail.note(actor, "crime_report.superseded", before, fields=["state"])
     if meeting:
         _put(actor, report.paper, meeting)
     return report
@@ -305,7 +311,9 @@ def stop(actor: Actor, *, report: Report) -> Report:
     """Write no further; it stays with those who worked on it."""
     report = _locked(actor, report)
     policies.may_stop(actor, report).enforce()
-    return _move(actor, report, ReportState.STOPPED, Step.STOPPED)
+    _move(actor, report, ReportState.STOPPED, Step.STOPPED)
+    trail.note(actor, "crime_report.stopped", report, fields=["state"])
+    return report
 
 
 def take(actor: Actor, *, report: Report, form: str) -> Print:
@@ -325,12 +333,10 @@ def _locked(actor: Actor, report: Report) -> Report:
     return held
 
 
-def _move(actor: Actor, report: Report, state: str, step: str, words: str = "") -> Report:
+def _move(actor: Actor, report: Report, state: str, step: str, words: str = "") -> None:
     report.state = state
     report.save(update_fields=["state", "paper", "issued_on"])
-    trail.note(actor, f"crime_report.{step}", report, fields=["state"])
     _done(actor, report, step, words)
-    return report
 
 
 def _done(actor: Actor, report: Report, step: str, words: str = "") -> None:

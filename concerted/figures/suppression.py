@@ -32,9 +32,18 @@ class Sum:
 
 
 def suppressed(
-    values: Sequence[int], sums: Sequence[Sum], *, smallest: int = SMALLEST_SHOWN
+    values: Sequence[int],
+    sums: Sequence[Sum],
+    *,
+    smallest: int = SMALLEST_SHOWN,
+    among: Collection[int] | None = None,
+    unshown: Collection[int] = (),
+    out: Collection[int] = (),
 ) -> frozenset[int]:
     """The places to hide: counts of 1 to `smallest` − 1, and those that must go with them.
+
+    `among`: small counts of these places alone. `unshown` are places of which nothing is ever
+    shown, and so among those hidden; `out` are public, and cannot be hidden any more.
 
     A hidden cell is safe where some other table of whole numbers shows the same and differs in it.
     For each small count in turn the other table is sought that takes the fewest cells more (after
@@ -46,11 +55,13 @@ def suppressed(
     other tables have no zero where this one hides a count.
     """
     table = _Table(_checked(values, sums), sums)
-    hidden = {place for place, one in enumerate(table.values) if 0 < one < smallest}
+    asked = range(len(table.values)) if among is None else among
+    small = {place for place in asked if 0 < table.values[place] < smallest} - {*out}
+    hidden = small | {*unshown}
     safe = table.many_safe(hidden)
-    for cell in sorted(hidden):
+    for cell in sorted(small):
         if cell not in safe:
-            other = table.other(cell, hidden, prices=table.prices)
+            other = table.other(cell, hidden, prices=table.prices, out=out)
             if other is None:
                 raise NoFigure("No way was found of hiding the small counts of this table.")
             hidden |= other
@@ -58,18 +69,27 @@ def suppressed(
     return frozenset(hidden)
 
 
-def follows(values: Sequence[int], sums: Sequence[Sum], hidden: Collection[int]) -> frozenset[int]:
+def follows(
+    values: Sequence[int],
+    sums: Sequence[Sum],
+    hidden: Collection[int],
+    *,
+    among: Collection[int] | None = None,
+) -> frozenset[int]:
     """The hidden cells that have one value only, for whoever knows all that is shown.
+
+    `among`: only of these hidden cells it is asked.
 
     What is known are the cells shown, the sums, that counts are whole and 0 or more, and that zeros
     are shown. Raises NoFigure where the sums do not add up.
     """
     table = _Table(_checked(values, sums), sums)
+    asked = frozenset(hidden if among is None else among)
     safe = table.many_safe(hidden)
-    for cell in sorted(hidden):
+    for cell in sorted(asked):
         if cell not in safe:
             safe |= table.other(cell, hidden) or frozenset()
-    return frozenset(hidden) - safe
+    return asked - safe
 
 
 def possible(
@@ -117,13 +137,20 @@ class _Table:
         return safe
 
     def other(
-        self, cell: int, hidden: Collection[int], *, prices: Floats | None = None
+        self,
+        cell: int,
+        hidden: Collection[int],
+        *,
+        prices: Floats | None = None,
+        out: Collection[int] = (),
     ) -> frozenset[int] | None:
         """Where the cheapest other table differs that has more, or fewer, in this cell.
 
-        It may differ in what is hidden, and for their prices in other cells. None if there is none.
+        It may differ in what is hidden, and for their prices in other cells, but for those that are
+        `out`. None if there is none.
         """
-        free = np.arange(len(self.values)) if prices is not None else np.array(sorted(hidden))
+        every = np.setdiff1d(np.arange(len(self.values)), sorted(out))
+        free = every if prices is not None else np.array(sorted(hidden))
         price = np.full(len(self.values), HIDDEN_ALREADY) if prices is None else prices.copy()
         price[list(hidden)] = HIDDEN_ALREADY
         at = int(np.flatnonzero(free == cell)[0])
