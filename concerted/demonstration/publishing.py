@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from concerted.access.actor import Actor
+from concerted.crime_reports import public as crime_reports
 from concerted.demonstration.partnership import Made
 from concerted.editions import public as editions
 from concerted.editions.public import Release, ReleaseState
@@ -34,8 +35,12 @@ def publish(made: Made, *, say: Callable[[str], None]) -> None:
         to_come: list[Meeting | Paper] = list(
             agreed.filter(state=meetings.MeetingState.PLANNED)[:1]
         )
+        # Of a report of crime the public version hides small counts: it is not made by hand.
+        issued = crime_reports.visible_to(dilys).filter(paper__isnull=False)
         reports: list[Meeting | Paper] = list(
-            papers.visible_to(dilys).filter(body=board, tier="official")[:3]
+            papers.visible_to(dilys)
+            .filter(body=board, tier="official")
+            .exclude(pk__in=issued.values("paper"))[:3]
         )
     released = [_release(made, one) for one in (*to_come, *minutes, *reports)]
     _approve(made, released[:-1])
