@@ -1,7 +1,5 @@
 """Pages of the register of interests: one's own, a body's, the rule, and a meeting's."""
 
-from collections.abc import Callable
-
 from django.contrib import messages
 from django.forms import Form
 from django.http import HttpResponse
@@ -37,20 +35,9 @@ from concerted.people.public import (
     organisations_visible_to,
     people_visible_to,
 )
+from concerted.ui.submitted import done
 
 EITHER = ["GET", "HEAD", "POST"]
-
-
-def _done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether it was done; a refusal stands over the form, and what was typed stays."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except NotAllowed as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
 
 
 def _entry(request: Request, key: str) -> Entry:
@@ -94,7 +81,7 @@ def add(request: Request) -> HttpResponse:
         kinds=queries.kinds_on(today()),
         organisations=organisations_visible_to(request.actor),
     )
-    if _done(
+    if done(
         form,
         lambda: services.add(request.actor, new=form.new(), because=form.cleaned_data["because"]),
     ):
@@ -183,7 +170,7 @@ def change(request: Request, key: str) -> HttpResponse:
         organisations=organisations_visible_to(request.actor),
     )
     _own(request, one)
-    if _done(form, lambda: services.change(request.actor, entry=one, new=form.new())):
+    if done(form, lambda: services.change(request.actor, entry=one, new=form.new())):
         messages.success(request, "Registered. The record before it stays.")
         return redirect("interests:mine")
     return _form(
@@ -200,7 +187,7 @@ def end(request: Request, key: str) -> HttpResponse:
     one = _entry(request, key)
     _own(request, one)
     form = EndForm(request.POST or None, initial={"on": today()})
-    if _done(form, lambda: services.end(request.actor, entry=one, on=form.cleaned_data["on"])):
+    if done(form, lambda: services.end(request.actor, entry=one, on=form.cleaned_data["on"])):
         messages.success(request, "Registered: this interest is over.")
         return redirect("interests:mine")
     return _form(
@@ -217,7 +204,7 @@ def withhold(request: Request, key: str) -> HttpResponse:
     one = _entry(request, key)
     _own(request, one)
     form = BecauseForm(request.POST or None)
-    if _done(
+    if done(
         form,
         lambda: services.ask_to_withhold(
             request.actor, entry=one, because=form.cleaned_data["because"]
@@ -237,7 +224,7 @@ def withhold(request: Request, key: str) -> HttpResponse:
 @require_http_methods(EITHER)
 def gift_add(request: Request) -> HttpResponse:
     form = GiftForm(request.POST or None, organisations=organisations_visible_to(request.actor))
-    if _done(form, lambda: services.register_gift(request.actor, new=form.new())):
+    if done(form, lambda: services.register_gift(request.actor, new=form.new())):
         messages.success(request, "Registered.")
         return redirect("interests:mine")
     return _form(
@@ -267,7 +254,7 @@ def gift_correct(request: Request, key: str) -> HttpResponse:
     form = GiftForm(
         request.POST or None, initial=initial, organisations=organisations_visible_to(actor)
     )
-    if _done(form, lambda: services.register_gift(actor, new=form.new(), corrects=one)):
+    if done(form, lambda: services.register_gift(actor, new=form.new(), corrects=one)):
         messages.success(request, "Registered. The record before it stays.")
         return redirect("interests:mine")
     return _form(
@@ -294,7 +281,7 @@ def decide(request: Request, key: str) -> HttpResponse:
     policies.may_decide(actor, asked, bodies).enforce()
     consulted(actor, [("interests.entry", asked.entry.key)])
     form = DecideForm(request.POST or None)
-    if _done(form, lambda: services.decide(actor, asked=asked, **form.cleaned_data)):
+    if done(form, lambda: services.decide(actor, asked=asked, **form.cleaned_data)):
         messages.success(request, "Decided. The member reads your answer beside the entry.")
         return redirect("interests:entry", asked.entry.key)
     return render(request, "interests/decide.html", {"asked": asked, "form": form})
@@ -354,7 +341,7 @@ def rule(request: Request) -> HttpResponse:
 def rule_set(request: Request) -> HttpResponse:
     policies.may_set_rule(request.actor).enforce()
     form = RuleForm(request.POST or None)
-    if _done(form, lambda: rules.set_rule(request.actor, **form.cleaned_data)):
+    if done(form, lambda: rules.set_rule(request.actor, **form.cleaned_data)):
         messages.success(request, "The rule is set.")
         return redirect("interests:rule")
     return _form(
@@ -370,7 +357,7 @@ def rule_set(request: Request) -> HttpResponse:
 def kind_add(request: Request) -> HttpResponse:
     policies.may_set_rule(request.actor).enforce()
     form = KindForm(request.POST or None, initial={"starts": today()})
-    if _done(form, lambda: rules.add_kind(request.actor, **form.cleaned_data)):
+    if done(form, lambda: rules.add_kind(request.actor, **form.cleaned_data)):
         messages.success(request, "The kind is on the list.")
         return redirect("interests:rule")
     return _form(
@@ -387,7 +374,7 @@ def kind_stop(request: Request, key: str) -> HttpResponse:
     kind = get_object_or_404(queries.all_kinds(), key=key)
     policies.may_set_rule(request.actor).enforce()
     form = StopKindForm(request.POST or None)
-    if _done(form, lambda: rules.stop_kind(request.actor, kind=kind, **form.cleaned_data)):
+    if done(form, lambda: rules.stop_kind(request.actor, kind=kind, **form.cleaned_data)):
         messages.success(request, "From that day on, nobody registers this kind.")
         return redirect("interests:rule")
     return _form(
@@ -428,7 +415,7 @@ def declare(request: Request, key: str) -> HttpResponse:
         kinds=queries.kinds_on(item.meeting.held_on),
         people=people_visible_to(actor),
     )
-    if _done(
+    if done(
         form,
         lambda: declaring.declare(
             actor, item=item, person=form.cleaned_data["person"], new=form.new()
@@ -477,7 +464,7 @@ def correct(request: Request, key: str) -> HttpResponse:
         kinds=queries.kinds_on(item.meeting.held_on),
         people=people_visible_to(actor),
     )
-    if _done(
+    if done(
         form,
         lambda: declaring.correct(
             actor, before=before, person=form.cleaned_data["person"], new=form.new()

@@ -1,6 +1,5 @@
 """Reports back of a body and at a meeting, shared minutes, and questions between bodies."""
 
-from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -30,6 +29,7 @@ from concerted.reports_back.forms import (
     initial_of,
 )
 from concerted.reports_back.models import Asked
+from concerted.ui.submitted import done
 
 EITHER = ["GET", "HEAD", "POST"]
 OVERTAKEN = (
@@ -51,18 +51,6 @@ def _meeting(request: Request, key: str) -> Meeting:
     found = get_object_or_404(meetings_visible_to(request.actor), key=key)
     consulted(request.actor, meeting=found, items=[])
     return found
-
-
-def _done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether it was done; a refusal stands over the form, and what was typed stays."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except NotAllowed as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
 
 
 def _form(request: Request, title: str, form: Form, back: str, **more: Any) -> HttpResponse:
@@ -107,7 +95,7 @@ def add(request: Request, key: str) -> HttpResponse:
         new = services.NewLink(**form.cleaned_data)
         services.add_link(request.actor, body=one, new=new)
 
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, "Saved: its report is expected from that day on.")
         return redirect("reports_back:body", key)
     back = reverse("reports_back:body", args=[key])
@@ -124,7 +112,7 @@ def end(request: Request, key: str) -> HttpResponse:
         services.end_link(request.actor, link=link, on=form.cleaned_data["on"])
 
     back = reverse("reports_back:body", args=[link.receiving.key])
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, "Saved: after that day no report is expected.")
         return redirect(back)
     title = f"End the reports of {link.reporting}"
@@ -172,7 +160,7 @@ def give(request: Request, key: str, link: str) -> HttpResponse:
         services.give(actor, meeting=one, link=own, **form.cleaned_data)
 
     try:
-        if _done(form, act):
+        if done(form, act):
             messages.success(request, f"Saved: what {own.reporting} reports.")
             return redirect("reports_back:meeting", key)
     except Overtaken:
@@ -195,7 +183,7 @@ def share(request: Request, key: str) -> HttpResponse:
         services.share(request.actor, meeting=one, body=form.cleaned_data["body"])
 
     back = reverse("reports_back:body", args=[one.body.key])
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, "Shared: that body can attach these minutes to a report.")
         return redirect(back)
     text = queries.text_of(request.actor, one)
@@ -237,7 +225,7 @@ def refer(request: Request, key: str) -> HttpResponse:
     def act() -> None:
         services.refer(request.actor, decision=decision, **form.cleaned_data)
 
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, "Asked. The question heads that body’s next draft agenda.")
         return redirect("reports_back:body", asking.key)
     title, back = "Refer a question to another body", decision.get_absolute_url()
@@ -283,7 +271,7 @@ def answer(request: Request, key: str) -> HttpResponse:
         services.answer(request.actor, asked=asked, **form.cleaned_data)
 
     back = reverse("reports_back:referral", args=[key])
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, "Answered. Those who asked read the answer now.")
         return redirect(back)
     return _form(request, "Record the answer", form, back, body=asked.to_body, question=asked)
