@@ -5,7 +5,7 @@ from concerted.crime.frozen import thawed
 from concerted.crime_reports import queries
 from concerted.crime_reports.models import Report
 from concerted.crime_reports.printed import Printed
-from concerted.crime_reports.states import Step
+from concerted.crime_reports.states import ReportState, Step
 from concerted.ui.words import day
 
 
@@ -28,6 +28,6 @@ def printed(actor: Actor, report: Report) -> Printed:
 def standing(actor: Actor, report: Report) -> str:
     """How a report stands, in a sentence."""
     cleared = [one for one in queries.steps_of(actor, report) if one.step == Step.CLEARED]
-    if not cleared or not (report.out or report.state == "cleared"):
+    if not cleared or not (report.out or report.state == ReportState.CLEARED):
         return "Draft, not cleared."
     return f"Cleared by {report.owner.name}, {day(cleared[-1].at)}."

@@ -99,7 +99,6 @@ class Section(Restricted):
     text = models.TextField(blank=True)
     rests_on = models.CharField(max_length=400, blank=True)
     saves = models.PositiveIntegerField(default=0)
-    written_by = models.ForeignKey(Person, models.PROTECT, null=True, related_name="+")
 
     class Meta:
         ordering = ["report", "position"]

@@ -20,12 +20,11 @@ RECORDS = {
         {Holds.INTERNAL: "report number held drafted snapshots computed_at"},
     ),
     "crime_reports.Section": Record(
-        "What an analyst says of the figures, and who wrote it",
+        "What an analyst says of the figures",
         GOVERNANCE,
         WITH_PARENT,
         {
             Holds.INTERNAL: "report code position heading drafted saves",
-            Holds.PERSONAL: "written_by",
             Holds.SPECIAL: "text rests_on",
         },
     ),

@@ -88,7 +88,10 @@ def may_issue(actor: Actor, report: Report, *, printed: bool) -> Verdict:
     if not (verdict := _next(report, ReportState.ISSUED)):
         return verdict
     if not printed:
-        return no("Its PDF and its spreadsheet are still being made. Try again in a moment.")
+        return no(
+            "Its PDF and its spreadsheet are still being made. Try again in a moment; if they do "
+            "not come, take it back and have it cleared again."
+        )
     return YES
 
 

@@ -2,7 +2,7 @@
 
 from concerted.crime_reports.models import Report
 from concerted.crime_reports.policies import may_clear, may_issue, may_prepare
-from concerted.crime_reports.queries import sent_back_with, visible_to, wrote
+from concerted.crime_reports.queries import visible_to, wrote
 from concerted.crime_reports.services import PRINT, ask_to_clear, clear, issue, prepare
 from concerted.crime_reports.states import ReportState
 
@@ -17,7 +17,6 @@ __all__ = [
     "may_issue",
     "may_prepare",
     "prepare",
-    "sent_back_with",
     "visible_to",
     "wrote",
 ]

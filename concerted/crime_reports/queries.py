@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from concerted.access.actor import Actor
 from concerted.crime_reports.models import Done, Figures, Print, Report, Section
 from concerted.crime_reports.policies import may_prepare
-from concerted.crime_reports.states import UNDER_WAY, ReportState, Step
+from concerted.crime_reports.states import UNDER_WAY, WRITING, ReportState
 from concerted.kernel.clock import today
 from concerted.meetings.public import Meeting, MeetingState
 from concerted.meetings.public import visible_to as meetings_visible_to
@@ -57,12 +57,6 @@ def steps_of(actor: Actor, report: Report) -> QuerySet[Done]:
     )
 
 
-def sent_back_with(actor: Actor, report: Report) -> str:
-    """What was to be changed when it was last sent back; no words where nobody said."""
-    found = steps_of(actor, report).filter(step=Step.SENT_BACK).last()
-    return found.words if found else ""
-
-
 def prints_of(actor: Actor, report: Report) -> QuerySet[Print]:
     """The files of a report, without their bytes."""
     found = Print.objects.filter(report=report, audience_id__in=actor.audience_ids)
@@ -70,9 +64,9 @@ def prints_of(actor: Actor, report: Report) -> QuerySet[Print]:
 
 
 def wrote(actor: Actor, report: Report) -> Collection[int]:
-    """The people who prepared a report or wrote in it, by their ids."""
-    rows = sections_visible_to(actor).filter(report=report, written_by__isnull=False)
-    return {report.prepared_by_id, *rows.values_list("written_by_id", flat=True)}
+    """The people who ever prepared, computed or wrote a report, by their ids."""
+    rows = steps_of(actor, report).filter(step__in=WRITING)
+    return set(rows.values_list("by_id", flat=True))
 
 
 def followed(actor: Actor, report: Report) -> bool:
@@ -87,7 +81,6 @@ def bodies_to_prepare_for(actor: Actor) -> list[Body]:
 
 def owners(actor: Actor, bodies: Collection[Body]) -> QuerySet[Organisation]:
     """Organisations that hold a seat on one of these bodies: one of them owns the figures."""
-
     seats = seats_visible_to(actor).filter(
         on(today()), body__in=bodies, proposed=False, holder=OuterRef("pk")
     )

@@ -162,8 +162,9 @@ def write(actor: Actor, *, section: Section, text: str, rests_on: str, saves: in
         raise NotAllowed(ELSEWHERE)
     held.text, held.rests_on = text, rests_on
     held.saves += 1
-    held.written_by_id = actor.person_id
-    held.save(update_fields=["text", "rests_on", "saves", "written_by"])
+    held.save(update_fields=["text", "rests_on", "saves"])
+    if actor.person_id not in queries.wrote(actor, report):
+        _done(actor, report, Step.WRITTEN)
     trail.note(actor, "crime_report.written", held, fields=["text"])
     return held
 

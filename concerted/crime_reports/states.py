@@ -30,12 +30,17 @@ class Step(models.TextChoices):
 
     PREPARED = "prepared", "Figures computed"
     COMPUTED = "computed", "Figures computed anew"
+    WRITTEN = "written", "Written in"
     ASKED = "asked", "Handed over to be cleared"
     SENT_BACK = "sent_back", "Sent back"
     CLEARED = "cleared", "Cleared"
     ISSUED = "issued", "Issued to members"
     SUPERSEDED = "superseded", "Superseded"
     STOPPED = "stopped", "Stopped"
+
+
+# Whoever did one of these does not clear the report.
+WRITING = frozenset({Step.PREPARED, Step.COMPUTED, Step.WRITTEN})
 
 
 class Form(models.TextChoices):

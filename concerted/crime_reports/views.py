@@ -3,10 +3,7 @@
 Pages that show figures load scipy and DuckDB, 80 MB of a process: only when they are asked.
 """
 
-from collections.abc import Callable
-
 from django.contrib import messages
-from django.forms import Form
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -22,6 +19,7 @@ from concerted.crime_reports.claims import claims_in
 from concerted.crime_reports.forms import CLEAR, ClearForm, IssueForm, PrepareForm, SectionForm
 from concerted.crime_reports.models import Report
 from concerted.kernel.verdict import NotAllowed
+from concerted.ui.submitted import done
 
 EITHER = ["GET", "HEAD", "POST"]
 MEDIA_TYPES = {
@@ -32,18 +30,6 @@ MEDIA_TYPES = {
 
 def _report(request: Request, key: str) -> Report:
     return get_object_or_404(queries.visible_to(request.actor), key=key)
-
-
-def _done(form: Form, act: Callable[[], object]) -> bool:
-    """Whether it was done; a refusal stands over the form, and what was typed stays."""
-    if not form.is_valid():
-        return False
-    try:
-        act()
-    except NotAllowed as refused:
-        form.add_error(None, str(refused))
-        return False
-    return True
 
 
 @require_safe
@@ -86,7 +72,7 @@ def prepare(request: Request) -> HttpResponse:
         new = computed(found)
         made.append(services.prepare(request.actor, new=new, **form.cleaned_data))
 
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, "The figures are computed, and their words are drafted.")
         return redirect(made[0])
     context = {"form": form, "asked": asked, "found": found}
@@ -137,7 +123,7 @@ def section(request: Request, key: str) -> HttpResponse:
     def act() -> None:
         services.write(actor, section=one, **form.cleaned_data)
 
-    if _done(form, act):
+    if done(form, act):
         messages.success(request, "Saved.")
         return redirect(f"{reverse('crime_reports:report', args=[one.report.key])}#says")
     one.refresh_from_db()
@@ -190,7 +176,7 @@ def clear(request: Request, key: str) -> HttpResponse:
         else:
             services.send_back(actor, report=one, words=words)
 
-    if _done(form, act):
+    if done(form, act):
         cleared = form.cleaned_data["decision"] == CLEAR
         messages.success(request, "Cleared." if cleared else "Sent back.")
         return redirect(one)
@@ -208,7 +194,7 @@ def issue(request: Request, key: str) -> HttpResponse:
     def act() -> None:
         services.issue(actor, report=one, **form.cleaned_data)
 
-    if request.method == "POST" and _done(form, act):
+    if request.method == "POST" and done(form, act):
         messages.success(request, f"Issued: all who read the papers of {one.body} can read it.")
         return redirect(one)
     return render(request, "crime_reports/step.html", {"one": one, "form": form, "verb": "Issue"})

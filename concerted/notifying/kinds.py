@@ -23,7 +23,6 @@ from concerted.crime_reports.public import Report as CrimeReport
 from concerted.crime_reports.public import ReportState as CrimeReportState
 from concerted.crime_reports.public import may_clear as may_clear_report
 from concerted.crime_reports.public import may_issue as may_issue_report
-from concerted.crime_reports.public import sent_back_with
 from concerted.crime_reports.public import visible_to as crime_reports_visible_to
 from concerted.crime_reports.public import wrote as wrote_in_report
 from concerted.kernel.clock import today
@@ -208,12 +207,13 @@ def _back_to_write(actor: Actor, key: str, about: str) -> Told | None:
     report = crime_reports_visible_to(actor).filter(key=key, state=CrimeReportState.WRITING).first()
     if report is None or report.prepared_by_id != actor.person_id:
         return None
-    words = _short(sent_back_with(actor, report))
-    return _of_report(report, f"{report.title} came back, to be changed: {words}")
+    return _of_report(report, f"{report.title} came back, to be changed.")
 
 
 def _of_report(report: CrimeReport, words: str) -> Told:
-    return Told(words, report.get_absolute_url(), report.body, report.audience_id, False)
+    return Told(
+        words, report.get_absolute_url(), report.body, report.audience_id, report.body.hidden
+    )
 
 
 def _question(actor: Actor, key: str, about: str) -> Told | None:

@@ -221,6 +221,7 @@ class Migration(migrations.Migration):
                         choices=[
                             ("prepared", "Figures computed"),
                             ("computed", "Figures computed anew"),
+                            ("written", "Written in"),
                             ("asked", "Handed over to be cleared"),
                             ("sent_back", "Sent back"),
                             ("cleared", "Cleared"),
@@ -302,15 +303,6 @@ class Migration(migrations.Migration):
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="sections",
                         to="crime_reports.report",
-                    ),
-                ),
-                (
-                    "written_by",
-                    models.ForeignKey(
-                        null=True,
-                        on_delete=django.db.models.deletion.PROTECT,
-                        related_name="+",
-                        to="people.person",
                     ),
                 ),
             ],

@@ -125,6 +125,21 @@ def test_two_who_save_the_same_section_never_overwrite_each_other(reporting):
         reporting.writes("Yours.", who="dilys", saves=0)
 
 
+def test_whoever_wrote_in_it_once_never_clears_it_though_another_wrote_over_it(reporting, cast):
+    one = reporting.prepares()
+    with cast.acting("priti") as priti:
+        assert queries.wrote(priti, one) == {cast.people["priti"].pk}
+    reporting.writes("Mine.", who="dilys")
+    reporting.writes("Hers.", who="priti")
+    reporting.writes("Mine again.", who="dilys")
+
+    with cast.acting("gareth") as gareth:
+        writers = {cast.people[name].pk for name in ("priti", "dilys")}
+        assert queries.wrote(gareth, one) == writers
+        steps = [step.step for step in queries.steps_of(gareth, one)]
+    assert steps == ["prepared", "written"]
+
+
 def test_sent_back_it_is_written_on_and_what_was_printed_of_it_goes(reporting, cast):
     reporting.prepares()
     reporting.asks()
