@@ -15,6 +15,7 @@ class Permission(StrEnum):
     APPOINTMENT_MAKE = "appointment.make"
     BODY_ADD = "body.add"
     BODY_CHANGE = "body.change"
+    CRIME_FIGURES_IMPORT = "crime_figures.import"
     CRIME_REPORT_ISSUE = "crime_report.issue"
     CRIME_REPORT_PREPARE = "crime_report.prepare"
     EDITION_CHANGE = "edition.change"
@@ -49,6 +50,7 @@ RUNS = ACTS | {
     Permission.ACTION_ADD,
     Permission.BODY_ADD,
     Permission.BODY_CHANGE,
+    Permission.CRIME_FIGURES_IMPORT,
     Permission.CRIME_REPORT_ISSUE,
     Permission.CRIME_REPORT_PREPARE,
     Permission.HOLD_PUT,
@@ -116,9 +118,9 @@ SUPPORT_ROLES: dict[str, Role] = {
     ),
     "analyst": Role(
         "Analyst",
-        "Prepares the figures and writes the reports on them; sees the papers of the bodies "
+        "Brings figures in and writes the reports on them; sees the papers of the bodies "
         "supported.",
-        ACTS | {Permission.CRIME_REPORT_PREPARE},
+        ACTS | {Permission.CRIME_FIGURES_IMPORT, Permission.CRIME_REPORT_PREPARE},
     ),
     "auditor": Role(
         "Data protection officer",

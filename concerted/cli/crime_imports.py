@@ -140,13 +140,9 @@ def bring_in_from(
 
 def say_snapshot(manifest: "Manifest") -> None:
     """What was brought in, and what was not taken and why."""
-    rows = sum(
-        number
-        for forces in manifest.months.values()
-        for months in forces.values()
-        for number in months.values()
+    click.echo(
+        f"Snapshot {manifest.number}: {manifest.rows:,} rows, {' to '.join(manifest.covers)}."
     )
-    click.echo(f"Snapshot {manifest.number}: {rows:,} rows, {' to '.join(manifest.covers)}.")
     for feed, dropped in manifest.dropped.items():
         if dropped:
             click.echo(f"Not kept of {feed}: {', '.join(dropped)}.")

@@ -23,16 +23,10 @@ def snapshots(check: bool) -> None:
     altered = False
     for one in reversed(found):
         manifest = one.manifest
-        rows = sum(
-            number
-            for forces in manifest.months.values()
-            for months in forces.values()
-            for number in months.values()
-        )
         stands = "superseded" if one.number in over else "in use"
         gone = ", rows destroyed" if one.expired else ""
         click.echo(
-            f"{one.number:>6}  {' to '.join(manifest.covers)}  {rows:>12,} rows  "
+            f"{one.number:>6}  {' to '.join(manifest.covers)}  {manifest.rows:>12,} rows  "
             f"{', '.join(manifest.months)}  {stands}{gone}"
         )
         for name in kept.altered(one.number) if check else ():

@@ -13,6 +13,10 @@ FEEDS = {
     "street": "Crime and anti-social behaviour",
     "outcomes": "Outcomes",
     "stops": "Stop and search",
+    "recorded": "Crime as a force recorded it",
+    "incidents": "Incidents as a force recorded them",
+    "home_office": "Recorded crime, Home Office tables",
+    "hospital": "Injuries seen at hospitals",
 }
 
 
@@ -67,19 +71,20 @@ class Held:
         return "superseded" if not self.answers else "superseded in part"
 
 
-def all_of(asking: Asking) -> list[Held]:
-    """Every snapshot of what the police publish, the newest first."""
+def all_of(asking: Asking, *, not_public: bool = False) -> list[Held]:
+    """Every snapshot of what the police publish, the newest first; others where asked for too."""
     snapshots = asking.snapshots
     newest = standing(snapshots.values())
     return [
         _held(one, sum(number == one.number for number in newest.values()))
         for _, one in sorted(snapshots.items(), reverse=True)
-        if one.manifest.source == SOURCE
+        if not_public or one.manifest.source == SOURCE
     ]
 
 
-def one_of(asking: Asking, number: int) -> Held | None:
-    return next((one for one in all_of(asking) if one.number == number), None)
+def one_of(asking: Asking, number: int, *, not_public: bool = False) -> Held | None:
+    held = all_of(asking, not_public=not_public)
+    return next((one for one in held if one.number == number), None)
 
 
 def _held(snapshot: Snapshot, answers: int) -> Held:

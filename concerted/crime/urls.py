@@ -9,6 +9,7 @@ urlpatterns = [
     path("", views.report, name="report"),
     path("report.csv", views.report_csv, name="report_csv"),
     path("snapshots/", views.snapshots, name="snapshots"),
+    path("snapshots/bring-in/", views.bring_in, name="bring_in"),
     path("snapshots/<int:number>/", views.snapshot, name="snapshot"),
     path("explore/", views.explore, name="explore"),
     path("explore.csv", views.explore_csv, name="explore_csv"),

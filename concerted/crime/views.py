@@ -11,15 +11,19 @@ from typing import Any
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_safe
+from django.views.decorators.http import require_http_methods, require_safe
 
 from concerted.access.http import Request
 from concerted.access.roles import Permission
 from concerted.audit import trail
 from concerted.audit.models import Verb
 from concerted.charts.intervals import interval_head
+from concerted.crime import policies, services
+from concerted.crime.forms import HandOverForm
 from concerted.crime.opened import lake, outlines, residents
+from concerted.jobs.public import Job
 from concerted.kernel.clock import now
+from concerted.ui.submitted import done
 
 
 @require_safe
@@ -33,6 +37,7 @@ def report(request: Request) -> HttpResponse:
         "asked": asked,
         "form": asked.form,
         "report": found,
+        "may_bring_in": policies.may_bring_in(request.actor),
         "may_prepare": request.actor.holds(Permission.CRIME_REPORT_PREPARE),
     }
     if found:
@@ -58,6 +63,7 @@ def explore(request: Request) -> HttpResponse:
 
     asked = shown.asked(lake(), request.GET)
     context: dict[str, Any] = {"asked": asked, "form": asked.form, "answer": asked.answer}
+    context["may_bring_in"] = policies.may_bring_in(request.actor)
     if asked.answer:
         context |= {
             "rows": drawn.rows(asked.answer),
@@ -84,7 +90,10 @@ def snapshots(request: Request) -> HttpResponse:
     """What was brought in, the newest first, and which of it still answers."""
     from concerted.crime import held  # noqa: PLC0415 - as above
 
-    return render(request, "crime/snapshots.html", {"snapshots": held.all_of(lake())})
+    may_bring_in = policies.may_bring_in(request.actor)
+    found = held.all_of(lake(), not_public=bool(may_bring_in))
+    context = {"snapshots": found, "may_bring_in": may_bring_in}
+    return render(request, "crime/snapshots.html", context)
 
 
 @require_safe
@@ -92,10 +101,33 @@ def snapshot(request: Request, number: int) -> HttpResponse:
     """What one snapshot holds, what of the files was not taken, and why."""
     from concerted.crime import held  # noqa: PLC0415 - as above
 
-    found = held.one_of(lake(), number)
+    not_public = bool(policies.may_bring_in(request.actor))
+    found = held.one_of(lake(), number, not_public=not_public)
     if found is None:
         raise Http404
     return render(request, "crime/snapshot.html", {"one": found})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+def bring_in(request: Request) -> HttpResponse:
+    """Hand over files of figures; a worker brings them in, and the next page says how far it is."""
+    policies.may_bring_in(request.actor).enforce()
+    form = HandOverForm(request.POST or None, request.FILES or None)
+    if too_large := getattr(request, "too_large", ""):
+        form = HandOverForm(request.POST)
+        form.is_valid()
+        form.errors.clear()
+        form.add_error("files", too_large)
+    else:
+        begun: list[Job] = []
+
+        def act() -> None:
+            files = [(one.name, one) for one in form.cleaned_data["files"]]
+            begun.append(services.hand_over(request.actor, wanted=form.wanted, files=files))
+
+        if done(form, act):
+            return redirect(begun[0])
+    return render(request, "crime/bring_in.html", {"form": form})
 
 
 def _told_on(page: str, request: Request) -> HttpResponse:

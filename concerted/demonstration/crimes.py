@@ -11,7 +11,7 @@ import math
 import random
 import tempfile
 import zipfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from io import StringIO
 from pathlib import Path
 
@@ -85,13 +85,18 @@ def record_crimes(root: Path, *, today: datetime.date, say: Callable[[str], None
         outlines = Path(folder) / "wards.geojson"
         outlines.write_text(json.dumps(_outlines()), "utf-8")
         keep_outlines(root, outlines)
-        with zipfile.ZipFile(archive, "w", zipfile.ZIP_DEFLATED) as zipped:
-            for month in rolling(last, months=12 * YEARS).months:
-                name = f"{words_of(month)}/{words_of(month)}-{FORCE}-street.csv"
-                zipped.writestr(name, _as_csv([STREET.columns, *_rows(month)]))
+        archive_of(archive, rolling(last, months=12 * YEARS).months)
         made = bring_in(lake, plan([archive]), geography, by="demo", provisional_from=last)
     rows = sum(made.manifest.months["street"][FORCE].values())
     say(f"  crime records: {rows:,} rows of {OF_FORCE}, {' to '.join(made.manifest.covers)}")
+
+
+def archive_of(path: Path, months: Iterable[Month]) -> None:
+    """An archive of street files of these months, as data.police.uk makes them."""
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as zipped:
+        for month in months:
+            name = f"{words_of(month)}/{words_of(month)}-{FORCE}-street.csv"
+            zipped.writestr(name, _as_csv([STREET.columns, *_rows(month)]))
 
 
 def _as_csv(lines: "list[tuple[str, ...]]") -> str:

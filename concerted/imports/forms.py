@@ -21,23 +21,12 @@ from concerted.imports.review import (
     personal_of,
 )
 from concerted.imports.states import ReadAs
-from concerted.ui.forms import DateInTextField, TimeInTextField
-
-
-class SeveralFilesInput(forms.ClearableFileInput):
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """One file or many. Gives a list; at least one is needed."""
-
-    widget = SeveralFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[Any]:
-        one = super().clean
-        if isinstance(data, list | tuple) and data:
-            return [one(each, initial) for each in data]
-        return [one(data, initial)]
+from concerted.ui.forms import (
+    DateInTextField,
+    SeveralFilesField,
+    SeveralFilesInput,
+    TimeInTextField,
+)
 
 
 class FolderInput(SeveralFilesInput):

@@ -12,6 +12,7 @@ class Job(Restricted):
     """How far a piece of work is. Its audience is the person who asked for it.
 
     `task` and `arguments` say which task of the worker does it: what is resumed is deferred again.
+    `whole` work is done whole or not at all, so it cannot be paused.
     `run_at` and `run_done` are when the present run began, and how much was done then.
     """
 
@@ -22,10 +23,11 @@ class Job(Restricted):
     state = models.CharField(max_length=10, choices=JobState, default=JobState.WAITING)
     total = models.PositiveIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
-    note = models.CharField(max_length=300, blank=True)
+    note = models.TextField(blank=True)
     task = models.CharField(max_length=80, blank=True)
     arguments = models.JSONField(default=dict)
     leads_to = models.CharField(max_length=200, blank=True)
+    whole = models.BooleanField(default=False)
     cancel_asked = models.BooleanField(default=False)
     pause_asked = models.BooleanField(default=False)
     asked_at = models.DateTimeField(default=now)

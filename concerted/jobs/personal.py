@@ -11,7 +11,7 @@ RECORDS = {
         MACHINERY,
         until_let_go("3 months after its end,"),
         {
-            Holds.INTERNAL: "unit state total done task arguments leads_to cancel_asked "
+            Holds.INTERNAL: "unit state total done task arguments leads_to whole cancel_asked "
             "pause_asked asked_at started_at run_at run_done beat_at ended_at",
             Holds.PERSONAL: "account_id title note",
         },

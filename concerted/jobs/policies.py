@@ -21,6 +21,8 @@ def may_pause(actor: Actor, job: Job) -> Verdict:
         return no("This work has ended already.")
     if not job.task:
         return no("This work is short and cannot be paused. You can cancel it.")
+    if job.whole:
+        return no("This work is done whole or not at all. It cannot be paused; you can cancel it.")
     if job.state == JobState.PAUSED or job.pause_asked:
         return no("This work is paused already. Resume it when you are ready.")
     return YES

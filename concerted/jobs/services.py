@@ -25,10 +25,12 @@ def begin(
     leads_to: str,
     task: str = "",
     arguments: Mapping[str, str | int] | None = None,
+    whole: bool = False,
 ) -> Job:
     """Put work on the list, for the actor alone; `leads_to` is where its page ends.
 
-    With the name of its task and its arguments, it can be enqueued, paused and resumed.
+    With the name of its task and its arguments, it can be enqueued, paused and resumed; `whole`
+    work is never paused.
     """
     job = Job.objects.create(
         account_id=actor.account_id,
@@ -38,6 +40,7 @@ def begin(
         task=task,
         arguments=dict(arguments or {}),
         leads_to=leads_to,
+        whole=whole,
         audience_id=actor.own_audience_id,
     )
     trail.note(actor, "job.begun", job, verb=Verb.COLLECT)

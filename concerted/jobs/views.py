@@ -4,6 +4,7 @@ import datetime
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from concerted.access.http import Request
@@ -30,7 +31,7 @@ def progress(request: Request, key: str) -> HttpResponse:
         "share": share,
         "left": left,
         "ended": job.state in ENDED,
-        "leads_to": (route, argument),
+        "leads_to": reverse(route, args=[argument] if argument else []) if route else "",
         "may_cancel": policies.may_cancel(request.actor, job),
         "may_pause": policies.may_pause(request.actor, job),
         "may_resume": policies.may_resume(request.actor, job),

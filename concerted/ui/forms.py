@@ -17,6 +17,8 @@ __all__ = [
     "DateInText",
     "DateInTextField",
     "Piece",
+    "SeveralFilesField",
+    "SeveralFilesInput",
     "TimeInText",
     "TimeInTextField",
     "errors_of",
@@ -247,6 +249,22 @@ def _attributes(bound: BoundField) -> dict[str, Any]:
         for name, value in bound.field.widget.attrs.items()
         if name not in _UNWANTED | _PASSED and value not in (None, False)
     }
+
+
+class SeveralFilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class SeveralFilesField(forms.FileField):
+    """One file or many. Gives a list; at least one is needed."""
+
+    widget = SeveralFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[Any]:
+        one = super().clean
+        if isinstance(data, list | tuple) and data:
+            return [one(each, initial) for each in data]
+        return [one(data, initial)]
 
 
 class MailForm(forms.Form):

@@ -8,7 +8,7 @@ import time
 import pytest
 from playwright.sync_api import expect
 
-from concerted.demonstration.crimes import record_crimes
+from concerted.demonstration.crimes import archive_of, record_crimes
 
 pytestmark = pytest.mark.browser
 
@@ -61,18 +61,34 @@ def test_an_analyst_asks_and_takes_the_numbers_and_a_colleague_opens_the_same_qu
     tobias.fits(320)
 
 
-def test_from_the_figures_to_the_report_that_a_member_reads(records, somebody):
+def test_from_the_upload_to_the_report_that_a_member_reads(records, somebody, tmp_path):
+    archive_of(tmp_path / "july.zip", [datetime.date(2026, 7, 1)])
     priti = somebody("priti")
     page = priti.page
     priti.goes_to("/crime/")
+    priti.follows("What was brought in, and what was not taken")
+    priti.follows("Bring figures in")
+    priti.has_nothing_against_it()
+    priti.presses("Bring them in")
+    priti.sees("Say what the files hold.")
+    page.get_by_label("Crimes, outcomes or searches").check()
+    page.get_by_label("Files", exact=True).set_input_files(tmp_path / "july.zip")
+    priti.presses("Bring them in")
+    expect(page.get_by_role("heading", name="Done")).to_be_visible(timeout=60_000)
+    priti.sees("July 2026 to July 2026.")
+    priti.has_nothing_against_it()
+    priti.follows("See what was made")
+    priti.sees("Snapshot 2")
+
+    priti.goes_to("/crime/")
     page.get_by_label("Area").select_option("Marlbeck")
-    page.get_by_label("Up to").select_option("June 2026")
+    page.get_by_label("Up to").select_option("July 2026")
     priti.clicks(page.get_by_role("button", name="Show"))
     priti.follows("Prepare a report of this for a body")
     priti.has_nothing_against_it()
     page.get_by_label("For which body?").select_option("Safer Marlbeck Board")
     page.get_by_label("Which organisation clears").select_option("Wyleshire Police")
-    page.get_by_label("Title").fill("Crime in Marlbeck to June")
+    page.get_by_label("Title").fill("Crime in Marlbeck to July")
     priti.presses("Compute the figures")
     priti.sees("Being written")
     priti.has_nothing_against_it()
@@ -110,7 +126,7 @@ def test_from_the_figures_to_the_report_that_a_member_reads(records, somebody):
 
     tobias = somebody("tobias", width=320, script=False)
     tobias.goes_to("/crime/reports/")
-    tobias.follows("Crime in Marlbeck to June")
+    tobias.follows("Crime in Marlbeck to July")
     tobias.sees("Shoplifting: see below.")
     tobias.fits(320)
     with tobias.page.expect_download() as taken:

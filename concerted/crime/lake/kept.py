@@ -41,6 +41,7 @@ def geography_of(root: Path) -> Geography:
     lookups = lookups_in(root)
     if not lookups:
         raise Refused(
-            "No lookup says where the small areas lie. Give one first: concerted crime areas FILE."
+            "No lookup says where the small areas lie. Bring one in first (as a command: concerted "
+            "crime areas FILE)."
         )
     return read_geography(lookups)

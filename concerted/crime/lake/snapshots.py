@@ -65,6 +65,15 @@ class Manifest:
     within: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
     mapping: Mapping[str, Any] | None = None
 
+    @property
+    def rows(self) -> int:
+        return sum(
+            number
+            for forces in self.months.values()
+            for months in forces.values()
+            for number in months.values()
+        )
+
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
