@@ -195,6 +195,7 @@ def test_without_audiences_the_database_shows_nothing(inside, audiences):
 
 # Rows of these are everyone's: nothing on the pages hides one.
 OPEN_TO_EVERYONE = {
+    "crime_reports_shown",
     "word_files_template",
     "editions_editionsettings",
     "editions_namedpublicly",

@@ -57,6 +57,7 @@ from concerted.crime_reports.computing import computed
 from concerted.crime_reports.models import Print as CrimePrint
 from concerted.crime_reports.models import Report as CrimeReport
 from concerted.crime_reports.models import Section as CrimeSection
+from concerted.crime_reports.models import Shown as CrimeShown
 from concerted.crime_reports.services import NewFigures
 from concerted.documents.models import Document, Version
 from concerted.documents.public import keep_beside
@@ -939,6 +940,9 @@ def _reported_crime(actor: Actor, cast: Cast, body: Body) -> tuple[CrimeReport, 
     CrimePrint.objects.create(
         report=report, form="pdf", content=b"%PDF-", size=5, audience_id=report.audience_id
     )
+    if not body.hidden:
+        everyone = actor.everyone_audience_id
+        CrimeShown.objects.create(report=report, release_key="none", cells=[], audience_id=everyone)
     section = report.sections.first()
     assert section
     return report, section

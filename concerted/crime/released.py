@@ -5,12 +5,14 @@ measures that make up a total, or from a report of other months. So every cell t
 is kept, and a new public version is held against all of them. Plain Python.
 
 What was shown of the same place and months at another time counts as the figure of today: that the
-force corrected it since would only blur what follows, and nobody should rely on that.
+force corrected it since would only blur what follows, and nobody should rely on that. What was
+small in any version stays hidden, though it is not small any more.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from itertools import pairwise
+from typing import Any
 
 from concerted.crime.lake.months import Month, Period, later
 from concerted.crime.lake.refusals import Refused
@@ -20,13 +22,17 @@ from concerted.figures.suppression import SMALLEST_SHOWN, Sum, follows, suppress
 
 @dataclass(frozen=True, slots=True, order=True)
 class Cell:
-    """A count of a measure in an area over whole months, as a public version shows or hides it."""
+    """A count of a measure in an area over whole months, as a public version shows or hides it.
+
+    `small`: it is to be hidden for its own sake, as it stands in that version.
+    """
 
     measure: str
     area: str
     first: Month
     last: Month
     hidden: bool = False
+    small: bool = False
 
     @property
     def place(self) -> tuple[str, str, Month, Month]:
@@ -80,6 +86,7 @@ def hidden_in(
             table.sums,
             smallest=smallest,
             among=table.protected,
+            also=table.places_of(one for one in (*before, *wanted) if one.small),
             unshown=table.unshown | (table.places_of(before) - out),
             out=out,
         )
@@ -108,8 +115,23 @@ def given_away(
     shown = table.places_of(one for one in cells if not one.hidden)
     hidden = frozenset(range(len(table.values))) - shown
     small = {one for one in table.protected & hidden if 0 < table.values[one] < smallest}
+    small |= {one for one in table.places_of(one for one in cells if one.small) if one in hidden}
     found = follows(table.values, table.sums, hidden, among=small)
     return tuple(sorted(Cell(*place, hidden=True) for place, at in table.at.items() if at in found))
+
+
+def as_json(cells: Iterable[Cell]) -> list[dict[str, Any]]:
+    """Cells as JSON can hold them; months as ISO days."""
+    ends = ("first", "last")
+    return [asdict(one) | {end: getattr(one, end).isoformat() for end in ends} for one in cells]
+
+
+def cells_from(held: Iterable[Mapping[str, Any]]) -> tuple[Cell, ...]:
+    """What `as_json` wrote."""
+    return tuple(
+        Cell(**{**one, **{end: Month.fromisoformat(one[end]) for end in ("first", "last")}})
+        for one in held
+    )
 
 
 class _Table:
@@ -183,8 +205,14 @@ class _Table:
         total: tuple[str, str, Month, Month],
         parts: Sequence[tuple[str, str, Month, Month]],
     ) -> None:
-        """Where all the parts are places of the table, and do add up."""
-        if all(part in self.at for part in parts):
-            places = tuple(self.at[part] for part in parts)
-            if self.values[self.at[total]] == sum(self.values[one] for one in places):
-                self.sums.append(Sum(self.at[total], places))
+        """Where all the parts are places of the table. What is in none of them, such as crimes
+        that could not be placed, is a part that nothing is ever said of."""
+        if not all(part in self.at for part in parts):
+            return
+        places = tuple(self.at[part] for part in parts)
+        rest = self.values[self.at[total]] - sum(self.values[one] for one in places)
+        if rest > 0:
+            self.values.append(rest)
+            places = (*places, len(self.values) - 1)
+        if rest >= 0:
+            self.sums.append(Sum(self.at[total], places))

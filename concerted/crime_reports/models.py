@@ -132,6 +132,26 @@ class Done(Restricted):
         return f"{self.get_step_display()} {self.key}"
 
 
+class Shown(Restricted):
+    """Which counts a public version shows and hides; it is never altered, and never goes.
+
+    `cells` are those of `crime.released`. Everybody here may see it, as the public may.
+    """
+
+    key = KeyField()
+    report = models.ForeignKey(Report, models.PROTECT, related_name="shown")
+    release_key = models.CharField(max_length=16)
+    cells = models.JSONField()
+    at = models.DateTimeField(default=now)
+
+    class Meta:
+        ordering = ["id"]
+        verbose_name_plural = "shown"
+
+    def __str__(self) -> str:
+        return f"shown by {self.release_key}"
+
+
 class Print(Restricted):
     """A report as a file, made when it was cleared: what is issued is what was cleared."""
 

@@ -34,6 +34,12 @@ RECORDS = {
         WITH_PARENT,
         {Holds.INTERNAL: "report step at", Holds.PERSONAL: "by", Holds.SPECIAL: "words"},
     ),
+    "crime_reports.Shown": Record(
+        "Which counts of places public versions of crime reports show and hide, about nobody",
+        GOVERNANCE,
+        FOR_GOOD,
+        {Holds.INTERNAL: "report release_key cells at"},
+    ),
     "crime_reports.Print": Record(
         "A crime report as a file: what it holds of people, it holds too",
         GOVERNANCE,

@@ -3,7 +3,8 @@
     {"parts": [{"title", "source", "out", "fields": [{"name", "label", "text", "long"}]}],
      "closed": [{"number", "reason", "review_on", "whom_to_ask"}], ...}
 
-A part is an item of a meeting, a stretch of a paper, or the head of either. A field's name says
+A part is an item of a meeting, a stretch of a paper, the head of either, or a table of figures,
+which nobody edits (`fixed["table"]`). A field's name says
 what it becomes in the public edition (`editions.freezing`); `fixed` holds what nobody edits: keys,
 days, outcomes. `source` is what the record says, for whoever edits; it never leaves here.
 """
@@ -88,6 +89,11 @@ def _place(things: Sequence[Any], number: int) -> int:
 def parts_in(content: Content) -> list[Content]:
     """The parts that go out."""
     return [one for one in content["parts"] if not one["out"]]
+
+
+def tables_in(content: Content) -> list[Content]:
+    """The tables that go out."""
+    return [one["fixed"]["table"] for one in parts_in(content) if "table" in one["fixed"]]
 
 
 def closed_in(content: Content) -> list[Content]:

@@ -9,7 +9,7 @@ import re
 import unicodedata
 from html import escape
 
-from concerted.public_door.things import File, Paper
+from concerted.public_door.things import File, Paper, Table
 from concerted.ui.words import day
 
 LONGEST_NAME = 60
@@ -54,6 +54,9 @@ def as_text(paper: Paper) -> str:
     for one in paper.sections:
         blocks += [one.heading.upper()] if one.heading else []
         blocks.append(f"{one.number} {one.text}".strip())
+    for table in paper.tables:
+        lines = [": ".join((row[0], ", ".join(_told(table, row)))) for row in table.rows]
+        blocks += [table.caption.upper(), "\n".join(lines), *filter(None, [table.note])]
     for stub in paper.closed:
         blocks.append(f"{stub.number}. Closed: {stub.reason}")
     return "\n\n".join(blocks) + "\n"
@@ -71,6 +74,8 @@ def as_html(paper: Paper) -> str:
     for one in paper.sections:
         parts += [f"<h2>{escape(one.heading)}</h2>"] if one.heading else []
         parts += _paragraphs(f"{one.number} {one.text}".strip())
+    for table in paper.tables:
+        parts += [_as_table(table), *_paragraphs(table.note)]
     for stub in paper.closed:
         parts.append(f"<p>{escape(stub.number)}. Closed: {escape(stub.reason)}</p>")
     body = "\n".join(parts)
@@ -79,6 +84,24 @@ def as_html(paper: Paper) -> str:
         f"<title>{escape(paper.title)}</title>"
         '<meta name="viewport" content="width=device-width, initial-scale=1"></head>\n'
         f"<body>\n<main>\n{body}\n</main>\n</body>\n</html>\n"
+    )
+
+
+def _told(table: Table, row: tuple[str, ...]) -> list[str]:
+    """The figures of a row, each with the words of its column."""
+    return [f"{words} {value}" for words, value in zip(table.head[1:], row[1:], strict=True)]
+
+
+def _as_table(table: Table) -> str:
+    head = "".join(f'<th scope="col">{escape(words)}</th>' for words in table.head)
+    rows = "".join(
+        f'<tr><th scope="row">{escape(row[0])}</th>'
+        f"{''.join(f'<td>{escape(value)}</td>' for value in row[1:])}</tr>"
+        for row in table.rows
+    )
+    return (
+        f"<table><caption>{escape(table.caption)}</caption><thead><tr>{head}</tr></thead>"
+        f"<tbody>{rows}</tbody></table>"
     )
 
 

@@ -5,7 +5,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Sequence
 
-from concerted.editions.content import Content, closed_in, lines, paragraphs
+from concerted.editions.content import Content, closed_in, lines, paragraphs, tables_in
 from concerted.public_door.freezing import freeze, thaw
 from concerted.public_door.things import (
     Attended,
@@ -16,6 +16,7 @@ from concerted.public_door.things import (
     Meeting,
     Paper,
     Section,
+    Table,
     Thing,
 )
 
@@ -87,7 +88,13 @@ def paper_of(content: Content) -> Paper:
         ),
         sections=tuple(section for one in rest if not one["out"] for section in _sections(one)),
         closed=_closed(content),
+        tables=tuple(_table(one) for one in tables_in(content)),
     )
+
+
+def _table(given: Content) -> Table:
+    rows = tuple(tuple(row) for row in given["rows"])
+    return Table(given["caption"], tuple(given["head"]), rows, given["note"])
 
 
 def _sections(one: Content) -> Iterable[Section]:

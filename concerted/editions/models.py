@@ -54,8 +54,9 @@ class Release(Restricted):
 
     A draft is for the body's office; from being asked for on it is for those who see the source.
     `frozen` is the exact content (`editions.freezing`), `sha256` the fingerprint of it: what was
-    approved is byte for byte what goes. `restricted`: something in the source was restricted, as
-    far as whoever asked saw it. `source_key` is the key of the meeting or paper.
+    approved is byte for byte what goes. `tables` are its figures, with the counts that they hide.
+    `restricted`: something in the source was restricted, as far as whoever asked saw it.
+    `source_key` is the key of the meeting or paper.
     """
 
     key = KeyField()
@@ -71,6 +72,7 @@ class Release(Restricted):
     source_digest = models.CharField(max_length=64)
     frozen = models.TextField(blank=True)
     sha256 = models.CharField(max_length=64, blank=True)
+    tables = models.JSONField(default=list)
     restricted = models.BooleanField(default=False)
     originator = models.ForeignKey(
         Organisation, models.PROTECT, null=True, blank=True, related_name="+"

@@ -27,8 +27,8 @@ RECORDS = {
         FOR_GOOD,
         {
             Holds.INTERNAL: "text kind meeting paper source_key body number state source_digest "
-            "sha256 restricted originator made_at asked_for asked_at checked_at hits hits_accepted "
-            "approved_at pushed_at look_again ended_at",
+            "tables sha256 restricted originator made_at asked_for asked_at checked_at hits "
+            "hits_accepted approved_at pushed_at look_again ended_at",
             Holds.PERSONAL: "made_by asked_by approved_by ended_by title frozen reason",
         },
     ),

@@ -7,10 +7,11 @@ from django.db import transaction
 from concerted.access.actor import Actor
 from concerted.audit import trail
 from concerted.audit.models import Verb
+from concerted.crime_reports.public import may_be_shown, shown
 from concerted.editions import policies, queries
 from concerted.editions.announcing import tell_soon
 from concerted.editions.checking import check_soon
-from concerted.editions.content import Content
+from concerted.editions.content import Content, tables_in
 from concerted.editions.files import public_files
 from concerted.editions.freezing import fingerprint, frozen, meeting_of, paper_of
 from concerted.editions.models import LeakHit, Outgoing, Release
@@ -45,8 +46,10 @@ def ask(actor: Actor, *, release: Release) -> Release:
     stale = source is None or source.digest != release.source_digest
     policies.may_ask(actor, release, text, changed=stale).enforce()
     assert source  # noqa: S101 - else it would be stale
+    may_be_shown(tables_in(text.content))
     release.frozen = frozen(_things(actor, release, source, text.content))
     release.sha256 = fingerprint(release.frozen)
+    release.tables = tables_in(text.content)
     release.state = ReleaseState.ASKED
     release.restricted = source.restricted
     release.originator = source.originator
@@ -108,6 +111,12 @@ def approve(actor: Actor, *, release: Release, looked_at: str) -> Release:
         alone=queries.settings_of(actor).alone,
         looked_at=looked_at,
     ).enforce()
+    shown(
+        actor,
+        paper_key=release.source_key,
+        release_key=release.key,
+        tables=release.tables,
+    )
     release.state = ReleaseState.APPROVED
     release.approved_by_id, release.approved_at = actor.person_id, now()
     release.save(update_fields=["state", "approved_by", "approved_at"])

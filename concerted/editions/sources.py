@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from concerted.access.actor import Actor
+from concerted.crime_reports.public import public_figures
 from concerted.documents.public import closed_files
 from concerted.editions import content as contents
 from concerted.editions.content import Content, field, part
@@ -22,6 +23,10 @@ from concerted.people.public import Body, Organisation
 from concerted.restrictions.public import Closure, closures_in, told_to_all
 
 Clean = Callable[[str], str]
+ABOUT_TABLES = (
+    "Nobody edits a table: it goes out as it is, or is left out. What is hidden in it is hidden so "
+    "that no small count follows from anything public: it must not stand in the words either."
+)
 FILE = "documents.document"  # as received it is never public, so that it is closed needs no word
 
 
@@ -169,6 +174,12 @@ def start_of(actor: Actor, source: Source, naming: Naming) -> Content:
         made = _paper_start(source.thing, naming, clean)
     if source.audience_id != source.body.papers_audience_id:
         return _emptied(made)
+    if isinstance(source.thing, Paper) and (figures := public_figures(actor, source.thing)):
+        made = made if figures.words_may_stand else _emptied(made)
+        made["parts"] += [
+            part(one["caption"], ABOUT_TABLES, [], table=one, may_be_out=True)
+            for one in figures.tables
+        ]
     return made
 
 

@@ -37,12 +37,14 @@ def suppressed(
     *,
     smallest: int = SMALLEST_SHOWN,
     among: Collection[int] | None = None,
+    also: Collection[int] = (),
     unshown: Collection[int] = (),
     out: Collection[int] = (),
 ) -> frozenset[int]:
     """The places to hide: counts of 1 to `smallest` − 1, and those that must go with them.
 
-    `among`: small counts of these places alone. `unshown` are places of which nothing is ever
+    `among`: small counts of these places alone. `also`: counts that are hidden like small ones,
+    whatever they are, unless they are 0. `unshown` are places of which nothing is ever
     shown, and so among those hidden; `out` are public, and cannot be hidden any more.
 
     A hidden cell is safe where some other table of whole numbers shows the same and differs in it.
@@ -56,7 +58,8 @@ def suppressed(
     """
     table = _Table(_checked(values, sums), sums)
     asked = range(len(table.values)) if among is None else among
-    small = {place for place in asked if 0 < table.values[place] < smallest} - {*out}
+    small = {place for place in asked if 0 < table.values[place] < smallest}
+    small = (small | {place for place in also if table.values[place] > 0}) - {*out}
     hidden = small | {*unshown}
     safe = table.many_safe(hidden)
     for cell in sorted(small):

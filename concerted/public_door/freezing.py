@@ -21,6 +21,9 @@ KINDS: dict[str, type[Any]] = {
     "tombstone": things.Tombstone,
 }
 NAMES = {kind: name for name, kind in KINDS.items()}
+# Fields that came later. Where they hold nothing they are not written: what was approved before
+# they were there is the same text still.
+LATER = {(things.Paper, "tables")}
 WITHDRAWABLE = ("meeting", "paper", "body")
 KEY = re.compile(r"[a-z0-9]{1,40}")
 MEDIA_TYPE = re.compile(r"[a-z0-9.+-]{1,60}/[a-z0-9.+-]{1,80}")
@@ -67,7 +70,12 @@ def thaw(frozen: Mapping[str, Any]) -> Thing:
 
 def _frozen(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
-        return {one.name: _frozen(getattr(value, one.name)) for one in fields(value)}
+        said = {one.name: getattr(value, one.name) for one in fields(value)}
+        return {
+            name: _frozen(inner)
+            for name, inner in said.items()
+            if inner or (type(value), name) not in LATER
+        }
     if isinstance(value, tuple):
         return [_frozen(one) for one in value]
     if isinstance(value, bytes):
@@ -114,8 +122,11 @@ def _dataclass_reader(kind: Any) -> Reader:
     hints = get_type_hints(kind)
     readers = {name: _reader(hint) for name, hint in hints.items()}
     shaped = [name for name in hints if _has_a_shape(kind, name)]
+    later: dict[str, Any] = {name: [] for name in hints if (kind, name) in LATER}
 
     def read(value: Any) -> Any:
+        if isinstance(value, Mapping):
+            value = later | dict(value)
         if not isinstance(value, Mapping) or value.keys() != readers.keys():
             raise Malformed(f" has not exactly the fields of {kind.__name__}.")
         given = {}

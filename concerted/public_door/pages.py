@@ -400,6 +400,7 @@ def words_of_paper(paper: Paper) -> str:
     parts = [paper.title, paper.author, paper.purpose, paper.summary, *paper.recommendations]
     for section in paper.sections:
         parts += [section.heading, section.text]
+    parts += [table.caption for table in paper.tables]
     return "\n".join(part for part in parts if part)
 
 

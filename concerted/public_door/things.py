@@ -109,6 +109,16 @@ class Section:
 
 
 @dataclass(frozen=True, slots=True)
+class Table:
+    """Figures as text: what each row is about stands first in it. `note` says what is not shown."""
+
+    caption: str
+    head: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Paper:
     """A paper that was put to a body, by post and organisation, never by a person."""
 
@@ -123,6 +133,7 @@ class Paper:
     sections: tuple[Section, ...] = ()
     closed: tuple[Closed, ...] = ()
     files: tuple[File, ...] = ()
+    tables: tuple[Table, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -97,6 +97,28 @@ def test_a_group_of_offences_gives_a_ward_away_where_the_rest_is_shown():
     assert given_away(found, there) == ()
 
 
+def test_what_could_not_be_placed_bounds_a_ward_and_so_can_give_it_away():
+    # Fell had 92, Quay and Lock 90 of them: of the other two each is 1, or Mill is none.
+    there = known([1], [40], [50])
+    there.months[ALL, FELL][APRIL] = 92
+    alone = [Cell(ALL, area, APRIL, APRIL, hidden=area == MILL) for area in (FELL, *WARDS)]
+
+    assert [one.area for one in given_away(alone, there)] == [MILL]
+    found = hidden_in(cells(APRIL, APRIL, FELL, *WARDS), there)
+    assert given_away(found, there) == ()
+    assert len(shown(found)) == 2
+
+
+def test_what_was_small_in_an_earlier_version_is_hidden_though_it_is_not_now():
+    there = known([6], [40], [50])
+    once = [Cell(ALL, MILL, APRIL, APRIL, hidden=True, small=True)]
+    found = hidden_in(cells(APRIL, APRIL, FELL, *WARDS), there, once)
+
+    assert MILL not in shown(found)
+    assert len(shown(found)) == 2
+    assert given_away(found, there, once) == ()
+
+
 def test_small_counts_of_a_district_are_shown():
     there = Known({}, {}, {(ALL, FELL): {APRIL: 2}}, frozenset())
 

@@ -3,13 +3,14 @@
 import datetime
 import json
 import random
+from dataclasses import replace
 
 import pytest
 
 from concerted.public_door.freezing import Malformed, freeze, thaw
 from concerted.public_door.tests import town
 from concerted.public_door.tests.town import EVERYTHING, MEETING, PAPER
-from concerted.public_door.things import File, Meeting, Tombstone
+from concerted.public_door.things import File, Meeting, Table, Tombstone
 
 STONE = Tombstone("paper22222", "paper", datetime.date(2026, 6, 19))
 
@@ -60,6 +61,24 @@ def changed(path: str, value: object) -> dict:
 def test_what_does_not_fit_is_named(path, value, sentence):
     with pytest.raises(Malformed, match=sentence):
         thaw(changed(path, value))
+
+
+def test_a_paper_from_before_there_were_tables_is_the_same_paper():
+    frozen = freeze(PAPER)
+
+    assert "tables" not in frozen
+    assert thaw(frozen) == PAPER
+
+
+def test_a_paper_keeps_its_tables():
+    table = Table("Crime by ward", ("Ward", "June"), (("Mill", "20"), ("Quay", "hidden")), "Note.")
+    paper = replace(PAPER, tables=(table,))
+    frozen = json.loads(json.dumps(freeze(paper)))
+
+    assert thaw(frozen) == paper
+    frozen["tables"][0]["rows"][0][0] = 20
+    with pytest.raises(Malformed, match=r"paper\.tables 1\.rows 1 1 is not a text"):
+        thaw(frozen)
 
 
 @pytest.mark.parametrize("missing", ["items", "starts_at", "thing"])
