@@ -439,6 +439,7 @@ NOT_ASKED = {
     "crime_reports.followed": "asks visible_to, of a report in hand",
     "crime_reports.listed": "asks visible_to",
     "crime_reports.owners": "asks organisations_ and seats_visible_to, for a form",
+    "crime_reports.waiting_for": "asks visible_to",
     "crime_reports.wrote": "asks steps_of, of a report in hand",
     "documents.readable": "a condition, which asks nothing by itself",
     "agendas.as_chair": "a way of asking for drafts, which asks the policy; it returns no rows",

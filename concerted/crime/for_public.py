@@ -44,6 +44,8 @@ def tables_of(
 ) -> tuple[PublicTable, ...]:
     """Crime by group, calls, and crime by ward, each with the same months before.
 
+    Wards also with the words that the report has for their rates.
+
     `earlier` are all cells of all versions that were ever public. Raises Refused where hiding does
     not help any more, or the lake cannot tell.
     """
@@ -56,10 +58,15 @@ def tables_of(
     told = [*groups, *calls, *by_ward]
     wanted = [cell for _, code, line in told for cell in _cells(code, line, small)]
     shown = {one.place: one for one in hidden(wanted, asking, earlier)}
-    now, before = map(words_of_period, (found.period, found.total.before_period))
+    now, before = map(_head, (found.period, found.total.before_period))
     where = found.where.name
+    beside = {one.ward.code: str(one.word) for one in found.rates}
     return tuple(
-        _table(f"{what}, {where}", (first, now, before), rows, shown, small)
+        _with_rates(
+            _table(f"{what}, {where}", (first, now, before), rows, shown, small),
+            f"For its residents, beside {where}",
+            [beside[code] for _, code, _ in rows] if rows is by_ward and beside else [],
+        )
         for what, first, rows in (
             ("Recorded crime", "Group", groups),
             ("Calls about anti-social behaviour", "Calls", calls),
@@ -96,6 +103,22 @@ def _table(
     )
     of_small = any(one.area in small for one in cells)
     return PublicTable(caption, head, rows, NOTE if of_small else "", tuple(cells))
+
+
+def _head(period: Period) -> str:
+    words = words_of_period(period).removeprefix("the ")
+    return f"{words[0].upper()}{words[1:]}"
+
+
+def _with_rates(table: PublicTable, head: str, words: Sequence[str]) -> PublicTable:
+    """The table with what is said of each ward's rate, where its count is shown."""
+    if not words:
+        return table
+    told = [
+        HIDDEN if row[1] == HIDDEN else said for row, said in zip(table.rows, words, strict=True)
+    ]
+    rows = tuple((*row, said) for row, said in zip(table.rows, told, strict=True))
+    return replace(table, head=(*table.head, head), rows=rows)
 
 
 def _words(

@@ -2,12 +2,12 @@
 
 from collections.abc import Collection
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet, Subquery
 
 from concerted.access.actor import Actor
 from concerted.crime_reports.models import Done, Figures, Print, Report, Section
-from concerted.crime_reports.policies import may_prepare
-from concerted.crime_reports.states import UNDER_WAY, WRITING, ReportState
+from concerted.crime_reports.policies import may_issue, may_prepare
+from concerted.crime_reports.states import UNDER_WAY, WRITING, ReportState, Step
 from concerted.kernel.clock import today
 from concerted.meetings.public import Meeting, MeetingState
 from concerted.meetings.public import visible_to as meetings_visible_to
@@ -67,6 +67,29 @@ def wrote(actor: Actor, report: Report) -> Collection[int]:
     """The people who ever prepared, computed or wrote a report, by their ids."""
     rows = steps_of(actor, report).filter(step__in=WRITING)
     return set(rows.values_list("by_id", flat=True))
+
+
+def waiting_for(actor: Actor) -> list[Report]:
+    """Reports that the actor is to clear, to issue, or to change because they came back.
+
+    What somebody cleared waits until its files are made.
+    """
+    steps = Done.objects.filter(report=OuterRef("pk"), audience_id__in=actor.audience_ids)
+    last = Subquery(steps.order_by("-id").values("step")[:1])
+    printed = Print.objects.filter(report=OuterRef("pk"), audience_id__in=actor.audience_ids)
+    to_clear = Q(state=ReportState.TO_CLEAR, owner__in=actor.organisation_ids) & ~Exists(
+        steps.filter(step__in=WRITING, by_id=actor.person_id)
+    )
+    came_back = Q(
+        state=ReportState.WRITING, prepared_by_id=actor.person_id, last_step=Step.SENT_BACK
+    )
+    to_issue = Q(Exists(printed), state=ReportState.CLEARED)
+    found = visible_to(actor).annotate(last_step=last).filter(to_clear | came_back | to_issue)
+    return [
+        one
+        for one in found.order_by("prepared_at", "id")
+        if one.state != ReportState.CLEARED or may_issue(actor, one, printed=True)
+    ]
 
 
 def followed(actor: Actor, report: Report) -> bool:

@@ -35,14 +35,11 @@ def publish(made: Made, *, say: Callable[[str], None]) -> None:
         to_come: list[Meeting | Paper] = list(
             agreed.filter(state=meetings.MeetingState.PLANNED)[:1]
         )
-        # Of a report of crime the public version hides small counts: it is not made by hand.
-        issued = crime_reports.visible_to(dilys).filter(paper__isnull=False)
-        reports: list[Meeting | Paper] = list(
-            papers.visible_to(dilys)
-            .filter(body=board, tier="official")
-            .exclude(pk__in=issued.values("paper"))[:3]
-        )
-    released = [_release(made, one) for one in (*to_come, *minutes, *reports)]
+        issued = crime_reports.visible_to(dilys).filter(paper__isnull=False).values("paper")
+        open_papers = papers.visible_to(dilys).filter(body=board, tier="official")
+        figures: list[Meeting | Paper] = list(open_papers.filter(pk__in=issued))
+        reports: list[Meeting | Paper] = list(open_papers.exclude(pk__in=issued)[:3])
+    released = [_release(made, one) for one in (*to_come, *minutes, *figures, *reports)]
     _approve(made, released[:-1])
     with acting_as(made.accounts["dilys"]) as dilys:
         last = released[-2]

@@ -15,6 +15,7 @@ from concerted.attending.public import ahead_of, invitations_waiting, to_answer
 from concerted.audit.models import Verb
 from concerted.audit.queries import Cursor, found, may_read_trail
 from concerted.audit.trail import add
+from concerted.crime_reports.public import waiting_for as crime_reports_waiting
 from concerted.desk import anchoring, policies, reads
 from concerted.desk import trail as trails
 from concerted.desk.forms import KeepersForm, TrailFilter
@@ -56,6 +57,7 @@ def home(request: Request) -> HttpResponse:
             "to_send": len(waiting(actor)) + len(invitations_waiting(actor)),
             "papers_due": papers_asked_of(actor),
             "papers_to_approve": papers_to_approve(actor),
+            "crime_reports": crime_reports_waiting(actor),
             "interests_due": asked_to_confirm(actor, day=today()),
             "interests_asked": open_questions(actor),
             "next": coming,

@@ -8,6 +8,7 @@ from concerted.crime.for_public import HIDDEN, NOTE, tables_of, would_follow
 from concerted.crime.lake.asking import Asking
 from concerted.crime.lake.months import Period, month_of, rolling
 from concerted.crime.lake.named import Named
+from concerted.crime.lake.residents import Residents
 from concerted.crime.lake.tests.invented import FELL, brought, street
 from concerted.crime.released import as_json, cells_from
 from concerted.crime.summary import summary
@@ -59,6 +60,22 @@ def test_larger_counts_are_shown(asking):
     tables = tables_of(of(asking, "2024-05"), asking)
 
     assert by_ward(tables) == {"Mill": ("20", "20"), "Quay": ("15", "15")}
+
+
+def test_what_is_said_of_rates_stands_where_the_count_does(asking):
+    people = Residents(2023, "people.csv", "0" * 64, {"E05000001": 900, "E05000002": 9000})
+    shown, kept = (
+        by_ward(
+            tables_of(
+                summary(asking, WHERE, rolling(month_of(to), months=1), 1, residents=[people]),
+                asking,
+            )
+        )
+        for to in ("2024-05", "2024-06")
+    )
+
+    assert shown == {"Mill": ("20", "20", "clearly above"), "Quay": ("15", "15", "clearly below")}
+    assert kept == {"Mill": (HIDDEN,) * 3, "Quay": (HIDDEN,) * 3}
 
 
 def test_what_stood_in_an_earlier_version_is_weighed_too(asking):

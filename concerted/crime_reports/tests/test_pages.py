@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from concerted.audit.models import Line
-from concerted.crime_reports import queries, tasks
+from concerted.crime_reports import queries, services, tasks
 from concerted.crime_reports.models import Section
 from concerted.crime_reports.tests.conftest import ASKED
 
@@ -194,3 +194,35 @@ def test_the_list_costs_the_same_for_one_report_and_for_many(
         reporting.prepares()
     with django_assert_max_num_queries(len(few)):
         priti.get("/crime/reports/")
+
+
+def test_the_first_page_says_whom_a_report_waits_for(signed_in, cast, reporting):
+    def waits():
+        return {
+            who: words
+            for who in ("priti", "gareth", "dilys", "tobias")
+            for words in ("Clear a crime report", "Issue a crime report", "Change a crime report")
+            if words in signed_in(who).get("/").text
+        }
+
+    reporting.prepares()
+    assert waits() == {}
+    reporting.asks()
+    assert waits() == {"gareth": "Clear a crime report"}
+    reporting.does("gareth", services.send_back, words="Say of which months.")
+    assert waits() == {"priti": "Change a crime report"}
+    reporting.asks()
+    reporting.does("gareth", services.clear)
+    assert waits() == {}, "its files are not made yet"
+    tasks.make(reporting.report.key, cast.accounts["gareth"].pk)
+    assert waits() == {"dilys": "Issue a crime report"}
+    reporting.issues()
+    assert waits() == {}
+
+
+def test_whoever_wrote_in_a_report_is_not_asked_to_clear_it(cast, reporting):
+    reporting.prepares("dilys", owner=cast.organisations["council"])
+    reporting.does("dilys", services.ask_to_clear)
+
+    with cast.acting("dilys") as dilys:
+        assert queries.waiting_for(dilys) == []

@@ -229,7 +229,7 @@ def papers_are_asked_for_and_comments_are_open(said):
 
 def the_public_reads_some_of_it(said):
     """Released by two people; one withdrawn, one waiting for the chair; nobody named but her."""
-    told = "5 public versions on the public site, 1 withdrawn, 1 for the chair to approve"
+    told = "6 public versions on the public site, 1 withdrawn, 1 for the chair to approve"
     assert said[-1].strip() == told
     pages = {one.path: bytes(one.body).decode() for one in StoredPage.objects.all()}
     everything = "\n".join(text for path, text in pages.items() if not path.startswith("/static/"))
