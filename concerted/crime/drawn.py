@@ -1,6 +1,6 @@
 """Figures as pictures: rows of comparisons with their shapes, months with their limits."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
@@ -15,7 +15,8 @@ from concerted.charts.runs import Chart, Limits, Run, run_chart, small_run
 from concerted.charts.runs import Month as OfRun
 from concerted.charts.runs import Stretch as OfChart
 from concerted.crime.cautions import cautions
-from concerted.crime.exploring import Explored, limit, words_of_period
+from concerted.crime.exploring import Explored, Question, limit, words_of_period
+from concerted.crime.gathering import Gathered, Outcome, about_outcomes
 from concerted.crime.lake.feeds import CRIME
 from concerted.crime.lake.outlines import Ring
 from concerted.crime.report import Line
@@ -198,4 +199,21 @@ def report_context(
         ),
         "now_words": words_of_period(found.total.now),
         "before_words": words_of_period(found.total.before_period),
+    }
+
+
+def beside(asked: Question, found: Gathered | None, outcomes: Sequence[Outcome]) -> dict[str, Any]:
+    """The rows of where offences gather and of what became of them, as texts."""
+    return {
+        "gathered_rows": [
+            [f"{words[0].upper()}{words[1:]}", f"{n:,}", f"{100 * n / found.places:.0f}%"]
+            for words, n in found.shares
+        ]
+        if found
+        else [],
+        "outcome_rows": [
+            [one.words, f"{one.count:,}", "" if one.percent is None else f"{one.percent:.0f}%"]
+            for one in outcomes
+        ],
+        "about_outcomes": about_outcomes(asked),
     }

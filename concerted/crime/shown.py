@@ -10,6 +10,7 @@ from django.http import QueryDict
 
 from concerted.crime.exploring import Explored, Question, choices, explored, question
 from concerted.crime.forms import QuestionForm
+from concerted.crime.gathering import Gathered, Outcome, gathered, outcomes
 from concerted.crime.lake.asking import Asking
 from concerted.crime.lake.refusals import Refused
 from concerted.crime.lake.residents import Residents
@@ -29,6 +30,8 @@ class Asked:
     answer: Explored | None = None
     report: Summary | None = None
     refused: str = ""
+    gathered: Gathered | None = None
+    outcomes: tuple[Outcome, ...] = ()
 
     @property
     def query(self) -> str:
@@ -44,7 +47,13 @@ def asked(asking: Asking, given: QueryDict) -> Asked:
     if found is None:
         return Asked(form, refused=refused)
     try:
-        return Asked(form, answer=explored(asking, found))
+        answer = explored(asking, found)
+        return Asked(
+            form,
+            answer=answer,
+            gathered=gathered(asking, found),
+            outcomes=outcomes(asking, found),
+        )
     except Refused as refusal:
         return Asked(form, refused=str(refusal))
 

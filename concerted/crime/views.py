@@ -69,6 +69,9 @@ def explore(request: Request) -> HttpResponse:
             "rows": drawn.rows(asked.answer),
             "chart": drawn.chart(asked.answer),
             "cautions": drawn.cautions_of(asked.answer),
+            "gathered": asked.gathered,
+            "outcomes": asked.outcomes,
+            **drawn.beside(asked.answer.question, asked.gathered, asked.outcomes),
             "interval_head": interval_head(),
         }
     return render(request, "crime/explore.html", context)

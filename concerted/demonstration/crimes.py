@@ -62,6 +62,15 @@ TYPES = {
     "Bicycle theft": (1.0, 0.0),
     "Other crime": (1.2, 0.0),
 }
+OUTCOMES = {
+    "Investigation complete; no suspect identified": 44,
+    "Unable to prosecute suspect": 26,
+    "Under investigation": 13,
+    "Awaiting court outcome": 8,
+    "Local resolution": 5,
+    "Offender given a caution": 4,
+}
+SHARED_OUT = [words for words, share in OUTCOMES.items() for _ in range(share)]
 STREETS = ("Canal Walk", "Tanner Street", "Mill Lane", "Ferry Road", "Church Way", "Station Road")
 EACH = 3  # small areas of a ward
 SEED = 2010
@@ -190,8 +199,9 @@ def _rows(month: Month) -> list[tuple[str, ...]]:
 
 def _row(month: Month, kind: str, area: str, name: str, chance: random.Random) -> tuple[str, ...]:
     disorder = kind == "Anti-social behaviour"
+    crime_id = "" if disorder else f"{chance.getrandbits(256):064x}"
     row = {
-        "Crime ID": "" if disorder else f"{chance.getrandbits(256):064x}",
+        "Crime ID": crime_id,
         "Month": words_of(month),
         "Reported by": OF_FORCE,
         "Falls within": OF_FORCE,
@@ -201,10 +211,17 @@ def _row(month: Month, kind: str, area: str, name: str, chance: random.Random) -
         "LSOA code": area,
         "LSOA name": f"{name} {area[-2:]}",
         "Crime type": kind,
-        "Last outcome category": "" if disorder else "Under investigation",
+        "Last outcome category": _outcome(crime_id),
         "Context": "",
     }
     return tuple(row[column] for column in STREET.columns)
+
+
+def _outcome(crime_id: str) -> str:
+    """What became of it, in such shares as are published; the same for the same crime."""
+    if not crime_id:
+        return ""
+    return SHARED_OUT[int(crime_id, 16) % len(SHARED_OUT)]
 
 
 def _poisson(chance: random.Random, mean: float) -> int:

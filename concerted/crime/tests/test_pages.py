@@ -59,6 +59,8 @@ def test_a_member_asks_and_reads_the_answer_its_chart_and_its_numbers(lake, sign
     assert page.text.count('role="img"') == 2
     assert '<th scope="row">Jun 2024</th><td class="app-numeric">12</td>' in page.text
     assert "not all crime" in page.text
+    assert "Half lie in 1 small area of " in page.text
+    assert '<th scope="row">Under investigation</th><td class="app-numeric">144</td>' in page.text
 
 
 def test_who_chose_nothing_reads_of_all_crime_up_to_the_newest_month(lake, signed_in):
