@@ -6,8 +6,12 @@ import random
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
+from concerted.access.actor import Actor
 from concerted.arising import services as arising
 from concerted.attending import services as attending
+from concerted.crime_reports import services as crime_reports
+from concerted.crime_reports.models import Report
+from concerted.crime_reports.queries import visible_to
 from concerted.forward_plan import services as forward_plan
 from concerted.kernel.clock import today
 from concerted.meetings.models import Item
@@ -16,6 +20,7 @@ from concerted.people.models import Seat
 from concerted.raising import services as raising
 from concerted.reports_back import services as reports_back
 from tests.cast import SINCE
+from tests.world import crime_figures
 
 if TYPE_CHECKING:
     from tests.two_worlds import Build, Plan
@@ -49,6 +54,9 @@ def add(plan: "Plan", body: str) -> None:
     if chance.random() < 0.6:
         other = "area" if body == "board" else "board"
         plan.step(f"{body} report", readers, _report(body, steward, other))
+    # Drawn apart, so that the partnership of a seed is what it was before there were such reports.
+    if "gareth" in readers and random.Random(f"{plan.seed} {body} crime").random() < 0.6:
+        plan.step(f"{body} crime report", readers, _crime_report(body, steward))
 
 
 def _planned_topic(body: str, steward: str) -> Do:
@@ -113,6 +121,37 @@ def _raised(body: str, steward: str) -> Do:
             return arising.raise_minute(actor, meeting=planned, item=item, note="Again.")
 
     return do
+
+
+def _crime_report(body: str, steward: str) -> Do:
+    """Prepared by the office, cleared by the police, issued to all who read the body's papers."""
+
+    def do(build: "Build", chance: random.Random) -> Any:
+        police = build.cast.organisations["police"]
+        title = f"Crime of {chance.choice(('spring', 'summer', 'autumn'))}"
+        with build.acting(steward) as actor:
+            report = crime_reports.prepare(
+                actor,
+                body=build.cast.bodies[body],
+                owner=police,
+                title=title,
+                new=crime_figures(),
+            )
+        for who, step in (
+            (steward, crime_reports.ask_to_clear),
+            ("gareth", crime_reports.clear),
+            ("gareth", _kept),
+            (steward, crime_reports.issue),
+        ):
+            with build.acting(who) as actor:
+                step(actor, report=visible_to(actor).get(pk=report.pk))
+        return report
+
+    return do
+
+
+def _kept(actor: Actor, *, report: Report) -> None:
+    crime_reports.keep_prints(actor, report=report, files={"pdf": b"%PDF-", "xlsx": b"PK"})
 
 
 def _report(body: str, steward: str, other: str) -> Do:

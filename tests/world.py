@@ -920,7 +920,8 @@ def _packed(actor: Actor, planned: Meeting) -> Pack:
 
 
 @cache
-def _crime_figures() -> NewFigures:
+@cache
+def crime_figures() -> NewFigures:
     """Figures of an invented district: a burglary in each of two Junes."""
     with TemporaryDirectory() as there, override_settings(LAKE=Path(there) / "lake"):
         brought(Path(there), {month: [street(month)] for month in ("2023-06", "2024-06")})
@@ -935,7 +936,7 @@ def _reported_crime(actor: Actor, cast: Cast, body: Body) -> tuple[CrimeReport, 
         body=body,
         owner=cast.organisations["police"],
         title=f"Crime for {body}",
-        new=_crime_figures(),
+        new=crime_figures(),
     )
     CrimePrint.objects.create(
         report=report, form="pdf", content=b"%PDF-", size=5, audience_id=report.audience_id

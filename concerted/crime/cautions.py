@@ -25,6 +25,10 @@ def cautions(
     if absent:
         months = ", ".join(f"{month:%B %Y} ({force})" for force, month in absent)
         said.append(f"Not reported: {months}. Not reported is not zero.")
+    said.append(
+        "The words take each crime as standing alone: where one person does many, a change looks "
+        "surer than it is."
+    )
     many = f"{comparisons:,} comparisons" if comparisons != 1 else "one comparison"
     said += [
         f"Of {many}, chance alone would call about one in twenty “possible”.",

@@ -19,7 +19,8 @@ from concerted.crime.exploring import Explored, Question, limit, words_of_period
 from concerted.crime.gathering import Gathered, Outcome, about_outcomes
 from concerted.crime.lake.feeds import CRIME
 from concerted.crime.lake.outlines import Ring
-from concerted.crime.report import Line
+from concerted.crime.other_sources import by_table
+from concerted.crime.report import Line, Report
 from concerted.crime.summary import Series, Summary
 from concerted.figures.control import Signal
 from concerted.figures.words import Beside, Said
@@ -216,4 +217,24 @@ def beside(asked: Question, found: Gathered | None, outcomes: Sequence[Outcome])
             for one in outcomes
         ],
         "about_outcomes": about_outcomes(asked),
+    }
+
+
+def other_sources(found: Report) -> dict[str, Any]:
+    """What the page of other sources draws."""
+    tables = by_table(found)
+    return {
+        "found": found,
+        "tables": [
+            (table, [row(line.measure.label, line) for line in table.lines]) for table in tables
+        ],
+        "cautions": [
+            *cautions(
+                calls=any(not line.is_crime for line in found.lines),
+                absent=found.absent,
+                provisional=found.provisional,
+                comparisons=len(found.lines),
+            ),
+            *(f"A table lacks: {remark}" for remark in found.remarks),
+        ],
     }

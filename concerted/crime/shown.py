@@ -14,7 +14,9 @@ from concerted.crime.gathering import Gathered, Outcome, gathered, outcomes
 from concerted.crime.lake.asking import Asking
 from concerted.crime.lake.refusals import Refused
 from concerted.crime.lake.residents import Residents
-from concerted.crime.report import Line
+from concerted.crime.other_sources import choices as choices_of_others
+from concerted.crime.other_sources import told
+from concerted.crime.report import Line, Report
 from concerted.crime.summary import Summary, summary
 from concerted.ui.words import as_text
 
@@ -68,6 +70,30 @@ def reported(asking: Asking, given: QueryDict, residents: Sequence[Residents] = 
         return Asked(form, report=report)
     except Refused as refusal:
         return Asked(form, refused=str(refusal))
+
+
+@dataclass(frozen=True, slots=True)
+class AskedOfOthers:
+    """The same of other sources; without a form there is nothing of them."""
+
+    form: QuestionForm | None = None
+    found: Report | None = None
+    refused: str = ""
+
+
+def of_other_sources(asking: Asking, given: QueryDict) -> AskedOfOthers:
+    """The tables of an area and month; of what was not chosen, the first."""
+    offered = choices_of_others(asking)
+    if not offered:
+        return AskedOfOthers()
+    chosen = {name: given.get(name, found[0][0]) for name, found in offered.items()}
+    form = QuestionForm(chosen, choices=offered)
+    if not form.is_valid():
+        return AskedOfOthers(form)
+    try:
+        return AskedOfOthers(form, found=told(asking, **form.cleaned_data))
+    except Refused as refusal:
+        return AskedOfOthers(form, refused=str(refusal))
 
 
 def _chosen(

@@ -89,6 +89,19 @@ def explore_csv(request: Request) -> HttpResponse:
 
 
 @require_safe
+def other_sources(request: Request) -> HttpResponse:
+    """Tables of a force's extracts, of the Home Office and of hospitals, for who brings them in."""
+    from concerted.crime import drawn, shown  # noqa: PLC0415 - as above
+
+    policies.may_bring_in(request.actor).enforce()
+    asked = shown.of_other_sources(lake(), request.GET)
+    context: dict[str, Any] = {"form": asked.form, "refused": asked.refused, "tables": []}
+    if asked.found:
+        context |= drawn.other_sources(asked.found) | {"interval_head": interval_head()}
+    return render(request, "crime/other_sources.html", context)
+
+
+@require_safe
 def snapshots(request: Request) -> HttpResponse:
     """What was brought in, the newest first, and which of it still answers."""
     from concerted.crime import held  # noqa: PLC0415 - as above

@@ -143,6 +143,32 @@ def test_an_extract_comes_in_by_its_mapping_and_is_listed_for_those_who_bring_in
     assert "force extract" not in signed_in("tobias").get("/crime/snapshots/").text
 
 
+def test_other_sources_have_tables_of_their_own_for_those_who_bring_figures_in(
+    root, hands_over, works, signed_in
+):
+    priti = signed_in("priti")
+    empty = priti.get("/crime/other-sources/")
+    rows = [*[crime("03/06/2023")] * 40, *[crime("03/06/2024")] * 80]
+    mapping = SimpleUploadedFile("m.json", json.dumps(of_force()).encode())
+    hands_over(
+        ("june.csv", as_csv(CRIMES, *rows)), what="mapped", mapping=mapping, gaps_are_known="on"
+    )
+    assert works().state == "done"
+    whole = priti.get("/crime/other-sources/")
+    fell = priti.get("/crime/other-sources/", {"area": "E06000101", "to": "2024-06"})
+    strange = priti.get("/crime/other-sources/", {"area": "<x>"})
+
+    assert "Nothing of this kind was brought in yet." in empty.text
+    assert "All of Marlshire" in whole.text
+    assert "Recorded crime of the force, June 2024, against June 2023" in whole.text
+    assert "clear increase" in whole.text
+    assert fell.status_code == 200
+    assert strange.text.count("There is a problem") == 1
+    assert "<x>" not in strange.text
+    assert signed_in("tobias").get("/crime/other-sources/").status_code == 403
+    assert priti.post("/crime/other-sources/").status_code == 405
+
+
 def test_a_hospital_return_that_names_patients_is_refused_and_nothing_of_it_stays(
     root, hands_over, works
 ):
