@@ -37,14 +37,14 @@ class PublicFigures:
 
 def public_figures(actor: Actor, paper: Paper) -> PublicFigures | None:
     """The tables of a crime report's paper; None for any other paper. Raises NotAllowed."""
+    report = queries.visible_to(actor).filter(paper=paper).first()
+    if report is None:
+        return None
     # scipy and DuckDB, 80 MB of a process: only where such a report is to be published.
     from concerted.crime.for_public import SMALL_LEVELS, tables_of  # noqa: PLC0415
     from concerted.crime.frozen import thawed  # noqa: PLC0415
     from concerted.crime.released import as_json  # noqa: PLC0415
 
-    report = queries.visible_to(actor).filter(paper=paper).first()
-    if report is None:
-        return None
     found = thawed(queries.figures_of(actor, report).held).summary
     try:
         tables = tables_of(found, lake(), _ever_shown())
@@ -56,12 +56,14 @@ def public_figures(actor: Actor, paper: Paper) -> PublicFigures | None:
 
 def may_be_shown(tables: Sequence[dict[str, Any]]) -> None:
     """Raises NotAllowed where what is hidden in tables would follow from what is public by now."""
+    if not tables:
+        return
     from concerted.crime.for_public import would_follow  # noqa: PLC0415 - as above
     from concerted.crime.released import cells_from  # noqa: PLC0415
 
     cells = [cell for table in tables for cell in cells_from(table["cells"])]
     try:
-        if cells and would_follow(cells, lake(), _ever_shown()):
+        if would_follow(cells, lake(), _ever_shown()):
             raise NotAllowed(FOLLOWS)
     except Refused as refusal:
         raise NotAllowed(str(refusal)) from refusal
