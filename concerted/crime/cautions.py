@@ -7,18 +7,25 @@ from concerted.crime.lake.months import Month
 
 
 def cautions(
-    *, calls: bool, absent: Absent, provisional: Sequence[Month], comparisons: int
+    *,
+    calls: bool,
+    absent: Absent,
+    provisional: Sequence[Month],
+    comparisons: int,
+    points: bool = True,
 ) -> list[str]:
-    """Sentences; `calls`: disorder stands beside crime, `comparisons`: how many were made."""
+    """Sentences; `calls`: disorder stands beside crime, `comparisons`: how many were made,
+    `points`: places are those of data.police.uk."""
     said = [
         "Police recorded crime is not all crime: some is never reported or recorded. It is not an "
         "accredited official statistic."
     ]
     if calls:
         said.append("Calls about disorder are not crimes.")
-    said.append(
-        "Places are those of anonymised points, so a small area may hold a neighbour’s crimes."
-    )
+    if points:
+        said.append(
+            "Places are those of anonymised points, so a small area may hold a neighbour’s crimes."
+        )
     if provisional:
         months = ", ".join(f"{month:%B %Y}" for month in provisional)
         said.append(f"The police may still change: {months}.")

@@ -234,6 +234,7 @@ def other_sources(found: Report) -> dict[str, Any]:
                 absent=found.absent,
                 provisional=found.provisional,
                 comparisons=len(found.lines),
+                points=False,
             ),
             *(f"A table lacks: {remark}" for remark in found.remarks),
         ],

@@ -162,6 +162,7 @@ def test_other_sources_have_tables_of_their_own_for_those_who_bring_figures_in(
     assert "All of Marlshire" in whole.text
     assert "Recorded crime of the force, June 2024, against June 2023" in whole.text
     assert "clear increase" in whole.text
+    assert "anonymised points" not in whole.text
     assert fell.status_code == 200
     assert strange.text.count("There is a problem") == 1
     assert "<x>" not in strange.text
